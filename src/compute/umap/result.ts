@@ -1,0 +1,38 @@
+import type { Job } from "../job.ts";
+import type { NeighborGraph } from "./options.ts";
+
+/** A layout while it settles. `epoch` 0 is the initial layout, before any round. */
+export interface LayoutFrame {
+  /** `rows * nComponents` numbers, row-major; a copy that the receiver owns. */
+  readonly positions: Float32Array<ArrayBuffer>;
+  readonly epoch: number;
+  readonly epochs: number;
+  /** True for the PCA shown while neighbours are still being found. */
+  readonly preview: boolean;
+}
+
+export interface UmapJob extends Job {
+  /** Called with the PCA preview as soon as it is there, then with the settling layout, at most 30 times a second. */
+  readonly onLayout?: ((frame: LayoutFrame) => void) | undefined;
+  /** Neighbours that are known already (of the same rows and metric); they are not searched again. */
+  readonly neighbors?: NeighborGraph | undefined;
+  /** Go on from here: gives the same bits as a run that was never stopped. */
+  readonly resume?: { readonly positions: Float32Array<ArrayBuffer>; readonly epoch: number } | undefined;
+}
+
+export interface UmapResult {
+  readonly positions: Float32Array<ArrayBuffer>;
+  readonly rows: number;
+  readonly nComponents: number;
+  /** null where too few rows were given to have any. */
+  readonly neighbors: NeighborGraph | null;
+  /** Rounds done; less than `epochs` when the layout was cancelled half way. */
+  readonly epoch: number;
+  readonly epochs: number;
+  /** Connected pieces of the neighbour graph. */
+  readonly pieces: number;
+  /** What was changed or could not be done, in sentences for the reader. */
+  readonly notices: readonly string[];
+  /** Wall seconds a stage, for the status line and the bench. */
+  readonly seconds: Readonly<Record<string, number>>;
+}
