@@ -1,0 +1,48 @@
+import type { Job } from "../../compute/job.ts";
+
+export type NumericArray =
+  | Float32Array<ArrayBuffer>
+  | Float64Array<ArrayBuffer>
+  | Int32Array<ArrayBuffer>
+  | Uint8Array<ArrayBuffer>
+  | Uint16Array<ArrayBuffer>
+  | Uint32Array<ArrayBuffer>
+  | Int8Array<ArrayBuffer>
+  | Int16Array<ArrayBuffer>;
+
+/** Numbers that may still lie elsewhere (in the kernel, packed in an exported page) and are read when needed. */
+export interface NumericSource {
+  /** The same for the same content within a page: results and transfers are shared by it. */
+  readonly key: string;
+  readonly shape: readonly number[];
+  /** Bytes that reading it moves; 0 where it is in the page already. */
+  readonly bytes: number;
+  read(job: Job): Promise<NumericArray>;
+}
+
+/** One string a row, read when needed. */
+export interface TextSource {
+  readonly key: string;
+  readonly length: number;
+  read(job: Job): Promise<readonly string[]>;
+}
+
+/** One picture a row, fetched only when it is seen. */
+export interface ImageSource {
+  readonly key: string;
+  readonly length: number;
+  /** The picture of one row, decoded; null where it can't be had (the kernel has gone). */
+  get(row: number, job: Job): Promise<ImageBitmap | null>;
+}
+
+export function isNumericSource(value: unknown): value is NumericSource {
+  return typeof value === "object" && value !== null && "shape" in value && "read" in value && "key" in value;
+}
+
+export function isTextSource(value: unknown): value is TextSource {
+  return typeof value === "object" && value !== null && "length" in value && "read" in value && "key" in value;
+}
+
+export function isImageSource(value: unknown): value is ImageSource {
+  return typeof value === "object" && value !== null && "length" in value && "get" in value && "key" in value;
+}
