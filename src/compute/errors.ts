@@ -29,11 +29,22 @@ export class ComputeError extends Error {
   /** Any thrown thing as a ComputeError; an abort becomes kind "cancelled". */
   static from(thrown: unknown): ComputeError {
     if (thrown instanceof ComputeError) return thrown;
-    if (thrown instanceof DOMException && thrown.name === "AbortError") return new ComputeError("cancelled", "Stopped.");
+    if (thrown instanceof DOMException && thrown.name === "AbortError")
+      return new ComputeError("cancelled", "Stopped.");
     if (thrown instanceof RangeError && /array buffer allocation|invalid array length|memory/i.test(thrown.message))
-      return new ComputeError("memory", "This page ran out of memory.", "Try pca=50 or a sample of the rows.", thrown.message);
+      return new ComputeError(
+        "memory",
+        "This page ran out of memory.",
+        "Try pca=50 or a sample of the rows.",
+        thrown.message,
+      );
     const details = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-    return new ComputeError("internal", `The computation failed: ${thrown instanceof Error ? thrown.message : thrown}.`, "Run again.", details);
+    return new ComputeError(
+      "internal",
+      `The computation failed: ${thrown instanceof Error ? thrown.message : thrown}.`,
+      "Run again.",
+      details,
+    );
   }
 }
 

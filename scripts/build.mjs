@@ -1,0 +1,69 @@
+// Builds everything that is shipped: the npm package's dist/ and the wheel's static files.
+//   node scripts/build.mjs            all of it
+//   node scripts/build.mjs --plain    readable, for debugging
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { esbuildPlugin } from "./bundle-plugins.mjs";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+const inRoot = (path) => resolve(root, path);
+const minify = !process.argv.includes("--plain");
+const { version } = JSON.parse(await readFile(inRoot("package.json"), "utf8"));
+
+async function bundle(entry, options = {}) {
+  const result = await build({
+    entryPoints: [inRoot(entry)],
+    bundle: true,
+    write: false,
+    format: "esm",
+    target: "es2022",
+    minify,
+    legalComments: "none",
+    // UMD dependencies would otherwise see a notebook's AMD loader.
+    define: { "define.amd": "false" },
+    plugins: [esbuildPlugin()],
+    ...options,
+  });
+  return Buffer.from(result.outputFiles[0].contents);
+}
+
+async function write(path, contents) {
+  await mkdir(dirname(inRoot(path)), { recursive: true });
+  await writeFile(inRoot(path), contents);
+}
+
+const [core, loader, standalone, plotly, pdf, index] = await Promise.all([
+  bundle("src/entries/core.ts"),
+  bundle("src/entries/loader.ts"),
+  bundle("src/entries/standalone.ts"),
+  bundle("src/entries/plotly-part.ts"),
+  bundle("src/widgets/export/pdf-part.ts"),
+  // Plotly and the PDF writer stay apart in the npm package: a page's bundler loads them when first asked for.
+  bundle("src/index.ts", { external: ["./parts/*"] }),
+]);
+
+const wheel = "python-shim/layerscope/static";
+await rm(inRoot(wheel), { recursive: true, force: true });
+await rm(inRoot("dist"), { recursive: true, force: true });
+await write("dist/index.js", index);
+await write("dist/parts/plotly.js", plotly);
+await write("dist/parts/pdf.js", pdf);
+await write(`${wheel}/loader.js`, loader);
+await write(`${wheel}/standalone.js`, standalone);
+const packed = { "core.js.gz": core, "plotly.js.gz": plotly, "pdf.js.gz": pdf };
+const manifest = { version, files: {} };
+for (const [name, contents] of Object.entries(packed)) {
+  const gz = gzipSync(contents, { level: 9 });
+  await write(`${wheel}/${name}`, gz);
+  manifest.files[name] = createHash("sha256").update(contents).digest("hex").slice(0, 16);
+  console.log(
+    `${name.padEnd(14)} ${(contents.length / 1024).toFixed(0)} kB, ${(gz.length / 1024).toFixed(0)} kB packed`,
+  );
+}
+console.log(`loader.js      ${(loader.length / 1024).toFixed(1)} kB`);
+// The hash names the code in the page: two versions in one page do not mix.
+await write(`${wheel}/manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`);

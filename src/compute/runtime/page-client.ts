@@ -1,0 +1,16 @@
+import workerSource from "worker:compute";
+import { version } from "../../version.ts";
+import { ComputeClient, type WorkerLike } from "./client.ts";
+
+const KEY = Symbol.for(`layerscope.compute@${version}`);
+
+/** The page's one compute worker, whichever widget and whichever copy of this module asks; started at its first call. */
+export function pageClient(): ComputeClient {
+  const page = globalThis as { [KEY]?: ComputeClient };
+  page[KEY] ??= new ComputeClient(startWorker);
+  return page[KEY];
+}
+
+function startWorker(): WorkerLike {
+  return new Worker(URL.createObjectURL(new Blob([workerSource], { type: "text/javascript" })));
+}
