@@ -22,3 +22,23 @@ declare module "*.css" {
   const text: string;
   export default text;
 }
+
+/** The part of plotly.js that the three-dimensional map uses. */
+declare module "plotly.js-gl3d-dist-min" {
+  interface PlotlyElement extends HTMLElement {
+    on(event: "plotly_hover" | "plotly_click", listener: (event: PlotlyPoints) => void): void;
+    on(event: "plotly_unhover", listener: () => void): void;
+  }
+  interface PlotlyPoints {
+    readonly points: readonly { readonly pointNumber: number; readonly bbox?: { x0: number; y0: number } }[];
+    readonly event?: MouseEvent;
+  }
+  interface PlotlyModule {
+    react(element: HTMLElement, data: readonly object[], layout: object, config: object): Promise<PlotlyElement>;
+    purge(element: HTMLElement): void;
+    toImage(element: HTMLElement, options: { format: "png"; width: number; height: number; scale: number }): Promise<string>;
+  }
+  const Plotly: PlotlyModule;
+  export default Plotly;
+  export type { PlotlyElement, PlotlyModule, PlotlyPoints };
+}

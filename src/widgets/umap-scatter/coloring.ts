@@ -1,0 +1,120 @@
+import { ComputeError } from "../../compute/errors.ts";
+import type { Job } from "../../compute/job.ts";
+import { isNumericSource, type NumericSource } from "../host/sources.ts";
+
+/** What a caller may colour by, before it is read: the host's form, or a plain array from JavaScript. */
+export type ColorInput =
+  | { readonly kind: "categories"; readonly codes: NumericSource; readonly names: readonly string[] }
+  | { readonly kind: "numbers"; readonly values: NumericSource }
+  | readonly (string | number | boolean | null | undefined)[]
+  | ArrayLike<number>
+  | NumericSource;
+
+/** Rows in classes. */
+export interface Categories {
+  readonly kind: "categories";
+  /** Class of each row, -1 where it has none. */
+  readonly codes: Int32Array<ArrayBuffer>;
+  readonly names: readonly string[];
+  /** Rows in each class. */
+  readonly counts: Int32Array<ArrayBuffer>;
+  /** Rows without a class. */
+  readonly missing: number;
+}
+
+/** Rows with a number each; NaN where it is missing. */
+export interface Numbers {
+  readonly kind: "numbers";
+  readonly values: Float32Array<ArrayBuffer>;
+  readonly min: number;
+  readonly max: number;
+  /** 1st and 99th percentile: the scale's ends unless the reader changes them. */
+  readonly low: number;
+  readonly high: number;
+  readonly missing: number;
+}
+
+export type Coloring = Categories | Numbers;
+
+/** More distinct whole numbers than this are a quantity, not names of classes. */
+const MOST_INTEGER_CLASSES = 50;
+
+/**
+ * Read what to colour by.
+ *
+ * @param what names the argument in errors: "labels" or "color".
+ * @throws {ComputeError} when there is not one value a row: "1,790 labels for 1,797 rows."
+ */
+export async function readColoring(input: ColorInput, what: string, rows: number, job: Job): Promise<Coloring> {
+  if (isNumericSource(input)) return checked(numbersOf(Float32Array.from(await input.read(job))), what, rows);
+  if ("kind" in input && input.kind === "categories") {
+    const codes = Int32Array.from(await input.codes.read(job));
+    return checked(categoriesOf(codes, input.names), what, rows);
+  }
+  if ("kind" in input && input.kind === "numbers")
+    return checked(numbersOf(Float32Array.from(await input.values.read(job))), what, rows);
+  const values = Array.from(input as ArrayLike<string | number | boolean | null | undefined>);
+  return checked(coloringOf(values, what), what, rows);
+}
+
+function checked(coloring: Coloring, what: string, rows: number): Coloring {
+  const length = coloring.kind === "categories" ? coloring.codes.length : coloring.values.length;
+  if (length !== rows)
+    throw new ComputeError(
+      "input",
+      `${length.toLocaleString("en-US")} ${what === "color" ? "colours" : what} for ${rows.toLocaleString("en-US")} rows.`,
+      `Pass one a row in ${what}.`,
+    );
+  return coloring;
+}
+
+function coloringOf(values: readonly (string | number | boolean | null | undefined)[], what: string): Coloring {
+  const present = values.filter((value) => value !== null && value !== undefined && !Number.isNaN(value));
+  const numeric = present.every((value) => typeof value === "number");
+  if (numeric && (what === "color" || !areClasses(present as number[])))
+    return numbersOf(Float32Array.from(values, (value) => (typeof value === "number" ? value : Number.NaN)));
+  const names = numeric
+    ? [...new Set(present as number[])].sort((a, b) => a - b).map(String)
+    : [...new Set(present.map(String))].sort();
+  const place = new Map(names.map((name, code) => [name, code]));
+  const codes = Int32Array.from(values, (value) =>
+    value === null || value === undefined ? -1 : (place.get(String(value)) ?? -1),
+  );
+  return categoriesOf(codes, names);
+}
+
+function areClasses(values: readonly number[]): boolean {
+  return values.every(Number.isInteger) && new Set(values).size <= MOST_INTEGER_CLASSES;
+}
+
+export function categoriesOf(codes: Int32Array<ArrayBuffer>, names: readonly string[]): Categories {
+  const counts = new Int32Array(names.length);
+  let missing = 0;
+  for (const code of codes) {
+    if (code >= 0 && code < names.length) counts[code] = (counts[code] ?? 0) + 1;
+    else missing++;
+  }
+  return { kind: "categories", codes, names, counts, missing };
+}
+
+export function numbersOf(values: Float32Array<ArrayBuffer>): Numbers {
+  const sorted = values.filter(Number.isFinite).sort();
+  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
+  const numbers = { min: at(0), max: at(1), low: at(0.01), high: at(0.99) };
+  // A column that is nearly constant has equal percentiles and would be drawn in one colour.
+  if (numbers.low === numbers.high) Object.assign(numbers, { low: numbers.min, high: numbers.max });
+  return { kind: "numbers", values, ...numbers, missing: values.length - sorted.length };
+}
+
+/** Steps of a number's colour scale; code 255 stands for a missing number. */
+export const NUMBER_STEPS = 255;
+
+/** Each number as a step 0 .. 254 of the scale between `low` and `high`, 255 where it is missing. */
+export function numberCodes(values: Float32Array<ArrayBuffer>, low: number, high: number): Uint8Array<ArrayBuffer> {
+  const span = high - low || 1;
+  return Uint8Array.from(values, (value) =>
+    Number.isFinite(value)
+      ? Math.min(NUMBER_STEPS - 1, Math.max(0, Math.round(((value - low) / span) * (NUMBER_STEPS - 1))))
+      : NUMBER_STEPS,
+  );
+}

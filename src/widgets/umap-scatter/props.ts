@@ -1,0 +1,96 @@
+import { ComputeError } from "../../compute/errors.ts";
+import { type UmapOptions, umapDefaults } from "../../compute/umap/options.ts";
+import { validateUmapOptions } from "../../compute/umap/validate-options.ts";
+import { type ImageSource, isNumericSource, type NumericSource, type TextSource } from "../host/sources.ts";
+import type { ColorInput } from "./coloring.ts";
+
+/** Everything that a caller may give; umap-learn's parameters stand beside the data under their own names. */
+export interface UmapScatterProps extends UmapOptions {
+  /** n × d numbers to map. */
+  readonly points: NumericSource | null;
+  /** n × 2 or n × 3 coordinates to show as they are, instead of `points`. */
+  readonly coords: NumericSource | null;
+  /** A class, or a number, for every row: colours the map until `color` is given. */
+  readonly labels: ColorInput | null;
+  /** What to colour by instead of the labels: numbers make a scale, strings make classes. */
+  readonly color: ColorInput | null;
+  /** A picture for every row, fetched only when it is seen. */
+  readonly images: ImageSource | null;
+  /** A name for every row. */
+  readonly names: TextSource | null;
+  /** Numbers to show for the hovered row, a column each. */
+  readonly values: { readonly columns: readonly { readonly name: string; readonly values: NumericSource }[] } | null;
+  /** Neighbours known already, nearest first; `indices` and `distances` are n × k. */
+  readonly precomputedKNN: { readonly indices: NumericSource; readonly distances: NumericSource } | null;
+  readonly title: string | null;
+  readonly theme: "auto" | "light" | "dark";
+  /** A packed picture from a saved notebook. */
+  readonly saved: Uint8Array<ArrayBuffer> | null;
+}
+
+export const umapScatterDefaults: UmapScatterProps = {
+  ...umapDefaults,
+  points: null,
+  coords: null,
+  labels: null,
+  color: null,
+  images: null,
+  names: null,
+  values: null,
+  precomputedKNN: null,
+  title: null,
+  theme: "auto",
+  saved: null,
+};
+
+const known = new Set(Object.keys(umapScatterDefaults));
+
+/**
+ * Check what a caller wrote and fill in the defaults.
+ *
+ * @throws {ComputeError} on an unknown name, on neither or both of `points` and `coords`, on wrong shapes, and on
+ * values that the UMAP parameters do not take.
+ */
+export function acceptProps(input: Readonly<Record<string, unknown>>): UmapScatterProps {
+  const unknown = Object.keys(input).find((name) => !known.has(name));
+  if (unknown !== undefined)
+    throw new ComputeError("input", `unknown option: "${unknown}".`, `Known are ${[...known].join(", ")}.`);
+  const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+  const props = { ...umapScatterDefaults, ...given } as UmapScatterProps;
+  const { points, coords, saved } = props;
+  if (points && coords) throw new ComputeError("input", "Both points and coords are given.", "Pass one of them.");
+  if (!points && !coords && !saved)
+    throw new ComputeError("input", "There is nothing to map.", "Pass points (n × d numbers) or coords (n × 2).");
+  if (points) checkTable(points, "points");
+  if (coords) {
+    checkTable(coords, "coords");
+    const columns = coords.shape[1];
+    if (columns !== 2 && columns !== 3)
+      throw new ComputeError("input", `coords has ${columns} columns.`, "Pass n × 2 or n × 3 coordinates.");
+  }
+  validateUmapOptions(optionsOf(props));
+  return props;
+}
+
+function checkTable(source: NumericSource, name: string): void {
+  if (!isNumericSource(source))
+    throw new ComputeError("input", `${name} is not a table of numbers.`, "Pass rows × columns of numbers.");
+  if (source.shape.length !== 2)
+    throw new ComputeError(
+      "input",
+      `${name} has ${source.shape.length} ${source.shape.length === 1 ? "dimension" : "dimensions"}, expected 2.`,
+      "Pass rows × columns; flatten pictures to a row each.",
+    );
+}
+
+/** Only what the computation depends on. */
+export function optionsOf(props: UmapScatterProps): UmapOptions {
+  return Object.fromEntries(
+    Object.keys(umapDefaults).map((name) => [name, props[name as keyof UmapOptions]]),
+  ) as unknown as UmapOptions;
+}
+
+/** Rows of the data, whichever way it was given; 0 where only a saved picture is there. */
+export function rowsIn({ points, coords }: Pick<UmapScatterProps, "points" | "coords">): number {
+  return (points ?? coords)?.shape[0] ?? 0;
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import { ComputeError } from "../../../src/compute/errors.ts";
+import { ComputeClient, type WorkerLike } from "../../../src/compute/runtime/client.ts";
+import type { Reply, Request } from "../../../src/compute/runtime/functions.ts";
+
+/** A worker whose answers the test writes. */
+class Worker implements WorkerLike {
+  readonly heard: Request[] = [];
+  terminated = false;
+  #message: (event: MessageEvent<Reply>) => void = () => undefined;
+  #error: (event: ErrorEvent) => void = () => undefined;
+
+  postMessage(message: Request): void {
+    this.heard.push(message);
+  }
+  addEventListener(type: string, listener: unknown): void {
+    if (type === "message") this.#message = listener as (event: MessageEvent<Reply>) => void;
+    else this.#error = listener as (event: ErrorEvent) => void;
+  }
+  terminate(): void {
+    this.terminated = true;
+  }
+  say(reply: Reply): void {
+    this.#message({ data: reply } as MessageEvent<Reply>);
+  }
+  die(message: string): void {
+    this.#error({ message } as ErrorEvent);
+  }
+}
+
+function start() {
+  const workers: Worker[] = [];
+  const client = new ComputeClient(() => {
+    const worker = new Worker();
+    workers.push(worker);
+    return worker;
+  });
+  return { client, workers };
+}
+
+const input = { positions: new Float32Array(4) };
+
+describe("the worker's client", () => {
+  it("starts no worker before its first call, and one for all calls", () => {
+    const { client, workers } = start();
+    expect(workers).toHaveLength(0);
+    void client.call("indexPoints", input);
+    void client.call("indexPoints", input);
+    expect(workers).toHaveLength(1);
+  });
+
+  it("hands each answer to the call it belongs to", async () => {
+    const { client, workers } = start();
+    const first = client.call("indexPoints", input);
+    const second = client.call("indexPoints", input);
+    workers[0]?.say({ kind: "result", id: 2, result: "two" });
+    workers[0]?.say({ kind: "result", id: 1, result: "one" });
+    expect(await Promise.all([first, second])).toEqual(["one", "two"]);
+  });
+
+  it("passes on progress", async () => {
+    const { client, workers } = start();
+    const heard: number[] = [];
+    const call = client.call("indexPoints", input, { onProgress: ({ done }) => heard.push(done) });
+    workers[0]?.say({ kind: "progress", id: 1, progress: { stage: "s", done: 5, total: 9, unit: "rows" } });
+    workers[0]?.say({ kind: "result", id: 1, result: null });
+    await call;
+    expect(heard).toEqual([5]);
+  });
+
+  it("gives errors with cause and remedy apart, as they were thrown", async () => {
+    const { client, workers } = start();
+    const call = client.call("indexPoints", input);
+    workers[0]?.say({ kind: "error", id: 1, error: new ComputeError("input", "Bad.", "Mend it.", "x").toJSON() });
+    await expect(call).rejects.toMatchObject({ kind: "input", reason: "Bad.", remedy: "Mend it.", details: "x" });
+    await expect(call).rejects.toBeInstanceOf(ComputeError);
+  });
+
+  it("asks the worker to stop, and leaves the answer to it", async () => {
+    const { client, workers } = start();
+    const controller = new AbortController();
+    const call = client.call("indexPoints", input, { signal: controller.signal });
+    controller.abort();
+    expect(workers[0]?.heard.at(-1)).toEqual({ kind: "cancel", id: 1 });
+    workers[0]?.say({ kind: "result", id: 1, result: "so far" });
+    expect(await call).toBe("so far");
+  });
+
+  it("does not begin what was cancelled before", async () => {
+    const { client, workers } = start();
+    await expect(client.call("indexPoints", input, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      kind: "cancelled",
+    });
+    expect(workers).toHaveLength(0);
+  });
+
+  it("fails what was under way when the worker dies, and starts another for the next call", async () => {
+    const { client, workers } = start();
+    const call = client.call("indexPoints", input);
+    workers[0]?.die("out of memory");
+    await expect(call).rejects.toMatchObject({ kind: "lost", details: "out of memory" });
+    void client.call("indexPoints", input);
+    expect(workers).toHaveLength(2);
+    expect(workers[0]?.terminated).toBe(true);
+  });
+});
