@@ -1,0 +1,86 @@
+export type Scheme = "light" | "dark";
+
+/** The colours that are not data; the same names as the custom properties of `tokens.css` (`--ls-page`, ...). */
+export interface Tokens {
+  readonly page: string;
+  readonly surface: string;
+  readonly text: string;
+  readonly textSecond: string;
+  readonly notSelected: string;
+  readonly rule: string;
+  readonly edge: string;
+  readonly accent: string;
+  readonly alarm: string;
+  readonly warning: string;
+}
+
+/** Our own values, for what no host colours: exported figures and tests. */
+export const tokens: Readonly<Record<Scheme, Tokens>> = {
+  light: {
+    page: "#ffffff",
+    surface: "#f5f5f5",
+    text: "#1b1b1b",
+    textSecond: "#5c5c5c",
+    notSelected: "#d4d4d4",
+    rule: "#d9d9d9",
+    edge: "#858585",
+    accent: "#1565c0",
+    alarm: "#c62828",
+    warning: "#8f5600",
+  },
+  dark: {
+    page: "#212121",
+    surface: "#2b2b2b",
+    text: "#ececec",
+    textSecond: "#b3b3b3",
+    notSelected: "#474747",
+    rule: "#424242",
+    edge: "#7d7d7d",
+    accent: "#64b5f6",
+    alarm: "#ff8a80",
+    warning: "#ffb74d",
+  },
+};
+
+const properties: Readonly<Record<keyof Tokens, string>> = {
+  page: "--ls-page",
+  surface: "--ls-surface",
+  text: "--ls-text",
+  textSecond: "--ls-text-second",
+  notSelected: "--ls-not-selected",
+  rule: "--ls-rule",
+  edge: "--ls-edge",
+  accent: "--ls-accent",
+  alarm: "--ls-alarm",
+  warning: "--ls-warning",
+};
+
+/**
+ * The colours in force inside `root` as `rgb()` or `rgba()` strings, for canvases, which know no variables. Read again
+ * when the colour scheme changes. A probe element is needed: a custom property's own value is its text, with
+ * `light-dark()` unresolved.
+ */
+export function readTokens(root: Element): Tokens {
+  const probe = root.ownerDocument.createElement("span");
+  probe.style.display = "none";
+  root.append(probe);
+  const style = root.ownerDocument.defaultView?.getComputedStyle(probe);
+  const read = (name: keyof Tokens): string => {
+    probe.style.color = `var(${properties[name]})`;
+    return style?.color || tokens.light[name];
+  };
+  const found: Tokens = {
+    page: read("page"),
+    surface: read("surface"),
+    text: read("text"),
+    textSecond: read("textSecond"),
+    notSelected: read("notSelected"),
+    rule: read("rule"),
+    edge: read("edge"),
+    accent: read("accent"),
+    alarm: read("alarm"),
+    warning: read("warning"),
+  };
+  probe.remove();
+  return found;
+}
