@@ -1,0 +1,64 @@
+// Runs every runner, Vitest and pytest, and ends with one line for all of them: `N passed, N failed`.
+// A runner that crashes, runs nothing or skips something has failed, whatever its own summary says.
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { countPytest, countVitest } from "./count-tests.mjs";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+const output = resolve(root, "tests/output");
+await rm(output, { recursive: true, force: true });
+await mkdir(output, { recursive: true });
+
+const vitest = (project) => {
+  const report = resolve(output, `${project}.json`);
+  return {
+    name: `Vitest, ${project}`,
+    command: process.execPath,
+    args: [
+      "node_modules/vitest/vitest.mjs",
+      "run",
+      "--project",
+      project,
+      "--reporter=default",
+      "--reporter=json",
+    ].concat(`--outputFile.json=${report}`),
+    report,
+    count: countVitest,
+  };
+};
+const pytestReport = resolve(output, "pytest.xml");
+const runners = [
+  vitest("unit"),
+  {
+    name: "pytest",
+    command: ".venv/bin/python",
+    args: ["-m", "pytest", "tests/python", "-q", "-p", "no:cacheprovider", `--junitxml=${pytestReport}`],
+    report: pytestReport,
+    count: countPytest,
+  },
+  vitest("browser"),
+  vitest("notebooks"),
+];
+
+let passed = 0;
+let failed = 0;
+const broken = [];
+for (const { name, command, args, report, count } of runners) {
+  console.log(`\n== ${name}`);
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: "inherit" });
+  const result = existsSync(report) ? await count(report) : { passed: 0, failed: 0 };
+  if (result.failed === 0 && (status !== 0 || result.passed === 0)) {
+    const why = error?.message ?? (status === 0 ? "ran no test" : `ended with code ${status} and no failed test`);
+    console.error(`${name}: ${why}`);
+    result.failed = 1;
+  }
+  passed += result.passed;
+  failed += result.failed;
+  if (result.failed > 0) broken.push(`${name}: ${result.failed} failed`);
+}
+for (const line of broken) console.log(line);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
