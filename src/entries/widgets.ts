@@ -1,0 +1,8 @@
+import type { WidgetTable } from "../widgets/host/afm.ts";
+import { eraseProps } from "../widgets/host/erase-props.ts";
+import { umapScatterSpec } from "../widgets/umap-scatter/spec.ts";
+
+/** Every widget of this build, by the name that Python writes. */
+export const widgets: WidgetTable = {
+  [umapScatterSpec.name]: eraseProps(umapScatterSpec),
+};

@@ -1,0 +1,55 @@
+import { ComputeError } from "../../compute/errors.ts";
+import type { Command } from "./contract.ts";
+import type { KernelLine, Message } from "./kernel-line.ts";
+import { CHUNK } from "./transfer.ts";
+
+/**
+ * Do what Python asks for (`{kind: "command", id, name, options}`) and send what came out: first
+ * `{kind: "answer", id, page, header, total}`, then `{kind: "answer-chunk", id, page, offset}` with a buffer, each
+ * after Python has acknowledged the one before.
+ */
+export function answerCommands(
+  line: KernelLine,
+  page: string,
+  commands: Readonly<Record<string, Command>>,
+  signal: AbortSignal,
+): void {
+  const running = new Map<string, AbortController>();
+  const abortAll = () => {
+    for (const job of running.values()) job.abort();
+  };
+  signal.addEventListener("abort", abortAll, { once: true });
+
+  line.on("command", async ({ message }) => {
+    const id = String(message.id);
+    const job = new AbortController();
+    running.set(id, job);
+    try {
+      await answer(line, page, message, commands, job.signal);
+    } catch (thrown) {
+      const error = ComputeError.from(thrown);
+      if (error.kind !== "cancelled") line.send({ ...error.toJSON(), errorKind: error.kind, kind: "failed", id, page });
+    } finally {
+      running.delete(id);
+    }
+  });
+  line.on("cancel", ({ message }) => {
+    if (message.page === undefined || message.page === page) running.get(String(message.id))?.abort();
+  });
+}
+
+async function answer(
+  line: KernelLine,
+  page: string,
+  { id, name, options }: Message,
+  commands: Readonly<Record<string, Command>>,
+  signal: AbortSignal,
+): Promise<void> {
+  const command = typeof name === "string" && Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) throw new ComputeError("input", `This widget can't do "${String(name)}".`);
+  const onProgress = (progress: object) => line.send({ kind: "progress", id: String(id), page, progress });
+  const { header, bytes } = await command(options as Readonly<Record<string, unknown>>, { signal, onProgress });
+  await line.ask("answer", { of: id, page, header, total: bytes.length }, signal);
+  for (let offset = 0; offset < bytes.length; offset += CHUNK)
+    await line.askWith("answer-chunk", { of: id, page, offset }, [bytes.slice(offset, offset + CHUNK).buffer], signal);
+}

@@ -1,0 +1,120 @@
+import { ComputeError } from "../../compute/errors.ts";
+import type { Job } from "../../compute/job.ts";
+import { readPooled } from "./array-pool.ts";
+import { embeddedPage } from "./embedded-page.ts";
+import { type PackedPicture, readPicturePack, writePicturePack } from "./picture-pack.ts";
+import { pictureSource } from "./picture-source.ts";
+import type { ImageSource, NumericSource, TextSource } from "./sources.ts";
+import type { ByteRoute } from "./transfer.ts";
+import { bytesPerNumber, isNumericType, numbersOf } from "./typed-array.ts";
+
+/** Where the large things behind the references lie, and how long they are held. */
+export interface Origin {
+  readonly route: ByteRoute;
+  /** Asks Python for the pictures of some rows. */
+  fetchPictures(key: string, rows: readonly number[]): Promise<Uint8Array<ArrayBuffer>>;
+  /** Aborts when the session ends. */
+  readonly lifetime: AbortSignal;
+}
+
+/**
+ * Properties as Python wrote them, with every reference (`$array`, `$text`, `$images`) in them made a source that
+ * can be read. Lists and plain objects are walked through; everything else stays.
+ */
+export function decodeProps(written: unknown, origin: Origin): unknown {
+  if (Array.isArray(written)) return written.map((part) => decodeProps(part, origin));
+  if (typeof written !== "object" || written === null) return written;
+  if ("$array" in written) return numericSource(record(written.$array), origin);
+  if ("$text" in written) return textSource(record(written.$text), origin);
+  if ("$images" in written) return imageSource(record(written.$images), origin);
+  return Object.fromEntries(Object.entries(written).map(([name, part]) => [name, decodeProps(part, origin)]));
+}
+
+function numericSource({ key, dtype, shape }: Readonly<Record<string, unknown>>, origin: Origin): NumericSource {
+  if (!isNumericType(dtype) || !isShape(shape)) throw misread(`an array of ${String(dtype)}`);
+  const total = shape.reduce((product, length) => product * length, bytesPerNumber(dtype));
+  const name = String(key);
+  return {
+    key: name,
+    shape,
+    bytes: total,
+    read: async (job) => numbersOf(await readBytes(name, total, origin, job), dtype),
+  };
+}
+
+function textSource({ key, length, bytes }: Readonly<Record<string, unknown>>, origin: Origin): TextSource {
+  if (typeof length !== "number" || typeof bytes !== "number") throw misread("a list of texts");
+  const name = String(key);
+  return {
+    key: name,
+    length,
+    async read(job) {
+      const text = new TextDecoder().decode(await readBytes(name, bytes, origin, job));
+      return JSON.parse(text) as readonly string[];
+    },
+  };
+}
+
+function imageSource({ key, length }: Readonly<Record<string, unknown>>, origin: Origin): ImageSource {
+  if (typeof length !== "number") throw misread("a list of pictures");
+  const name = String(key);
+  const page = embeddedPage();
+  return page?.has(name)
+    ? pictureSource(
+        name,
+        length,
+        pickFromPack(() => page.read(name)),
+      )
+    : pictureSource(name, length, (rows) => origin.fetchPictures(name, rows));
+}
+
+/** Read a pack that holds every row once, and give parts of it. */
+function pickFromPack(readAll: () => Promise<Uint8Array<ArrayBuffer>>) {
+  let whole: Promise<{ byRow: Map<number, PackedPicture>; bytes: Uint8Array<ArrayBuffer> }> | undefined;
+  return async (rows: readonly number[]) => {
+    whole ??= readAll().then((pack) => {
+      const { pictures, bytes } = readPicturePack(pack);
+      return { byRow: new Map(pictures.map((picture) => [picture.row, picture])), bytes };
+    });
+    const { byRow, bytes } = await whole;
+    const wanted = rows.flatMap((row) => byRow.get(row) ?? []);
+    return writePicturePack(
+      wanted.map((picture) => ({ picture, bytes: bytes.subarray(picture.offset, picture.offset + picture.length) })),
+    );
+  };
+}
+
+function readBytes(
+  key: string,
+  total: number,
+  { route, lifetime }: Origin,
+  job: Job,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const page = embeddedPage();
+  if (!page?.has(key)) return readPooled(key, total, route, lifetime, job);
+  let whole: Promise<Uint8Array<ArrayBuffer>> | undefined;
+  const embedded: ByteRoute = {
+    ended: false,
+    async fetch(_, offset, length) {
+      whole ??= page.read(key);
+      return (await whole).subarray(offset, offset + length);
+    },
+  };
+  return readPooled(key, total, embedded, lifetime, job);
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}
+
+function isShape(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((length) => Number.isInteger(length) && length >= 0);
+}
+
+function misread(what: string): ComputeError {
+  return new ComputeError(
+    "internal",
+    `Python and the page don't understand each other: ${what} is not as expected.`,
+    "Restart the kernel and reload the page, so that both use the same version.",
+  );
+}

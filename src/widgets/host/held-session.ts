@@ -1,0 +1,141 @@
+import { answerCommands } from "./answer-commands.ts";
+import { bindSelection } from "./bind-selection.ts";
+import { bytesOf } from "./bytes-of.ts";
+import type { Session, WidgetSpec } from "./contract.ts";
+import { decodeProps, type Origin } from "./decode-props.ts";
+import { download } from "./download.ts";
+import type { HostModel } from "./host-model.ts";
+import { watchKernel } from "./kernel-life.ts";
+import { KernelLine } from "./kernel-line.ts";
+import { loadPart } from "./load-part.ts";
+import { ModelRelay } from "./model-relay.ts";
+import { newId } from "./new-id.ts";
+import { StatusReport } from "./status-report.ts";
+import { CHUNK } from "./transfer.ts";
+
+/** The session of one model, shared by its views and ended with the last of them. */
+export class HeldSession {
+  readonly status: StatusReport;
+  readonly session: Session<object>;
+  readonly #relay = new ModelRelay();
+  readonly #end = new AbortController();
+  #views = 0;
+
+  /**
+   * @param spec Erased to `object`: a page's table of widgets holds specs of different properties.
+   * @throws {ComputeError} when the properties are not acceptable.
+   */
+  constructor(spec: WidgetSpec<object>, model: HostModel, signal: AbortSignal) {
+    this.attach(model, signal);
+    const lifetime = this.#end.signal;
+    this.status = new StatusReport(lifetime);
+    const relay = this.#relay;
+    const page = newId();
+    const id = String(relay.get("_id"));
+    const life = watchKernel(relay, id, lifetime);
+    const notices = noticeBoard();
+    const line = new KernelLine(relay, life, notices.write, lifetime);
+    const origin = originOf(line, lifetime);
+    const accept = () => spec.accept(readProps(relay, origin));
+
+    this.session = spec.open(accept(), {
+      signal: lifetime,
+      report: (status) => this.status.report(status),
+      // One message must hold it, and a picture larger than this is no small one.
+      keep: (saved) => saved.length <= CHUNK && relay.save("_saved", new DataView(saved.slice().buffer)),
+      load: (part) => loadPart(part, String(relay.get("_core_key")), line),
+      download,
+    });
+    this.session.ready.catch(() => {});
+    notices.attach((sentence) => this.session.notice(sentence));
+    bindSelection(this.session.rows, relay, lifetime);
+    answerCommands(line, page, this.session.commands, lifetime);
+
+    const tell = (kind: string, fields: object = {}) =>
+      line.send({ kind, page, status: this.status.latest, ...fields });
+    this.status.listen(() => tell("status"), lifetime);
+    line.on("ping", ({ message }) => tell("pong", { id: message.id }));
+    let before = relay.get("_props");
+    relay.on("change:_props", () => {
+      const changed = changedNames(before, relay.get("_props"));
+      before = relay.get("_props");
+      try {
+        const props = accept();
+        const entries = Object.entries(props).filter(([name]) => changed.has(name));
+        this.session.update(Object.fromEntries(entries));
+      } catch (thrown) {
+        this.session.notice(thrown instanceof Error ? thrown.message : String(thrown));
+      }
+    });
+    tell("hello");
+  }
+
+  /** Another view of the same model. */
+  attach(model: HostModel, signal: AbortSignal): void {
+    this.#views++;
+    signal.addEventListener(
+      "abort",
+      () => {
+        this.#views--;
+        // Before the relay lets go of the last model, so that a selection on its way is still written.
+        if (!this.#views) this.#end.abort();
+      },
+      { once: true },
+    );
+    this.#relay.attach(model, signal);
+  }
+
+  /** Aborts when the last view is gone. */
+  get lifetime(): AbortSignal {
+    return this.#end.signal;
+  }
+}
+
+function readProps(relay: ModelRelay, origin: Origin): Readonly<Record<string, unknown>> {
+  const props = decodeProps(relay.get("_props") ?? {}, origin) as Record<string, unknown>;
+  const saved = bytesOf(relay.get("_saved"));
+  return saved.length ? { ...props, saved } : props;
+}
+
+function originOf(line: KernelLine, lifetime: AbortSignal): Origin {
+  return {
+    lifetime,
+    route: {
+      get ended() {
+        return line.ended || lifetime.aborted;
+      },
+      async fetch(key, offset, length, signal) {
+        const { buffers } = await line.ask("read", { key, offset, length }, signal);
+        return buffers[0] ?? new Uint8Array();
+      },
+    },
+    async fetchPictures(key, rows) {
+      const { buffers } = await line.ask("pictures", { key, rows });
+      return buffers[0] ?? new Uint8Array();
+    },
+  };
+}
+
+/** Names whose written values differ; references are equal when their keys are. */
+function changedNames(before: unknown, after: unknown): Set<string> {
+  const old = (before ?? {}) as Record<string, unknown>;
+  const now = (after ?? {}) as Record<string, unknown>;
+  const names = new Set([...Object.keys(old), ...Object.keys(now)]);
+  return new Set([...names].filter((name) => JSON.stringify(old[name]) !== JSON.stringify(now[name])));
+}
+
+/** Keeps what is said before there is somebody to say it to. */
+function noticeBoard() {
+  let latest: string | null = null;
+  let listener: ((sentence: string | null) => void) | undefined;
+  return {
+    write(sentence: string | null) {
+      latest = sentence;
+      listener?.(sentence);
+    },
+    attach(next: (sentence: string | null) => void) {
+      listener = next;
+      if (latest !== null) next(latest);
+    },
+  };
+}

@@ -1,0 +1,182 @@
+import { ComputeError } from "../../compute/errors.ts";
+import { bytesOf } from "./bytes-of.ts";
+import type { KernelLife } from "./kernel-life.ts";
+import type { ModelRelay } from "./model-relay.ts";
+import { newId } from "./new-id.ts";
+
+/** A message of either direction: `kind` says what it is, `id` joins an answer to its question. */
+export interface Message {
+  readonly kind: string;
+  readonly id?: string;
+  readonly [field: string]: unknown;
+}
+
+export interface Reply {
+  readonly message: Message;
+  readonly buffers: readonly Uint8Array<ArrayBuffer>[];
+}
+
+interface Pending {
+  resolve(reply: Reply): void;
+  reject(error: ComputeError): void;
+}
+
+/** Silence before the kernel is asked whether it still lives, ms. */
+const QUIET = 3000;
+/** Wait for the answer when the host says that the kernel has nothing else to do, ms. */
+const IDLE_PATIENCE = 4000;
+/** The same where the host does not say: a long cell looks like a dead kernel, ms. */
+const BLIND_PATIENCE = 30_000;
+
+export const PYTHON_STOPPED = "Python has stopped; the picture still works. Run the cell to use it from Python.";
+const PYTHON_BUSY = "Python is busy with another cell; the data follow when it is free.";
+
+/** Questions to Python with their answers, and the watch over whether Python is still there. */
+export class KernelLine {
+  readonly #pending = new Map<string, Pending>();
+  readonly #handlers = new Map<string, (reply: Reply) => void>();
+  #watch: ReturnType<typeof setTimeout> | undefined;
+  #asked = false;
+  #noticed = false;
+  #heard = false;
+  #gone = false;
+
+  constructor(
+    private readonly relay: ModelRelay,
+    private readonly life: KernelLife,
+    private readonly notice: (sentence: string | null) => void,
+    signal: AbortSignal,
+  ) {
+    relay.on("msg:custom", (content, buffers) => this.#hear(content, buffers));
+    life.onDeath(() => this.#lose());
+    signal.addEventListener("abort", () => this.#end(new ComputeError("cancelled", "Stopped.")), { once: true });
+  }
+
+  /** True once nothing more can be asked. */
+  get ended(): boolean {
+    return this.#gone;
+  }
+
+  /**
+   * Ask Python and wait for its answer.
+   *
+   * @throws {ComputeError} kind "lost" when Python has gone, "cancelled" when `signal` aborts, else what Python says.
+   */
+  ask(kind: string, fields: object, signal?: AbortSignal): Promise<Reply> {
+    return this.askWith(kind, fields, [], signal);
+  }
+
+  /** The same, with bytes that go along. */
+  askWith(kind: string, fields: object, buffers: ArrayBuffer[], signal?: AbortSignal): Promise<Reply> {
+    if (this.#gone) return Promise.reject(lost());
+    if (signal?.aborted) return Promise.reject(new ComputeError("cancelled", "Stopped."));
+    const id = newId();
+    return new Promise<Reply>((resolve, reject) => {
+      const cancel = () => settle().reject(new ComputeError("cancelled", "Stopped."));
+      const settle = () => {
+        this.#pending.delete(id);
+        signal?.removeEventListener("abort", cancel);
+        if (!this.#pending.size) this.#stopWatching();
+        return { resolve, reject };
+      };
+      this.#pending.set(id, {
+        resolve: (reply) => settle().resolve(reply),
+        reject: (error) => settle().reject(error),
+      });
+      signal?.addEventListener("abort", cancel, { once: true });
+      this.send({ kind, id, ...fields }, buffers);
+      if (this.#pending.size === 1) this.#watchFor(QUIET);
+    });
+  }
+
+  /** Say something that asks for no answer. A line that is dead swallows it. */
+  send(message: Message, buffers: ArrayBuffer[] = []): void {
+    if (this.#gone) return;
+    try {
+      this.relay.send(message, buffers);
+    } catch {
+      // JupyterLab throws when the kernel connection is disposed of.
+      this.#lose();
+    }
+  }
+
+  /** Called for messages of that kind which answer no question. */
+  on(kind: string, handler: (reply: Reply) => void): void {
+    this.#handlers.set(kind, handler);
+  }
+
+  #hear(content: unknown, buffers: unknown): void {
+    if (!isMessage(content)) return;
+    if (content.kind === "no-kernel") {
+      this.#end(lost());
+      return;
+    }
+    this.#asked = false;
+    this.#heard = true;
+    if (this.#noticed) {
+      this.#noticed = false;
+      this.notice(null);
+    }
+    if (this.#pending.size) this.#watchFor(QUIET);
+    const reply: Reply = { message: content, buffers: Array.isArray(buffers) ? buffers.map(bytesOf) : [] };
+    const pending = content.id === undefined ? undefined : this.#pending.get(content.id);
+    if (!pending) this.#handlers.get(content.kind)?.(reply);
+    else if (content.kind === "error") pending.reject(errorOf(content));
+    else pending.resolve(reply);
+  }
+
+  #watchFor(delay: number): void {
+    this.#stopWatching();
+    this.#watch = setTimeout(() => this.#doubt(), delay);
+  }
+
+  #stopWatching(): void {
+    clearTimeout(this.#watch);
+    this.#watch = undefined;
+  }
+
+  #doubt(): void {
+    const state = this.life.state();
+    if (state === "busy") {
+      this.#noticed = true;
+      this.notice(PYTHON_BUSY);
+      this.#asked = false;
+      this.#watchFor(QUIET);
+    } else if (this.#asked) {
+      this.#lose();
+    } else {
+      this.#asked = true;
+      this.send({ kind: "ping", id: newId() });
+      this.#watchFor(state === "idle" ? IDLE_PATIENCE : BLIND_PATIENCE);
+    }
+  }
+
+  #lose(): void {
+    if (this.#gone) return;
+    this.#end(lost());
+    // A notebook opened again from its saved state never had a Python that could stop.
+    if (this.#heard) this.notice(PYTHON_STOPPED);
+  }
+
+  #end(error: ComputeError): void {
+    this.#gone = true;
+    this.#stopWatching();
+    for (const pending of [...this.#pending.values()]) pending.reject(error);
+  }
+}
+
+function lost(): ComputeError {
+  return new ComputeError(
+    "lost",
+    "Python has stopped, and with it the data that are not here yet.",
+    "Run the cell again.",
+  );
+}
+
+function isMessage(content: unknown): content is Message {
+  return typeof content === "object" && content !== null && "kind" in content && typeof content.kind === "string";
+}
+
+function errorOf(message: Message): ComputeError {
+  return new ComputeError("input", String(message.reason ?? "Python refused."), String(message.remedy ?? ""));
+}
