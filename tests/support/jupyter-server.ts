@@ -1,0 +1,155 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { basename, join, resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
+
+const root = resolve(import.meta.dirname, "../..");
+
+export interface JupyterServer {
+  readonly kind: "lab" | "notebook";
+  readonly address: string;
+  /** The folder that the server shows; notebooks are put here. */
+  readonly folder: string;
+  /** Put a copy of a committed file or folder into the server's folder. */
+  add(path: string, name?: string): Promise<string>;
+  /** Write a notebook with these code cells. */
+  write(name: string, cells: readonly string[], metadata?: Readonly<Record<string, unknown>>): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export interface JupyterOptions {
+  /** The environment whose JupyterLab runs; default: the tests' own. */
+  readonly environment?: string;
+  /** Lab settings by plugin, as in the settings editor. */
+  readonly settings?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** A JupyterLab or a Notebook 7 on a free port, with configuration, settings and workspaces of its own. */
+export async function startJupyter(
+  kind: JupyterServer["kind"] = "lab",
+  { environment = resolve(root, ".venv"), settings = {} }: JupyterOptions = {},
+): Promise<JupyterServer> {
+  const home = await mkdtemp(join(tmpdir(), "layerscope-jupyter-"));
+  const folder = join(home, "notebooks");
+  await mkdir(folder);
+  for (const [plugin, values] of Object.entries(settings)) {
+    const [extension = "", name = ""] = plugin.split(":");
+    const file = join(home, "settings", extension, `${name}.jupyterlab-settings`);
+    await mkdir(resolve(file, ".."), { recursive: true });
+    await writeFile(file, JSON.stringify(values));
+  }
+  const port = await freePort();
+  const child = spawn(
+    join(environment, "bin/jupyter"),
+    [
+      kind,
+      "--no-browser",
+      "--allow-root",
+      `--port=${port}`,
+      "--ServerApp.port_retries=0",
+      "--IdentityProvider.token=",
+      "--ServerApp.password=",
+      `--ServerApp.root_dir=${folder}`,
+      kind === "lab" ? "--LabApp.expose_app_in_browser=True" : "--JupyterNotebookApp.expose_app_in_browser=True",
+    ],
+    {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: {
+        ...process.env,
+        PATH: `${join(environment, "bin")}:${process.env.PATH}`,
+        JUPYTER_CONFIG_DIR: join(home, "config"),
+        JUPYTER_DATA_DIR: join(home, "data"),
+        JUPYTER_RUNTIME_DIR: join(home, "runtime"),
+        JUPYTERLAB_SETTINGS_DIR: join(home, "settings"),
+        JUPYTERLAB_WORKSPACES_DIR: join(home, "workspaces"),
+        IPYTHONDIR: join(home, "ipython"),
+      },
+    },
+  );
+  const address = `http://127.0.0.1:${port}`;
+  const stop = async () => {
+    await end(child);
+    await rm(home, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    await answering(`${address}/api/status`, child);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    kind,
+    address,
+    folder,
+    async add(path, name = basename(path)) {
+      await mkdir(resolve(folder, name, ".."), { recursive: true });
+      await copyFile(resolve(root, path), join(folder, name));
+      return name;
+    },
+    async write(name, cells, metadata = {}) {
+      await writeFile(join(folder, name), JSON.stringify(notebookOf(cells, metadata)));
+      return name;
+    },
+    stop,
+  };
+}
+
+function notebookOf(cells: readonly string[], metadata: Readonly<Record<string, unknown>>) {
+  return {
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: { kernelspec: { name: "python3", display_name: "Python 3", language: "python" }, ...metadata },
+    cells: cells.map((source, index) => ({
+      cell_type: "code",
+      id: `cell-${index}`,
+      metadata: {},
+      execution_count: null,
+      outputs: [],
+      source,
+    })),
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((found, failed) => {
+    const server = createServer();
+    server.once("error", failed);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      const port = typeof address === "object" && address ? address.port : 0;
+      server.close(() => found(port));
+    });
+  });
+}
+
+/** Resolves when the server answers; rejects with what it printed when it ends first or says nothing for a minute. */
+async function answering(url: string, child: ChildProcess): Promise<void> {
+  let printed = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding("utf8").on("data", (text: string) => {
+      printed = (printed + text).slice(-4000);
+    });
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) break;
+    try {
+      if ((await fetch(url)).ok) return;
+    } catch {
+      // Not listening yet.
+    }
+    await setTimeout(50);
+  }
+  throw new Error(`Jupyter did not start:\n${printed}`);
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  for (const signal of ["SIGTERM", "SIGKILL"] as const) {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    // Asked to end, the server ends its kernels first.
+    child.kill(signal);
+    await once(child, "exit", { signal: AbortSignal.timeout(10_000) }).catch(() => undefined);
+  }
+}
