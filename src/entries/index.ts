@@ -1,0 +1,27 @@
+import { eraseProps } from "../widgets/host/erase-props.ts";
+import { observable, type WidgetElement } from "../widgets/host/observable.ts";
+import { umapScatterSpec } from "../widgets/umap-scatter/spec.ts";
+
+export { link, type WidgetElement } from "../widgets/host/observable.ts";
+
+export interface CallOptions {
+  /** Observable's `invalidation`: the widget ends when it resolves. */
+  readonly invalidation?: PromiseLike<unknown> | undefined;
+}
+
+// Their own files beside the built module, so that a page pays for them only when it uses them.
+const load = (part: "plotly" | "pdf"): Promise<unknown> =>
+  part === "plotly" ? import("./parts/plotly.js" as string) : import("./parts/pdf.js" as string);
+
+/**
+ * A map of which rows are alike.
+ *
+ * @param input `points` (rows × columns) or `coords`; `labels`, `images`, `names`, `values`, `color`; UMAP's parameters
+ * in camelCase. `docs/umap-scatter.md` has them all.
+ */
+export function umapScatter(
+  input: Readonly<Record<string, unknown>>,
+  { invalidation }: CallOptions = {},
+): WidgetElement {
+  return observable(eraseProps(umapScatterSpec), input, { invalidation, load });
+}

@@ -1,0 +1,40 @@
+import { type InlinePicture, pictureListSource } from "./inline-pictures.ts";
+import { listSource, type NumberList, type NumberTable, tableSource, textListSource } from "./inline-sources.ts";
+import { isImageSource, isNumericSource, isTextSource } from "./sources.ts";
+
+type Reader = (written: unknown, name: string) => unknown;
+
+const readTable: Reader = (written, name) => tableSource(written as NumberTable, name);
+
+/** How the properties that hold data are read; every widget gives the same name the same meaning. */
+const readers: Readonly<Record<string, Reader>> = {
+  points: readTable,
+  coords: readTable,
+  names: (written) => textListSource(written as Iterable<unknown>),
+  images: (written) => pictureListSource(written as readonly InlinePicture[]),
+  values: (written) => ({
+    columns: Object.entries(written as Readonly<Record<string, NumberList>>).map(([name, list]) => ({
+      name,
+      values: listSource(list),
+    })),
+  }),
+};
+
+/**
+ * Properties as a page's author writes them (arrays, typed arrays, strings, pictures), with data made sources. What
+ * is a source already, null, or no data stays as it is.
+ */
+export function inlineProps(written: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(written).map(([name, value]) => {
+      const read = Object.hasOwn(readers, name) ? readers[name] : undefined;
+      return [name, read && !isRead(value) ? read(value, name) : value];
+    }),
+  );
+}
+
+function isRead(value: unknown): boolean {
+  if (value === null || value === undefined) return true;
+  if (typeof value === "object" && ("kind" in value || "columns" in value)) return true;
+  return isNumericSource(value) || isTextSource(value) || isImageSource(value);
+}

@@ -1,0 +1,128 @@
+import { maskOf, rowsOf } from "../../compute/selection/row-mask.ts";
+import { linkRows } from "../link/linked-rows.ts";
+import type { HostServices, Session, WidgetSpec } from "./contract.ts";
+import { download } from "./download.ts";
+import { showError } from "./error-card.ts";
+import { inlineProps } from "./inline-props.ts";
+import { numbersOf } from "./typed-array.ts";
+
+/** A widget as an element: `view(element)` in Observable, `append(element)` anywhere else. */
+export interface WidgetElement extends HTMLElement {
+  /** Numbers of the selected rows, ascending; null when nothing is selected. Settable; `input` events tell of changes. */
+  value: Int32Array<ArrayBuffer> | readonly number[] | null;
+  /** Settles when the first complete result is on show. */
+  readonly ready: Promise<void>;
+  /** Coordinates of the rows, row-major, once `ready`; null before. */
+  readonly embedding: Float32Array<ArrayBuffer> | null;
+  update(changed: Readonly<Record<string, unknown>>): void;
+  /** Save a file ("png", "svg", "pdf", "csv"): it is downloaded, and given back. */
+  save(format: string, options?: Readonly<Record<string, unknown>>): Promise<Blob>;
+  /** End the widget and free what it holds. Observable's `invalidation` does the same. */
+  dispose(): void;
+}
+
+export interface ObservableOptions {
+  /** Observable's `invalidation`: the widget ends when it resolves. */
+  readonly invalidation?: PromiseLike<unknown> | undefined;
+  /** Where the parts come from that are loaded only when needed. */
+  readonly load: HostServices["load"];
+}
+
+const sessions = new WeakMap<Element, Session<object>>();
+
+/** Serve a widget as a function that returns an element. Wrong input shows its sentence in the element. */
+export function observable(
+  spec: WidgetSpec<object>,
+  input: Readonly<Record<string, unknown>>,
+  { invalidation, load }: ObservableOptions,
+): WidgetElement {
+  const element: HTMLElement = document.createElement("div");
+  const root = element.appendChild(document.createElement("div"));
+  const lifetime = new AbortController();
+  const { signal } = lifetime;
+  const dispose = () => lifetime.abort();
+  void invalidation?.then(dispose, dispose);
+  // A slider inside the widget bubbles `input` as well; only a new selection is the element's own.
+  for (const event of ["input", "change"]) root.addEventListener(event, (inner) => inner.stopPropagation(), { signal });
+
+  try {
+    const accept = (written: Readonly<Record<string, unknown>>) => spec.accept(inlineProps(written));
+    const host: HostServices = { signal, load, download, report() {}, keep() {} };
+    const session = spec.open(accept(input), host);
+    sessions.set(element, session);
+    session.mount(root, signal);
+    signal.addEventListener("abort", () => session.rows.leave(), { once: true });
+    return Object.defineProperties(
+      element,
+      membersOf(session, element, input, accept, dispose, signal),
+    ) as WidgetElement;
+  } catch (thrown) {
+    showError(root, thrown);
+    return Object.defineProperties(element, brokenMembers(thrown, dispose)) as WidgetElement;
+  }
+}
+
+/** Let elements over the same rows follow each other: selection, hover and current row. */
+export function link(...elements: readonly WidgetElement[]): void {
+  linkRows(elements.flatMap((element) => sessions.get(element)?.rows ?? []));
+}
+
+function membersOf(
+  session: Session<object>,
+  element: HTMLElement,
+  input: Readonly<Record<string, unknown>>,
+  accept: (written: Readonly<Record<string, unknown>>) => object,
+  dispose: () => void,
+  signal: AbortSignal,
+): PropertyDescriptorMap {
+  let written = input;
+  let embedding: Float32Array<ArrayBuffer> | null = null;
+  const { rows } = session;
+  rows.listen("selection", () => element.dispatchEvent(new Event("input", { bubbles: true })), signal);
+  const ready = session.ready.then(async () => {
+    const answer = await session.commands.embedding?.({}, { signal });
+    const numbers = answer && numbersOf(answer.bytes, "float32");
+    if (numbers instanceof Float32Array) embedding = numbers;
+  });
+  ready.catch(() => {});
+  return {
+    value: {
+      get: () => (rows.selected ? rowsOf(rows.selected) : null),
+      set: (chosen: Iterable<number> | null) => rows.select(chosen === null ? null : maskOf(chosen, rows.count)),
+    },
+    ready: { value: ready },
+    embedding: { get: () => embedding },
+    update: {
+      value(changed: Readonly<Record<string, unknown>>) {
+        written = { ...written, ...changed };
+        const props = Object.entries(accept(written)).filter(([name]) => name in changed);
+        session.update(Object.fromEntries(props));
+      },
+    },
+    save: {
+      async value(format: string, options: Readonly<Record<string, unknown>> = {}) {
+        const answer = await session.commands.save?.({ ...options, format }, { signal });
+        if (!answer) throw new Error("This widget has nothing to save.");
+        const file = new Blob([answer.bytes], { type: String(answer.header.type ?? "") });
+        download(String(answer.header.name ?? `layerscope.${format}`), file);
+        return file;
+      },
+    },
+    dispose: { value: dispose },
+  };
+}
+
+/** What an element has whose input was refused: nothing to read, and the reason wherever something is awaited. */
+function brokenMembers(thrown: unknown, dispose: () => void): PropertyDescriptorMap {
+  const refuse = () => Promise.reject(thrown);
+  const ready = refuse();
+  ready.catch(() => {});
+  return {
+    value: { value: null, writable: true },
+    ready: { value: ready },
+    embedding: { value: null },
+    update: { value: () => {} },
+    save: { value: refuse },
+    dispose: { value: dispose },
+  };
+}
