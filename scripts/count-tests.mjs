@@ -23,3 +23,15 @@ export async function countPytest(report) {
   const failed = number("failures") + number("errors") + number("skipped");
   return { passed: number("tests") - failed, failed };
 }
+
+/**
+ * The counts of a runner that ended with `status`; one that crashed or ran nothing has one failure and a reason.
+ *
+ * @param {{ status: number | null, error?: Error }} end
+ * @param {{ passed: number, failed: number }} counted
+ */
+export function judgeRun({ status, error }, { passed, failed }) {
+  if (failed > 0 || (status === 0 && passed > 0)) return { passed, failed, why: "" };
+  const why = error?.message ?? (status === 0 ? "ran no test" : `ended with code ${status} and no failed test`);
+  return { passed, failed: 1, why };
+}

@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { countPytest, countVitest } from "./count-tests.mjs";
+import { countPytest, countVitest, judgeRun } from "./count-tests.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const output = resolve(root, "tests/output");
@@ -17,14 +17,10 @@ const vitest = (project) => {
   return {
     name: `Vitest, ${project}`,
     command: process.execPath,
-    args: [
-      "node_modules/vitest/vitest.mjs",
-      "run",
-      "--project",
-      project,
-      "--reporter=default",
+    args: ["node_modules/vitest/vitest.mjs", "run", `--project=${project}`, "--reporter=default"].concat(
       "--reporter=json",
-    ].concat(`--outputFile.json=${report}`),
+      `--outputFile.json=${report}`,
+    ),
     report,
     count: countVitest,
   };
@@ -48,13 +44,9 @@ let failed = 0;
 const broken = [];
 for (const { name, command, args, report, count } of runners) {
   console.log(`\n== ${name}`);
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: "inherit" });
-  const result = existsSync(report) ? await count(report) : { passed: 0, failed: 0 };
-  if (result.failed === 0 && (status !== 0 || result.passed === 0)) {
-    const why = error?.message ?? (status === 0 ? "ran no test" : `ended with code ${status} and no failed test`);
-    console.error(`${name}: ${why}`);
-    result.failed = 1;
-  }
+  const end = spawnSync(command, args, { cwd: root, stdio: "inherit" });
+  const result = judgeRun(end, existsSync(report) ? await count(report) : { passed: 0, failed: 0 });
+  if (result.why) console.error(`${name}: ${result.why}`);
   passed += result.passed;
   failed += result.failed;
   if (result.failed > 0) broken.push(`${name}: ${result.failed} failed`);
