@@ -1,0 +1,19 @@
+/**
+ * Put text on the clipboard. The Clipboard API is missing on pages that are neither https nor localhost, and refused in
+ * some frames: there a hidden field and the old command serve. Answers whether it worked.
+ */
+export async function copyText(text: string, near: HTMLElement): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const field = document.createElement("textarea");
+    field.value = text;
+    field.className = "ls-offscreen";
+    near.append(field);
+    field.select();
+    const copied = document.execCommand("copy");
+    field.remove();
+    return copied;
+  }
+}

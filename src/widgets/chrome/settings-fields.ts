@@ -1,0 +1,54 @@
+export type SettingValue = number | string | boolean;
+export type SettingValues = Readonly<Record<string, SettingValue>>;
+
+interface FieldBase {
+  readonly key: string;
+  readonly label: string;
+  /** One sentence, shown on hover and focus. */
+  readonly help?: string;
+  /** "run": takes effect when it is run again; "now": at once. Default "run". */
+  readonly applies?: "run" | "now";
+}
+
+export interface NumberField extends FieldBase {
+  readonly kind: "number";
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  readonly default: number;
+  /** "log" spreads the track evenly over powers of ten; needs min > 0. Default "linear". */
+  readonly scale?: "linear" | "log";
+}
+
+export interface ChoiceField extends FieldBase {
+  readonly kind: "choice";
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly default: string;
+}
+
+export interface ToggleField extends FieldBase {
+  readonly kind: "toggle";
+  readonly default: boolean;
+}
+
+/** One thing that a reader may set. */
+export type SettingField = NumberField | ChoiceField | ToggleField;
+
+/** The number nearest to `value` that the field can hold. */
+export function fitNumber({ min, max, step }: NumberField, value: number): number {
+  const stepped = min + Math.round((value - min) / step) * step;
+  // Steps of 0.1 add up to 0.30000000000000004.
+  return Number(Math.min(max, Math.max(min, stepped)).toPrecision(12));
+}
+
+/** Where a value lies on the field's track, 0 to 1. */
+export function shareOfTrack({ min, max, scale }: NumberField, value: number): number {
+  if (max <= min) return 0;
+  return scale === "log" ? Math.log(value / min) / Math.log(max / min) : (value - min) / (max - min);
+}
+
+/** The value at a place of the field's track, 0 to 1. */
+export function valueOnTrack(field: NumberField, share: number): number {
+  const { min, max, scale } = field;
+  return fitNumber(field, scale === "log" ? min * (max / min) ** share : min + share * (max - min));
+}

@@ -1,0 +1,194 @@
+import close from "lucide:x";
+import { formatNumber } from "../theme/numbers.ts";
+import { buildElement } from "./build-element.ts";
+import { buildIcon } from "./icon.ts";
+import {
+  fitNumber,
+  type SettingField,
+  type SettingValue,
+  type SettingValues,
+  shareOfTrack,
+  valueOnTrack,
+} from "./settings-fields.ts";
+
+export interface SettingsPanelOptions {
+  readonly fields: readonly SettingField[];
+  readonly values: SettingValues;
+  /** What the button that computes says. Default "Run". */
+  readonly runName?: string;
+  /** Any change, as it is made; fields that apply now are meant to be followed at once. */
+  readonly onChange: (key: string, value: SettingValue) => void;
+  /** Run, or Enter in a field. */
+  readonly onRun: (values: SettingValues) => void;
+  readonly onClose: () => void;
+}
+
+export interface SettingsPanel {
+  readonly element: HTMLElement;
+  readonly values: SettingValues;
+  /** Show values that came from elsewhere (Python); they count as the ones in force. */
+  update(values: SettingValues): void;
+}
+
+interface Control {
+  readonly element: HTMLElement;
+  set(value: SettingValue): void;
+}
+
+/** Fields in the legend's column; a value that differs from its default has a dot in the accent colour. */
+export function settingsPanel(options: SettingsPanelOptions, signal: AbortSignal): SettingsPanel {
+  let values: Record<string, SettingValue> = { ...options.values };
+  let inForce: SettingValues = { ...values };
+  const run = buildElement("button", {
+    class: "ls-run",
+    text: options.runName ?? "Run",
+    attributes: { type: "submit" },
+  });
+  const restore = buildElement("button", {
+    class: "ls-action",
+    text: "Restore defaults",
+    attributes: { type: "button" },
+  });
+  const shut = buildElement("button", {
+    class: "ls-tool",
+    attributes: { type: "button", "aria-label": "Close settings", title: "Close settings" },
+    children: [buildIcon(close)],
+  });
+  const controls = new Map<string, Control>();
+  const element = buildElement("form", {
+    class: "ls-settings",
+    attributes: { "aria-label": "Settings", novalidate: "" },
+  });
+
+  const follow = (): void => {
+    for (const field of options.fields)
+      controls.get(field.key)?.element.classList.toggle("ls-changed", values[field.key] !== field.default);
+    run.disabled = !options.fields.some(({ key, applies }) => applies !== "now" && values[key] !== inForce[key]);
+    restore.hidden = options.fields.every((field) => values[field.key] === field.default);
+  };
+  const change = (key: string, value: SettingValue): void => {
+    if (values[key] === value) return;
+    values[key] = value;
+    follow();
+    options.onChange(key, value);
+  };
+
+  for (const field of options.fields)
+    controls.set(
+      field.key,
+      buildControl(field, (value) => change(field.key, value)),
+    );
+  element.append(
+    buildElement("div", {
+      class: "ls-settings-head",
+      children: [buildElement("h3", { class: "ls-legend-title", text: "Settings" }), shut],
+    }),
+    ...[...controls.values()].map((control) => control.element),
+    buildElement("div", { class: "ls-settings-actions", children: [run, restore] }),
+  );
+  for (const field of options.fields) controls.get(field.key)?.set(values[field.key] ?? field.default);
+  follow();
+
+  element.addEventListener(
+    "submit",
+    (event) => {
+      event.preventDefault();
+      if (run.disabled) return;
+      inForce = { ...values };
+      follow();
+      options.onRun({ ...values });
+    },
+    { signal },
+  );
+  shut.addEventListener("click", () => options.onClose(), { signal });
+  restore.addEventListener(
+    "click",
+    () => {
+      for (const field of options.fields) {
+        controls.get(field.key)?.set(field.default);
+        change(field.key, field.default);
+      }
+    },
+    { signal },
+  );
+
+  return {
+    element,
+    get values() {
+      return { ...values };
+    },
+    update(next) {
+      values = { ...values, ...next };
+      inForce = { ...values };
+      for (const field of options.fields) controls.get(field.key)?.set(values[field.key] ?? field.default);
+      follow();
+    },
+  };
+}
+
+function buildControl(field: SettingField, onChange: (value: SettingValue) => void): Control {
+  const name = buildElement("span", { class: "ls-field-name", text: field.label });
+  const help: Record<string, string> = field.help ? { title: field.help } : {};
+  if (field.kind === "number") {
+    const input = buildElement("input", {
+      class: "ls-field-number",
+      attributes: { type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": field.label },
+    });
+    const track = buildElement("input", {
+      class: "ls-field-track",
+      attributes: { type: "range", min: "0", max: "1", step: "0.001", "aria-label": field.label },
+    });
+    const set = (value: SettingValue): void => {
+      const number = Number(value);
+      input.value = String(number);
+      track.value = String(shareOfTrack(field, number));
+      track.setAttribute("aria-valuetext", formatNumber(number));
+      track.style.setProperty("--ls-share", `${shareOfTrack(field, number) * 100}%`);
+    };
+    const take = (value: number): void => {
+      set(value);
+      onChange(value);
+    };
+    input.addEventListener("change", () => {
+      const typed = Number(input.value.trim().replace("−", "-"));
+      const kept =
+        Number.isFinite(typed) && input.value.trim() !== ""
+          ? fitNumber(field, typed)
+          : valueOnTrack(field, Number(track.value));
+      take(kept);
+    });
+    track.addEventListener("input", () => take(valueOnTrack(field, Number(track.value))));
+    const steps = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1 } as const;
+    track.addEventListener("keydown", (event) => {
+      const by = steps[event.key as keyof typeof steps];
+      if (by === undefined) return;
+      event.preventDefault();
+      take(fitNumber(field, Number(input.value) + by * field.step));
+    });
+    return {
+      element: buildElement("div", { class: "ls-field", attributes: help, children: [name, input, track] }),
+      set,
+    };
+  }
+  if (field.kind === "choice") {
+    const select = buildElement("select", {
+      class: "ls-field-choice",
+      attributes: { "aria-label": field.label },
+      children: field.options.map(({ value, label }) => buildElement("option", { text: label, attributes: { value } })),
+    });
+    select.addEventListener("change", () => onChange(select.value));
+    const set = (value: SettingValue): void => {
+      select.value = String(value);
+    };
+    return { element: buildElement("div", { class: "ls-field", attributes: help, children: [name, select] }), set };
+  }
+  const box = buildElement("input", { attributes: { type: "checkbox" } });
+  box.addEventListener("change", () => onChange(box.checked));
+  const set = (value: SettingValue): void => {
+    box.checked = value === true;
+  };
+  return {
+    element: buildElement("label", { class: "ls-field ls-field-toggle", attributes: help, children: [name, box] }),
+    set,
+  };
+}
