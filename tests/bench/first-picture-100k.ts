@@ -41,23 +41,26 @@ async function firstPicture(browser: Browser, server: JupyterServer, who: Conten
   await notebook.page.evaluate(() => jupyterapp.commands.execute("notebook:run-cell-and-select-next"));
   const frames = await watched;
   await notebook.close();
+  const before = frames[0]?.coloured ?? 0;
   const settled = frames.at(-1)?.coloured ?? 0;
-  const first = frames.find(({ at, coloured }) => at >= pressed && coloured >= settled / 2);
-  if (!first || settled < 1000) throw new Error(`${who} showed ${settled} coloured pixels and no picture.`);
+  const first = frames.find(({ at, coloured }) => at >= pressed && coloured - before >= (settled - before) / 2);
+  if (!first) throw new Error(`${who} showed no picture.`);
   return (first.at - pressed) / 1000;
 }
 
-/** The frames that the browser composes, until a coloured one was not followed by another for two seconds. */
+/** The frames that the browser composes, from the first until a picture has stayed as it is for two seconds. */
 function watchUntilStill(screen: CDPSession): Promise<Frame[]> {
   return new Promise((done) => {
     const frames: Frame[] = [];
-    let quiet: ReturnType<typeof setTimeout> | undefined;
     screen.on("Page.screencastFrame", ({ data, metadata, sessionId }) => {
       void screen.send("Page.screencastFrameAck", { sessionId });
+      const at = (metadata.timestamp ?? 0) * 1000;
       const coloured = colouredPixels(PNG.sync.read(Buffer.from(data, "base64")));
-      frames.push({ at: (metadata.timestamp ?? 0) * 1000, coloured });
-      clearTimeout(quiet);
-      if (coloured >= 1000) quiet = setTimeout(() => done(frames), 2000);
+      frames.push({ at, coloured });
+      const before = frames[0]?.coloured ?? 0;
+      const changed = frames.findLast((frame) => frame.coloured !== coloured)?.at ?? at;
+      // JupyterLab's own coloured pixels (the prompt, the focus) change by some hundreds.
+      if (coloured - before > 1000 && at - changed > 2000) done(frames);
     });
   });
 }
