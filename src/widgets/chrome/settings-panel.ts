@@ -127,7 +127,8 @@ export function settingsPanel(options: SettingsPanelOptions, signal: AbortSignal
 }
 
 function buildControl(field: SettingField, onChange: (value: SettingValue) => void): Control {
-  const name = buildElement("span", { class: "ls-field-name", text: field.label });
+  const words = buildElement("span", { class: "ls-field-words", text: field.label });
+  const name = buildElement("span", { class: "ls-field-name", children: [words] });
   const help: Record<string, string> = field.help ? { title: field.help } : {};
   if (field.kind === "number") {
     const input = buildElement("input", {
