@@ -1,0 +1,96 @@
+import bytes from "wasm:umap";
+import { ComputeError } from "../errors.ts";
+import { describeBytes } from "./memory.ts";
+
+/** What kernels/umap.ts exports; every address and count is a number. */
+export interface UmapKernels {
+  readonly memory: WebAssembly.Memory;
+  readonly measureRows: Kernel;
+  readonly normaliseRows: Kernel;
+  readonly packStrips: Kernel;
+  readonly packPanel: Kernel;
+  readonly compareByProducts: Kernel;
+  readonly compareBySquares: Kernel;
+  readonly compareByAbsolutes: Kernel;
+  readonly rankCandidates: (...values: number[]) => number;
+  readonly smoothRows: Kernel;
+  readonly projectRows: Kernel;
+  readonly prepareLayout: Kernel;
+  readonly settleFlat: Kernel;
+  readonly settleSolid: Kernel;
+}
+
+export type Kernel = (...values: number[]) => void;
+
+const PAGE = 65536;
+
+/**
+ * The kernels with a memory of their own, handed out from bottom to top. Nothing is given back piece by piece:
+ * a stage drops its whole arena when it is done.
+ */
+export class Arena {
+  #top: number;
+
+  private constructor(readonly kernels: UmapKernels) {
+    this.#top = kernels.memory.buffer.byteLength;
+  }
+
+  static async create(): Promise<Arena> {
+    const { instance } = await WebAssembly.instantiate(bytes, {
+      env: {
+        abort() {
+          throw new ComputeError("internal", "A kernel stopped.", "Run again.");
+        },
+      },
+    });
+    return new Arena(instance.exports as unknown as UmapKernels);
+  }
+
+  /** Grow so that `needed` bytes fit, or say how much did: better now than half way. */
+  reserve(needed: number): void {
+    const { memory } = this.kernels;
+    const missing = this.#top + needed - memory.buffer.byteLength;
+    if (missing <= 0) return;
+    try {
+      memory.grow(Math.ceil(missing / PAGE));
+    } catch (thrown) {
+      throw new ComputeError(
+        "memory",
+        `Needs ${describeBytes(needed)}, this page has about ${describeBytes(this.#probe(missing))}.`,
+        "Try pca=50 or a sample.",
+        String(thrown),
+      );
+    }
+  }
+
+  /** The address of that many bytes of zeros, aligned for vectors. */
+  allocate(size: number): number {
+    const start = this.#top;
+    const rounded = Math.ceil(size / 64) * 64;
+    this.reserve(rounded);
+    this.#top += rounded;
+    return start;
+  }
+
+  /** Views last until the next allocation. */
+  floats(address: number, length: number): Float32Array<ArrayBuffer> {
+    return new Float32Array(this.kernels.memory.buffer as ArrayBuffer, address, length);
+  }
+
+  ints(address: number, length: number): Int32Array<ArrayBuffer> {
+    return new Int32Array(this.kernels.memory.buffer as ArrayBuffer, address, length);
+  }
+
+  /** How many bytes the memory can grow by, to within a factor of two. */
+  #probe(refused: number): number {
+    for (let size = refused / 2; size > 1 << 20; size /= 2) {
+      try {
+        this.kernels.memory.grow(Math.ceil(size / PAGE));
+        return size;
+      } catch {
+        // Less, then.
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,266 @@
+// The layout, by gather: each row reads where all rows were before this round and writes its own new place, so rows may
+// be done in any order and by anybody. Every SIMD lane is a row. Coordinates lie in planes: all x, all y, all z.
+import { at } from "./memory";
+
+/** Rows done together: their due entries are listed first, then rows with equally many share a vector. */
+const BLOCK: i32 = 256;
+const BUCKETS: i32 = 64;
+
+// Engines build a vector constant anew at each use; a load is one instruction. Places in the table, 16 bytes each.
+const LOG0 = 0, LOG1 = 1, LOG2 = 2, LOG3 = 3, LOG4 = 4, LOG5 = 5, EXPONENT = 6, MANTISSA = 7, ONE = 8;
+const EXP0 = 9, EXP1 = 10, EXP2 = 11, EXP3 = 12, EXP4 = 13, ROUNDER = 14, LOWEST = 15, HIGHEST = 16;
+const PULL = 17, PUSH = 18, SOFTEN = 19, LEAST = 20, CLIP_LOW = 21, CLIP_HIGH = 22;
+const HASH1 = 23, HASH2 = 24, WEYL = 25, ROWS = 26;
+/** After the constants: for each set of due lanes, the byte order that moves them to the front. */
+const PACKS: usize = 27 * 16;
+
+@inline
+function get(table: usize, place: i32): v128 {
+  return v128.load(table + ((<usize>place) << 4));
+}
+
+@inline
+function put(table: usize, place: i32, value: v128): void {
+  v128.store(table + ((<usize>place) << 4), value);
+}
+
+/**
+ * Fill the table (688 bytes) that `settleFlat` and `settleSolid` read, for the curve 1 / (1 + a d^2b).
+ * `logA` is the base-2 logarithm of a.
+ */
+export function prepareLayout(table: usize, logA: f32, b: f32, repulsion: f32, rows: i32): void {
+  // log2 on [1, 2] to 5.1e-5, exact at both ends, times b; 2^x on [-1/2, 1/2] to 3.6e-6: both fitted at Chebyshev nodes.
+  put(table, LOG0, f32x4.splat(b * (<f32>-2.82095337 - 127) + logA));
+  put(table, LOG1, f32x4.splat(b * <f32>5.15488296));
+  put(table, LOG2, f32x4.splat(b * <f32>-3.62474697));
+  put(table, LOG3, f32x4.splat(b * <f32>1.67204587));
+  put(table, LOG4, f32x4.splat(b * <f32>-0.42707001));
+  put(table, LOG5, f32x4.splat(b * <f32>0.04584151));
+  put(table, EXPONENT, f32x4.splat(b));
+  put(table, MANTISSA, i32x4.splat(0x7fffff));
+  put(table, ONE, f32x4.splat(1));
+  put(table, EXP0, f32x4.splat(<f32>1.00000008));
+  put(table, EXP1, f32x4.splat(<f32>0.69312103));
+  put(table, EXP2, f32x4.splat(<f32>0.24022107));
+  put(table, EXP3, f32x4.splat(<f32>0.05592204));
+  put(table, EXP4, f32x4.splat(<f32>0.00967604));
+  // 1.5 * 2^23: adding it rounds to a whole number, which then stands in the lowest bits.
+  put(table, ROUNDER, f32x4.splat(12582912));
+  put(table, LOWEST, f32x4.splat(-120));
+  put(table, HIGHEST, f32x4.splat(120));
+  put(table, PULL, f32x4.splat(-2 * b));
+  put(table, PUSH, f32x4.splat(2 * repulsion * b));
+  put(table, SOFTEN, f32x4.splat(<f32>0.001));
+  put(table, LEAST, f32x4.splat(<f32>1e-20));
+  put(table, CLIP_LOW, f32x4.splat(-4));
+  put(table, CLIP_HIGH, f32x4.splat(4));
+  // Multipliers of "lowbias32" (Chris Wellons, public domain) and the golden ratio's step.
+  put(table, HASH1, i32x4.splat(0x7feb352d));
+  put(table, HASH2, i32x4.splat(0x846ca68b));
+  put(table, WEYL, i32x4.splat(0x9e3779b9));
+  put(table, ROWS, i32x4.splat(rows));
+  for (let due = 0; due < 16; due++) {
+    const order = table + PACKS + ((<usize>due) << 4);
+    v128.store(order, i32x4.splat(-1));
+    let place: usize = 0;
+    for (let lane = 0; lane < 4; lane++) {
+      if (((due >> lane) & 1) == 0) continue;
+      for (let byte = 0; byte < 4; byte++) store<u8>(order + place++, <u8>(lane * 4 + byte));
+    }
+  }
+}
+
+/** One round in two dimensions for rows `from` to `to - 1`; see `settle`. */
+export function settleFlat(
+  before: usize, after: usize, plane: usize, starts: usize, columns: usize, shares: usize, from: i32, to: i32,
+  round: i32, rate: f32, negatives: i32, seed: i32, table: usize, due: usize, scratch: usize,
+): void {
+  settle(false, before, after, plane, starts, columns, shares, from, to, round, rate, negatives, seed, table, due, scratch);
+}
+
+/** One round in three dimensions for rows `from` to `to - 1`; see `settle`. */
+export function settleSolid(
+  before: usize, after: usize, plane: usize, starts: usize, columns: usize, shares: usize, from: i32, to: i32,
+  round: i32, rate: f32, negatives: i32, seed: i32, table: usize, due: usize, scratch: usize,
+): void {
+  settle(true, before, after, plane, starts, columns, shares, from, to, round, rate, negatives, seed, table, due, scratch);
+}
+
+/** a (d^2)^b from the squared distance, relative error below 1e-4. */
+@inline
+function curve(squared: v128, table: usize): v128 {
+  const mantissa = v128.or(v128.and(squared, get(table, MANTISSA)), get(table, ONE));
+  let p = f32x4.add(f32x4.mul(get(table, LOG5), mantissa), get(table, LOG4));
+  p = f32x4.add(f32x4.mul(p, mantissa), get(table, LOG3));
+  p = f32x4.add(f32x4.mul(p, mantissa), get(table, LOG2));
+  p = f32x4.add(f32x4.mul(p, mantissa), get(table, LOG1));
+  p = f32x4.add(f32x4.mul(p, mantissa), get(table, LOG0));
+  let power = f32x4.add(p, f32x4.mul(get(table, EXPONENT), f32x4.convert_i32x4_s(i32x4.shr_u(squared, 23))));
+  power = f32x4.pmin(get(table, HIGHEST), f32x4.pmax(get(table, LOWEST), power));
+  const rounded = f32x4.add(power, get(table, ROUNDER));
+  const rest = f32x4.sub(power, f32x4.sub(rounded, get(table, ROUNDER)));
+  p = f32x4.add(f32x4.mul(get(table, EXP4), rest), get(table, EXP3));
+  p = f32x4.add(f32x4.mul(p, rest), get(table, EXP2));
+  p = f32x4.add(f32x4.mul(p, rest), get(table, EXP1));
+  p = f32x4.add(f32x4.mul(p, rest), get(table, EXP0));
+  return i32x4.add(p, i32x4.shl(rounded, 23));
+}
+
+@inline
+function scramble(x: v128, table: usize): v128 {
+  let h = i32x4.mul(v128.xor(x, i32x4.shr_u(x, 16)), get(table, HASH1));
+  h = i32x4.mul(v128.xor(h, i32x4.shr_u(h, 15)), get(table, HASH2));
+  return h;
+}
+
+@inline
+function clip(v: v128, table: usize): v128 {
+  return f32x4.pmin(get(table, CLIP_HIGH), f32x4.pmax(get(table, CLIP_LOW), v));
+}
+
+/** One coordinate of four rows. */
+@inline
+function gather(plane: usize, a: usize, b: usize, c: usize, d: usize): v128 {
+  let v = v128.load32_zero(plane + a);
+  v = v128.load32_lane(plane + b, v, 1);
+  v = v128.load32_lane(plane + c, v, 2);
+  return v128.load32_lane(plane + d, v, 3);
+}
+
+/**
+ * An entry with share s of the strongest weight is due in round r where floor(s r) and floor(s (r + 1)) differ. Each
+ * due entry moves the row towards its target once and away from `negatives` random rows, as in umap-learn, but all
+ * from where the row stood when the entry came up and from where the others stood before the round.
+ * The entries of a row are padded to a multiple of 4 with share 0.
+ */
+@inline
+function settle(
+  solid: bool, before: usize, after: usize, plane: usize, starts: usize, columns: usize, shares: usize, from: i32,
+  to: i32, round: i32, rate: f32, negatives: i32, seed: i32, table: usize, due: usize, scratch: usize,
+): void {
+  const order = scratch + BLOCK * 4;
+  const buckets = order + BLOCK * 4;
+  const now = f32x4.splat(<f32>round);
+  const next = f32x4.splat(<f32>(round + 1));
+  const step = f32x4.splat(rate);
+  const seeds = i32x4.splat(seed);
+  const yPlane = before + plane;
+  const zPlane = yPlane + plane;
+  for (let first = from; first < to; first += BLOCK) {
+    const size = min<i32>(to - first, BLOCK);
+    const base = load<i32>(at(starts, first));
+    memory.fill(buckets, 0, (BUCKETS + 2) * 4);
+    for (let i = 0; i < size; i++) {
+      const begin = load<i32>(at(starts, first + i));
+      const end = load<i32>(at(starts, first + i + 1));
+      const list = at(due, begin - base);
+      let place = list;
+      for (let e = begin; e < end; e += 4) {
+        const share = v128.load(at(shares, e));
+        const set = i32x4.bitmask(f32x4.ne(f32x4.floor(f32x4.mul(share, next)), f32x4.floor(f32x4.mul(share, now))));
+        const packed = i8x16.swizzle(v128.load(at(columns, e)), v128.load(table + PACKS + ((<usize>set) << 4)));
+        v128.store(place, i32x4.shl(packed, 2));
+        place += (<usize>popcnt(set)) << 2;
+      }
+      const count = <i32>((place - list) >> 2);
+      store<i32>(at(scratch, i), count);
+      const bucket = at(buckets, min<i32>(count, BUCKETS) + 1);
+      store<i32>(bucket, load<i32>(bucket) + 1);
+    }
+    for (let c = 1; c <= BUCKETS + 1; c++)
+      store<i32>(at(buckets, c), load<i32>(at(buckets, c)) + load<i32>(at(buckets, c - 1)));
+    for (let i = 0; i < size; i++) {
+      const bucket = at(buckets, min<i32>(load<i32>(at(scratch, i)), BUCKETS));
+      const place = load<i32>(bucket);
+      store<i32>(bucket, place + 1);
+      store<i32>(at(order, place), i);
+    }
+    for (let o = 0; o < size; o += 4) {
+      // The last vector repeats its last row: the same result is written twice.
+      const i0 = load<i32>(at(order, o));
+      const i1 = load<i32>(at(order, min<i32>(o + 1, size - 1)));
+      const i2 = load<i32>(at(order, min<i32>(o + 2, size - 1)));
+      const i3 = load<i32>(at(order, min<i32>(o + 3, size - 1)));
+      const n0 = load<i32>(at(scratch, i0)), n1 = load<i32>(at(scratch, i1));
+      const n2 = load<i32>(at(scratch, i2)), n3 = load<i32>(at(scratch, i3));
+      const most = max<i32>(max<i32>(n0, n1), max<i32>(n2, n3));
+      let counts = i32x4.splat(n0);
+      counts = i32x4.replace_lane(counts, 1, n1);
+      counts = i32x4.replace_lane(counts, 2, n2);
+      counts = i32x4.replace_lane(counts, 3, n3);
+      let ids = i32x4.splat(first + i0);
+      ids = i32x4.replace_lane(ids, 1, first + i1);
+      ids = i32x4.replace_lane(ids, 2, first + i2);
+      ids = i32x4.replace_lane(ids, 3, first + i3);
+      let l0 = at(due, load<i32>(at(starts, first + i0)) - base);
+      let l1 = at(due, load<i32>(at(starts, first + i1)) - base);
+      let l2 = at(due, load<i32>(at(starts, first + i2)) - base);
+      let l3 = at(due, load<i32>(at(starts, first + i3)) - base);
+      const p0 = (<usize>(first + i0)) << 2, p1 = (<usize>(first + i1)) << 2;
+      const p2 = (<usize>(first + i2)) << 2, p3 = (<usize>(first + i3)) << 2;
+      let x = gather(before, p0, p1, p2, p3);
+      let y = gather(yPlane, p0, p1, p2, p3);
+      let z = solid ? gather(zPlane, p0, p1, p2, p3) : f32x4.splat(0);
+      let counter = scramble(v128.xor(i32x4.mul(ids, get(table, WEYL)), seeds), table);
+      for (let t = 0; t < most; t++) {
+        const j0 = <usize>load<u32>(l0), j1 = <usize>load<u32>(l1), j2 = <usize>load<u32>(l2), j3 = <usize>load<u32>(l3);
+        l0 += 4;
+        l1 += 4;
+        l2 += 4;
+        l3 += 4;
+        let dx = f32x4.sub(x, gather(before, j0, j1, j2, j3));
+        let dy = f32x4.sub(y, gather(yPlane, j0, j1, j2, j3));
+        let dz = solid ? f32x4.sub(z, gather(zPlane, j0, j1, j2, j3)) : f32x4.splat(0);
+        let squared = f32x4.add(f32x4.add(f32x4.mul(dx, dx), f32x4.mul(dy, dy)), get(table, LEAST));
+        if (solid) squared = f32x4.add(squared, f32x4.mul(dz, dz));
+        let power = curve(squared, table);
+        let force = f32x4.div(
+          f32x4.mul(get(table, PULL), power),
+          f32x4.mul(squared, f32x4.add(power, get(table, ONE))),
+        );
+        let moveX = clip(f32x4.mul(force, dx), table);
+        let moveY = clip(f32x4.mul(force, dy), table);
+        let moveZ = solid ? clip(f32x4.mul(force, dz), table) : f32x4.splat(0);
+        for (let q = 0; q < negatives; q++) {
+          counter = i32x4.add(counter, get(table, WEYL));
+          // The high half of hash * rows is a row number; shifted to bytes.
+          const hash = scramble(counter, table);
+          const low = i64x2.extmul_low_i32x4_u(hash, get(table, ROWS));
+          const high = i64x2.extmul_high_i32x4_u(hash, get(table, ROWS));
+          const r0 = <usize>((<u64>i64x2.extract_lane(low, 0)) >> 30) & ~3;
+          const r1 = <usize>((<u64>i64x2.extract_lane(low, 1)) >> 30) & ~3;
+          const r2 = <usize>((<u64>i64x2.extract_lane(high, 0)) >> 30) & ~3;
+          const r3 = <usize>((<u64>i64x2.extract_lane(high, 1)) >> 30) & ~3;
+          dx = f32x4.sub(x, gather(before, r0, r1, r2, r3));
+          dy = f32x4.sub(y, gather(yPlane, r0, r1, r2, r3));
+          if (solid) dz = f32x4.sub(z, gather(zPlane, r0, r1, r2, r3));
+          squared = f32x4.add(f32x4.add(f32x4.mul(dx, dx), f32x4.mul(dy, dy)), get(table, LEAST));
+          if (solid) squared = f32x4.add(squared, f32x4.mul(dz, dz));
+          power = curve(squared, table);
+          force = f32x4.div(
+            get(table, PUSH),
+            f32x4.mul(f32x4.add(get(table, SOFTEN), squared), f32x4.add(power, get(table, ONE))),
+          );
+          moveX = f32x4.add(moveX, clip(f32x4.mul(force, dx), table));
+          moveY = f32x4.add(moveY, clip(f32x4.mul(force, dy), table));
+          if (solid) moveZ = f32x4.add(moveZ, clip(f32x4.mul(force, dz), table));
+        }
+        const live = i32x4.gt_s(counts, i32x4.splat(t));
+        x = f32x4.add(x, v128.and(f32x4.mul(step, moveX), live));
+        y = f32x4.add(y, v128.and(f32x4.mul(step, moveY), live));
+        if (solid) z = f32x4.add(z, v128.and(f32x4.mul(step, moveZ), live));
+      }
+      scatter(after, x, p0, p1, p2, p3);
+      scatter(after + plane, y, p0, p1, p2, p3);
+      if (solid) scatter(after + 2 * plane, z, p0, p1, p2, p3);
+    }
+  }
+}
+
+@inline
+function scatter(plane: usize, v: v128, a: usize, b: usize, c: usize, d: usize): void {
+  v128.store32_lane(plane + d, v, 3);
+  v128.store32_lane(plane + c, v, 2);
+  v128.store32_lane(plane + b, v, 1);
+  v128.store32_lane(plane + a, v, 0);
+}

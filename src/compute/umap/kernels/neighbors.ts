@@ -1,0 +1,175 @@
+// Candidates for the nearest neighbours: blocks of rows against panels of rows, 4 x 8 distances at a time in registers,
+// the best of each row kept in a sorted list. `ids` names the row behind each place of a block; -1 is padding.
+import { at, atRow } from "./memory";
+
+const PRODUCTS = 0;
+const SQUARES = 1;
+const ABSOLUTES = 2;
+
+/** Copy rows one after the other, `mean` taken off. `count` is a multiple of 4. */
+export function packStrips(rows: usize, width: i32, mean: usize, ids: usize, count: i32, packed: usize): void {
+  for (let place = 0; place < count; place++) {
+    const id = load<i32>(at(ids, place));
+    const to = atRow(packed, place, width);
+    if (id < 0) {
+      memory.fill(to, 0, (<usize>width) << 2);
+      continue;
+    }
+    const from = atRow(rows, id, width);
+    for (let t = 0; t < width; t += 4)
+      v128.store(at(to, t), f32x4.sub(v128.load(at(from, t)), v128.load(at(mean, t))));
+  }
+}
+
+/** Copy rows in groups of eight, column by column, `mean` taken off. `count` is a multiple of 8. */
+export function packPanel(rows: usize, width: i32, mean: usize, ids: usize, count: i32, packed: usize): void {
+  for (let place = 0; place < count; place++) {
+    const id = load<i32>(at(ids, place));
+    const to = atRow(packed, place & ~7, width) + ((<usize>(place & 7)) << 2);
+    const from = atRow(rows, max<i32>(id, 0), width);
+    for (let t = 0; t < width; t++)
+      store<f32>(to + ((<usize>t) << 5), id < 0 ? 0 : load<f32>(at(from, t)) - load<f32>(at(mean, t)));
+  }
+}
+
+/** Squared distances as |a|^2 + |b|^2 - 2ab: the fastest, and inexact for rows much nearer than they are long. */
+export function compareByProducts(
+  strips: usize, stripIds: usize, strip: i32, panel: usize, panelIds: usize, width: i32, norms: usize,
+  keep: i32, distances: usize, indices: usize, limits: usize, both: bool, scratch: usize,
+): void {
+  compare(PRODUCTS, strips, stripIds, strip, panel, panelIds, width, norms, keep, distances, indices, limits, both, scratch);
+}
+
+/** Squared distances from differences: nothing cancels. */
+export function compareBySquares(
+  strips: usize, stripIds: usize, strip: i32, panel: usize, panelIds: usize, width: i32, norms: usize,
+  keep: i32, distances: usize, indices: usize, limits: usize, both: bool, scratch: usize,
+): void {
+  compare(SQUARES, strips, stripIds, strip, panel, panelIds, width, norms, keep, distances, indices, limits, both, scratch);
+}
+
+/** Sums of absolute differences. */
+export function compareByAbsolutes(
+  strips: usize, stripIds: usize, strip: i32, panel: usize, panelIds: usize, width: i32, norms: usize,
+  keep: i32, distances: usize, indices: usize, limits: usize, both: bool, scratch: usize,
+): void {
+  compare(ABSOLUTES, strips, stripIds, strip, panel, panelIds, width, norms, keep, distances, indices, limits, both, scratch);
+}
+
+@inline
+function term(kind: i32, sum: v128, a: v128, b: v128): v128 {
+  if (kind == PRODUCTS) return f32x4.add(sum, f32x4.mul(a, b));
+  const difference = f32x4.sub(a, b);
+  if (kind == SQUARES) return f32x4.add(sum, f32x4.mul(difference, difference));
+  return f32x4.add(sum, f32x4.abs(difference));
+}
+
+@inline
+function finish(kind: i32, sum: v128, stripNorm: f32, panelNorms: v128): v128 {
+  if (kind != PRODUCTS) return sum;
+  return f32x4.sub(f32x4.add(panelNorms, f32x4.splat(stripNorm)), f32x4.add(sum, sum));
+}
+
+/**
+ * `strip` rows against the eight of one panel group. With `both`, each pair is met once (the panel's id must be the
+ * greater) and is offered to the lists of both rows; without, only to the strip's.
+ */
+@inline
+function compare(
+  kind: i32, strips: usize, stripIds: usize, strip: i32, panel: usize, panelIds: usize, width: i32, norms: usize,
+  keep: i32, distances: usize, indices: usize, limits: usize, both: bool, scratch: usize,
+): void {
+  const stride = (<usize>width) << 2;
+  // scratch: norms and limits of the panel's eight rows, then the distances of one row of the tile.
+  const panelLimits = scratch + 32;
+  const tile = scratch + 64;
+  let lastId = -1;
+  for (let c = 0; c < 8; c++) {
+    const id = load<i32>(at(panelIds, c));
+    lastId = max<i32>(lastId, id);
+    store<f32>(at(scratch, c), id < 0 ? Infinity : load<f32>(at(norms, id)));
+    store<f32>(at(panelLimits, c), id < 0 || !both ? -Infinity : load<f32>(at(limits, id)));
+  }
+  const norms0 = v128.load(scratch);
+  const norms1 = v128.load(scratch, 16);
+  for (let s = 0; s < strip; s += 4) {
+    if (both && lastId <= load<i32>(at(stripIds, s))) continue;
+    let a = strips + (<usize>s) * stride;
+    let b = panel;
+    const end = a + stride;
+    let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
+    while (a < end) {
+      for (let t = 0; t < 4; t++) {
+        const b0 = v128.load(b);
+        const b1 = v128.load(b, 16);
+        let x = v128.load32_splat(a);
+        c00 = term(kind, c00, x, b0);
+        c01 = term(kind, c01, x, b1);
+        x = v128.load32_splat(a + stride);
+        c10 = term(kind, c10, x, b0);
+        c11 = term(kind, c11, x, b1);
+        x = v128.load32_splat(a + 2 * stride);
+        c20 = term(kind, c20, x, b0);
+        c21 = term(kind, c21, x, b1);
+        x = v128.load32_splat(a + 3 * stride);
+        c30 = term(kind, c30, x, b0);
+        c31 = term(kind, c31, x, b1);
+        a += 4;
+        b += 32;
+      }
+    }
+    v128.store(tile, c00);
+    v128.store(tile, c01, 16);
+    v128.store(tile, c10, 32);
+    v128.store(tile, c11, 48);
+    v128.store(tile, c20, 64);
+    v128.store(tile, c21, 80);
+    v128.store(tile, c30, 96);
+    v128.store(tile, c31, 112);
+    for (let r = 0; r < 4; r++) {
+      const id = load<i32>(at(stripIds, s + r));
+      if (id < 0) continue;
+      const from = tile + ((<usize>r) << 5);
+      const norm = kind == PRODUCTS ? load<f32>(at(norms, id)) : 0;
+      const d0 = finish(kind, v128.load(from), norm, norms0);
+      const d1 = finish(kind, v128.load(from, 16), norm, norms1);
+      let limit = load<f32>(at(limits, id));
+      const all = f32x4.splat(limit);
+      let near =
+        i32x4.bitmask(f32x4.lt(d0, f32x4.pmax(all, v128.load(panelLimits)))) |
+        (i32x4.bitmask(f32x4.lt(d1, f32x4.pmax(all, v128.load(panelLimits, 16)))) << 4);
+      if (near == 0) continue;
+      v128.store(from, d0);
+      v128.store(from, d1, 16);
+      while (near) {
+        const c = ctz(near);
+        near &= near - 1;
+        const other = load<i32>(at(panelIds, c));
+        if (other < 0 || (both ? other <= id : other == id)) continue;
+        const distance = load<f32>(at(from, c));
+        if (distance < limit) {
+          limit = insert(atRow(distances, id, keep), atRow(indices, id, keep), keep, distance, other);
+          store<f32>(at(limits, id), limit);
+        }
+        if (both && distance < load<f32>(at(panelLimits, c))) {
+          const worst = insert(atRow(distances, other, keep), atRow(indices, other, keep), keep, distance, id);
+          store<f32>(at(limits, other), worst);
+          store<f32>(at(panelLimits, c), worst);
+        }
+      }
+    }
+  }
+}
+
+/** Put a candidate into a row's list, nearest first; answers the distance that the next one must beat. */
+function insert(distances: usize, indices: usize, keep: i32, distance: f32, index: i32): f32 {
+  let place = keep - 1;
+  while (place > 0 && load<f32>(at(distances, place - 1)) > distance) {
+    store<f32>(at(distances, place), load<f32>(at(distances, place - 1)));
+    store<i32>(at(indices, place), load<i32>(at(indices, place - 1)));
+    place--;
+  }
+  store<f32>(at(distances, place), distance);
+  store<i32>(at(indices, place), index);
+  return load<f32>(at(distances, keep - 1));
+}

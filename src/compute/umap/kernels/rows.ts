@@ -1,0 +1,46 @@
+import { at, atRow, sumLanes } from "./memory";
+
+/** Squared lengths of rows `from` to `to - 1` after `mean` is taken off. `width` is a multiple of 4. */
+export function measureRows(rows: usize, width: i32, mean: usize, from: i32, to: i32, norms: usize): void {
+  for (let row = from; row < to; row++) {
+    const start = atRow(rows, row, width);
+    let sum = f32x4.splat(0);
+    for (let t = 0; t < width; t += 4) {
+      const x = f32x4.sub(v128.load(at(start, t)), v128.load(at(mean, t)));
+      sum = f32x4.add(sum, f32x4.mul(x, x));
+    }
+    store<f32>(at(norms, row), sumLanes(sum));
+  }
+}
+
+/**
+ * Scale rows to length 1 in place, their own mean taken off first when `centred`: then 1 - cosine is half the squared
+ * distance. A row of zeros has no direction; it gets a 1 in the spare column `columns`, a direction of its own:
+ * distance 0 to other such rows and 1 to all else, as in umap-learn.
+ */
+export function normaliseRows(rows: usize, width: i32, columns: i32, from: i32, to: i32, centred: bool): void {
+  for (let row = from; row < to; row++) {
+    const start = atRow(rows, row, width);
+    let sum: f64 = 0;
+    let raw: f64 = 0;
+    for (let t = 0; t < columns; t++) {
+      const x = <f64>load<f32>(at(start, t));
+      sum += x;
+      raw += x * x;
+    }
+    const mean: f64 = centred ? sum / <f64>columns : 0;
+    let squared: f64 = 0;
+    for (let t = 0; t < columns; t++) {
+      const x = <f64>load<f32>(at(start, t)) - mean;
+      squared += x * x;
+    }
+    // What is left of a constant row after its mean is rounding, not a direction.
+    const empty = squared <= raw * 1e-24;
+    const scale: f64 = empty ? 0 : 1 / Math.sqrt(squared);
+    for (let t = 0; t < columns; t++) {
+      const place = at(start, t);
+      store<f32>(place, <f32>((<f64>load<f32>(place) - mean) * scale));
+    }
+    store<f32>(at(start, columns), empty ? 1 : 0);
+  }
+}

@@ -1,0 +1,58 @@
+import { UMAP } from "umap-js";
+import type { Pace } from "../runtime/pace.ts";
+import type { SettledLayout } from "./layout.ts";
+import type { NeighborGraph, UmapOptions } from "./options.ts";
+import { hash32 } from "./random.ts";
+import type { UmapJob } from "./result.ts";
+
+const FRAME_MS = 1000 / 30;
+
+/**
+ * Google PAIR's reference implementation on the same exact neighbours: its fuzzy graph, its random start, its rounds.
+ * `init` is not among its options, and it can't go on from a stopped layout.
+ */
+export async function umapJsLayout(
+  neighbors: NeighborGraph,
+  options: UmapOptions,
+  job: UmapJob,
+  pace: Pace,
+): Promise<SettledLayout & { readonly epochs: number }> {
+  const { k } = neighbors;
+  const rows = neighbors.indices.length / k;
+  let counter = 0;
+  const engine = new UMAP({
+    nComponents: options.nComponents,
+    nNeighbors: k + 1,
+    minDist: options.minDist,
+    spread: options.spread,
+    learningRate: options.learningRate,
+    localConnectivity: options.localConnectivity,
+    setOpMixRatio: options.setOpMixRatio,
+    repulsionStrength: options.repulsionStrength,
+    negativeSampleRate: options.negativeSampleRate,
+    random: () => hash32(counter++ ^ hash32(options.seed)) / 2 ** 32,
+    ...(options.nEpochs === null ? {} : { nEpochs: options.nEpochs }),
+  });
+  // It counts each row as its own first neighbour.
+  engine.setPrecomputedKNN(
+    Array.from({ length: rows }, (_, row) => [row, ...neighbors.indices.subarray(row * k, (row + 1) * k)]),
+    Array.from({ length: rows }, (_, row) => [0, ...neighbors.distances.subarray(row * k, (row + 1) * k)]),
+  );
+  // With neighbours given, only their number is read from the rows.
+  const epochs = engine.initializeFit(Array.from({ length: rows }, () => []));
+  await pace.check();
+  const read = () => Float32Array.from(engine.getEmbedding().flat());
+  let lastFrame = Number.NEGATIVE_INFINITY;
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    engine.step();
+    if (!pace.isDue) continue;
+    job.onProgress?.({ stage: "Laying out", done: epoch + 1, total: epochs, unit: "rounds" });
+    if (job.onLayout && performance.now() - lastFrame >= FRAME_MS) {
+      lastFrame = performance.now();
+      job.onLayout({ positions: read(), epoch: epoch + 1, epochs, preview: false });
+    }
+    await pace.breathe();
+    if (pace.signal?.aborted) return { positions: read(), epoch: epoch + 1, epochs };
+  }
+  return { positions: read(), epoch: epochs, epochs };
+}
