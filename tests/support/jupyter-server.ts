@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { promisify } from "node:util";
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -17,6 +18,10 @@ export interface JupyterServer {
   add(path: string, name?: string): Promise<string>;
   /** Write a notebook with these code cells. */
   write(name: string, cells: readonly string[], metadata?: Readonly<Record<string, unknown>>): Promise<string>;
+  /** Run a program of the environment ("jupyter") with the server's own directories, in the server's folder. */
+  run(program: string, ...args: readonly string[]): Promise<void>;
+  /** End every kernel, as its reader does before going home. */
+  endSessions(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -27,6 +32,9 @@ export interface JupyterOptions {
   readonly settings?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
+/** Lab asks a fresh reader whether to fetch news, in a box that lies over the notebook. */
+const QUIET = { "@jupyterlab/apputils-extension:notification": { fetchNews: "false", checkForUpdates: false } };
+
 /** A JupyterLab or a Notebook 7 on a free port, with configuration, settings and workspaces of its own. */
 export async function startJupyter(
   kind: JupyterServer["kind"] = "lab",
@@ -35,12 +43,22 @@ export async function startJupyter(
   const home = await mkdtemp(join(tmpdir(), "layerscope-jupyter-"));
   const folder = join(home, "notebooks");
   await mkdir(folder);
-  for (const [plugin, values] of Object.entries(settings)) {
+  for (const [plugin, values] of Object.entries({ ...QUIET, ...settings })) {
     const [extension = "", name = ""] = plugin.split(":");
     const file = join(home, "settings", extension, `${name}.jupyterlab-settings`);
     await mkdir(resolve(file, ".."), { recursive: true });
     await writeFile(file, JSON.stringify(values));
   }
+  const env = {
+    ...process.env,
+    PATH: `${join(environment, "bin")}:${process.env.PATH}`,
+    JUPYTER_CONFIG_DIR: join(home, "config"),
+    JUPYTER_DATA_DIR: join(home, "data"),
+    JUPYTER_RUNTIME_DIR: join(home, "runtime"),
+    JUPYTERLAB_SETTINGS_DIR: join(home, "settings"),
+    JUPYTERLAB_WORKSPACES_DIR: join(home, "workspaces"),
+    IPYTHONDIR: join(home, "ipython"),
+  };
   const port = await freePort();
   const child = spawn(
     join(environment, "bin/jupyter"),
@@ -55,19 +73,7 @@ export async function startJupyter(
       `--ServerApp.root_dir=${folder}`,
       kind === "lab" ? "--LabApp.expose_app_in_browser=True" : "--JupyterNotebookApp.expose_app_in_browser=True",
     ],
-    {
-      stdio: ["ignore", "pipe", "pipe"],
-      env: {
-        ...process.env,
-        PATH: `${join(environment, "bin")}:${process.env.PATH}`,
-        JUPYTER_CONFIG_DIR: join(home, "config"),
-        JUPYTER_DATA_DIR: join(home, "data"),
-        JUPYTER_RUNTIME_DIR: join(home, "runtime"),
-        JUPYTERLAB_SETTINGS_DIR: join(home, "settings"),
-        JUPYTERLAB_WORKSPACES_DIR: join(home, "workspaces"),
-        IPYTHONDIR: join(home, "ipython"),
-      },
-    },
+    { stdio: ["ignore", "pipe", "pipe"], env },
   );
   const address = `http://127.0.0.1:${port}`;
   const stop = async () => {
@@ -92,6 +98,13 @@ export async function startJupyter(
     async write(name, cells, metadata = {}) {
       await writeFile(join(folder, name), JSON.stringify(notebookOf(cells, metadata)));
       return name;
+    },
+    async run(program, ...args) {
+      await promisify(execFile)(join(environment, "bin", program), args, { cwd: folder, env });
+    },
+    async endSessions() {
+      const sessions = (await (await fetch(`${address}/api/sessions`)).json()) as readonly { id: string }[];
+      for (const { id } of sessions) await fetch(`${address}/api/sessions/${id}`, { method: "DELETE" });
     },
     stop,
   };

@@ -1,0 +1,50 @@
+import type { Locator } from "playwright-core";
+import { expect } from "vitest";
+import { colouredPixels, pixelsOf } from "./pixels.ts";
+
+const body = (widget: Locator) => widget.locator(".ls-body");
+
+/** The sentence of the status line, without what is at its right. */
+export async function statusOf(widget: Locator): Promise<string> {
+  return (await widget.locator(".ls-sentences").textContent()) ?? "";
+}
+
+/** Wait until the status line says something like this. */
+export async function expectStatus(widget: Locator, sentence: RegExp, timeout = 20_000): Promise<string> {
+  await widget.locator(".ls-status").filter({ hasText: sentence }).waitFor({ timeout });
+  return statusOf(widget);
+}
+
+/** Draw a lasso through points given as fractions of the map's width and height. */
+export async function drawLasso(widget: Locator, corners: readonly (readonly [number, number])[]): Promise<void> {
+  await body(widget).scrollIntoViewIfNeeded();
+  const box = await body(widget).boundingBox();
+  if (!box) throw new Error("The map has no box.");
+  const { mouse } = widget.page();
+  const at = ([x, y]: readonly [number, number]) => [box.x + x * box.width, box.y + y * box.height] as const;
+  const [first, ...others] = corners.map(at);
+  if (!first) return;
+  await mouse.move(...first);
+  await mouse.down();
+  for (const corner of [...others, first]) await mouse.move(...corner, { steps: 8 });
+  await mouse.up();
+}
+
+/** The left half of the map, without its edge. */
+export const LEFT_HALF = [
+  [0.03, 0.03],
+  [0.5, 0.03],
+  [0.5, 0.9],
+  [0.03, 0.9],
+] as const;
+
+/** The share of the map's pixels that have a colour: the marks, since nothing else in it has one. */
+export async function inkOf(widget: Locator): Promise<number> {
+  const pixels = await pixelsOf(body(widget));
+  return colouredPixels(pixels) / (pixels.width * pixels.height);
+}
+
+/** Wait until at least this share of the map has a colour. */
+export async function expectInk(widget: Locator, share = 0.03, timeout = 60_000): Promise<void> {
+  await expect.poll(() => inkOf(widget), { timeout, interval: 100 }).toBeGreaterThan(share);
+}
