@@ -1,0 +1,8 @@
+"""Notebook widgets that look inside a trained image network, computed in the reader's browser."""
+
+from layerscope._errors import InputError, NoPageError, NotReadyError, PageError
+from layerscope._export import to_html
+from layerscope._link import link
+from layerscope._umap_scatter import UmapScatter
+
+__all__ = ["InputError", "NoPageError", "NotReadyError", "PageError", "UmapScatter", "link", "to_html"]

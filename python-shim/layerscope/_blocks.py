@@ -1,0 +1,56 @@
+"""Runs of bytes that the page may ask for, named by their content."""
+
+import hashlib
+import weakref
+from collections.abc import Callable
+
+
+class Block:
+    """Bytes under a name made from them: equal bytes have equal names and cross to a page once.
+
+    Parameters
+    ----------
+    data
+        Kept as they are; nobody may change them any more.
+    kind
+        What they hold, such as ``float32-1797x64``; part of the name, because equal bytes can mean different things.
+    """
+
+    def __init__(self, data: bytes | memoryview, kind: str) -> None:
+        self.data = memoryview(data).cast("B")
+        self.key = hashlib.blake2b(self.data, digest_size=16, person=_person(kind)).hexdigest()
+
+    def __len__(self) -> int:
+        return self.data.nbytes
+
+    def part(self, offset: int, length: int) -> memoryview:
+        """Bytes `offset` to `offset + length`, without a copy."""
+        return self.data[offset : offset + length]
+
+
+def _person(kind: str) -> bytes:
+    return hashlib.blake2b(kind.encode(), digest_size=16).digest()
+
+
+class BlockCache:
+    """Blocks by the object that they were made from, for as long as some widget holds them.
+
+    Hashing is what takes time (about 1 GB/s), so an object that is shown by two widgets is hashed once. The caller
+    compares the contents before a block is used again: arrays can be written to after they were passed.
+    """
+
+    def __init__(self) -> None:
+        self._blocks: weakref.WeakValueDictionary[tuple[int, str], Block] = weakref.WeakValueDictionary()
+
+    def get(self, source: object, kind: str, same: Callable[[Block], bool], make: Callable[[], Block]) -> Block:
+        """Return the block of `source`, made when there is none or its contents are no longer the `same`."""
+        place = (id(source), kind)
+        known = self._blocks.get(place)
+        if known is not None and same(known):
+            return known
+        made = make()
+        self._blocks[place] = made
+        return made
+
+
+block_cache = BlockCache()

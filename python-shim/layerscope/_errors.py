@@ -1,0 +1,32 @@
+"""What can go wrong, in sentences: the cause with its figures, then what to do."""
+
+
+class InputError(ValueError):
+    """Something that was passed can't be used."""
+
+    def __init__(self, reason: str, remedy: str = "") -> None:
+        super().__init__(f"{reason} {remedy}".strip())
+        self.reason = reason
+        self.remedy = remedy
+
+
+class NotReadyError(RuntimeError):
+    """A result was read before the page had computed it."""
+
+
+class NoPageError(RuntimeError):
+    """No page is open that could compute."""
+
+
+class PageError(RuntimeError):
+    """The page tried and failed."""
+
+
+def count(number: int) -> str:
+    """Write a number as the page does: thousands with commas."""
+    return f"{number:,}"
+
+
+def plural(number: int, thing: str) -> str:
+    """Write how many there are of a thing."""
+    return f"{count(number)} {thing}" if number == 1 else f"{count(number)} {thing}s"

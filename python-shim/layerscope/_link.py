@@ -1,0 +1,39 @@
+"""Widgets over the same rows that follow each other."""
+
+import uuid
+
+from layerscope._errors import InputError, count
+from layerscope._widget import Widget
+
+
+def link(*widgets: Widget) -> None:
+    """Let widgets over the same rows share selection, hover and current row.
+
+    In a page they follow each other without the kernel, also in an exported one; here their `selected` stays the same.
+
+    Parameters
+    ----------
+    *widgets
+        Two or more. Those that were linked with others before leave them.
+
+    Raises
+    ------
+    InputError
+        When their rows differ in number.
+    """
+    if not widgets:
+        return
+    first = widgets[0]
+    for other in widgets:
+        if other._rows != first._rows:
+            raise InputError(
+                f"These widgets can't be linked: {count(first._rows)} rows and {count(other._rows)} rows.",
+                "Link widgets over the same rows.",
+            )
+    name = uuid.uuid4().hex
+    selected = next((widget._selected for widget in widgets if widget._selected), b"")
+    for widget in widgets:
+        widget._mirrors = tuple(other for other in widgets if other is not widget)
+        widget._group = name
+    for widget in widgets:
+        widget._selected = selected

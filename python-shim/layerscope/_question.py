@@ -1,0 +1,90 @@
+"""Something that is asked of the page and awaited."""
+
+import sys
+from collections.abc import Awaitable, Callable, Generator, Mapping
+from typing import Any, Generic, Protocol, TypeVar
+
+from layerscope._errors import PageError
+from layerscope._page import Page
+from layerscope._requests import Request
+
+Result = TypeVar("Result")
+
+
+class Asker(Protocol):
+    """What a question needs of the widget that it is asked of."""
+
+    page: Page
+
+    def wait(self, is_done: Callable[[], bool], what: str) -> Awaitable[None]:
+        """Wait for the page."""
+
+    def put_on_show(self) -> None:
+        """Make sure that something is on show which computes."""
+
+    def failure(self) -> str:
+        """Say why the page gives no results."""
+
+    def cancel(self, request: Request) -> None:
+        """Give a question up."""
+
+
+class Question(Generic[Result]):
+    """Asked already and on its way, whether it is awaited or not; `await` it to have the answer.
+
+    Parameters
+    ----------
+    asker
+        The widget.
+    name, options
+        The command, as the page knows it.
+    finish
+        Makes the result of the answer's header and bytes, as soon as they are there.
+    what
+        What to write in a cell to wait for it.
+    """
+
+    def __init__(
+        self,
+        asker: Asker,
+        name: str,
+        options: Mapping[str, Any],
+        finish: Callable[[Mapping[str, Any], bytes], Result],
+        what: str,
+    ) -> None:
+        self.request = Request(name, options, lambda header, content: self._results.append(finish(header, content)))
+        self._asker = asker
+        self._what = what
+        self._results: list[Result] = []
+        self._awaited = False
+        self._stop = asker.page.listen(self._speak_up)
+
+    def _speak_up(self) -> None:
+        """Don't let a failure pass in silence when nobody waits for the answer."""
+        if not self.request.done:
+            return
+        self._stop()
+        if self.request.error and not self._awaited:
+            sys.stderr.write(f"{self.request.error}\n")
+
+    def __await__(self) -> Generator[Any, None, Result]:
+        return self._wait().__await__()
+
+    async def _wait(self) -> Result:
+        self._awaited = True
+        if not self.request.done:
+            self._asker.put_on_show()
+        try:
+            await self._asker.wait(lambda: self.request.done or self._asker.page.phase == "failed", self._what)
+        finally:
+            if not self.request.done:
+                self._asker.cancel(self.request)
+        if self.request.error:
+            raise self.request.error
+        if not self.request.done:
+            raise PageError(self._asker.failure())
+        return self._results[0]
+
+    def __repr__(self) -> str:
+        state = "failed" if self.request.error else "done" if self.request.done else "on its way; await it"
+        return f"<{self.request.name}: {state}>"

@@ -1,0 +1,38 @@
+"""A text for every row."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from layerscope._arrays import Reference
+from layerscope._blocks import Block
+from layerscope._errors import InputError, count
+
+
+@dataclass(frozen=True)
+class EncodedTexts:
+    """Texts in the form that crosses: a JSON list."""
+
+    block: Block
+    length: int
+
+    @property
+    def reference(self) -> Reference:
+        """What stands for the texts in a widget's properties."""
+        return {"$text": {"key": self.block.key, "length": self.length, "bytes": len(self.block)}}
+
+
+def encode_texts(value: object, name: str, rows: int) -> EncodedTexts:
+    """Encode one text a row; anything else is written out.
+
+    Raises
+    ------
+    InputError
+        When there is not one a row.
+    """
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise InputError(f"{name} is {value!r}, which is not one text a row.", "Pass a list of texts.")
+    texts = ["" if text is None else str(text) for text in value]
+    if len(texts) != rows:
+        raise InputError(f"{count(len(texts))} {name} for {count(rows)} rows.", f"Pass one a row in {name}.")
+    return EncodedTexts(Block(json.dumps(texts, ensure_ascii=False).encode(), "text"), len(texts))

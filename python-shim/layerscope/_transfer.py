@@ -1,0 +1,71 @@
+"""Giving the page what it asks for: bytes in chunks, pictures by row, parts of the code."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from layerscope._asset import core_key, static_bytes
+from layerscope._blocks import Block
+from layerscope._images import EncodedImages
+from layerscope._requests import Send
+
+CHUNK = 8 * 2**20
+"""Larger messages stall the kernel's other messages; the page asks for no larger ones."""
+
+_PARTS = {"core": "core.js.gz", "plotly": "plotly.js.gz", "pdf": "pdf.js.gz"}
+
+
+class Transfer:
+    """Answers a page's questions for the data of one widget. Nothing is sent unasked.
+
+    Parameters
+    ----------
+    send
+        Sends a message with buffers to the page.
+    blocks, images
+        Say what the widget holds at the moment, by key.
+    """
+
+    def __init__(
+        self,
+        send: Send,
+        blocks: Callable[[], Mapping[str, Block]],
+        images: Callable[[], Mapping[str, EncodedImages]],
+    ) -> None:
+        self._send = send
+        self._blocks = blocks
+        self._images = images
+
+    def hear_read(self, message: Mapping[str, Any], _: Sequence[memoryview]) -> None:
+        """Send one chunk; the page asks for the next when it has it."""
+        block = self._blocks().get(str(message.get("key")))
+        if block is None:
+            self._refuse(message)
+            return
+        offset, length = int(message["offset"]), min(int(message["length"]), CHUNK)
+        self._send({"kind": "chunk", "id": message["id"], "offset": offset}, [block.part(offset, length)])
+
+    def hear_pictures(self, message: Mapping[str, Any], _: Sequence[memoryview]) -> None:
+        """Send the pictures of some rows, packed."""
+        images = self._images().get(str(message.get("key")))
+        if images is None:
+            self._refuse(message)
+            return
+        self._send({"kind": "pictures", "id": message["id"]}, [images.pack(int(row) for row in message["rows"])])
+
+    def hear_part(self, message: Mapping[str, Any], _: Sequence[memoryview]) -> None:
+        """Send a part of the page's code, packed as it lies in the wheel."""
+        name = str(message.get("name"))
+        if name not in _PARTS:
+            self._refuse(message)
+            return
+        content = {"kind": "part", "id": message.get("id"), "name": name, "key": core_key()}
+        self._send(content, [static_bytes(_PARTS[name])])
+
+    def _refuse(self, message: Mapping[str, Any]) -> None:
+        content = {
+            "kind": "error",
+            "id": message.get("id"),
+            "reason": "Python no longer has these data.",
+            "remedy": "Run the cell again.",
+        }
+        self._send(content, [])

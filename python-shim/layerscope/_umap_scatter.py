@@ -1,0 +1,238 @@
+"""A map of which rows are alike."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+from layerscope._arrays import EncodedArray, encode
+from layerscope._blocks import Block
+from layerscope._errors import InputError, NotReadyError, count, plural
+from layerscope._images import EncodedImages, encode_images
+from layerscope._labels import EncodedColors, encode_colors
+from layerscope._requests import Request
+from layerscope._saved_picture import pack_picture
+from layerscope._texts import EncodedTexts, encode_texts
+from layerscope._umap_options import encode_init, encode_knn, wire_options, with_defaults
+from layerscope._values import EncodedValues, encode_values
+from layerscope._widget import Exported, Widget
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_SMALL = 64 * 10**6
+"""Bytes up to which an exported page takes data along unasked."""
+
+_THEMES = ("auto", "light", "dark")
+
+
+class UmapScatter(Widget):
+    """A map of which rows are alike: UMAP, computed in the browser.
+
+    Parameters
+    ----------
+    points
+        n × d numbers to map: a NumPy array, lists, a pandas or polars frame, a torch tensor, or anything with
+        ``__array__`` or DLPack. They cross to the page in single precision.
+    coords
+        n × 2 or n × 3 coordinates to show as they are, instead of `points`: no UMAP runs.
+    labels
+        n classes, or n numbers, to colour by. Whole numbers of at most 50 kinds are classes; None and NaN are missing.
+    images
+        n pictures, fetched when they are seen: one array, or a list of arrays, PIL pictures or encoded bytes.
+    names
+        n texts: what each row is called.
+    values
+        Columns of n numbers to show for the hovered row: a dictionary, a frame, or an array.
+    color
+        What to colour by instead of the labels. Numbers make a scale, strings make classes.
+    title
+        Stands over the map.
+    theme
+        "auto" follows the notebook; "light" or "dark".
+    precomputed_knn
+        (indices, distances) of neighbours that are known already, n × k each, nearest first.
+    **umap_parameters
+        umap-learn's own: ``n_neighbors=15``, ``n_components=2`` (or 3), ``metric="euclidean"`` (cosine, correlation,
+        manhattan), ``min_dist=0.1``, ``spread=1``, ``n_epochs=None``, ``learning_rate=1``, ``init="pca"`` (spectral,
+        random, or n × n_components numbers), ``local_connectivity=1``, ``set_op_mix_ratio=1``,
+        ``repulsion_strength=1``, ``negative_sample_rate=5``, ``random_state=42`` (None draws one and shows it); and
+        ``engine="layerscope"`` or "umap-js", the reference implementation.
+
+    Examples
+    --------
+    >>> scatter = ls.UmapScatter(activations, labels=classes)
+    >>> await scatter  # in the same cell with ipykernel 7, in the next one with older kernels
+    >>> scatter.embedding  # n × 2 coordinates
+    >>> activations[scatter.selected]  # the rows chosen with the lasso
+
+    Raises
+    ------
+    InputError
+        When something passed can't be used; says what, where, and what to do.
+    TypeError
+        On an unknown argument, with the nearest known one.
+    """
+
+    def __init__(  # noqa: PLR0913 - what people may give
+        self,
+        points: object = None,
+        coords: object = None,
+        labels: object = None,
+        images: object = None,
+        names: object = None,
+        *,
+        values: object = None,
+        color: object = None,
+        title: str | None = None,
+        theme: Literal["auto", "light", "dark"] = "auto",
+        precomputed_knn: object = None,
+        **umap_parameters: Any,  # noqa: ANN401 - checked one by one
+    ) -> None:
+        options = with_defaults(umap_parameters)
+        if (points is None) == (coords is None):
+            raise InputError(
+                "There is nothing to map." if points is None else "Both points and coords are given.",
+                "Pass points (n × d numbers) or coords (n × 2 or n × 3).",
+            )
+        if theme not in _THEMES:
+            raise InputError(f'unknown theme: "{theme}" (expected auto, light or dark)')
+        table, name = (points, "points") if coords is None else (coords, "coords")
+        data = encode(table, name, dimensions=2)
+        rows, columns = data.shape
+        if coords is not None and columns not in (2, 3):
+            raise InputError(f"coords has {plural(columns, 'column')}.", "Pass n × 2 or n × 3 coordinates.")
+        self._data = data
+        self._is_map = coords is None
+        self._options = options
+        self._labels = None if labels is None else encode_colors(labels, "labels", rows)
+        self._color = None if color is None else encode_colors(color, "color", rows)
+        self._names: EncodedTexts | None = None if names is None else encode_texts(names, "names", rows)
+        self._values: EncodedValues | None = None if values is None else encode_values(values, rows)
+        self._images: EncodedImages | None = None if images is None else encode_images(images, rows)
+        self._init = encode_init(options.get("init", "pca"), rows)
+        self._knn = None if precomputed_knn is None else encode_knn(precomputed_knn, rows)
+        self._embedding = None if self._is_map else data.numpy()
+        self._embedding_request: Request | None = None
+        self._color_given = color
+        props = self._make_props(title=title, theme=theme)
+        super().__init__("umap-scatter", rows, props, self._packed() if coords is not None else b"")
+
+    def _make_props(self, **plain: object) -> dict[str, Any]:
+        encoded = {
+            "points" if self._is_map else "coords": self._data,
+            "labels": self._labels,
+            "color": self._color,
+            "names": self._names,
+            "values": self._values,
+            "images": self._images,
+            "init": self._init,
+        }
+        props: dict[str, Any] = {name: part.reference for name, part in encoded.items() if part is not None}
+        if self._knn is not None:
+            indices, distances = self._knn
+            props["precomputedKNN"] = {"indices": indices.reference, "distances": distances.reference}
+        return wire_options(self._options) | props | {name: part for name, part in plain.items() if part is not None}
+
+    @property
+    def embedding(self) -> "np.ndarray[Any, Any]":
+        """Coordinates of the rows, n × 2 or n × 3, single precision.
+
+        Raises
+        ------
+        NotReadyError
+            Before the page has computed them; says how far it is and what to write.
+        """
+        if self._embedding is None:
+            raise self._unready("embedding")
+        return self._embedding
+
+    def _unready(self, what: str) -> NotReadyError:
+        return NotReadyError(f"No {what} yet: {self._page.sentence}. Write await scatter, then read scatter.{what}.")
+
+    @property
+    def color(self) -> object:
+        """What the map is coloured by: numbers make a scale, strings classes; None: by the labels."""
+        return self._color_given
+
+    @color.setter
+    def color(self, color: object) -> None:
+        self._color = None if color is None else encode_colors(color, "color", self._rows)
+        self._color_given = color
+        self._props = {**self._props, "color": None if self._color is None else self._color.reference}
+        if not self._is_map:
+            self._saved = self._packed()
+
+    def __repr__(self) -> str:
+        rows, columns = self._data.shape
+        colors = self._color or self._labels
+        parts = [f"{rows} × {columns}"]
+        if colors and colors.kind == "categories":
+            parts.append(f"{count(len(colors.names))} {'class' if len(colors.names) == 1 else 'classes'}")
+        if self._is_map:
+            shown = {name: self._options[name] for name in ("n_neighbors", "min_dist")}
+            parts += [f"{name}={value}" for name, value in shown.items()]
+            parts.append(f"seed {self._options['random_state']}")
+        else:
+            parts.append("coordinates given")
+        return f"UmapScatter({', '.join(parts)}): {self._page.sentence}{self._selected_sentence}"
+
+    # What the base asks for
+
+    def _parts(self) -> tuple[EncodedArray | EncodedTexts, ...]:
+        arrays: list[EncodedArray | EncodedTexts] = [self._data]
+        arrays += [part for part in (self._names, self._init) if part is not None]
+        arrays += self._knn or ()
+        return tuple(arrays)
+
+    def _held_blocks(self) -> Mapping[str, Block]:
+        blocks = [part.block for part in self._parts()]
+        for group in (self._labels, self._color, self._values):
+            blocks += group.blocks if group is not None else ()
+        return {block.key: block for block in blocks}
+
+    def _held_images(self) -> Mapping[str, EncodedImages]:
+        return {} if self._images is None else {self._images.key: self._images}
+
+    def _has_results(self) -> bool:
+        return self._embedding is not None or (self._embedding_request is not None and self._embedding_request.done)
+
+    def _fetch_results(self) -> None:
+        if not self._is_map:
+            return
+        self._embedding_request = Request("embedding", {}, self._take_embedding)
+        self._requests.add(self._embedding_request)
+
+    def _take_embedding(self, header: Mapping[str, Any], content: bytes) -> None:
+        import numpy as np
+
+        dims = int(header.get("dims", self._options["n_components"]))
+        self._embedding = np.frombuffer(content, dtype="<f4").reshape(self._rows, dims)
+
+    def _packed(self) -> bytes:
+        if self._embedding is None:
+            return b""
+        colors: EncodedColors | None = self._color or self._labels
+        if colors is None or colors.kind != "categories":
+            return pack_picture(self._embedding)
+        return pack_picture(self._embedding, colors.values.numpy(), colors.names)
+
+    def _export(self, *, points: bool | None, images: bool | None) -> Exported:
+        props = dict(self._props)
+        blocks: dict[str, bytes | memoryview] = {key: block.data for key, block in self._held_blocks().items()}
+        notes: list[str] = []
+        if self._is_map and self._saved and not _included(points, len(self._data.block)):
+            del props["points"]
+            del blocks[self._data.block.key]
+        if self._images is not None:
+            if _included(images, self._images.nbytes):
+                blocks[self._images.key] = self._images.pack(range(len(self._images.pictures)))
+            else:
+                del props["images"]
+                megabytes = round(self._images.nbytes / 10**6)
+                notes.append(
+                    f"The pictures ({count(megabytes)} MB) are not in this page. to_html(path, images=True) adds them."
+                )
+        return Exported(props, blocks, notes)
+
+
+def _included(asked: bool | None, size: int) -> bool:  # noqa: FBT001 - None: by size
+    return size <= _SMALL if asked is None else asked
