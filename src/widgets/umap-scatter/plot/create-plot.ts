@@ -1,0 +1,65 @@
+import { Interaction } from "./interaction.ts";
+import { classAnchors, type NamedClasses } from "./overlay/class-anchors.ts";
+import type { Plot, PlotOptions } from "./plot-options.ts";
+import { Stage } from "./stage.ts";
+import { buildSurface } from "./surface.ts";
+import { turnOnto } from "./turn-onto.ts";
+import { noTurn, type Turn } from "./view.ts";
+
+/** Draw a map into `body` and make it touchable, until the signal aborts. */
+export function createPlot(body: HTMLElement, options: PlotOptions): Plot {
+  const { signal, renderer = "auto" } = options;
+  const surface = buildSurface(body, signal);
+  const stage = new Stage(body, surface, renderer, signal);
+  const interaction = new Interaction(body, surface.element, stage, options);
+  let classes: NamedClasses | null = null;
+  let reference: { readonly positions: Float32Array; readonly turn: Turn } | null = null;
+
+  const nameClasses = () => {
+    const { positions } = stage.scene;
+    stage.mark({ anchors: classes && positions.length > 0 ? classAnchors(positions, classes) : [] });
+  };
+
+  return {
+    setPositions(positions, { settling }) {
+      const turn = reference ? turnOnto(positions, reference.positions, reference.turn) : noTurn;
+      stage.show(positions, turn, settling);
+      interaction.follow(positions, settling);
+      nameClasses();
+    },
+    alignTo(positions) {
+      reference = positions && { positions, turn: stage.view.turn };
+    },
+    setColors: (colors) => stage.color(colors),
+    setMask: (mask) => mask !== stage.scene.mask && stage.change({ mask }),
+    setHovered: (hovered) => hovered !== stage.marking.hovered && stage.mark({ hovered }),
+    setCurrent: (current) => stage.mark({ current }),
+    setNeighbors: (neighbors) => stage.mark({ neighbors }),
+    setClassNames(named) {
+      classes = named;
+      nameClasses();
+    },
+    setAxisNames: (axes) => stage.mark({ axes }),
+    setTool(tool) {
+      interaction.tool = tool;
+    },
+    setFullScreen(isFullScreen) {
+      interaction.isFullScreen = isFullScreen;
+    },
+    themeChanged: () => stage.readTheme(),
+    fit: () => stage.camera.fit(),
+    zoomBy: (factor) => stage.camera.glideBy(factor),
+    choose: (row) => interaction.choose(row),
+    markOf: (row) => stage.markOf(row),
+    redraw: () => stage.redraw(),
+    async whenSettled() {
+      await Promise.all([stage.whenSettled(), interaction.whenReady()]);
+    },
+    get view() {
+      return stage.view;
+    },
+    get diameter() {
+      return stage.diameter;
+    },
+  };
+}

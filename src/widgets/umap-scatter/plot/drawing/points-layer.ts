@@ -1,0 +1,172 @@
+import type { Rgb } from "../../../theme/rgb.ts";
+import type { Scheme } from "../../../theme/tokens.ts";
+import { relativeAffine } from "../view.ts";
+import { CpuPainter } from "./cpu-painter.ts";
+import { toneOf } from "./ink.ts";
+import type { Painter } from "./painter.ts";
+import type { Frame, Scene } from "./scene.ts";
+
+/** Summing lets the page get to its other work at least this often, ms. */
+const SLICE_MS = 12;
+const TONE_MS = 120;
+
+/** One picture of the marks. */
+export interface Picture {
+  readonly scene: Scene;
+  readonly frame: Frame;
+  readonly scheme: Scheme;
+  readonly notSelected: Rgb;
+  /** The view has come to rest: the tone is measured anew. While it moves the tone stays. */
+  readonly atRest: boolean;
+}
+
+/**
+ * The canvas with the marks. Where summing takes longer than a slice, the picture at hand is shown in its new place
+ * until the new one is complete, so that a drag never waits for a million marks.
+ */
+export class PointsLayer {
+  readonly #context: CanvasRenderingContext2D;
+  readonly #kept: HTMLCanvasElement;
+  readonly #keptContext: CanvasRenderingContext2D;
+  #spare: CpuPainter | null = null;
+  /** The latest complete picture. */
+  #shown: Picture | null = null;
+  /** Whether `#kept` is a copy of it. */
+  #isKept = false;
+  #wanted: Picture | null = null;
+  #busy = false;
+  readonly #tone = { from: 0, to: 0, start: 0 };
+
+  constructor(
+    readonly canvas: HTMLCanvasElement,
+    private readonly painter: Painter,
+    private readonly isMotionReduced: () => boolean,
+    /** Told of each complete picture; `settled` when no other is under way and its tone is final. */
+    private readonly onShown: (settled: boolean) => void,
+    private readonly signal: AbortSignal,
+  ) {
+    this.#kept = canvas.ownerDocument.createElement("canvas");
+    this.#context = contextOf(canvas);
+    this.#keptContext = contextOf(this.#kept);
+    signal.addEventListener("abort", () => this.#release(), { once: true });
+  }
+
+  draw(picture: Picture): void {
+    this.#wanted = picture;
+    if (!this.#busy) void this.#work();
+    if (this.#busy) this.#showMoved(picture.frame);
+  }
+
+  async #work(): Promise<void> {
+    this.#busy = true;
+    while (this.#wanted && !this.signal.aborted) {
+      const picture = this.#wanted;
+      const { scene, frame } = picture;
+      const painter = this.#readyPainter();
+      if (!painter.holds(scene, frame)) {
+        const summing = painter.sum(scene, frame);
+        // Pausing for a picture that is complete in one slice would only show it later.
+        while (!runSlice(summing)) await nextTask();
+      }
+      if (this.signal.aborted) return;
+      if (this.#wanted === picture) this.#wanted = null;
+      this.#show(painter, picture);
+    }
+    this.#busy = false;
+  }
+
+  #readyPainter(): Painter {
+    if (this.painter.isReady) return this.painter;
+    this.#spare ??= new CpuPainter();
+    return this.#spare;
+  }
+
+  #show(painter: Painter, picture: Picture): void {
+    const now = performance.now();
+    const isToneOpen = picture.atRest && picture.scene !== this.#shown?.scene;
+    const isViewNew = picture.atRest && picture.frame !== this.#shown?.frame;
+    if (this.#tone.to === 0 || isToneOpen || isViewNew || (picture.atRest && !this.#shown?.atRest))
+      this.#aimTone(painter.denseCount(), now);
+    const dense = this.#toneAt(now);
+    fitCanvas(this.canvas, picture.frame.width, picture.frame.height);
+    painter.show(this.#context, toneOf(dense, picture.scheme), picture.notSelected);
+    this.#shown = picture;
+    this.#isKept = false;
+    const isFinal = dense === this.#tone.to;
+    if (!isFinal && !this.#wanted) requestAnimationFrame(() => this.#toneOn(picture));
+    this.onShown(isFinal && picture.atRest && !this.#wanted);
+  }
+
+  /** Full ink at another count: reached by steps, so that nothing jumps. */
+  #aimTone(dense: number, now: number): void {
+    const isFirst = this.#tone.to === 0 || this.isMotionReduced();
+    this.#tone.from = isFirst ? dense : this.#toneAt(now);
+    this.#tone.to = dense;
+    this.#tone.start = now;
+  }
+
+  #toneAt(now: number): number {
+    const { from, to, start } = this.#tone;
+    return now >= start + TONE_MS || from === to ? to : from * (to / from) ** ((now - start) / TONE_MS);
+  }
+
+  #toneOn(picture: Picture): void {
+    if (!this.signal.aborted && !this.#wanted && this.#shown === picture) this.draw(picture);
+  }
+
+  #showMoved(frame: Frame): void {
+    if (!this.#shown) return;
+    const { width, height } = this.#shown.frame;
+    if (!this.#isKept) {
+      fitCanvas(this.#kept, width, height);
+      this.#keptContext.clearRect(0, 0, width, height);
+      this.#keptContext.drawImage(this.canvas, 0, 0);
+      this.#isKept = true;
+    }
+    fitCanvas(this.canvas, frame.width, frame.height);
+    this.#context.clearRect(0, 0, frame.width, frame.height);
+    this.#context.setTransform(...relativeAffine(this.#shown.frame.affine, frame.affine));
+    this.#context.drawImage(this.#kept, 0, 0);
+    this.#context.resetTransform();
+  }
+
+  /** Browsers free the memory of a canvas late unless it is emptied. */
+  #release(): void {
+    for (const canvas of [this.canvas, this.#kept]) fitCanvas(canvas, 0, 0);
+    this.#shown = null;
+    this.#wanted = null;
+    this.#spare = null;
+  }
+}
+
+/** Go on for a slice; true when the work is done. */
+function runSlice(work: Generator<void, void>): boolean {
+  const until = performance.now() + SLICE_MS;
+  do {
+    if (work.next().done) return true;
+  } while (performance.now() < until);
+  return false;
+}
+
+/** After what the page has to do: input and painting come first, timers' 4 ms are not waited for. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => {
+      channel.port1.close();
+      resolve();
+    };
+    channel.port2.postMessage(null);
+  });
+}
+
+function fitCanvas(canvas: HTMLCanvasElement, width: number, height: number): void {
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+}
+
+function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+  const context = canvas.getContext("2d");
+  if (!context) throw new Error("This browser gave no canvas to draw on.");
+  return context;
+}

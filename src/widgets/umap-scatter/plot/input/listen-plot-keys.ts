@@ -1,0 +1,60 @@
+import { isPlain, listenKeys } from "../../../chrome/listen-keys.ts";
+
+/** What keys do while the focus is on the body. */
+export interface KeyTarget {
+  /** To the nearest mark in that direction on the screen, y downwards. */
+  step(x: number, y: number): void;
+  moveView(x: number, y: number): void;
+  zoom(factor: number): void;
+  fit(): void;
+  /** Enter: whether there was a row to select. */
+  choose(): boolean;
+  /** Esc: whether there was anything to end. */
+  escape(): boolean;
+  find(): void;
+  help(): void;
+  undo(): void;
+  holdSpace(isHeld: boolean): void;
+}
+
+const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+const VIEW_STEP = 40;
+const ZOOM_STEP = 1.25;
+
+/** Keys pressed on the body itself; what is not used here goes on to the notebook (Shift + Enter runs its cell). */
+export function listenPlotKeys(body: HTMLElement, target: KeyTarget, signal: AbortSignal): void {
+  const isOnBody = (event: KeyboardEvent) => event.composedPath()[0] === body;
+  listenKeys(body, (event) => isOnBody(event) && use(event, target), signal);
+  const release = () => target.holdSpace(false);
+  body.addEventListener("keyup", (event) => event.key === " " && release(), { signal });
+  body.addEventListener("blur", release, { signal });
+}
+
+function use(event: KeyboardEvent, target: KeyTarget): boolean {
+  const { key } = event;
+  const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+  if (isCommand && key.toLowerCase() === "z") return did(() => target.undo());
+  if (!isPlain(event)) return false;
+  const arrow = ARROWS[key];
+  if (arrow && event.shiftKey) return did(() => target.moveView(-arrow[0] * VIEW_STEP, -arrow[1] * VIEW_STEP));
+  if (arrow) return did(() => target.step(...arrow));
+  if (key === "Enter") return !event.shiftKey && target.choose();
+  if (key === "Escape") return target.escape();
+  if (key === "+" || key === "=") return did(() => target.zoom(ZOOM_STEP));
+  if (key === "-" || key === "_") return did(() => target.zoom(1 / ZOOM_STEP));
+  if (key === "0") return did(() => target.fit());
+  if (key === "/") return did(() => target.find());
+  if (key === "?") return did(() => target.help());
+  if (key === " ") return did(() => target.holdSpace(true));
+  return false;
+}
+
+function did(action: () => void): true {
+  action();
+  return true;
+}

@@ -1,0 +1,64 @@
+import type { Box } from "./place-names.ts";
+
+const LENGTH = 40;
+const INSET = 8;
+const HEAD = 4;
+
+/** The corner arrow's colours. */
+export interface AxisColors {
+  readonly line: string;
+  readonly text: string;
+  readonly page: string;
+}
+
+/**
+ * The corner arrow that stands for axes: UMAP's have names but no units, so there are no ticks.
+ *
+ * @returns The box that it takes, for names to stay clear of.
+ */
+export function drawAxes(
+  context: CanvasRenderingContext2D,
+  [nameX, nameY]: readonly [string, string],
+  height: number,
+  colors: AxisColors,
+  font: string,
+): Box {
+  const left = INSET + 0.5;
+  const bottom = height - INSET - 0.5;
+  const top = bottom - LENGTH;
+  const right = left + LENGTH;
+  const arrow = new Path2D();
+  arrow.moveTo(left - HEAD, top + HEAD);
+  arrow.lineTo(left, top);
+  arrow.lineTo(left + HEAD, top + HEAD);
+  arrow.moveTo(left, top);
+  arrow.lineTo(left, bottom);
+  arrow.lineTo(right, bottom);
+  arrow.moveTo(right - HEAD, bottom - HEAD);
+  arrow.lineTo(right, bottom);
+  arrow.lineTo(right - HEAD, bottom + HEAD);
+  context.lineJoin = "round";
+  context.lineCap = "round";
+  for (const [style, width] of [
+    [colors.page, 3],
+    [colors.line, 1],
+  ] as const) {
+    context.strokeStyle = style;
+    context.lineWidth = width;
+    context.stroke(arrow);
+  }
+  context.font = `400 11px ${font}`;
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  context.lineWidth = 4;
+  context.strokeStyle = colors.page;
+  context.fillStyle = colors.text;
+  for (const [name, x, y] of [
+    [nameX, right + 5, bottom],
+    [nameY, left - HEAD, top - 9],
+  ] as const) {
+    context.strokeText(name, x, y);
+    context.fillText(name, x, y);
+  }
+  return { left: 0, right: right + 5 + context.measureText(nameX).width, top: top - 16, bottom: height };
+}

@@ -1,0 +1,76 @@
+import type { NeighborGraph } from "../../../../compute/umap/options.ts";
+import type { Tokens } from "../../../theme/tokens.ts";
+import { toBody, type View } from "../view.ts";
+import type { ClassAnchor } from "./class-anchors.ts";
+import { drawAxes } from "./draw-axes.ts";
+import { drawNames } from "./draw-names.ts";
+import { drawOutline } from "./draw-outline.ts";
+import { drawHairlines, drawRing, type Mark } from "./draw-rings.ts";
+
+/** What lies above the marks. */
+export interface OverlayContents {
+  readonly view: View;
+  readonly positions: Float32Array;
+  /** Of a mark, CSS pixels. */
+  readonly diameter: number;
+  readonly hovered: number;
+  readonly current: number;
+  readonly neighbors: NeighborGraph | null;
+  readonly anchors: readonly ClassAnchor[];
+  /** null: no corner arrow. */
+  readonly axes: readonly [string, string] | null;
+  /** The selecting drag under way. */
+  readonly outline: readonly (readonly [x: number, y: number])[];
+  readonly tokens: Tokens;
+  readonly font: string;
+}
+
+/** The canvas above the marks: cheap to draw, so that hovering never touches the marks themselves. */
+export class OverlayLayer {
+  readonly #context: CanvasRenderingContext2D;
+
+  constructor(readonly canvas: HTMLCanvasElement) {
+    const context = canvas.getContext("2d");
+    if (!context) throw new Error("This browser gave no canvas to draw on.");
+    this.#context = context;
+  }
+
+  draw(contents: OverlayContents, ratio: number): void {
+    const { view, tokens, font, axes, hovered, current, outline } = contents;
+    const { width, height } = view;
+    const context = this.#context;
+    const pixels = [Math.round(width * ratio), Math.round(height * ratio)] as const;
+    if (this.canvas.width !== pixels[0]) this.canvas.width = pixels[0];
+    if (this.canvas.height !== pixels[1]) this.canvas.height = pixels[1];
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    const { text, page, textSecond } = tokens;
+    const taken = axes ? [drawAxes(context, axes, height, { line: textSecond, text: textSecond, page }, font)] : [];
+    const hoveredMark = markAt(contents, hovered);
+    if (hoveredMark) drawHairlines(context, hoveredMark, neighborPlaces(contents, hovered), tokens);
+    drawNames(context, contents.anchors, view, tokens, font, taken);
+    const currentMark = markAt(contents, current);
+    if (currentMark) drawRing(context, currentMark, 2, tokens);
+    if (hoveredMark && hovered !== current) drawRing(context, hoveredMark, 1, tokens);
+    if (outline.length > 1) drawOutline(context, outline, { text, page });
+  }
+}
+
+/** Where a row's mark is on the body; null where it has none (no such row, no finite position). */
+export function markAt(
+  { view, positions, diameter }: Pick<OverlayContents, "view" | "positions" | "diameter">,
+  row: number,
+): Mark | null {
+  if (row < 0 || 2 * row + 1 >= positions.length) return null;
+  const [x, y] = toBody(view, positions[2 * row] ?? Number.NaN, positions[2 * row + 1] ?? Number.NaN);
+  return Number.isFinite(x + y) ? { x, y, radius: diameter / 2 } : null;
+}
+
+function neighborPlaces(contents: OverlayContents, row: number): readonly (readonly [number, number])[] {
+  const { neighbors } = contents;
+  if (!neighbors) return [];
+  return Array.from(neighbors.indices.subarray(row * neighbors.k, (row + 1) * neighbors.k))
+    .map((neighbor) => markAt(contents, neighbor))
+    .filter((mark) => mark !== null)
+    .map(({ x, y }) => [x, y] as const);
+}

@@ -1,0 +1,61 @@
+import { luminance, parseColor, type Rgb } from "../../theme/rgb.ts";
+import { tokens as ownTokens, readTokens, type Scheme, type Tokens } from "../../theme/tokens.ts";
+import { PALETTE_COLORS, paletteOf } from "./drawing/scene.ts";
+import type { PlotColors } from "./plot-options.ts";
+
+/** Where black and white text are equally readable. */
+const MIDDLE_LUMINANCE = 0.18;
+
+/** The page's colours as drawing needs them. */
+export interface PlotTheme {
+  readonly tokens: Tokens;
+  readonly scheme: Scheme;
+  readonly notSelected: Rgb;
+  readonly missing: Rgb;
+}
+
+export function readPlotTheme(body: HTMLElement): PlotTheme {
+  const tokens = readTokens(body);
+  const scheme = luminance(rgbOf(tokens.page, ownTokens.light.page)) < MIDDLE_LUMINANCE ? "dark" : "light";
+  const own = ownTokens[scheme];
+  return {
+    tokens,
+    scheme,
+    notSelected: rgbOf(tokens.notSelected, own.notSelected),
+    missing: rgbOf(tokens.textSecond, own.textSecond),
+  };
+}
+
+export const MISSING_CODE = PALETTE_COLORS - 1;
+
+/**
+ * The colours of a scene. Codes keep theirs, with the ring's colour last. Densities get them evenly spaced, the dense
+ * end where the contrast with the page is greatest.
+ */
+export function scenePalette({ palette, codes }: PlotColors, { scheme, missing }: PlotTheme): Uint8Array<ArrayBuffer> {
+  const colors = palette.map((color) => rgbOf(color, ownTokens[scheme].textSecond));
+  if (codes) return paletteOf([...colors.slice(0, MISSING_CODE), ...unused(colors.length), missing]);
+  const first = colors[0] ?? missing;
+  const last = colors[colors.length - 1] ?? first;
+  const isLastDense = luminance(last) > luminance(first) === (scheme === "dark");
+  const ordered = isLastDense ? colors : [...colors].reverse();
+  return paletteOf(
+    Array.from({ length: PALETTE_COLORS }, (_, step) => {
+      const place = Math.round((step / (PALETTE_COLORS - 1)) * (ordered.length - 1));
+      return ordered[place] ?? missing;
+    }),
+  );
+}
+
+function unused(used: number): readonly Rgb[] {
+  return Array.from({ length: Math.max(0, MISSING_CODE - used) }, () => [0, 0, 0] as const);
+}
+
+/** A host may colour its page in a form that is not read here (`color(display-p3 ...)`): ours is near enough. */
+function rgbOf(color: string, instead: string): Rgb {
+  try {
+    return parseColor(color).rgb;
+  } catch {
+    return parseColor(instead).rgb;
+  }
+}

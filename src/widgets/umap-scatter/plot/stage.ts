@@ -1,0 +1,236 @@
+import type { NeighborGraph } from "../../../compute/umap/options.ts";
+import { Camera } from "./camera.ts";
+import { choosePainter, type Renderer } from "./drawing/choose-painter.ts";
+import { markDiameter } from "./drawing/mark-diameter.ts";
+import { PointsLayer } from "./drawing/points-layer.ts";
+import { type Frame, type Scene, sameFrame } from "./drawing/scene.ts";
+import type { Corner } from "./input/gesture-target.ts";
+import type { ClassAnchor } from "./overlay/class-anchors.ts";
+import type { Mark } from "./overlay/draw-rings.ts";
+import { markAt, OverlayLayer } from "./overlay/overlay-layer.ts";
+import type { PlotColors } from "./plot-options.ts";
+import { MISSING_CODE, type PlotTheme, readPlotTheme, scenePalette } from "./plot-theme.ts";
+import { type Surface, watchSize } from "./surface.ts";
+import { affineOf, type Turn, type View } from "./view.ts";
+
+/** A view that has not moved for so long is at rest, ms. */
+const REST_MS = 120;
+/** A settling map is drawn at most 30 times a second, once a second where motion is to be reduced. */
+const SETTLE_MS = 33;
+const SETTLE_REDUCED_MS = 1000;
+/** While a map settles its tone is measured anew this often, ms. */
+const SETTLE_TONE_MS = 400;
+
+/** What is drawn above the marks, as far as it can be set. */
+export interface Marking {
+  hovered: number;
+  current: number;
+  neighbors: NeighborGraph | null;
+  anchors: readonly ClassAnchor[];
+  axes: readonly [string, string] | null;
+  outline: readonly Corner[];
+}
+
+/** Scene, view and canvases: decides what is drawn again, and when. */
+export class Stage {
+  readonly camera: Camera;
+  readonly marking: Marking = {
+    hovered: -1,
+    current: -1,
+    neighbors: null,
+    anchors: [],
+    axes: ["UMAP 1", "UMAP 2"],
+    outline: [],
+  };
+  readonly #isMotionReduced: () => boolean;
+  readonly #points: PointsLayer;
+  readonly #overlay: OverlayLayer;
+  #theme: PlotTheme;
+  #colors: PlotColors = { palette: [], codes: null };
+  #scene: Scene;
+  #frame: Frame | null = null;
+  #isSettling = false;
+  #isScheduled = false;
+  /** The marks themselves are to be drawn, not only what lies above them. */
+  #isStale = true;
+  #lastMove = Number.NEGATIVE_INFINITY;
+  #restTimer: ReturnType<typeof setTimeout> | undefined;
+  #lastSettlingFrame = Number.NEGATIVE_INFINITY;
+  #lastRest = Number.NEGATIVE_INFINITY;
+  #isSettled = false;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(
+    private readonly body: HTMLElement,
+    surface: Surface,
+    renderer: Renderer,
+    private readonly signal: AbortSignal,
+  ) {
+    const query = matchMedia("(prefers-reduced-motion: reduce)");
+    this.#isMotionReduced = () => query.matches;
+    this.#theme = readPlotTheme(body);
+    this.#scene = {
+      positions: new Float32Array(0),
+      codes: null,
+      palette: scenePalette(this.#colors, this.#theme),
+      missing: MISSING_CODE,
+      mask: null,
+    };
+    this.camera = new Camera(() => this.#moved(), this.#isMotionReduced);
+    const painter = choosePainter(renderer, () => this.redraw(), signal);
+    const onShown = (isFinal: boolean) => this.#shown(isFinal);
+    this.#points = new PointsLayer(surface.points, painter, this.#isMotionReduced, onShown, signal);
+    this.#overlay = new OverlayLayer(surface.overlay);
+    signal.addEventListener("abort", () => clearTimeout(this.#restTimer), { once: true });
+    watchSize(surface.element, (width, height) => this.#resized(width, height), signal);
+  }
+
+  get view(): View {
+    return this.camera.view;
+  }
+
+  get scene(): Scene {
+    return this.#scene;
+  }
+
+  get rows(): number {
+    return this.#scene.positions.length >> 1;
+  }
+
+  get diameter(): number {
+    const { width, height } = this.view;
+    return markDiameter(this.rows, width * height, this.camera.zoom);
+  }
+
+  show(positions: Float32Array<ArrayBuffer>, turn: Turn, settling: boolean): void {
+    this.#isSettling = settling;
+    this.change({ positions });
+    this.camera.show(positions, turn, settling);
+  }
+
+  color(colors: PlotColors): void {
+    this.#colors = colors;
+    this.change({ codes: colors.codes, palette: scenePalette(colors, this.#theme) });
+  }
+
+  change(changed: Partial<Scene>): void {
+    this.#scene = { ...this.#scene, ...changed };
+    this.#makeStale();
+  }
+
+  mark(changed: Partial<Marking>): void {
+    Object.assign(this.marking, changed);
+    this.#schedule();
+  }
+
+  readTheme(): void {
+    this.#theme = readPlotTheme(this.body);
+    this.color(this.#colors);
+  }
+
+  redraw(): void {
+    this.#frame = null;
+    this.#makeStale();
+  }
+
+  markOf(row: number): Mark | null {
+    return markAt({ view: this.view, positions: this.#scene.positions, diameter: this.diameter }, row);
+  }
+
+  whenSettled(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      this.#answerWaiting();
+    });
+  }
+
+  #resized(width: number, height: number): void {
+    this.camera.resize(width, height);
+    // A canvas of another size is empty until it is drawn: not a frame later, which would flicker.
+    this.#isStale = true;
+    this.#draw(performance.now());
+  }
+
+  #moved(): void {
+    this.#lastMove = performance.now();
+    this.#makeStale();
+  }
+
+  #makeStale(): void {
+    this.#isStale = true;
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    this.#isSettled = this.#isSettled && !this.#isStale;
+    if (this.#isScheduled || this.signal.aborted) return;
+    this.#isScheduled = true;
+    requestAnimationFrame((now) => {
+      this.#isScheduled = false;
+      if (!this.signal.aborted) this.#draw(now);
+    });
+  }
+
+  #draw(now: number): void {
+    if (this.view.width === 0) return;
+    if (this.camera.advance(now)) this.#lastMove = now;
+    if (this.#isStale && !this.#isTooSoon(now)) {
+      this.#isStale = false;
+      this.#drawPoints(now);
+    }
+    this.#overlay.draw(
+      {
+        ...this.marking,
+        view: this.view,
+        positions: this.#scene.positions,
+        diameter: this.diameter,
+        tokens: this.#theme.tokens,
+        font: getComputedStyle(this.body).fontFamily,
+      },
+      devicePixelRatio,
+    );
+    if (this.camera.isMoving) this.#isStale = true;
+    if (this.#isStale) this.#schedule();
+  }
+
+  #isTooSoon(now: number): boolean {
+    if (!this.#isSettling) return false;
+    const least = this.#isMotionReduced() ? SETTLE_REDUCED_MS : SETTLE_MS;
+    if (now - this.#lastSettlingFrame < least) return true;
+    this.#lastSettlingFrame = now;
+    return false;
+  }
+
+  #drawPoints(now: number): void {
+    const ratio = devicePixelRatio;
+    const { width, height } = this.view;
+    const frame: Frame = {
+      affine: affineOf(this.view, ratio),
+      width: Math.round(width * ratio),
+      height: Math.round(height * ratio),
+      diameter: this.diameter * ratio,
+    };
+    // The same frame as before lets the painter keep its sums.
+    if (!this.#frame || !sameFrame(this.#frame, frame)) this.#frame = frame;
+    const atRest = this.#isAtRest(now);
+    const { scheme, notSelected } = this.#theme;
+    this.#points.draw({ scene: this.#scene, frame: this.#frame, scheme, notSelected, atRest });
+    clearTimeout(this.#restTimer);
+    if (atRest) this.#lastRest = now;
+    else this.#restTimer = setTimeout(() => this.#makeStale(), REST_MS);
+  }
+
+  #isAtRest(now: number): boolean {
+    if (this.#isSettling) return now - this.#lastRest >= SETTLE_TONE_MS;
+    return !this.camera.isMoving && now - this.#lastMove >= REST_MS;
+  }
+
+  #shown(isFinal: boolean): void {
+    this.#isSettled = isFinal && !this.#isStale && !this.#isSettling;
+    this.#answerWaiting();
+  }
+
+  #answerWaiting(): void {
+    if (this.#isSettled) for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+}
