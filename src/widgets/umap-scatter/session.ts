@@ -14,6 +14,7 @@ import { optionsOf, rowsIn, type UmapScatterProps } from "./props.ts";
 import { type Details, readDetails } from "./read-details.ts";
 import { recallMap } from "./result-cache.ts";
 import { packPicture, unpackPicture } from "./saved-picture.ts";
+import type { Crop } from "./scatter-figure.ts";
 import { mountView } from "./view.ts";
 
 /** What a view repaints. */
@@ -54,6 +55,8 @@ export class ScatterSession implements Session<UmapScatterProps> {
   work: WorkStatus = { sentence: "", share: null, actions: [] };
   hostNotice: string | null = null;
   error: ComputeError | null = null;
+  /** What the view last used shows, for figures; the whole map while there is none. */
+  crop: Crop = { view: null, promoted: [], picture: async () => null };
 
   #resolveReady: () => void = () => undefined;
   #rejectReady: (error: ComputeError) => void = () => undefined;
@@ -131,6 +134,11 @@ export class ScatterSession implements Session<UmapScatterProps> {
       coloredBy: this.coloring === null ? null : this.props.color ? "color" : "labels",
       selected: selected ? countRows(selected) : 0,
     });
+  }
+
+  /** Parameters were changed in a panel but not run: say so, with the way to run them. */
+  suggestRun(run: () => void): void {
+    if (this.work.share === null) this.#say("Settings changed.", [{ label: "Run", run }]);
   }
 
   cancel(): void {

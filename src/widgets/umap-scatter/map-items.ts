@@ -1,0 +1,112 @@
+import { hasRow, type RowMask } from "../../compute/selection/row-mask.ts";
+import { type FigureItem, figureText } from "../export/figure.ts";
+import { figurePixels } from "../export/figure-size.ts";
+import { parseColor } from "../theme/rgb.ts";
+import { type Scheme, tokens } from "../theme/tokens.ts";
+import type { Categories } from "./coloring.ts";
+import { MISSING, type Paint } from "./paint.ts";
+import { markDiameter } from "./plot/drawing/mark-diameter.ts";
+import { rasterize } from "./plot/drawing/rasterize.ts";
+import { paletteOf, type Scene } from "./plot/drawing/scene.ts";
+import { classAnchors } from "./plot/overlay/class-anchors.ts";
+import { placeNames } from "./plot/overlay/place-names.ts";
+import { affineOf, applyAffine, toBody, type View } from "./plot/view.ts";
+
+/** More points than this make a vector file heavy and slow to open: they are drawn as pixels under vector text. */
+const MOST_CIRCLES = 5000;
+/** As opaque as a lone point on the screen. */
+const LIGHTEST_INK = 0.8;
+
+/** A map to be drawn into a box of a figure, millimetres. */
+export interface MapDrawing {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  /** What the screen shows; the same crop is drawn. */
+  readonly view: View;
+  readonly positions: Float32Array<ArrayBuffer>;
+  readonly paint: Paint;
+  readonly mask: RowMask | null;
+  readonly classes: Categories | null;
+  readonly scheme: Scheme;
+  /** For a raster layer; its background is transparent where the figure's is. */
+  readonly dpi: number;
+  readonly vector: boolean;
+}
+
+/** The points of a map: circles where they are few and the file is a vector file, pixels otherwise. */
+export function pointItems(drawing: MapDrawing): readonly FigureItem[] {
+  const rows = drawing.positions.length / 2;
+  return drawing.vector && drawing.paint.codes !== null && rows <= MOST_CIRCLES ? circles(drawing) : [pixels(drawing)];
+}
+
+function diameterOf({ positions, view }: MapDrawing): number {
+  return markDiameter(positions.length / 2, view.width * view.height);
+}
+
+function circles(drawing: MapDrawing): FigureItem[] {
+  const { left, top, width, height, view, positions, paint, mask, scheme } = drawing;
+  const unit = width / view.width;
+  const radius = (diameterOf(drawing) / 2) * unit;
+  const beneath: FigureItem[] = [];
+  const above: FigureItem[] = [];
+  for (let row = 0; row < positions.length / 2; row++) {
+    const [bodyX, bodyY] = toBody(view, positions[2 * row] ?? Number.NaN, positions[2 * row + 1] ?? Number.NaN);
+    const x = bodyX * unit;
+    const y = bodyY * unit;
+    if (!(x >= radius && y >= radius && x <= width - radius && y <= height - radius)) continue;
+    const place = { x: left + x, y: top + y, radius };
+    const code = paint.codes?.[row] ?? MISSING;
+    if (mask && !hasRow(mask, row)) beneath.push({ kind: "circle", ...place, fill: tokens[scheme].notSelected });
+    else if (code === MISSING) above.push({ kind: "ring", ...place, stroke: tokens[scheme].edge, lineWidth: 0.5 });
+    else
+      above.push({ kind: "circle", ...place, fill: paint.palette[code] ?? tokens[scheme].edge, opacity: LIGHTEST_INK });
+  }
+  return [...beneath, ...above];
+}
+
+function pixels(drawing: MapDrawing): FigureItem {
+  const { left, top, width, height, view, positions, paint, mask, scheme, dpi } = drawing;
+  const scene: Scene = {
+    positions,
+    codes: paint.codes,
+    palette: paletteOf(paint.palette.map((color) => parseColor(color).rgb)),
+    missing: MISSING,
+    mask,
+  };
+  const size = { width: figurePixels(width, dpi), height: figurePixels(height, dpi) };
+  const ratio = size.width / view.width;
+  const frame = { affine: affineOf(view, ratio), ...size, diameter: diameterOf(drawing) * ratio };
+  const notSelected = parseColor(tokens[scheme].notSelected).rgb;
+  const data = rasterize(scene, frame, { scheme, notSelected, page: null });
+  return { kind: "image", x: left, y: top, width, height, pixels: { data, ...size } };
+}
+
+/** Names of the classes at their densest spots, and the corner arrow that stands for axes. */
+export function nameItems(drawing: MapDrawing, axes: readonly [string, string]): readonly FigureItem[] {
+  const { left, top, width, height, view, positions, classes, scheme } = drawing;
+  const { text, textSecond, page } = tokens[scheme];
+  const unit = width / view.width;
+  const arrow = { x: left + 2, y: top + height - 2, length: 9 };
+  const taken = [{ left: 0, right: (arrow.length + 16) / unit, top: view.height - 16 / unit, bottom: view.height }];
+  const sized = (classes ? classAnchors(positions, classes) : []).map(({ name, x, y }) => {
+    const [bodyX, bodyY] = applyAffine(affineOf(view), x, y);
+    // 7 pt letters are about 1.35 mm wide and 2.5 mm high.
+    return { name, x: bodyX, y: bodyY, width: (name.length * 1.35) / unit, height: 2.8 / unit };
+  });
+  const halo = { color: page, lineWidth: 1.5 };
+  const names = placeNames(sized, view, taken).map(({ name, x, y }) =>
+    figureText(name, left + x * unit, top + y * unit + 0.9, text, { weight: 600, anchor: "middle", halo }),
+  );
+  const stroke = { stroke: textSecond, lineWidth: 0.5 };
+  const { x, y, length } = arrow;
+  return [
+    ...names,
+    { kind: "polyline", points: [x, y - length, x, y, x + length, y], ...stroke },
+    { kind: "polyline", points: [x - 0.8, y - length + 0.8, x, y - length, x + 0.8, y - length + 0.8], ...stroke },
+    { kind: "polyline", points: [x + length - 0.8, y - 0.8, x + length, y, x + length - 0.8, y + 0.8], ...stroke },
+    figureText(axes[0], x + length + 1, y + 0.9, textSecond, { halo }),
+    figureText(axes[1], x - 0.8, y - length - 1, textSecond, { halo }),
+  ];
+}

@@ -1,0 +1,48 @@
+import type { Job } from "../../compute/job.ts";
+import type { ImageSource } from "../host/sources.ts";
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Fetches the picture of the row in question and drops the answer when another row is asked for meanwhile. */
+export class RowPictures {
+  #size: Size = { width: 96, height: 96 };
+  #asked = new AbortController();
+
+  constructor(
+    readonly source: ImageSource | null,
+    readonly signal: AbortSignal,
+  ) {
+    signal.addEventListener("abort", () => this.cancel(), { once: true });
+  }
+
+  /** The size to keep free for a picture that is still coming: that of the last one. */
+  get expected(): Size | null {
+    return this.source ? this.#size : null;
+  }
+
+  cancel(): void {
+    this.#asked.abort();
+  }
+
+  /** `show` is called with the picture unless it can't be had or another row was asked for. */
+  ask(row: number, show: (picture: ImageBitmap, resized: boolean) => void): void {
+    this.cancel();
+    if (!this.source) return;
+    this.#asked = new AbortController();
+    const { signal } = this.#asked;
+    const job: Job = { signal };
+    this.source.get(row, job).then(
+      (picture) => {
+        if (!picture || signal.aborted) return;
+        const resized = picture.width !== this.#size.width || picture.height !== this.#size.height;
+        this.#size = { width: picture.width, height: picture.height };
+        show(picture, resized);
+      },
+      // A picture that can't be had leaves its place empty; the words stand without it.
+      () => undefined,
+    );
+  }
+}

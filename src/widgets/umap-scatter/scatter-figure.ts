@@ -1,0 +1,140 @@
+import { countRows } from "../../compute/selection/row-mask.ts";
+import { type Figure, type FigureItem, figureText } from "../export/figure.ts";
+import { categoryLegendItems, type LegendPlace, numberLegendItems } from "../export/legend-items.ts";
+import { rangeForPoints, scaleTable } from "../theme/color-scales.ts";
+import { type Scheme, tokens } from "../theme/tokens.ts";
+import type { Coloring } from "./coloring.ts";
+import type { FigureOptions } from "./figure-options.ts";
+import { nameItems, pointItems } from "./map-items.ts";
+import { type Paint, paintOf } from "./paint.ts";
+import { boundsOf, fitView, noTurn, type View } from "./plot/view.ts";
+import type { ScatterSession } from "./session.ts";
+
+/** What a reader sees that the session does not know. */
+export interface Crop {
+  /** null: the whole map. */
+  readonly view: View | null;
+  readonly promoted: readonly number[];
+  /** A three-dimensional picture as it is turned now, drawn at so many pixels; null while there is none. */
+  picture(width: number, height: number): Promise<ImageBitmap | null>;
+}
+
+const LEGEND = 26;
+const GAP = 3;
+const TITLE = 6;
+const CAPTION_LINE = 3;
+/** Without a view the body is a square of the normal notebook. */
+const BODY = 440;
+/** Mean width of a letter of 6 pt Arial, millimetres. */
+const CAPTION_LETTER = 1.12;
+
+/** The map as a figure for paper: the crop of the screen, drawn anew for its size, with the legend at its right. */
+export async function scatterFigure(session: ScatterSession, options: FigureOptions, crop: Crop): Promise<Figure> {
+  const { layout, coloring, rows } = session;
+  const { scheme, format } = options;
+  const ink = tokens[scheme];
+  const paint = paintOf(coloring, { scheme, promoted: crop.promoted, clip: null });
+  const positions = layout?.positions ?? new Float32Array(0);
+  const flat = layout?.dims !== 3;
+  const view = crop.view ?? fitView(flat ? boundsOf(positions, noTurn) : null, BODY, BODY, noTurn);
+  const left = 0;
+  const top = options.title ? TITLE : 0;
+  const width = options.width - (coloring ? LEGEND + GAP : 0);
+  const height = (width * view.height) / view.width;
+
+  const items: FigureItem[] = [];
+  if (options.title) items.push(figureText(options.title, 0, 4, ink.text, { size: 8, weight: 600 }));
+  if (flat) {
+    const classes = coloring?.kind === "categories" ? coloring : null;
+    const mask = rows.selected;
+    const { dpi } = options;
+    const drawing = {
+      left,
+      top,
+      width,
+      height,
+      view,
+      positions,
+      paint,
+      mask,
+      classes,
+      scheme,
+      dpi,
+      vector: format !== "png",
+    };
+    const axes = session.props.coords ? (["x", "y"] as const) : (["UMAP 1", "UMAP 2"] as const);
+    items.push(...pointItems(drawing), ...nameItems(drawing, axes));
+  } else items.push(...(await spaceItems(crop, { left, top, width, height })));
+
+  const selected = rows.selected ? countRows(rows.selected) : null;
+  const place = { x: width + GAP, y: top, width: LEGEND, tokens: ink };
+  const legend = coloring ? legendOf(coloring, paint, scheme, selected, place) : { items: [], height: 0 };
+  items.push(...legend.items);
+  const bottom = top + Math.max(height, legend.height);
+  const lines = options.caption ? wrap(session.caption, Math.floor(options.width / CAPTION_LETTER)) : [];
+  lines.forEach((line, index) => {
+    items.push(figureText(line, 0, bottom + CAPTION_LINE * (index + 1), ink.textSecond, { size: 6 }));
+  });
+  return {
+    width: options.width,
+    height: bottom + (lines.length > 0 ? CAPTION_LINE * (lines.length + 0.5) : 0),
+    items,
+    background: options.transparent ? null : ink.page,
+    caption: session.caption,
+    title: options.title ?? session.props.title ?? "UMAP",
+  };
+}
+
+function legendOf(coloring: Coloring, paint: Paint, scheme: Scheme, selected: number | null, place: LegendPlace) {
+  if (coloring.kind === "numbers") {
+    const table = scaleTable("viridis", ...rangeForPoints("viridis", scheme));
+    const { low, high, min, max, values, missing } = coloring;
+    const clipped = { below: min < low ? 1 : 0, above: max > high ? 1 : 0 };
+    return numberLegendItems("", { low, high, table, clipped, total: values.length - missing }, selected, place);
+  }
+  const rest = new Set(paint.rest);
+  const classes = coloring.names
+    .map((name, index) => ({
+      name,
+      color: paint.classColors[index] ?? null,
+      total: coloring.counts[index] ?? 0,
+      index,
+    }))
+    .filter(({ index }) => !rest.has(index));
+  const folded = paint.rest.reduce((sum, index) => sum + (coloring.counts[index] ?? 0), 0);
+  if (rest.size > 0) {
+    const color = paint.classColors[paint.rest[0] ?? -1] ?? null;
+    classes.push({ name: `${rest.size} more`, color, total: folded, index: -1 });
+  }
+  if (coloring.missing > 0) classes.push({ name: "no label", color: null, total: coloring.missing, index: -1 });
+  return categoryLegendItems("", classes, selected, place);
+}
+
+interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+async function spaceItems(crop: Crop, { left, top, width, height }: Box): Promise<readonly FigureItem[]> {
+  const bitmap = await crop.picture(1200, Math.round((1200 * height) / width));
+  if (!bitmap) return [];
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+  const context = canvas.getContext("2d");
+  context?.drawImage(bitmap, 0, 0);
+  const data = context?.getImageData(0, 0, bitmap.width, bitmap.height).data;
+  const pixels = { data: new Uint8ClampedArray(data ?? []), width: bitmap.width, height: bitmap.height };
+  bitmap.close();
+  return [{ kind: "image", x: left, y: top, width, height, pixels }];
+}
+
+function wrap(text: string, letters: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + 1 + word.length <= letters) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

@@ -1,0 +1,120 @@
+import { maskOf } from "../../compute/selection/row-mask.ts";
+import type { Frame } from "../chrome/frame.ts";
+import { helpPanel, sharedHelp } from "../chrome/help-panel.ts";
+import { rowTable, type TableColumn } from "../chrome/row-table.ts";
+import { searchBox } from "../chrome/search-box.ts";
+import type { SettingValues } from "../chrome/settings-fields.ts";
+import { settingsPanel } from "../chrome/settings-panel.ts";
+import { formatNumber } from "../theme/numbers.ts";
+import { optionsOf } from "./props.ts";
+import type { RowFacts } from "./row-facts.ts";
+import { findRows, searchAnswer } from "./search-rows.ts";
+import type { ScatterSession } from "./session.ts";
+import { changedOptions, settingFields, settingValues } from "./settings.ts";
+
+export interface ViewDialogs {
+  openHelp(): void;
+  openSearch(): void;
+  toggleSettings(): void;
+}
+
+/** What opens over or beside the map when asked for: help, the table of rows, the search, the settings. */
+export function viewDialogs(
+  session: ScatterSession,
+  frame: Frame,
+  facts: () => RowFacts,
+  onSettings: (open: boolean) => void,
+  signal: AbortSignal,
+): ViewDialogs {
+  let settingsOpen = false;
+  let search: HTMLElement | null = null;
+  const closeDialog = (): void => frame.setDialog(null);
+
+  const openTable = (): void => {
+    const { layout } = session;
+    if (!layout) return;
+    const { positions, dims } = layout;
+    const place = (axis: number) => (row: number) => formatNumber(positions[row * dims + axis] ?? Number.NaN);
+    const columns: TableColumn[] = [
+      { name: "row", align: "right", cell: String },
+      ...(session.details.names ? [{ name: "name", cell: (row: number) => facts().name(row) }] : []),
+      ...(session.coloring?.kind === "categories"
+        ? [{ name: "class", cell: (row: number) => facts().classOf(row)?.name ?? "" }]
+        : []),
+      ...["x", "y", "z"].slice(0, dims).map((name, axis) => ({ name, align: "right" as const, cell: place(axis) })),
+    ];
+    const onChoose = (row: number): void => {
+      session.rows.select(maskOf([row], session.count));
+      session.rows.look(row);
+    };
+    frame.setDialog(rowTable({ title: "Rows", columns, rows: session.count, onChoose, onClose: closeDialog }, signal));
+  };
+
+  const closeSearch = (): boolean => {
+    if (!search) return false;
+    search.remove();
+    search = null;
+    session.rows.hover(-1);
+    frame.body.focus();
+    return true;
+  };
+  frame.escape.on("panel", closeSearch, signal);
+
+  const toggleSettings = (): void => {
+    settingsOpen = !settingsOpen;
+    onSettings(settingsOpen);
+    if (!settingsOpen) {
+      frame.setPanel(null);
+      return;
+    }
+    const before = optionsOf(session.props);
+    const run = (values: SettingValues): void =>
+      session.update(changedOptions(values, optionsOf(session.props), session.count));
+    const panel = settingsPanel(
+      {
+        fields: settingFields(session.count),
+        values: settingValues(before, session.count),
+        onChange: () => session.suggestRun(() => run(panel.values)),
+        onRun: run,
+        onClose: toggleSettings,
+      },
+      signal,
+    );
+    frame.setPanel(panel.element);
+  };
+  const closeSettings = (): boolean => {
+    if (!settingsOpen) return false;
+    toggleSettings();
+    return true;
+  };
+  frame.escape.on("panel", closeSettings, signal);
+
+  return {
+    toggleSettings,
+    openHelp: () => frame.setDialog(helpPanel({ entries: sharedHelp, onTable: openTable, onClose: closeDialog })),
+    openSearch() {
+      if (search) return;
+      const found = (query: string) => findRows(query, session.count, facts());
+      const box = searchBox(
+        {
+          search: (query) => searchAnswer(found(query), facts()),
+          onPreview: (row) => session.rows.hover(row ?? -1),
+          onChoose(row) {
+            session.rows.select(maskOf([row], session.count));
+            session.rows.look(row);
+            closeSearch();
+          },
+          onSelectAll(query) {
+            session.rows.select(maskOf(found(query), session.count));
+            closeSearch();
+          },
+          onClose: closeSearch,
+        },
+        signal,
+      );
+      search = box.element;
+      frame.body.parentElement?.append(search);
+      box.focus();
+    },
+  };
+}
