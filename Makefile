@@ -63,7 +63,7 @@ lint: node_modules/.installed .venv/.installed ## types, formatting and import r
 	node scripts/check-imports.mjs
 	.venv/bin/ruff check python-shim tests/python tests/reference notebooks/data
 	.venv/bin/ruff format --check python-shim tests/python tests/reference notebooks/data
-	.venv/bin/mypy --strict python-shim/layerscope
+	.venv/bin/mypy --config-file python-shim/pyproject.toml --strict python-shim/layerscope
 
 .PHONY: bench
 bench: .venv/.shim .bench/.installed ## every benchmark; make bench ONLY=scatter-1m for one
