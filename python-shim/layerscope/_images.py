@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from layerscope._arrays import Reference, to_numpy
-from layerscope._errors import InputError, count
+from layerscope._errors import InputError, count, plural
 
 if TYPE_CHECKING:
     import numpy as np
@@ -141,7 +141,7 @@ def _as_pixels(value: Any, row: int) -> "np.ndarray[Any, Any] | None":  # noqa: 
     array = to_numpy(value, f"image {row}")
     if array.dtype.kind not in "fiub" or array.ndim not in (_GREY, _COLOURED):
         raise InputError(
-            f"Image {row} is no picture: {array.ndim} dimensions of {array.dtype}.",
+            f"Image {row} is no picture: {plural(array.ndim, 'dimension')} of {array.dtype}.",
             "Pass arrays, PIL pictures, or encoded PNG, JPEG or WebP bytes.",
         )
     return array

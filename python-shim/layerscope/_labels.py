@@ -83,7 +83,13 @@ def _encode_values(value: object, name: str) -> EncodedColors:
 
     if isinstance(value, str) or not isinstance(value, Iterable):
         raise InputError(f"{name} is {value!r}, which is not one value a row.", "Pass a list or an array.")
-    array = to_numpy(value if hasattr(value, "__array__") or hasattr(value, "__len__") else list(value), name)
+    if not hasattr(value, "__array__") and not hasattr(value, "__dlpack__"):
+        items = list(value)
+        if any(isinstance(item, str) for item in items):
+            # NumPy would write NaN out as the text "nan".
+            return _encode_objects(items, name, value)
+        value = items
+    array = to_numpy(value, name)
     if array.ndim == 2 and array.shape[1] == 1:  # noqa: PLR2004
         array = array[:, 0]
     if array.ndim != 1:

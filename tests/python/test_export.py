@@ -1,0 +1,119 @@
+import base64
+import gzip
+import json
+import re
+import sys
+
+import layerscope as ls
+import numpy as np
+import pytest
+from layerscope import _umap_scatter
+
+EVIL = "</script><img src=x onerror=alert(1)>"
+
+
+def blocks_of(page):
+    found = re.findall(r'<script type="text/plain" id="ls-([^"]+)">([^<]*)</script>', page)
+    return {key: gzip.decompress(base64.b64decode(text)) for key, text in found}
+
+
+def state_of(page):
+    (text,) = re.findall(r'<script type="application/json" id="ls-state">([^<]*)</script>', page)
+    return json.loads(text)
+
+
+@pytest.fixture
+def points():
+    return np.arange(40, dtype=np.float32).reshape(20, 2)
+
+
+@pytest.fixture
+def exported(notebook, points, tmp_path):
+    page = notebook(ls.UmapScatter(points, labels=[EVIL, "b"] * 10, names=[EVIL] * 20, images=np.zeros((20, 4, 4))))
+    return page.widget, page.widget.to_html(tmp_path / "map.html", title=EVIL).read_text(encoding="utf-8")
+
+
+def test_the_page_may_ask_for_nothing_from_anywhere(exported):
+    _, page = exported
+    assert "default-src 'none'" in page
+    assert "connect-src data: blob:" in page
+    assert not re.search(r"""(src|href|url)\s*[=(]\s*["']?https?:""", page)
+
+
+def test_labels_and_titles_with_markup_are_text(exported):
+    widget, page = exported
+    assert EVIL not in page
+    assert "<img" not in page
+    assert "&lt;/script&gt;&lt;img" in page
+    assert state_of(page)["models"][widget._id]["_props"]["labels"]["names"] == sorted([EVIL, "b"])
+
+
+def test_everything_that_the_page_needs_is_in_it(exported, points):
+    widget, page = exported
+    blocks = blocks_of(page)
+    assert {"core", "part-plotly", "part-pdf"} < set(blocks)
+    assert blocks[widget._props["points"]["$array"]["key"]] == points.tobytes()
+    assert json.loads(blocks[widget._props["names"]["$text"]["key"]]) == [EVIL] * 20
+    assert blocks[widget._props["images"]["$images"]["key"]] == widget._images.pack(range(20))
+
+
+def test_what_two_widgets_share_is_in_the_page_once_and_links_stay(notebook, points, tmp_path):  # noqa: ARG001
+    first, second = ls.UmapScatter(points), ls.UmapScatter(points, n_neighbors=5)
+    ls.link(first, second)
+    first.selected = [3]
+    page = ls.to_html(tmp_path / "maps.html", first, second).read_text(encoding="utf-8")
+    assert page.count(f'id="ls-{first._data.block.key}"') == 1
+    assert page.count("data-ls-view=") == 2
+    models = state_of(page)["models"]
+    assert models[first._id]["_group"] == models[second._id]["_group"] != ""
+    assert base64.b64decode(models[second._id]["_selected"]["$bytes"]) == first._selected
+
+
+def test_a_map_that_is_known_goes_along_and_large_points_stay_out(notebook, points, tmp_path, monkeypatch):
+    page = notebook(ls.UmapScatter(points))
+    page.write("_saved", b"\x02\x00\x00\x00{}")
+    key = page.widget._data.block.key
+    small = page.widget.to_html(tmp_path / "small.html").read_text(encoding="utf-8")
+    assert key in blocks_of(small)
+    assert base64.b64decode(state_of(small)["models"][page.widget._id]["_saved"]["$bytes"]) == page.widget._saved
+    monkeypatch.setattr(_umap_scatter, "_SMALL", 10)
+    large = page.widget.to_html(tmp_path / "large.html").read_text(encoding="utf-8")
+    assert key not in blocks_of(large)
+    assert "points" not in state_of(large)["models"][page.widget._id]["_props"]
+    asked = page.widget.to_html(tmp_path / "asked.html", points=True).read_text(encoding="utf-8")
+    assert key in blocks_of(asked)
+
+
+def test_points_go_along_whatever_their_size_when_there_is_no_map_yet(notebook, points, tmp_path, monkeypatch):  # noqa: ARG001
+    monkeypatch.setattr(_umap_scatter, "_SMALL", 10)
+    widget = ls.UmapScatter(points)
+    assert widget._data.block.key in blocks_of(widget.to_html(tmp_path / "map.html").read_text(encoding="utf-8"))
+
+
+def test_large_pictures_stay_out_and_the_page_says_so(notebook, points, tmp_path, monkeypatch):  # noqa: ARG001
+    monkeypatch.setattr(_umap_scatter, "_SMALL", 1000)
+    widget = ls.UmapScatter(points, images=np.zeros((20, 200, 200), np.uint8))
+    page = widget.to_html(tmp_path / "map.html").read_text(encoding="utf-8")
+    assert "The pictures (1 MB) are not in this page. to_html(path, images=True) adds them." in page
+    assert "images" not in state_of(page)["models"][widget._id]["_props"]
+    asked = widget.to_html(tmp_path / "map.html", images=True).read_text(encoding="utf-8")
+    assert widget._images.key in blocks_of(asked)
+
+
+def test_nothing_to_write_is_refused(tmp_path):
+    with pytest.raises(ls.InputError, match=r"^There is no widget to write\."):
+        ls.to_html(tmp_path / "map.html")
+
+
+def test_numpy_is_not_needed_to_import_the_package():
+    import subprocess
+
+    code = "import sys; sys.modules['numpy'] = None; import layerscope"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=_environment(), check=False)  # noqa: S603
+    assert done.returncode == 0, done.stderr
+
+
+def _environment():
+    import os
+
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}

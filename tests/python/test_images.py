@@ -1,0 +1,96 @@
+import io
+import json
+import struct
+
+import numpy as np
+import pytest
+from layerscope import InputError
+from layerscope._images import encode_images
+from PIL import Image
+
+
+def unpack(pack):
+    (length,) = struct.unpack("<I", pack[:4])
+    entries = json.loads(pack[4 : 4 + length])
+    start = 4 + length
+    return [(entry, pack[start + entry["offset"] : start + entry["offset"] + entry["length"]]) for entry in entries]
+
+
+def encoded(file_format, mode="RGB"):
+    stream = io.BytesIO()
+    Image.new(mode, (4, 3), "red" if mode != "L" else 7).save(stream, file_format)
+    return stream.getvalue()
+
+
+def test_one_array_of_grey_pictures_keeps_its_8_bits():
+    array = np.arange(24, dtype=np.uint8).reshape(2, 3, 4)
+    images = encode_images(array, 2)
+    ((entry, data),) = unpack(images.pack([1]))
+    assert entry == {"row": 1, "offset": 0, "length": 12, "width": 4, "height": 3, "channels": 1}
+    assert data == array[1].tobytes()
+
+
+def test_other_numbers_are_brought_to_8_bits_by_one_range_for_all():
+    digits = np.array([[[0.0, 16.0]], [[8.0, 4.0]]])
+    (_, first), (_, second) = unpack(encode_images(digits, 2).pack([0, 1]))
+    assert list(first) == [0, 255]
+    assert list(second) == [128, 64]
+    (_, shares) = unpack(encode_images(np.array([[[0.0, 0.5]]]), 1).pack([0]))[0]
+    assert list(shares) == [0, 128]
+
+
+def test_channels_may_come_first_as_torch_has_them():
+    array = np.zeros((1, 3, 5, 6), dtype=np.uint8)
+    array[0, 1] = 9
+    ((entry, data),) = unpack(encode_images(array, 1).pack([0]))
+    assert (entry["width"], entry["height"], entry["channels"]) == (6, 5, 3)
+    assert data[:3] == bytes([0, 9, 0])
+
+
+def test_a_list_may_mix_sizes_pictures_bytes_and_nothing():
+    pictures = [
+        np.zeros((2, 3), dtype=np.uint8),
+        np.zeros((4, 5, 3), dtype=np.uint8),
+        Image.new("RGB", (7, 8)),
+        Image.new("P", (2, 2)),
+        encoded("PNG"),
+        encoded("JPEG"),
+        encoded("WEBP"),
+        None,
+    ]
+    unpacked = unpack(encode_images(pictures, 8).pack(range(8)))
+    assert [entry["row"] for entry, _ in unpacked] == [0, 1, 2, 3, 4, 5, 6]
+    assert [entry.get("mime") for entry, _ in unpacked[4:]] == ["image/png", "image/jpeg", "image/webp"]
+    assert [(entry["width"], entry["height"]) for entry, _ in unpacked[:4]] == [(3, 2), (5, 4), (7, 8), (2, 2)]
+    assert unpacked[4][1] == pictures[4]
+
+
+def test_the_same_pictures_have_the_same_key():
+    array = np.zeros((2, 3, 4), dtype=np.uint8)
+    assert encode_images(array, 2).key == encode_images(list(array), 2).key
+    assert encode_images(array + 1, 2).key != encode_images(array, 2).key
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        (np.zeros((3, 2, 2), np.uint8), "3 images for 2 rows. Pass one a row in images."),
+        (np.zeros((2, 4)), "images has 2 dimensions, expected 3 or 4. Pass n × height × width, with channels last."),
+        (
+            [b"hello", b"hello"],
+            "Image 0 is in no format that browsers know. Encode it as PNG, JPEG or WebP.",
+        ),
+        (
+            [np.zeros(4), None],
+            (
+                "Image 0 is no picture: 1 dimension of float64. "
+                "Pass arrays, PIL pictures, or encoded PNG, JPEG or WebP bytes."
+            ),
+        ),
+        (np.zeros((2, 6, 6, 5), np.uint8), "A picture of 6 × 6 × 5 can't be drawn. Give it 1, 3 or 4 channels."),
+    ],
+)
+def test_what_is_no_picture_a_row_is_refused_in_a_sentence(value, sentence):
+    with pytest.raises(InputError) as caught:
+        encode_images(value, 2)
+    assert str(caught.value) == sentence

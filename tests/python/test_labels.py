@@ -1,0 +1,96 @@
+import numpy as np
+import pandas as pd
+import polars as pl
+import pytest
+from layerscope import InputError
+from layerscope._labels import encode_colors
+
+
+def codes_and_names(value, name="labels"):
+    encoded = encode_colors(value, name, len(value))
+    assert encoded.kind == "categories"
+    return encoded.values.numpy().tolist(), list(encoded.names)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        ["b", "a", "b"],
+        np.array(["b", "a", "b"]),
+        pd.Series(["b", "a", "b"]),
+        pl.Series(["b", "a", "b"]),
+        pl.Series(["b", "a", "b"], dtype=pl.Categorical),
+        np.array(["b", "a", "b"], dtype=object),
+    ],
+    ids=lambda value: type(value).__module__ + str(getattr(value, "dtype", "")),
+)
+def test_strings_are_classes_in_alphabetical_order(value):
+    assert codes_and_names(value) == ([1, 0, 1], ["a", "b"])
+
+
+def test_whole_numbers_are_classes_in_numerical_order():
+    assert codes_and_names(np.array([10, 9, 10])) == ([1, 0, 1], ["9", "10"])
+    assert codes_and_names([10.0, 9.0, 10.0]) == ([1, 0, 1], ["9", "10"])
+
+
+def test_booleans_are_classes():
+    assert codes_and_names([True, False]) == ([1, 0], ["False", "True"])
+
+
+def test_pandas_categories_keep_their_order():
+    value = pd.Series(pd.Categorical(["low", "high", None], categories=["low", "high"]))
+    assert codes_and_names(value) == ([0, 1, -1], ["low", "high"])
+    assert codes_and_names(pd.Categorical(["low"], categories=["low", "high"])) == ([0], ["low", "high"])
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        ["a", None, "b"],
+        ["a", float("nan"), "b"],
+        np.array(["a", np.nan, "b"], dtype=object),
+        pd.Series(["a", pd.NA, "b"]),
+        pl.Series(["a", None, "b"]),
+    ],
+)
+def test_none_and_nan_are_missing(value):
+    assert codes_and_names(value) == ([0, -1, 1], ["a", "b"])
+
+
+def test_nan_among_whole_numbers_is_missing():
+    assert codes_and_names(np.array([2.0, np.nan, 1.0])) == ([1, -1, 0], ["1", "2"])
+    assert codes_and_names([2, None, 1]) == ([1, -1, 0], ["1", "2"])
+
+
+def test_numbers_with_fractions_or_of_many_kinds_are_a_scale():
+    assert encode_colors([0.5, 1.5], "labels", 2).kind == "numbers"
+    assert encode_colors(np.arange(51), "labels", 51).kind == "numbers"
+    assert encode_colors(np.arange(50), "labels", 50).kind == "categories"
+
+
+def test_colors_that_are_numbers_are_always_a_scale():
+    encoded = encode_colors([1, 2, None], "color", 3)
+    assert encoded.kind == "numbers"
+    assert np.isnan(encoded.values.numpy()[2])
+    assert encode_colors(["x", "y"], "color", 2).kind == "categories"
+
+
+def test_more_than_a_thousand_classes_are_kept():
+    codes, names = codes_and_names([f"class {index}" for index in range(1500)])
+    assert len(names) == 1500
+    assert max(codes) == 1499
+
+
+@pytest.mark.parametrize(
+    ("value", "name", "sentence"),
+    [
+        (["a"] * 1790, "labels", "1,790 labels for 1,797 rows. Pass one a row in labels."),
+        (np.zeros(3), "color", "3 colours for 1,797 rows. Pass one a row in color."),
+        ("digit", "labels", "labels is 'digit', which is not one value a row. Pass a list or an array."),
+        (np.zeros((4, 2)), "labels", "labels has 2 dimensions, expected 1. Pass one a row in labels."),
+    ],
+)
+def test_labels_that_are_not_one_a_row_are_refused_in_a_sentence(value, name, sentence):
+    with pytest.raises(InputError) as caught:
+        encode_colors(value, name, 1797)
+    assert str(caught.value) == sentence
