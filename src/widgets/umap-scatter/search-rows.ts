@@ -1,8 +1,13 @@
 import type { SearchAnswer, SearchResult } from "../chrome/search-box.ts";
 import type { RowFacts } from "./row-facts.ts";
 
-/** Rows found by number, by name or by class, in that order; a query of digits names a row first. */
-export function findRows(query: string, count: number, facts: RowFacts): Int32Array<ArrayBuffer> {
+/** Rows found by number, by name or by class; a query of digits names a row first. Rows without names are numbers only. */
+export function findRows(
+  query: string,
+  count: number,
+  names: readonly string[] | null,
+  facts: RowFacts,
+): Int32Array<ArrayBuffer> {
   const wanted = query.trim().toLowerCase();
   if (wanted === "") return new Int32Array(0);
   const found: number[] = [];
@@ -12,7 +17,11 @@ export function findRows(query: string, count: number, facts: RowFacts): Int32Ar
   for (let row = 0; row < count; row++) {
     if (row === number) continue;
     const label = facts.classOf(row)?.name;
-    if (facts.name(row).toLowerCase().includes(wanted) || (label !== undefined && matches(classes, label, wanted)))
+    const name = names?.[row];
+    if (
+      (name !== undefined && name.toLowerCase().includes(wanted)) ||
+      (label !== undefined && matches(classes, label, wanted))
+    )
       found.push(row);
   }
   return Int32Array.from(found);

@@ -94,7 +94,7 @@ export function viewDialogs(
     openHelp: () => frame.setDialog(helpPanel({ entries: sharedHelp, onTable: openTable, onClose: closeDialog })),
     openSearch() {
       if (search) return;
-      const found = (query: string) => findRows(query, session.count, facts());
+      const found = (query: string) => findRows(query, session.count, session.details.names, facts());
       const box = searchBox(
         {
           search: (query) => searchAnswer(found(query), facts()),

@@ -43,6 +43,7 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
   let paint: Paint = choosePaint();
   let facts: RowFacts = rowFacts(session.details, session.coloring, paint);
   let card: HTMLElement | null = null;
+  let settled: Float32Array<ArrayBuffer> | null = null;
 
   const plot = createPlot(shell.body, {
     signal,
@@ -163,6 +164,11 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
   function showLayout(): void {
     const { layout } = session;
     if (layout?.dims === 2) {
+      // A new run is turned onto the picture before it, so that clusters stay where the eye left them.
+      if (layout.settling && settled) {
+        plot.alignTo(settled.length === layout.positions.length ? settled : null);
+        settled = null;
+      } else if (!layout.settling) settled = layout.positions;
       plot.setPositions(layout.positions, { settling: layout.settling });
       plot.setNeighbors(session.neighbors);
     }
