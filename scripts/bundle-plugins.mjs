@@ -1,5 +1,5 @@
 // The module specifiers of the build, for esbuild and for Vitest alike: `wasm:NAME`, `lucide:ICON`,
-// `worker:compute`, and CSS files as text.
+// `font:SUBSET-WEIGHT`, `worker:compute`, and CSS files as text.
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, resolve } from "node:path";
@@ -9,7 +9,7 @@ import { compileKernels, kernelFile } from "./kernels.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const require = createRequire(import.meta.url);
-const SPECIFIER = /^(wasm|lucide|worker):(.+)$/;
+const SPECIFIER = /^(wasm|lucide|font|worker):(.+)$/;
 
 /** The classic worker as text: an IIFE, because module workers do not start on file:// pages. */
 export async function bundleWorker({ minify = true } = {}) {
@@ -33,6 +33,11 @@ async function contentsOf(kind, name) {
     await compileKernels();
     return { contents: await readFile(kernelFile(name)), loader: "binary" };
   }
+  if (kind === "font")
+    return {
+      contents: await readFile(require.resolve(`@fontsource/arimo/files/arimo-${name}-normal.woff`)),
+      loader: "binary",
+    };
   if (kind === "lucide")
     return { contents: await readFile(require.resolve(`lucide-static/icons/${name}.svg`)), loader: "text" };
   return { contents: await bundleWorker(), loader: "text" };

@@ -12,6 +12,12 @@ declare module "lucide:*" {
   export default svg;
 }
 
+/** The bytes of a WOFF file of Arimo (OFL): "font:latin-400", "font:greek-600". */
+declare module "font:*" {
+  const bytes: Uint8Array<ArrayBuffer>;
+  export default bytes;
+}
+
 /** The text of the classic worker script bundled from src/compute/runtime/worker.ts. */
 declare module "worker:compute" {
   const source: string;
@@ -36,7 +42,10 @@ declare module "plotly.js-gl3d-dist-min" {
   interface PlotlyModule {
     react(element: HTMLElement, data: readonly object[], layout: object, config: object): Promise<PlotlyElement>;
     purge(element: HTMLElement): void;
-    toImage(element: HTMLElement, options: { format: "png"; width: number; height: number; scale: number }): Promise<string>;
+    toImage(
+      element: HTMLElement,
+      options: { format: "png"; width: number; height: number; scale: number },
+    ): Promise<string>;
   }
   const Plotly: PlotlyModule;
   export default Plotly;

@@ -1,0 +1,87 @@
+import { type Figure, type FigureItem, type FigureText, POINTS_PER_MM } from "./figure.ts";
+
+type Context = OffscreenCanvasRenderingContext2D;
+
+const FONTS = "Arial, Arimo, Helvetica, 'Liberation Sans', sans-serif";
+
+/** Draw a figure on a canvas of `width × height` px that all of it fills. */
+export function drawFigure(context: Context, figure: Figure, width: number, height: number): void {
+  if (figure.background) {
+    context.fillStyle = figure.background;
+    context.fillRect(0, 0, width, height);
+  }
+  // One unit is one point, as in the SVG.
+  context.setTransform(width / (figure.width * POINTS_PER_MM), 0, 0, height / (figure.height * POINTS_PER_MM), 0, 0);
+  for (const item of figure.items) {
+    context.globalAlpha = item.opacity ?? 1;
+    drawItem(context, item);
+  }
+}
+
+function drawItem(context: Context, item: FigureItem): void {
+  const at = (mm: number): number => mm * POINTS_PER_MM;
+  context.beginPath();
+  switch (item.kind) {
+    case "circle":
+    case "ring":
+      context.arc(at(item.x), at(item.y), at(item.radius), 0, 2 * Math.PI);
+      paint(context, item);
+      break;
+    case "line":
+      context.moveTo(at(item.x1), at(item.y1));
+      context.lineTo(at(item.x2), at(item.y2));
+      paint(context, item);
+      break;
+    case "polyline":
+      for (let point = 0; point + 1 < item.points.length; point += 2)
+        context.lineTo(at(item.points[point] ?? 0), at(item.points[point + 1] ?? 0));
+      if (item.closed) context.closePath();
+      paint(context, item);
+      break;
+    case "rect":
+      context.rect(at(item.x), at(item.y), at(item.width), at(item.height));
+      paint(context, item);
+      break;
+    case "text":
+      drawText(context, item);
+      break;
+    case "image": {
+      const { pixels } = item;
+      const source = new OffscreenCanvas(pixels.width, pixels.height);
+      source.getContext("2d")?.putImageData(new ImageData(pixels.data, pixels.width, pixels.height), 0, 0);
+      context.imageSmoothingEnabled = item.smooth ?? true;
+      context.imageSmoothingQuality = "high";
+      context.drawImage(source, at(item.x), at(item.y), at(item.width), at(item.height));
+    }
+  }
+}
+
+function paint(
+  context: Context,
+  { fill, stroke, lineWidth = 0.5 }: { readonly fill?: string; readonly stroke?: string; readonly lineWidth?: number },
+): void {
+  if (fill) {
+    context.fillStyle = fill;
+    context.fill();
+  }
+  if (!stroke) return;
+  context.strokeStyle = stroke;
+  context.lineWidth = lineWidth;
+  context.lineJoin = "miter";
+  context.stroke();
+}
+
+function drawText(context: Context, { text, x, y, size, weight, anchor, fill, halo }: FigureText): void {
+  context.font = `${weight} ${size}px ${FONTS}`;
+  context.textAlign = anchor === "middle" ? "center" : anchor;
+  context.textBaseline = "alphabetic";
+  const place = [x * POINTS_PER_MM, y * POINTS_PER_MM] as const;
+  if (halo) {
+    context.strokeStyle = halo.color;
+    context.lineWidth = halo.lineWidth;
+    context.lineJoin = "round";
+    context.strokeText(text, ...place);
+  }
+  context.fillStyle = fill;
+  context.fillText(text, ...place);
+}

@@ -1,0 +1,218 @@
+import {
+  appendBezierCurve,
+  beginText,
+  closePath,
+  concatTransformationMatrix,
+  drawObject,
+  endText,
+  fill,
+  fillAndStroke,
+  lineTo,
+  moveTo,
+  type PDFContext,
+  PDFDocument,
+  type PDFOperator,
+  type PDFPage,
+  type PDFRef,
+  popGraphicsState,
+  pushGraphicsState,
+  rectangle,
+  setFillingRgbColor,
+  setFontAndSize,
+  setGraphicsState,
+  setLineJoin,
+  setLineWidth,
+  setStrokingRgbColor,
+  setTextMatrix,
+  setTextRenderingMode,
+  setTextRise,
+  showText,
+  stroke,
+} from "pdf-lib";
+import { version } from "../../version.ts";
+import { parseColor } from "../theme/rgb.ts";
+import { type Figure, type FigureItem, type FigurePixels, type FigureText, POINTS_PER_MM } from "./figure.ts";
+import { type PdfFonts, pdfFonts } from "./pdf-fonts.ts";
+
+/** The distance of a quarter circle's Bézier control points, for radius 1. */
+const QUARTER = 0.5522847498;
+const ROUND_JOIN = 1;
+const FILL_LETTERS = 0;
+const OUTLINE_LETTERS = 1;
+
+/**
+ * A figure as a PDF file of one page: vectors stay vectors, text is text in an embedded subset of Arimo, pixels keep
+ * their transparency; the caption is the document's Subject.
+ */
+export async function figureToPdf(figure: Figure): Promise<Uint8Array<ArrayBuffer>> {
+  const document = await PDFDocument.create();
+  document.setTitle(figure.title);
+  document.setSubject(figure.caption);
+  document.setCreator(`layerscope ${version}`);
+  document.setProducer(`layerscope ${version}`);
+  const width = figure.width * POINTS_PER_MM;
+  const height = figure.height * POINTS_PER_MM;
+  const page = document.addPage([width, height]);
+  const writer: Writer = {
+    page,
+    context: document.context,
+    fonts: pdfFonts(document),
+    states: new Map(),
+    keys: new Map(),
+  };
+  if (figure.background) page.pushOperators(fillColor(figure.background), rectangle(0, 0, width, height), fill());
+  for (const item of figure.items) await writeItem(writer, item, height);
+  return new Uint8Array(await document.save());
+}
+
+interface Writer {
+  readonly page: PDFPage;
+  readonly context: PDFContext;
+  readonly fonts: PdfFonts;
+  /** Graphics states by opacity: a page of translucent points needs one. */
+  readonly states: Map<number, PDFOperator>;
+  /** Names of the fonts on this page. */
+  readonly keys: Map<PDFRef, ReturnType<PDFPage["node"]["newFontDictionary"]>>;
+}
+
+async function writeItem(writer: Writer, item: FigureItem, pageHeight: number): Promise<void> {
+  const { page } = writer;
+  const at = (mm: number): number => mm * POINTS_PER_MM;
+  const up = (mm: number): number => pageHeight - mm * POINTS_PER_MM;
+  page.pushOperators(pushGraphicsState());
+  if (item.opacity !== undefined && item.opacity < 1) page.pushOperators(opacityState(writer, item.opacity));
+  switch (item.kind) {
+    case "circle":
+    case "ring":
+      page.pushOperators(...painted(item, circle(at(item.x), up(item.y), at(item.radius))));
+      break;
+    case "line":
+      page.pushOperators(...painted(item, [moveTo(at(item.x1), up(item.y1)), lineTo(at(item.x2), up(item.y2))]));
+      break;
+    case "polyline": {
+      const path = Array.from({ length: item.points.length >> 1 }, (_, index) => {
+        const to = index === 0 ? moveTo : lineTo;
+        return to(at(item.points[index * 2] ?? 0), up(item.points[index * 2 + 1] ?? 0));
+      });
+      page.pushOperators(...painted(item, item.closed ? [...path, closePath()] : path));
+      break;
+    }
+    case "rect":
+      page.pushOperators(
+        ...painted(item, [rectangle(at(item.x), up(item.y + item.height), at(item.width), at(item.height))]),
+      );
+      break;
+    case "text":
+      await writeText(writer, item, at(item.x), up(item.y));
+      break;
+    case "image": {
+      const name = page.node.newXObject("Image", embedPixels(writer.context, item.pixels, item.smooth ?? true));
+      const place = concatTransformationMatrix(
+        at(item.width),
+        0,
+        0,
+        at(item.height),
+        at(item.x),
+        up(item.y + item.height),
+      );
+      page.pushOperators(place, drawObject(name));
+    }
+  }
+  page.pushOperators(popGraphicsState());
+}
+
+async function writeText({ page, fonts, keys }: Writer, item: FigureText, x: number, y: number): Promise<void> {
+  const runs = await fonts.runs(item.text, item.weight);
+  const widths = runs.map(({ font, text, scale }) => font.widthOfTextAtSize(text, item.size * scale));
+  const width = widths.reduce((total, next) => total + next, 0);
+  const start = x - { start: 0, middle: width / 2, end: width }[item.anchor];
+  const write = (mode: number): void => {
+    page.pushOperators(beginText(), setTextRenderingMode(mode));
+    let pen = start;
+    for (const [index, { font, text, scale, rise }] of runs.entries()) {
+      const key = keys.get(font.ref) ?? page.node.newFontDictionary(font.name, font.ref);
+      keys.set(font.ref, key);
+      page.pushOperators(
+        setFontAndSize(key, item.size * scale),
+        setTextRise(item.size * rise),
+        setTextMatrix(1, 0, 0, 1, pen, y),
+        showText(font.encodeText(text)),
+      );
+      pen += widths[index] ?? 0;
+    }
+    page.pushOperators(endText());
+  };
+  if (item.halo) {
+    page.pushOperators(strokeColor(item.halo.color), setLineWidth(item.halo.lineWidth), setLineJoin(ROUND_JOIN));
+    write(OUTLINE_LETTERS);
+  }
+  page.pushOperators(fillColor(item.fill));
+  write(FILL_LETTERS);
+}
+
+function circle(x: number, y: number, radius: number): PDFOperator[] {
+  const reach = radius * QUARTER;
+  return [
+    moveTo(x + radius, y),
+    appendBezierCurve(x + radius, y + reach, x + reach, y + radius, x, y + radius),
+    appendBezierCurve(x - reach, y + radius, x - radius, y + reach, x - radius, y),
+    appendBezierCurve(x - radius, y - reach, x - reach, y - radius, x, y - radius),
+    appendBezierCurve(x + reach, y - radius, x + radius, y - reach, x + radius, y),
+    closePath(),
+  ];
+}
+
+interface Paint {
+  readonly fill?: string;
+  readonly stroke?: string;
+  readonly lineWidth?: number;
+}
+
+/** Colours, the path, and the operator that paints it: PDF takes no colour between a path and its painting. */
+function painted(paint: Paint, path: readonly PDFOperator[]): PDFOperator[] {
+  const colors = [
+    ...(paint.fill ? [fillColor(paint.fill)] : []),
+    ...(paint.stroke ? [strokeColor(paint.stroke), setLineWidth(paint.lineWidth ?? 0.5)] : []),
+  ];
+  if (colors.length === 0) return [];
+  return [...colors, ...path, paint.fill ? (paint.stroke ? fillAndStroke() : fill()) : stroke()];
+}
+
+function fillColor(color: string): PDFOperator {
+  const { rgb } = parseColor(color);
+  return setFillingRgbColor(rgb[0] / 255, rgb[1] / 255, rgb[2] / 255);
+}
+
+function strokeColor(color: string): PDFOperator {
+  const { rgb } = parseColor(color);
+  return setStrokingRgbColor(rgb[0] / 255, rgb[1] / 255, rgb[2] / 255);
+}
+
+function opacityState({ page, context, states }: Writer, opacity: number): PDFOperator {
+  const known = states.get(opacity);
+  if (known) return known;
+  const state = context.register(context.obj({ Type: "ExtGState", ca: opacity, CA: opacity }));
+  const made = setGraphicsState(page.node.newExtGState("Opacity", state));
+  states.set(opacity, made);
+  return made;
+}
+
+/** Colours and opacities as two streams, as PDF wants them; smaller than the same pixels as a PNG file. */
+function embedPixels(context: PDFContext, { data, width, height }: FigurePixels, smooth: boolean): PDFRef {
+  const colors = new Uint8Array(width * height * 3);
+  const opacities = new Uint8Array(width * height);
+  for (let pixel = 0; pixel < opacities.length; pixel++) {
+    colors.set(data.subarray(pixel * 4, pixel * 4 + 3), pixel * 3);
+    opacities[pixel] = data[pixel * 4 + 3] ?? 0;
+  }
+  const shared = {
+    Type: "XObject",
+    Subtype: "Image",
+    Width: width,
+    Height: height,
+    BitsPerComponent: 8,
+    Interpolate: smooth,
+  };
+  const mask = context.register(context.flateStream(opacities, { ...shared, ColorSpace: "DeviceGray" }));
+  return context.register(context.flateStream(colors, { ...shared, ColorSpace: "DeviceRGB", SMask: mask }));
+}
