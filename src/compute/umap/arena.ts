@@ -24,6 +24,9 @@ export type Kernel = (...values: number[]) => void;
 
 const PAGE = 65536;
 
+/** The code, no run's memory: compiled once and kept with what the engine has optimised of it. */
+let compiled: Promise<WebAssembly.Module> | undefined;
+
 /**
  * The kernels with a memory of their own, handed out from bottom to top. Nothing is given back piece by piece:
  * a stage drops its whole arena when it is done.
@@ -36,7 +39,8 @@ export class Arena {
   }
 
   static async create(): Promise<Arena> {
-    const { instance } = await WebAssembly.instantiate(bytes, {
+    compiled ??= WebAssembly.compile(bytes);
+    const instance = await WebAssembly.instantiate(await compiled, {
       env: {
         abort() {
           throw new ComputeError("internal", "A kernel stopped.", "Run again.");

@@ -1,5 +1,6 @@
 import type { Progress } from "../job.ts";
 import type { Pace } from "../runtime/pace.ts";
+import type { Kernel } from "./arena.ts";
 import { SPARE_CANDIDATES } from "./memory.ts";
 import type { Metric, NeighborGraph } from "./options.ts";
 import type { StoredPoints } from "./stored-points.ts";
@@ -57,11 +58,18 @@ export async function exactNeighbors(
   const byProducts = metric !== "manhattan";
   const offset = byProducts ? mean : zeros;
   if (byProducts) kernels.measureRows(address, width, mean, 0, rows, norms);
+  const pairs = (blocks * (blocks + 1)) / 2;
+  let compared = 0;
+  const tell = () => {
+    const done = Math.floor((rows * compared) / pairs);
+    onProgress({ stage: "Finding neighbours", done, total: rows, unit: "rows" });
+  };
   const compareBlock = async (
-    compare: typeof kernels.compareByProducts,
+    compare: Kernel,
     stripIds: number,
     panelIds: number,
     both: boolean,
+    onSlice: () => void,
   ) => {
     for (let group = 0; group < block; group += 8) {
       compare(
@@ -79,37 +87,28 @@ export async function exactNeighbors(
         both ? 1 : 0,
         scratch,
       );
-      if (pace.isDue) await pace.check();
+      if (!pace.isDue) continue;
+      onSlice();
+      await pace.check();
     }
   };
 
-  const pairs = (blocks * (blocks + 1)) / 2;
-  let compared = 0;
-  const tell = () => {
-    compared++;
-    if (pace.isDue)
-      onProgress({
-        stage: "Finding neighbours",
-        done: Math.floor((rows * compared) / pairs),
-        total: rows,
-        unit: "rows",
-      });
-  };
   const compare = byProducts ? kernels.compareByProducts : kernels.compareByAbsolutes;
   const placeOf = (which: number) => ids + which * block * 4;
+  tell();
   // The blocks themselves come first: lists that are half good already turn most later candidates away.
   for (let own = 0; own < blocks; own++) {
     kernels.packPanel(address, width, offset, placeOf(own), block, panel);
     kernels.packStrips(address, width, offset, placeOf(own), block, strips);
-    tell();
-    await compareBlock(compare, placeOf(own), placeOf(own), true);
+    await compareBlock(compare, placeOf(own), placeOf(own), true, tell);
+    compared++;
   }
   for (let right = 1; right < blocks; right++) {
     kernels.packPanel(address, width, offset, placeOf(right), block, panel);
     for (let left = 0; left < right; left++) {
       kernels.packStrips(address, width, offset, placeOf(left), block, strips);
-      tell();
-      await compareBlock(compare, placeOf(left), placeOf(right), true);
+      await compareBlock(compare, placeOf(left), placeOf(right), true, tell);
+      compared++;
     }
   }
 
@@ -148,12 +147,13 @@ export async function exactNeighbors(
       arena.ints(listed, rows * keep).fill(-1, row * keep, (row + 1) * keep);
     }
     for (let right = 0; right < blocks; right++) {
+      const tellChecked = () =>
+        onProgress({ stage: "Checking neighbours", done: right * block, total: rows, unit: "rows" });
       kernels.packPanel(address, width, zeros, placeOf(right), block, panel);
       for (let left = 0; left < doubts; left += block) {
         kernels.packStrips(address, width, zeros, doubtful + left * 4, block, strips);
-        await compareBlock(kernels.compareBySquares, doubtful + left * 4, placeOf(right), false);
+        await compareBlock(kernels.compareBySquares, doubtful + left * 4, placeOf(right), false, tellChecked);
       }
-      if (pace.isDue) onProgress({ stage: "Checking neighbours", done: right * block, total: rows, unit: "rows" });
     }
     await rank(doubtful, doubts, true);
   }
