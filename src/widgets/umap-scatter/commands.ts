@@ -14,7 +14,7 @@ export function scatterCommands(session: ScatterSession): Readonly<Record<string
         throw new ComputeError("input", "The map is not computed yet.", "Await the widget first.");
       const { positions, dims } = layout;
       return {
-        header: { dtype: "float32", shape: [positions.length / dims, dims] },
+        header: { dtype: "float32", shape: [positions.length / dims, dims], dims },
         bytes: new Uint8Array(positions.slice().buffer),
       };
     },

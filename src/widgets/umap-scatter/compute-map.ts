@@ -3,7 +3,7 @@ import type { Matrix } from "../../compute/matrix.ts";
 import { pageClient } from "../../compute/runtime/page-client.ts";
 import type { NeighborGraph } from "../../compute/umap/options.ts";
 import type { LayoutFrame, UmapResult } from "../../compute/umap/result.ts";
-import type { NumericSource } from "../host/sources.ts";
+import { isNumericSource, type NumericSource } from "../host/sources.ts";
 import { optionsOf, type UmapScatterProps } from "./props.ts";
 import { rememberMap } from "./result-cache.ts";
 
@@ -20,9 +20,13 @@ export async function computeMap(props: UmapScatterProps, points: NumericSource,
   const { signal, onProgress, onFrame, resume } = job;
   const data = await readMatrix(points, { signal, onProgress });
   const neighbors = job.neighbors ?? (await readNeighbors(props, { signal }));
+  const { init } = props;
+  const options = isNumericSource(init)
+    ? { ...optionsOf(props), init: Float32Array.from(await init.read({ signal })) }
+    : optionsOf(props);
   const result = await pageClient().call(
     "umap",
-    { points: data, options: optionsOf(props), neighbors, resume },
+    { points: data, options, neighbors, resume },
     { signal, onProgress, onPartial: onFrame },
   );
   if (result.epoch === result.epochs) rememberMap(mapKey(props), result);
@@ -44,8 +48,9 @@ async function readNeighbors({ precomputedKNN }: UmapScatterProps, job: Job): Pr
 
 /** What a map depends on: the data's content and the parameters. */
 export function mapKey(props: UmapScatterProps): string {
-  const { init, ...options } = optionsOf(props);
-  const start = typeof init === "string" ? init : Array.from(init).join();
+  const { init } = props;
+  const options = { ...optionsOf(props), init: null };
+  const start = typeof init === "string" ? init : isNumericSource(init) ? init.key : Array.from(init).join();
   const knn = props.precomputedKNN;
   return JSON.stringify([props.points?.key, options, start, knn?.indices.key, knn?.distances.key]);
 }

@@ -5,7 +5,9 @@ import { type ImageSource, isNumericSource, type NumericSource, type TextSource 
 import type { ColorInput } from "./coloring.ts";
 
 /** Everything that a caller may give; umap-learn's parameters stand beside the data under their own names. */
-export interface UmapScatterProps extends UmapOptions {
+export interface UmapScatterProps extends Omit<UmapOptions, "init"> {
+  /** The layout before the first round: a method, or n × nComponents numbers. */
+  readonly init: UmapOptions["init"] | NumericSource;
   /** n × d numbers to map. */
   readonly points: NumericSource | null;
   /** n × 2 or n × 3 coordinates to show as they are, instead of `points`. */
@@ -83,11 +85,14 @@ function checkTable(source: NumericSource, name: string): void {
     );
 }
 
-/** Only what the computation depends on. */
+/** The parameters; an initial layout that is not read yet counts as "pca". */
 export function optionsOf(props: UmapScatterProps): UmapOptions {
-  return Object.fromEntries(
-    Object.keys(umapDefaults).map((name) => [name, props[name as keyof UmapOptions]]),
-  ) as unknown as UmapOptions;
+  const options = Object.fromEntries(Object.keys(umapDefaults).map((name) => [name, props[name as keyof UmapOptions]]));
+  return { ...umapDefaults, ...options, init: startOf(props) };
+}
+
+function startOf({ init }: UmapScatterProps): UmapOptions["init"] {
+  return isNumericSource(init) ? "pca" : init;
 }
 
 /** Rows of the data, whichever way it was given; 0 where only a saved picture is there. */

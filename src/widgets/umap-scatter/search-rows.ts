@@ -18,10 +18,7 @@ export function findRows(
     if (row === number) continue;
     const label = facts.classOf(row)?.name;
     const name = names?.[row];
-    if (
-      (name !== undefined && name.toLowerCase().includes(wanted)) ||
-      (label !== undefined && matches(classes, label, wanted))
-    )
+    if (name?.toLowerCase().includes(wanted) || (label !== undefined && matches(classes, label, wanted)))
       found.push(row);
   }
   return Int32Array.from(found);

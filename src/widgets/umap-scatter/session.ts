@@ -4,6 +4,7 @@ import { countRows } from "../../compute/selection/row-mask.ts";
 import type { NeighborGraph } from "../../compute/umap/options.ts";
 import type { UmapResult } from "../../compute/umap/result.ts";
 import type { HostServices, Session } from "../host/contract.ts";
+import { isNumericSource } from "../host/sources.ts";
 import { LinkedRows } from "../link/linked-rows.ts";
 import { caption } from "./caption.ts";
 import { type Coloring, categoriesOf, readColoring } from "./coloring.ts";
@@ -128,7 +129,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
     return caption({
       rows: this.count,
       columns: this.props.points?.shape[1] ?? null,
-      options: optionsOf(this.props),
+      options: { ...optionsOf(this.props), ...(isNumericSource(this.props.init) && { init: new Float32Array() }) },
       epochs: this.#epochs,
       backend: this.backend?.name ?? "",
       coloredBy: this.coloring === null ? null : this.props.color ? "color" : "labels",
