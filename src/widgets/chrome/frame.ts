@@ -77,19 +77,19 @@ export function frame(host: HTMLElement, options: FrameOptions, signal: AbortSig
     }),
   );
 
-  let dialogShown: { readonly element: HTMLElement; readonly focused: Element | null } | null = null;
+  let dialogShown: HTMLElement | null = null;
+  let focusedBefore: Element | null = null;
   const setDialog = (dialog: HTMLElement | null): void => {
-    if (dialogShown) {
-      dialogShown.element.remove();
-      const { focused } = dialogShown;
-      dialogShown = null;
-      if (!dialog && focused instanceof HTMLElement) focused.focus();
-    }
+    if (!dialogShown) focusedBefore = (root.getRootNode() as Document | ShadowRoot).activeElement;
+    const closed = dialogShown !== null && dialog === null;
+    dialogShown?.remove();
+    dialogShown = dialog;
+    // Before the focus moves: what is covered is hidden, and what is hidden takes no focus.
     plot.classList.toggle("ls-covered", dialog !== null);
-    if (!dialog) return;
-    dialogShown = { element: dialog, focused: (root.getRootNode() as Document | ShadowRoot).activeElement };
-    plot.append(dialog);
-    dialog.focus();
+    if (dialog) {
+      plot.append(dialog);
+      dialog.focus();
+    } else if (closed && focusedBefore instanceof HTMLElement) focusedBefore.focus();
   };
   let panelShown: HTMLElement | null = null;
   const setPanel = (panel: HTMLElement | null): void => {
