@@ -6,6 +6,10 @@ import { drawAxes } from "./draw-axes.ts";
 import { drawNames } from "./draw-names.ts";
 import { drawOutline } from "./draw-outline.ts";
 import { drawHairlines, drawRing, type Mark } from "./draw-rings.ts";
+import { type Box, boxOf } from "./place-names.ts";
+
+/** Up to so many rows names leave every mark free; among more they stand on the cluster that they name. */
+const FEW_ROWS = 100;
 
 /** What lies above the marks. */
 export interface OverlayContents {
@@ -48,7 +52,7 @@ export class OverlayLayer {
     const taken = axes ? [drawAxes(context, axes, height, { line: textSecond, text: textSecond, page }, font)] : [];
     const hoveredMark = markAt(contents, hovered);
     if (hoveredMark) drawHairlines(context, hoveredMark, neighborPlaces(contents, hovered), tokens);
-    drawNames(context, contents.anchors, view, tokens, font, taken);
+    drawNames(context, contents.anchors, view, tokens, font, [...taken, ...boxesOfFew(contents)]);
     const currentMark = markAt(contents, current);
     if (currentMark) drawRing(context, currentMark, 2, tokens);
     if (hoveredMark && hovered !== current) drawRing(context, hoveredMark, 1, tokens);
@@ -64,6 +68,14 @@ export function markAt(
   if (row < 0 || 2 * row + 1 >= positions.length) return null;
   const [x, y] = toBody(view, positions[2 * row] ?? Number.NaN, positions[2 * row + 1] ?? Number.NaN);
   return Number.isFinite(x + y) ? { x, y, radius: diameter / 2 } : null;
+}
+
+function boxesOfFew(contents: OverlayContents): readonly Box[] {
+  const rows = contents.positions.length >> 1;
+  if (rows > FEW_ROWS || contents.anchors.length === 0) return [];
+  return Array.from({ length: rows }, (_, row) => markAt(contents, row))
+    .filter((mark) => mark !== null)
+    .map(({ x, y, radius }) => boxOf({ x, y, width: 2 * radius, height: 2 * radius }));
 }
 
 function neighborPlaces(contents: OverlayContents, row: number): readonly (readonly [number, number])[] {

@@ -61,7 +61,7 @@ function freePlace(
   return null;
 }
 
-export function boxOf({ x, y, width, height }: NameBox): Box {
+export function boxOf({ x, y, width, height }: Omit<NameBox, "name">): Box {
   return { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
 }
 
