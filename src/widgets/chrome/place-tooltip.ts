@@ -37,3 +37,13 @@ export function placeTooltip(
     y: below ? mark.y + away : mark.y - away - size.height,
   };
 }
+
+/** Where a tooltip as wide as `bounds` goes: along the bottom, or along the top where the mark lies under it. */
+export function placeStrip(
+  mark: { readonly y: number; readonly radius: number },
+  size: { readonly height: number },
+  bounds: Box,
+): { readonly x: number; readonly y: number } {
+  const bottom = bounds.y + bounds.height - size.height;
+  return { x: bounds.x, y: mark.y + mark.radius > bottom ? bounds.y : bottom };
+}

@@ -1,7 +1,7 @@
 import { buildElement, setText } from "./build-element.ts";
 import { classDisc } from "./class-disc.ts";
 import { type HistogramInk, histogram } from "./histogram.ts";
-import { placeTooltip } from "./place-tooltip.ts";
+import { placeStrip, placeTooltip } from "./place-tooltip.ts";
 
 const DELAY_MS = 100;
 const VALUES_SHOWN = 4;
@@ -67,13 +67,9 @@ export function tooltip(body: HTMLElement, ink: () => HistogramInk, signal: Abor
         element.hidden = false;
         const strip = (body.closest(".layerscope") ?? body).clientWidth < NARROW;
         element.classList.toggle("ls-strip", strip);
-        const { x, y } = strip
-          ? { x: 0, y: body.clientHeight - element.offsetHeight }
-          : placeTooltip(
-              mark,
-              { width: element.offsetWidth, height: element.offsetHeight },
-              { x: 0, y: 0, width: body.clientWidth, height: body.clientHeight },
-            );
+        const size = { width: element.offsetWidth, height: element.offsetHeight };
+        const bounds = { x: 0, y: 0, width: body.clientWidth, height: body.clientHeight };
+        const { x, y } = strip ? placeStrip(mark, size, bounds) : placeTooltip(mark, size, bounds);
         element.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
       };
       if (visible) reveal();

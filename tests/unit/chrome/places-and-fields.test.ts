@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { EscapeOrder } from "../../../src/widgets/chrome/escape-order.ts";
-import { placeTooltip } from "../../../src/widgets/chrome/place-tooltip.ts";
+import { placeStrip, placeTooltip } from "../../../src/widgets/chrome/place-tooltip.ts";
 import {
   fitNumber,
   type NumberField,
@@ -25,6 +25,11 @@ describe("a tooltip's place", () => {
           const covers = x > place.x && x < place.x + size.width && y > place.y && y < place.y + size.height;
           expect(covers, `${x}, ${y} in ${side}`).toBe(false);
         }
+  });
+
+  it("as a strip is at the bottom, and at the top for marks that lie there", () => {
+    expect(placeStrip({ y: 100, radius: 3 }, { height: 80 }, bounds)).toEqual({ x: 0, y: 360 });
+    expect(placeStrip({ y: 400, radius: 3 }, { height: 80 }, bounds)).toEqual({ x: 0, y: 0 });
   });
 });
 
