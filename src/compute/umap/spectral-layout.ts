@@ -1,6 +1,8 @@
 import type { Pace } from "../runtime/pace.ts";
+import { firstColumns, innerProducts, mixColumns, orthonormalise } from "./column-block.ts";
 import { eigenOfSymmetric } from "./eigen.ts";
 import type { FuzzyGraph } from "./fuzzy-graph.ts";
+import { adjacencyTimes, rootDegrees } from "./normalised-adjacency.ts";
 import type { Pieces } from "./pieces.ts";
 import { randomAt } from "./random.ts";
 
@@ -8,7 +10,6 @@ const SPARE = 4;
 const DEGREE = 14;
 const MOST_ROUNDS = 40;
 const SETTLED = 1e-4;
-const CHUNK = 8192;
 
 /**
  * The eigenvectors of the graph's normalised Laplacian next to the constant one, by subspace iteration with a
@@ -127,104 +128,4 @@ async function filter(
     [before, now] = [now, before];
   }
   return now;
-}
-
-/** Square roots of the rows' total weights: the constant eigenvector, and what the adjacency is normalised by. */
-function rootDegrees({ rows, starts, weights }: FuzzyGraph): Float64Array {
-  const roots = new Float64Array(rows);
-  for (let row = 0; row < rows; row++) {
-    let sum = 0;
-    for (let place = starts[row] ?? 0; place < (starts[row + 1] ?? 0); place++) sum += weights[place] ?? 0;
-    roots[row] = Math.sqrt(sum);
-  }
-  return roots;
-}
-
-async function adjacencyTimes(
-  { rows, starts, columns, weights }: FuzzyGraph,
-  roots: Float64Array,
-  input: Float64Array,
-  output: Float64Array,
-  block: number,
-  pace: Pace,
-): Promise<void> {
-  output.fill(0);
-  for (let from = 0; from < rows; from += CHUNK) {
-    for (let row = from; row < Math.min(rows, from + CHUNK); row++)
-      for (let place = starts[row] ?? 0; place < (starts[row + 1] ?? 0); place++) {
-        const other = columns[place] ?? 0;
-        const share = (weights[place] ?? 0) / ((roots[row] ?? 1) * (roots[other] ?? 1));
-        for (let c = 0; c < block; c++)
-          output[row * block + c] = (output[row * block + c] ?? 0) + share * (input[other * block + c] ?? 0);
-      }
-    await pace.check();
-  }
-}
-
-/** Columns made orthonormal, and orthogonal to the constant eigenvector, each twice. */
-function orthonormalise(vectors: Float64Array, roots: Float64Array, block: number): void {
-  const rows = roots.length;
-  let total = 0;
-  for (const root of roots) total += root * root;
-  for (let c = 0; c < block; c++) {
-    for (let pass = 0; pass < 2; pass++) {
-      let constant = 0;
-      for (let row = 0; row < rows; row++) constant += (vectors[row * block + c] ?? 0) * (roots[row] ?? 0);
-      for (let row = 0; row < rows; row++)
-        vectors[row * block + c] = (vectors[row * block + c] ?? 0) - (constant / total) * (roots[row] ?? 0);
-      for (let other = 0; other < c; other++) {
-        let share = 0;
-        for (let row = 0; row < rows; row++)
-          share += (vectors[row * block + c] ?? 0) * (vectors[row * block + other] ?? 0);
-        for (let row = 0; row < rows; row++)
-          vectors[row * block + c] = (vectors[row * block + c] ?? 0) - share * (vectors[row * block + other] ?? 0);
-      }
-    }
-    let squared = 0;
-    for (let row = 0; row < rows; row++) squared += (vectors[row * block + c] ?? 0) ** 2;
-    const scale = squared > 0 ? 1 / Math.sqrt(squared) : 0;
-    for (let row = 0; row < rows; row++) vectors[row * block + c] = (vectors[row * block + c] ?? 0) * scale;
-  }
-}
-
-function innerProducts(a: Float64Array, b: Float64Array, block: number): Float64Array {
-  const products = new Float64Array(block * block);
-  for (let place = 0; place < a.length; place += block)
-    for (let i = 0; i < block; i++)
-      for (let j = 0; j < block; j++)
-        products[i * block + j] = (products[i * block + j] ?? 0) + (a[place + i] ?? 0) * (b[place + j] ?? 0);
-  for (let i = 0; i < block; i++)
-    for (let j = 0; j < i; j++) {
-      const mean = ((products[i * block + j] ?? 0) + (products[j * block + i] ?? 0)) / 2;
-      products[i * block + j] = mean;
-      products[j * block + i] = mean;
-    }
-  return products;
-}
-
-function mixColumns(vectors: Float64Array, mixing: Float64Array, block: number): Float64Array<ArrayBuffer> {
-  const mixed = new Float64Array(vectors.length);
-  for (let place = 0; place < vectors.length; place += block)
-    for (let which = 0; which < block; which++) {
-      let sum = 0;
-      for (let c = 0; c < block; c++) sum += (mixing[which * block + c] ?? 0) * (vectors[place + c] ?? 0);
-      mixed[place + which] = sum;
-    }
-  return mixed;
-}
-
-/** The wanted eigenvectors, each with its largest entry positive. */
-function firstColumns(vectors: Float64Array, block: number, nComponents: number): Float32Array<ArrayBuffer> {
-  const rows = vectors.length / block;
-  const first = new Float32Array(rows * nComponents);
-  for (let c = 0; c < nComponents; c++) {
-    let largest = 0;
-    for (let row = 0; row < rows; row++) {
-      const value = vectors[row * block + c] ?? 0;
-      if (Math.abs(value) > Math.abs(largest)) largest = value;
-    }
-    for (let row = 0; row < rows; row++)
-      first[row * nComponents + c] = (largest < 0 ? -1 : 1) * (vectors[row * block + c] ?? 0);
-  }
-  return first;
 }

@@ -22,20 +22,15 @@ export function normaliseRows(rows: usize, width: i32, columns: i32, from: i32, 
   for (let row = from; row < to; row++) {
     const start = atRow(rows, row, width);
     let sum: f64 = 0;
-    let raw: f64 = 0;
-    for (let t = 0; t < columns; t++) {
-      const x = <f64>load<f32>(at(start, t));
-      sum += x;
-      raw += x * x;
-    }
+    for (let t = 0; t < columns; t++) sum += <f64>load<f32>(at(start, t));
     const mean: f64 = centred ? sum / <f64>columns : 0;
     let squared: f64 = 0;
     for (let t = 0; t < columns; t++) {
       const x = <f64>load<f32>(at(start, t)) - mean;
       squared += x * x;
     }
-    // What is left of a constant row after its mean is rounding, not a direction.
-    const empty = squared <= raw * 1e-24;
+    // Exact for a constant row too: its sum needs a few bits more than its numbers, and there are enough.
+    const empty = squared == 0;
     const scale: f64 = empty ? 0 : 1 / Math.sqrt(squared);
     for (let t = 0; t < columns; t++) {
       const place = at(start, t);

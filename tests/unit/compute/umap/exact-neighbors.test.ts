@@ -33,13 +33,13 @@ const rowsAround = (rows: number, columns: number, value: (row: number, column: 
 
 describe("the nearest neighbours", () => {
   it.each(metrics)("of digits are those that comparing all rows in double precision finds: %s", async (metric) => {
-    expectExact(await findNeighbors(digits, 14, metric), digits, metric, 1e-5, 41);
+    expectExact(await findNeighbors(digits, 14, metric), digits, metric, 1e-5, 89);
   });
 
   it("of digits, whole numbers, are the same rows in the same order, equally near ones by row number", async () => {
     for (const metric of ["euclidean", "manhattan"] as const) {
       const { indices } = await findNeighbors(digits, 14, metric);
-      for (let row = 0; row < digits.rows; row += 31)
+      for (let row = 0; row < digits.rows; row += 89)
         expect([...indices.subarray(row * 14, (row + 1) * 14)]).toEqual(
           nearestByComparing(digits, row, 14, metric).map((each) => each.row),
         );
@@ -64,7 +64,7 @@ describe("the nearest neighbours", () => {
     [520, 31, 200],
   ])("are exact for %i rows of %i columns and %i neighbours", async (rows, columns, k) => {
     const points = { data: clusteredRows(rows, columns, 5, rows), rows, columns };
-    for (const metric of metrics) expectExact(await findNeighbors(points, k, metric), points, metric, 2e-5, 9);
+    for (const metric of metrics) expectExact(await findNeighbors(points, k, metric), points, metric, 2e-5, 23);
   });
 
   it("of rows far away from their mean and close together are exact all the same", async () => {
@@ -76,8 +76,8 @@ describe("the nearest neighbours", () => {
       (row, column) => (row % 2 ? 1000 : -1000) + 0.01 * (noise[row * 16 + column] ?? 0),
     );
     const found = await findNeighbors(points, 10, "euclidean");
-    expectExact(found, points, "euclidean", 1e-6);
-    for (let row = 0; row < 600; row += 5)
+    expectExact(found, points, "euclidean", 1e-6, 13);
+    for (let row = 0; row < 600; row += 13)
       expect([...found.indices.subarray(row * 10, row * 10 + 10)]).toEqual(
         nearestByComparing(points, row, 10, "euclidean").map((each) => each.row),
       );
@@ -86,7 +86,7 @@ describe("the nearest neighbours", () => {
   it("are exact when one row is a million times longer than the others", async () => {
     const points = { data: clusteredRows(300, 8, 4, 9), rows: 300, columns: 8 };
     points.data.fill(1e7, 8, 16);
-    expectExact(await findNeighbors(points, 6, "euclidean"), points, "euclidean", 1e-6);
+    expectExact(await findNeighbors(points, 6, "euclidean"), points, "euclidean", 1e-6, 7);
   });
 
   it("of equal rows are at distance 0, the first ones first", async () => {
