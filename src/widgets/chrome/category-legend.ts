@@ -1,18 +1,12 @@
 import chevron from "lucide:chevron-down";
 import { formatCount } from "../theme/numbers.ts";
-import { buildElement, setAttribute, setDataText, setText } from "./build-element.ts";
-import { disc } from "./class-disc.ts";
+import { buildElement, setDataText, setText } from "./build-element.ts";
 import { buildIcon } from "./icon.ts";
+import { buildLegendRow, type LegendClass, type LegendRow, showLegendRow } from "./legend-row.ts";
 import { type SelectionMode, selectionModeOf } from "./selection-mode.ts";
 
-export interface LegendClass {
-  readonly name: string;
-  /** null: rows without a label, drawn as hollow rings. */
-  readonly color: string | null;
-  readonly total: number;
-  /** Rows of the class that are selected; null while nothing is selected. */
-  readonly selected: number | null;
-}
+/** Of the folded classes, as many are listed as a reader might scroll through; the others are found by name. */
+const LONGEST = 300;
 
 export interface CategoryLegendOptions {
   /** A class under the pointer or the focus, null when none is. */
@@ -42,8 +36,11 @@ export function categoryLegend(options: CategoryLegendOptions, signal: AbortSign
   const moreWords = buildElement("span");
   more.append(buildIcon(chevron), moreWords);
   const element = buildElement("div", { class: "ls-legend", children: [title, list, more] });
+  const note = buildElement("p", { class: "ls-legend-note" });
+  element.append(note);
+  let classes: readonly LegendClass[] = [];
+  let rest: readonly number[] = [];
   let rows: LegendRow[] = [];
-  let folded: ReadonlySet<number> = new Set();
   let expanded = false;
 
   const rowOf = (event: Event): number => {
@@ -51,19 +48,32 @@ export function categoryLegend(options: CategoryLegendOptions, signal: AbortSign
     return row instanceof HTMLElement ? Number(row.dataset.lsClass) : -1;
   };
   const choose = (index: number, mode: SelectionMode): void => {
-    if (folded.has(index)) options.onPromote(index);
+    if (rest.includes(index)) options.onPromote(index);
     options.onSelect(index, mode);
   };
-  const visibleRows = (): LegendRow[] => rows.filter(({ element: row }) => row.isConnected);
   const rove = (index: number): void => {
     for (const row of rows) row.element.tabIndex = row.index === index ? 0 : -1;
   };
-  const unfold = (open: boolean): void => {
-    expanded = open;
-    more.setAttribute("aria-expanded", String(open));
-    list.replaceChildren(...rows.filter(({ index }) => open || !folded.has(index)).map(({ element: row }) => row));
-    const restCount = rows.filter(({ index }) => folded.has(index)).length;
-    setText(moreWords, open ? "Fewer" : `${formatCount(restCount)} more`);
+  const follow = (): void => {
+    const hidden = new Set(expanded ? rest.slice(LONGEST) : rest);
+    const listed = classes.flatMap((_, index) => (hidden.has(index) ? [] : [index]));
+    const built = new Map(rows.map((row) => [row.index, row]));
+    const before = rows;
+    rows = listed.map((index) => built.get(index) ?? buildLegendRow(index));
+    const largest = classes.reduce((most, { total }) => Math.max(most, total), 1);
+    for (const row of rows) {
+      const shown = classes[row.index];
+      if (shown) showLegendRow(row, shown, largest);
+    }
+    // Lines that stay are left in place: moving one would take the focus and the hover from it.
+    if (rows.length !== before.length || rows.some((row, place) => row !== before[place]))
+      list.replaceChildren(...rows.map((row) => row.element));
+    if (!rows.some((row) => row.element.tabIndex === 0)) rove(rows[0]?.index ?? 0);
+    more.hidden = rest.length === 0;
+    more.setAttribute("aria-expanded", String(expanded));
+    setText(moreWords, expanded ? "Fewer" : `${formatCount(rest.length)} more`);
+    note.hidden = !expanded || hidden.size === 0;
+    setText(note, `${formatCount(hidden.size)} smaller classes are not listed; find them by name.`);
   };
 
   list.addEventListener(
@@ -90,18 +100,17 @@ export function categoryLegend(options: CategoryLegendOptions, signal: AbortSign
   list.addEventListener(
     "keydown",
     (event) => {
-      const visible = visibleRows();
       const index = rowOf(event);
-      const at = visible.findIndex((row) => row.index === index);
+      const at = rows.findIndex((row) => row.index === index);
       const to = {
         ArrowDown: at + 1,
         ArrowRight: at + 1,
         ArrowUp: at - 1,
         ArrowLeft: at - 1,
         Home: 0,
-        End: visible.length - 1,
+        End: rows.length - 1,
       }[event.key];
-      if (to !== undefined) visible[Math.min(visible.length - 1, Math.max(0, to))]?.element.focus();
+      if (to !== undefined) rows[Math.min(rows.length - 1, Math.max(0, to))]?.element.focus();
       else if (event.key === "Enter" || event.key === " ") choose(index, selectionModeOf(event));
       else return;
       event.preventDefault();
@@ -109,62 +118,25 @@ export function categoryLegend(options: CategoryLegendOptions, signal: AbortSign
     },
     { signal },
   );
-  more.addEventListener("click", () => unfold(!expanded), { signal });
+  more.addEventListener(
+    "click",
+    () => {
+      expanded = !expanded;
+      follow();
+    },
+    { signal },
+  );
 
   return {
     element,
-    show(heading, classes, rest = []) {
+    show(heading, nextClasses, nextRest = []) {
       setDataText(title, heading);
       title.hidden = heading === "";
       list.setAttribute("aria-label", heading || "Classes");
-      folded = new Set(rest);
-      const largest = Math.max(1, ...classes.map(({ total }) => total));
-      if (rows.length !== classes.length) rows = classes.map((_, index) => buildRow(index));
-      rows.forEach((row, index) => {
-        const shown = classes[index];
-        if (shown) showRow(row, shown, largest);
-      });
-      const focused = rows.find(({ element: row }) => row.matches(":focus"))?.index;
-      more.hidden = rest.length === 0;
-      unfold(expanded && rest.length > 0);
-      if (focused !== undefined) rows[focused]?.element.focus();
-      if (!visibleRows().some(({ element: row }) => row.tabIndex === 0)) rove(visibleRows()[0]?.index ?? 0);
+      classes = nextClasses;
+      rest = nextRest;
+      if (rest.length === 0) expanded = false;
+      follow();
     },
   };
-}
-
-interface LegendRow {
-  readonly index: number;
-  readonly element: HTMLElement;
-  readonly mark: HTMLElement;
-  readonly name: HTMLElement;
-  readonly count: HTMLElement;
-  readonly bar: HTMLElement;
-  readonly full: HTMLElement;
-}
-
-function buildRow(index: number): LegendRow {
-  const mark = buildElement("span", { class: "ls-legend-mark" });
-  const name = buildElement("span", { class: "ls-legend-name" });
-  const count = buildElement("span", { class: "ls-legend-count" });
-  const full = buildElement("span", { class: "ls-legend-full" });
-  const bar = buildElement("span", { class: "ls-legend-bar", children: [full] });
-  const element = buildElement("div", {
-    class: "ls-legend-row",
-    attributes: { role: "option", tabindex: "-1", "data-ls-class": String(index) },
-    children: [mark, name, count, bar],
-  });
-  return { index, element, mark, name, count, bar, full };
-}
-
-function showRow({ element, mark, name, count, bar, full }: LegendRow, shown: LegendClass, largest: number): void {
-  const { selected, total } = shown;
-  mark.replaceChildren(disc(shown.color));
-  setDataText(name, shown.name);
-  setText(count, selected === null ? formatCount(total) : `${formatCount(selected)} / ${formatCount(total)}`);
-  bar.style.setProperty("--ls-disc", shown.color ?? "var(--ls-edge)");
-  bar.style.width = `${(total / largest) * 100}%`;
-  full.style.width = selected === null ? "100%" : `${total > 0 ? (selected / total) * 100 : 0}%`;
-  setAttribute(element, "aria-selected", String(selected !== null && selected > 0));
-  element.classList.toggle("ls-legend-empty", selected === 0);
 }

@@ -1,3 +1,4 @@
+import { version } from "../../version.ts";
 import { installStyles } from "../theme/install-styles.ts";
 import { buildElement, setDataText } from "./build-element.ts";
 import { EscapeOrder } from "./escape-order.ts";
@@ -112,6 +113,11 @@ export function frame(host: HTMLElement, options: FrameOptions, signal: AbortSig
   escapeOrder.on("panel", closeDialog, signal);
   escapeOrder.on("leave", leaveFullScreen, signal);
   listenKeys(root, (event) => event.key === "Escape" && escapeOrder.press(), signal);
+  // A press beside the parts leaves the focus on the page, and full screen holds Esc for us alone.
+  const leaveFromOutside = (event: KeyboardEvent): void => {
+    if (filled.active && event.key === "Escape" && !event.composedPath().includes(root)) escapeOrder.press();
+  };
+  document.addEventListener("keydown", leaveFromOutside, { signal });
   // JupyterLab would extend its selection of cells.
   root.addEventListener("mousedown", (event) => event.shiftKey && event.stopPropagation(), { signal });
 
@@ -123,7 +129,7 @@ export function frame(host: HTMLElement, options: FrameOptions, signal: AbortSig
   setTitle(options.title);
   setSubtitle(options.subtitle ?? "");
   host.append(root);
-  installStyles(root, "chrome", chromeStyles);
+  installStyles(root, `layerscope ${version}`, chromeStyles);
   signal.addEventListener("abort", () => root.remove(), { once: true });
 
   return {

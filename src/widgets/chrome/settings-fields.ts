@@ -4,7 +4,7 @@ export type SettingValues = Readonly<Record<string, SettingValue>>;
 interface FieldBase {
   readonly key: string;
   readonly label: string;
-  /** One sentence, shown on hover and focus. */
+  /** One sentence: the tooltip of the field and its description to a screen reader. */
   readonly help?: string;
   /** "run": takes effect when it is run again; "now": at once. Default "run". */
   readonly applies?: "run" | "now";

@@ -130,14 +130,15 @@ function buildControl(field: SettingField, onChange: (value: SettingValue) => vo
   const words = buildElement("span", { class: "ls-field-words", text: field.label });
   const name = buildElement("span", { class: "ls-field-name", children: [words] });
   const help: Record<string, string> = field.help ? { title: field.help } : {};
+  const described: Record<string, string> = field.help ? { "aria-description": field.help } : {};
   if (field.kind === "number") {
     const input = buildElement("input", {
       class: "ls-field-number",
-      attributes: { type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": field.label },
+      attributes: { type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": field.label, ...described },
     });
     const track = buildElement("input", {
       class: "ls-field-track",
-      attributes: { type: "range", min: "0", max: "1", step: "0.001", "aria-label": field.label },
+      attributes: { type: "range", min: "0", max: "1", step: "0.001", "aria-label": field.label, ...described },
     });
     const set = (value: SettingValue): void => {
       const number = Number(value);
@@ -174,7 +175,7 @@ function buildControl(field: SettingField, onChange: (value: SettingValue) => vo
   if (field.kind === "choice") {
     const select = buildElement("select", {
       class: "ls-field-choice",
-      attributes: { "aria-label": field.label },
+      attributes: { "aria-label": field.label, ...described },
       children: field.options.map(({ value, label }) => buildElement("option", { text: label, attributes: { value } })),
     });
     select.addEventListener("change", () => onChange(select.value));
@@ -183,7 +184,7 @@ function buildControl(field: SettingField, onChange: (value: SettingValue) => vo
     };
     return { element: buildElement("div", { class: "ls-field", attributes: help, children: [name, select] }), set };
   }
-  const box = buildElement("input", { attributes: { type: "checkbox" } });
+  const box = buildElement("input", { attributes: { type: "checkbox", ...described } });
   box.addEventListener("change", () => onChange(box.checked));
   const set = (value: SettingValue): void => {
     box.checked = value === true;

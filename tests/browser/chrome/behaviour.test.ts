@@ -148,6 +148,19 @@ describe("the legend", () => {
     expect(await page.getByRole("option", { name: "digit 36" }).isVisible()).toBe(true);
   });
 
+  it("keeps the focus where it is when the selection changes, and lists 300 of a great many classes", async () => {
+    await opened.close();
+    await open({}, 5000);
+    await page.getByRole("option", { name: "digit 4", exact: false }).first().focus();
+    await page.evaluate(() => window.sample.unselect());
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("role"))).toBe("option");
+    await page.getByRole("button", { name: "4,991 more" }).click();
+    expect(await page.getByRole("option").count()).toBe(310);
+    expect(await page.locator(".ls-legend-note").first().textContent()).toBe(
+      "4,691 smaller classes are not listed; find them by name.",
+    );
+  });
+
   it("shows names as text, never as markup", async () => {
     await page.evaluate(() => window.sample.name(0, '<img src=x onerror="window.log.push(1)">'));
     expect(await page.locator(".ls-legend-name").first().textContent()).toBe(
@@ -425,7 +438,10 @@ describe("the frame", () => {
     await page.keyboard.press("Escape");
     await page.keyboard.press("Escape");
     expect(await log()).toContain("clear");
-    await page.evaluate(() => window.sample.unselect());
+    await page.evaluate(() => {
+      window.sample.unselect();
+      (document.activeElement as HTMLElement | null)?.blur();
+    });
     await page.keyboard.press("Escape");
     expect(await page.locator(".ls-covering").count()).toBe(0);
   });
