@@ -24,9 +24,13 @@ export class ModelRelay {
     return this.model?.get(name);
   }
 
-  save(name: string, value: unknown): void {
+  /**
+   * Keep bytes in a trait, here and in Python. They go as a message of our own: ipywidgets holds back every change
+   * after one that the kernel has not called done, and ipykernel 7.4 never calls done what it heard during an `await`.
+   */
+  save(name: string, value: DataView<ArrayBuffer>): void {
     this.model?.set(name, value);
-    this.model?.save_changes();
+    this.send({ kind: "keep", name }, [value.buffer]);
   }
 
   send(content: object, buffers: ArrayBuffer[] = []): void {
