@@ -70,6 +70,7 @@ export async function startJupyter(
       "--ServerApp.port_retries=0",
       "--IdentityProvider.token=",
       "--ServerApp.password=",
+      "--ServerApp.disable_check_xsrf=True",
       `--ServerApp.root_dir=${folder}`,
       kind === "lab" ? "--LabApp.expose_app_in_browser=True" : "--JupyterNotebookApp.expose_app_in_browser=True",
     ],
@@ -104,7 +105,10 @@ export async function startJupyter(
     },
     async endSessions() {
       const sessions = (await (await fetch(`${address}/api/sessions`)).json()) as readonly { id: string }[];
-      for (const { id } of sessions) await fetch(`${address}/api/sessions/${id}`, { method: "DELETE" });
+      for (const { id } of sessions) {
+        const { ok, status } = await fetch(`${address}/api/sessions/${id}`, { method: "DELETE" });
+        if (!ok) throw new Error(`Jupyter did not end a session: ${status}.`);
+      }
     },
     stop,
   };

@@ -63,7 +63,9 @@ export async function openNotebook(
   watchNetwork(context, server, outside);
   const page = await context.newPage();
   page.on("pageerror", (error) => errors.push(String(error.stack ?? error)));
-  await page.goto(`${server.address}${server.kind === "lab" ? "/lab/tree/" : "/notebooks/"}${name}`);
+  // A workspace of its own, else Lab opens the notebooks of the page before as well.
+  const lab = `/lab/workspaces/${crypto.randomUUID()}/tree/`;
+  await page.goto(`${server.address}${server.kind === "lab" ? lab : "/notebooks/"}${name}`);
   await ready(page);
 
   const ask = (code: string) =>
