@@ -16,7 +16,10 @@ PING_EVERY = 0.5
 """Seconds between two questions whether a page is there."""
 
 SHOW_AFTER = 1.5
-"""Seconds of silence after which something is put on show that can compute."""
+"""Seconds without any page after which something is put on show that can compute."""
+
+SHOW_AFTER_SILENCE = 6.0
+"""The same where a page was there: writing a PDF keeps it busy for a while."""
 
 NO_PAGE_AFTER = 8.0
 """Seconds of silence after which there is no page."""
@@ -64,7 +67,6 @@ async def wait_for_page(
         return
     heard = asyncio.Event()
     loop = asyncio.get_running_loop()
-    # The message may be handled on another thread.
 
     def wake() -> None:
         # The message may be handled on another thread.
@@ -73,14 +75,19 @@ async def wait_for_page(
     stop = page.listen(wake)
     started = page.clock()
     known = page.last_heard
+    show_after = SHOW_AFTER if known is None else SHOW_AFTER_SILENCE
     shown = False
+    asked = -PING_EVERY
     try:
         while not is_done():
-            ping()
+            # Its answer wakes the loop: asking again at once would fill the line with questions.
+            if page.clock() - asked >= PING_EVERY:
+                asked = page.clock()
+                ping()
             heard.clear()
             await pause(heard, PING_EVERY)
             quiet = page.quiet_for(started)
-            if quiet >= SHOW_AFTER and not shown:
+            if quiet >= show_after and not shown:
                 shown = True
                 show()
             if quiet >= (NO_PAGE_AFTER if page.last_heard == known else SILENT_PAGE_AFTER):

@@ -84,7 +84,6 @@ class Widget(FrontEnd):
             "keep": self._keep,
             "ping": self._answer_ping,
             "hello": self._welcome,
-            "set": self._take_trait,
         }
         super().__init__(model_id=model_id, _widget=widget, _id=model_id, _props=props, _saved=saved)
         self.on_msg(self._hear)
@@ -290,18 +289,12 @@ class Widget(FrontEnd):
             self._requests.send_waiting()
 
     def _keep(self, message: Mapping[str, Any], buffers: Sequence[memoryview]) -> None:
-        if message.get("name") in ("_selected", "_saved") and buffers:
+        if message.get("name") in _PAGE_TRAITS:
             # As ipywidgets takes a change from the page: not sent back to where it came from.
-            self.set_state({message["name"]: buffers[0]})
+            self.set_state({message["name"]: bytes(buffers[0]) if buffers else b""})
 
     def _answer_ping(self, message: Mapping[str, Any], _: Sequence[memoryview]) -> None:
         self._post({"kind": "pong", "id": message.get("id")}, [])
-
-    def _take_trait(self, message: Mapping[str, Any], buffers: Sequence[memoryview]) -> None:
-        name = message.get("name")
-        if name in _PAGE_TRAITS:
-            # As from the page, so that it is not sent back there over what the reader has chosen since.
-            self.set_state({name: bytes(buffers[0]) if buffers else b""})
 
     def _welcome(self, _: Mapping[str, Any], __: Sequence[memoryview]) -> None:
         self._post({"kind": "welcome"}, [])
