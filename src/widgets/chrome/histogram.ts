@@ -27,7 +27,7 @@ export function histogram(
   if (!context) return canvas;
   context.scale(scale, scale);
   context.fillStyle = ink.bars;
-  const highest = Math.max(1, ...Array.from(counts));
+  const highest = Math.max(...Array.from(counts)) || 1;
   const step = width / counts.length;
   Array.from(counts).forEach((count, bin) => {
     // A bin with anything in it shows at least half a px: lone values matter.

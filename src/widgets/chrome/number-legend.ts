@@ -158,7 +158,7 @@ function buildEnd(label: string): HTMLElement {
 /** Horizontal bars from the bottom up: pale for all rows of a bin, full for the selected ones. */
 function buildBars({ counts, selectedCounts }: NumberScale): HTMLElement[] {
   const all = Array.from(counts);
-  const highest = Math.max(1, ...all);
+  const highest = Math.max(...all) || 1;
   const tall = HEIGHT / all.length;
   return all.flatMap((count, bin) => {
     const place = (className: string, share: number): HTMLElement => {

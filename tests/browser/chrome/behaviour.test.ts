@@ -343,6 +343,30 @@ describe("an error without a picture", () => {
   });
 });
 
+describe("copying the details of an error", () => {
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  const copy = async () => {
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.evaluate(() => window.sample.fail());
+    await page.locator("summary").click();
+    await page.getByRole("button", { name: "Copy", exact: true }).click();
+    await page.getByRole("button", { name: "Copied" }).waitFor();
+  };
+
+  it("puts sentence and details on the clipboard", async () => {
+    await copy();
+    expect(await copied()).toMatch(/^Row 512, column 7 is NaN .* Remove or fill them\.\nComputeError/);
+  });
+
+  it("does so where the Clipboard API is refused", async () => {
+    await page.evaluate(() => {
+      navigator.clipboard.writeText = () => Promise.reject(new DOMException("refused", "NotAllowedError"));
+    });
+    await copy();
+    expect(await copied()).toMatch(/^Row 512, column 7 is NaN/);
+  });
+});
+
 describe("finding", () => {
   it("previews by arrows, chooses by Enter, selects all and says when there is nothing", async () => {
     await page.evaluate(() => window.sample.find());
@@ -461,6 +485,26 @@ describe("the frame", () => {
     expect(count).toBe(1);
     await page.evaluate(() => window.sample.stop());
     expect(await page.locator(".layerscope").count()).toBe(1);
+  });
+
+  it("works inside a shadow root, with styles of its own", async () => {
+    await page.evaluate(() => {
+      window.sample.stop();
+      const outer = document.createElement("div");
+      outer.attachShadow({ mode: "open" }).append(document.createElement("div"));
+      document.body.append(outer);
+      const host = outer.shadowRoot?.querySelector("div");
+      if (host) window.sample = window.showSample({ host });
+    });
+    const body = page.locator(".ls-body");
+    expect((await body.boundingBox())?.width).toBe(440);
+    await tool("Save").click();
+    await page.getByRole("menuitem", { name: "PDF" }).click();
+    expect(await log()).toContain("save PDF");
+    await body.focus();
+    await page.evaluate(() => window.sample.help());
+    await page.keyboard.press("Escape");
+    expect(await body.evaluate((element) => element.matches(":focus"))).toBe(true);
   });
 
   it("shows a focus ring on every stop", async () => {

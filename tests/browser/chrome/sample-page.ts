@@ -49,10 +49,17 @@ const fields: readonly SettingField[] = [
 ];
 
 /** A widget's frame with every part in it, over points that are drawn here and mean nothing. */
-function showSample({ theme = "auto", classes = 10 }: { readonly theme?: Theme; readonly classes?: number } = {}) {
+function showSample({
+  theme = "auto",
+  classes = 10,
+  host = document.getElementById("root") ?? document.body,
+}: {
+  readonly theme?: Theme;
+  readonly classes?: number;
+  readonly host?: HTMLElement;
+} = {}) {
   const life = new AbortController();
   const { signal } = life;
-  const host = document.getElementById("root") ?? document.body;
   const shown = frame(
     host,
     { title: "UMAP", subtitle: "1,797 rows × 64", onFullScreen: (on) => tell("full", on) },
