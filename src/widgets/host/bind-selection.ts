@@ -21,8 +21,13 @@ export function bindSelection(rows: LinkedRows, relay: ModelRelay, signal: Abort
     // Only a DataView arrives in every host: marimo drops typed arrays without a word.
     relay.save("_selected", new DataView((rows.selected ?? new Uint8Array()).slice().buffer));
   };
+  let taking = false;
   const take = () => {
-    if (timer === undefined) rows.select(written());
+    // What the reader does now is newer than what Python wrote before it heard of it.
+    if (timer !== undefined) return;
+    taking = true;
+    rows.select(written());
+    taking = false;
   };
   const join = () => {
     const name = relay.get("_group");
@@ -34,6 +39,7 @@ export function bindSelection(rows: LinkedRows, relay: ModelRelay, signal: Abort
   rows.listen(
     "selection",
     () => {
+      if (taking) return;
       clearTimeout(timer);
       timer = setTimeout(write, QUIET);
     },

@@ -6,7 +6,7 @@ import { decodeProps, type Origin } from "./decode-props.ts";
 import { download } from "./download.ts";
 import type { HostModel } from "./host-model.ts";
 import { watchKernel } from "./kernel-life.ts";
-import { KernelLine } from "./kernel-line.ts";
+import { KernelLine, PYTHON_STOPPED } from "./kernel-line.ts";
 import { loadPart } from "./load-part.ts";
 import { ModelRelay } from "./model-relay.ts";
 import { newId } from "./new-id.ts";
@@ -20,6 +20,8 @@ export class HeldSession {
   readonly #relay = new ModelRelay();
   readonly #end = new AbortController();
   #views = 0;
+  /** What has to be said once there is a picture. */
+  #onPicture: (() => void) | undefined;
 
   /**
    * @param spec Erased to `object`: a page's table of widgets holds specs of different properties.
@@ -47,13 +49,16 @@ export class HeldSession {
       download,
     });
     this.session.ready.catch(() => {});
-    notices.attach((sentence) => this.session.notice(sentence));
+    notices.attach((sentence) => this.#notify(sentence));
     bindSelection(this.session.rows, relay, lifetime);
     answerCommands(line, page, this.session.commands, lifetime);
 
     const tell = (kind: string, fields: object = {}) =>
       line.send({ kind, page, status: this.status.latest, ...fields });
-    this.status.listen(() => tell("status"), lifetime);
+    this.status.listen(({ phase }) => {
+      tell("status");
+      if (phase === "done") this.#onPicture?.();
+    }, lifetime);
     line.on("ping", ({ message }) => tell("pong", { id: message.id }));
     let before = relay.get("_props");
     relay.on("change:_props", () => {
@@ -83,6 +88,13 @@ export class HeldSession {
       { once: true },
     );
     this.#relay.attach(model, signal);
+  }
+
+  #notify(sentence: string | null): void {
+    const { phase } = this.status.latest;
+    // Where there is no picture yet, none can go on working: the data that are missing say so themselves.
+    if (sentence !== PYTHON_STOPPED || phase === "done" || phase === "stopped") this.session.notice(sentence);
+    else this.#onPicture = () => this.session.notice(sentence);
   }
 
   /** Aborts when the last view is gone. */
