@@ -52,6 +52,7 @@ export function createPlot(body: HTMLElement, options: PlotOptions): Plot {
     choose: (row) => interaction.choose(row),
     markOf: (row) => stage.markOf(row),
     redraw: () => stage.redraw(),
+    whenDrawn: () => stage.whenDrawn(),
     async whenSettled() {
       await Promise.all([stage.whenSettled(), interaction.whenReady()]);
     },

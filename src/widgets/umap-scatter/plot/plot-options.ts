@@ -73,6 +73,8 @@ export interface Plot {
   /** Where a row's mark is, CSS pixels of the body; null where it has none. */
   markOf(row: number): Mark | null;
   redraw(): void;
+  /** Resolves once the marks of the present view are on the canvas, all of them, where they belong. */
+  whenDrawn(): Promise<void>;
   /** Resolves once the picture is complete, at rest, and rows can be found under the pointer. */
   whenSettled(): Promise<void>;
   /** The crop on the screen, for figures. */

@@ -57,8 +57,10 @@ export class Stage {
   #restTimer: ReturnType<typeof setTimeout> | undefined;
   #lastSettlingFrame = Number.NEGATIVE_INFINITY;
   #lastRest = Number.NEGATIVE_INFINITY;
+  #isDrawn = false;
   #isSettled = false;
-  readonly #waiting: (() => void)[] = [];
+  readonly #waitingForDrawn: (() => void)[] = [];
+  readonly #waitingForSettled: (() => void)[] = [];
 
   constructor(
     private readonly body: HTMLElement,
@@ -137,9 +139,16 @@ export class Stage {
     return markAt({ view: this.view, positions: this.#scene.positions, diameter: this.diameter }, row);
   }
 
+  whenDrawn(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waitingForDrawn.push(resolve);
+      this.#answerWaiting();
+    });
+  }
+
   whenSettled(): Promise<void> {
     return new Promise((resolve) => {
-      this.#waiting.push(resolve);
+      this.#waitingForSettled.push(resolve);
       this.#answerWaiting();
     });
   }
@@ -162,7 +171,7 @@ export class Stage {
   }
 
   #schedule(): void {
-    this.#isSettled = this.#isSettled && !this.#isStale;
+    if (this.#isStale) this.#isDrawn = this.#isSettled = false;
     if (this.#isScheduled || this.signal.aborted) return;
     this.#isScheduled = true;
     requestAnimationFrame((now) => {
@@ -226,11 +235,13 @@ export class Stage {
   }
 
   #shown(isFinal: boolean): void {
+    this.#isDrawn = !this.#isStale && this.#scene.positions.length > 0;
     this.#isSettled = isFinal && !this.#isStale && !this.#isSettling;
     this.#answerWaiting();
   }
 
   #answerWaiting(): void {
-    if (this.#isSettled) for (const resolve of this.#waiting.splice(0)) resolve();
+    if (this.#isDrawn) for (const resolve of this.#waitingForDrawn.splice(0)) resolve();
+    if (this.#isSettled) for (const resolve of this.#waitingForSettled.splice(0)) resolve();
   }
 }
