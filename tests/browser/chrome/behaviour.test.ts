@@ -49,12 +49,14 @@ describe("the toolbar", () => {
     expect(await focusedName()).toBe("Find");
     await page.keyboard.press("Enter");
     expect(await log()).toEqual(["find"]);
-    await page.keyboard.press("End");
-    expect(await focusedName()).toBe("Help");
     await page.keyboard.press("Tab");
     expect(await focusedName()).toMatch(/^UMAP of 1,797 rows/);
     await page.keyboard.press("Shift+Tab");
+    expect(await focusedName()).toBe("Find");
+    await page.keyboard.press("End");
     expect(await focusedName()).toBe("Help");
+    await page.keyboard.press("ArrowRight");
+    expect(await focusedName()).toBe("Select");
   });
 
   it("opens menus that work by keys, and Esc brings the focus back without clearing the selection", async () => {
