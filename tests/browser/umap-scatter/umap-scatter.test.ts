@@ -1,0 +1,224 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type BrowserPage, openBrowserPage } from "../../support/browser-page.ts";
+import { launchChromium } from "../../support/chromium.ts";
+import { drawLasso, expectInk, expectStatus, LEFT_HALF, statusOf } from "../../support/scatter-actions.ts";
+import type {} from "./scatter-page.ts";
+
+let browser: Browser;
+let opened: BrowserPage;
+const widget = (index = 0) => opened.page.locator(".layerscope").nth(index);
+const button = (name: string) => widget().getByRole("button", { name, exact: true });
+const action = (name: string) => widget().locator(".ls-status").getByRole("button", { name, exact: true });
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser?.close());
+beforeEach(async () => {
+  opened = await openBrowserPage(browser, "tests/browser/umap-scatter/scatter-page.ts");
+});
+afterEach(async () => {
+  expect(opened.requests).toEqual([]);
+  await opened.close();
+});
+
+const map300 = () =>
+  opened.page.evaluate(async () => {
+    const { clusters, show } = globalThis.scatterPage;
+    const labels = Array.from({ length: 300 }, (_, row) => ["a", "b", "<b>c</b>"][row % 3]);
+    await show({ points: clusters(300, 20, 3), labels, nEpochs: 60 }).ready;
+  });
+
+describe("a map of rows", () => {
+  it("is computed and drawn in the colours of its classes, with their counts in the legend", async () => {
+    await map300();
+    await expectInk(widget(), 0.005);
+    await expect.poll(() => widget().locator(".ls-legend-row").allInnerTexts()).toHaveLength(3);
+    expect(await widget().locator(".ls-legend-count").allInnerTexts()).toEqual(["100", "100", "100"]);
+    expect(await widget().locator(".ls-subtitle").innerText()).toBe("300 rows × 20, seed 42");
+    expect(opened.errors).toEqual([]);
+  });
+
+  it("shows labels as text, never as markup", async () => {
+    await map300();
+    expect(await widget().locator(".ls-legend-name").allInnerTexts()).toContain("<b>c</b>");
+    expect(await widget().locator("b").count()).toBe(0);
+  });
+
+  it("gives the lassoed rows as its value, and takes a selection as its value", async () => {
+    await map300();
+    await expectInk(widget(), 0.005);
+    await drawLasso(widget(), LEFT_HALF);
+    await expectStatus(widget(), /of 300 selected/);
+    const value = await opened.page.evaluate(() => [
+      ...(document.querySelector("#root > div") as never as { value: number[] }).value,
+    ]);
+    expect(await statusOf(widget())).toContain(`${value.length} of 300 selected`);
+    await opened.page.evaluate(() => {
+      (document.querySelector("#root > div") as never as { value: number[] }).value = [4, 5];
+    });
+    await expectStatus(widget(), /^2 of 300 selected/);
+  });
+
+  it("selects a class by its legend, inverts, undoes and clears", async () => {
+    await map300();
+    await widget().locator(".ls-legend-row").first().click();
+    await expectStatus(widget(), /^100 of 300 selected/);
+    await action("Invert").click();
+    await expectStatus(widget(), /^200 of 300 selected/);
+    await action("Undo").click();
+    await expectStatus(widget(), /^100 of 300 selected/);
+    await action("Clear").click();
+    await expect.poll(() => statusOf(widget())).not.toContain("selected");
+  });
+
+  it("finds a row by its number", async () => {
+    await map300();
+    await button("Find").click();
+    await opened.page.keyboard.type("17");
+    await widget().getByRole("option").first().waitFor();
+    await opened.page.keyboard.press("ArrowDown");
+    await opened.page.keyboard.press("Enter");
+    await expectStatus(widget(), /^1 of 300 selected/);
+  });
+
+  it("runs again with other settings, the old picture kept meanwhile", async () => {
+    await map300();
+    await button("Settings").click();
+    const seed = widget().getByRole("textbox", { name: "seed" });
+    await seed.fill("7");
+    await seed.press("Enter");
+    await expect.poll(() => widget().locator(".ls-subtitle").innerText()).toBe("300 rows × 20, seed 7");
+    await expectInk(widget(), 0.005);
+  });
+
+  it("turns into three dimensions and back", async () => {
+    await map300();
+    await button("3-D").click();
+    await widget().locator(".ls-space canvas").first().waitFor({ timeout: 60_000 });
+    await button("2-D").click();
+    await widget().locator(".ls-space").waitFor({ state: "detached" });
+    await expectInk(widget(), 0.005);
+  });
+});
+
+describe("a map that takes long", () => {
+  it("stops half way at Cancel with the layout so far, and goes on from there to the end", async () => {
+    await opened.page.evaluate(() => {
+      const { clusters, show } = globalThis.scatterPage;
+      show({ points: clusters(900, 12, 4), nEpochs: 4000 });
+    });
+    await expectStatus(widget(), /Laying out, .* of 4,000 rounds/);
+    await action("Cancel").click();
+    const sentence = await expectStatus(widget(), /Stopped at round \d+ of 4000; this is the layout so far\./);
+    const stoppedAt = Number(/round (\d+)/.exec(sentence)?.[1]);
+    expect(stoppedAt).toBeLessThan(4000);
+    await expectInk(widget(), 0.005);
+    await action("Continue").click();
+    const next = await expectStatus(widget(), /Laying out, [\d,]+ of 4,000 rounds/);
+    expect(Number(/out, ([\d,]+) of/.exec(next)?.[1]?.replace(",", ""))).toBeGreaterThanOrEqual(stoppedAt);
+    await expect.poll(() => statusOf(widget()), { timeout: 60_000 }).not.toMatch(/Stopped|Laying/);
+  });
+});
+
+describe("input that can't be mapped", () => {
+  it("is answered by the row and column of the number that is none", async () => {
+    await opened.page.evaluate(() => {
+      const { clusters, show } = globalThis.scatterPage;
+      const points = clusters(30, 4, 2);
+      points[12]?.set([Number.NaN], 3);
+      show({ points });
+    });
+    await widget().locator(".ls-card").waitFor();
+    expect(await widget().locator(".ls-card").innerText()).toContain("Row 12, column 3 is NaN");
+  });
+
+  it("is answered by both numbers when there is not one label a row, and the map is drawn all the same", async () => {
+    await opened.page.evaluate(() => {
+      const { clusters, show } = globalThis.scatterPage;
+      show({ points: clusters(60, 4, 2), labels: ["a", "b"] });
+    });
+    await expectStatus(widget(), /2 labels for 60 rows\./);
+  });
+
+  it("is answered by the names that are known when an option is none of them", async () => {
+    await opened.page.evaluate(() => {
+      const { clusters, show } = globalThis.scatterPage;
+      show({ points: clusters(60, 4, 2), n_neighbours: 3 });
+    });
+    await expect.poll(() => opened.page.locator("#root").innerText()).toContain('unknown option: "n_neighbours"');
+  });
+});
+
+describe("coordinates computed elsewhere", () => {
+  it("are drawn as they are, and the status says that no UMAP was computed", async () => {
+    await opened.page.evaluate(async () => {
+      const { show } = globalThis.scatterPage;
+      const coords = Array.from({ length: 200 }, (_, row) => [Math.cos(row), Math.sin(row)]);
+      await show({ coords, color: coords.map(([x]) => x) }).ready;
+    });
+    await expectStatus(widget(), /Coordinates given: no UMAP was computed\./);
+    await expectInk(widget(), 0.005);
+    expect(await button("3-D").count()).toBe(0);
+  });
+});
+
+describe("linked maps", () => {
+  it("follow each other's selection and hover", async () => {
+    await opened.page.evaluate(async () => {
+      const { clusters, show, link } = globalThis.scatterPage;
+      const points = clusters(300, 20, 3);
+      const labels = Array.from({ length: 300 }, (_, row) => row % 3);
+      const a = show({ points, labels, nEpochs: 30 });
+      const b = show({ points, labels, nEpochs: 30, minDist: 0.5 });
+      link(a, b);
+      await Promise.all([a.ready, b.ready]);
+    });
+    await widget(0).locator(".ls-legend-row").nth(1).click();
+    await expectStatus(widget(1), /^100 of 300 selected/);
+  });
+
+  it("are refused when their rows differ in number", async () => {
+    const message = await opened.page.evaluate(async () => {
+      const { clusters, show, link } = globalThis.scatterPage;
+      const a = show({ points: clusters(30, 4, 2) });
+      const b = show({ points: clusters(31, 4, 2) });
+      try {
+        link(a, b);
+        return "linked";
+      } catch (thrown) {
+        return String(thrown);
+      }
+    });
+    expect(message).toContain("30 rows and 31 rows");
+  });
+});
+
+describe("files", () => {
+  it("are saved from the toolbar with the caption inside", async () => {
+    await map300();
+    for (const [name, start] of [
+      ["PNG", "\x89PNG"],
+      ["SVG", "<"],
+      ["PDF", "%PDF"],
+      ["CSV", "row,class,x,y"],
+    ] as const) {
+      await button("Save").click();
+      const [download] = await Promise.all([
+        opened.page.waitForEvent("download"),
+        widget().getByRole("menuitem", { name, exact: true }).click(),
+      ]);
+      expect(download.suggestedFilename()).toMatch(
+        new RegExp(`^umap-scatter-\\d{4}-\\d\\d-\\d\\d\\.${name.toLowerCase()}$`),
+      );
+      const chunks: Buffer[] = [];
+      for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+      const content = Buffer.concat(chunks).toString("latin1");
+      expect(content.startsWith(start)).toBe(true);
+      if (name === "SVG" || name === "PNG")
+        expect(content).toContain("n_neighbors 15, min_dist 0.1, euclidean, PCA start, 60");
+      if (name === "CSV") expect(content.trim().split("\n")).toHaveLength(301);
+    }
+  });
+});
