@@ -1,7 +1,7 @@
 import type { Job } from "../job.ts";
 import { Pace } from "../runtime/pace.ts";
 
-/** A uniform grid over 2-D positions, for finding the mark under a cursor. Plain arrays: it survives structured cloning. */
+/** A uniform grid over 2-D positions, for finding the mark under a cursor. It survives structured cloning. */
 export interface PointIndex {
   /** `x, y` of every row, interleaved. */
   readonly positions: Float32Array<ArrayBuffer>;

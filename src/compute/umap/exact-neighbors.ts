@@ -37,6 +37,7 @@ export async function exactNeighbors(
     onProgress({ stage: "Finding neighbours", done, total: rows, unit: "rows" });
   };
   tell();
+  await pace.check();
   // The blocks themselves come first: lists that are half good already turn most later candidates away.
   for (let own = 0; own < blocks; own++, compared++) {
     search.choosePanel(own, byProducts);

@@ -19,13 +19,13 @@ export interface SettledLayout {
 }
 
 /**
- * Move the rows round by round until near ones are near: umap-learn's objective, schedule and constants, done by gather.
+ * Move the rows round by round until near ones are near: umap-learn's objective, schedule and constants, by gather.
  *
- * In each round every row reads where all others stood before it, so the result is the same whatever the order or the number of
- * workers. What differs from umap-learn: there, a due entry moves both of its ends and is met from both sides, so each
- * row is pulled twice; here it is pulled once (measured on digits: trustworthiness equal within .001, neighbour
- * preservation .01 better). Random rows come from counters of (seed, round, row), not from a stream, so a layout goes
- * on from a round as if it had never stopped.
+ * In each round every row reads where all others stood before it, so the result is the same whatever the order or the
+ * number of workers. What differs from umap-learn: there, a due entry moves both of its ends and is met from both
+ * sides, so each row is pulled twice; here it is pulled once (measured on digits: trustworthiness equal within .001,
+ * neighbour preservation .01 better). Random rows come from counters of (seed, round, row), not from a stream, so a
+ * layout goes on from a round as if it had never stopped.
  *
  * @param start `rows * nComponents` numbers, the layout before round `firstEpoch`.
  */

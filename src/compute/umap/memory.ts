@@ -7,7 +7,7 @@ const MOST_BYTES = 3.5e9;
 /** Candidates kept beside the neighbours wanted, so that rounding can't push a true one out of the list. */
 export const SPARE_CANDIDATES = 16;
 
-/** Columns as the kernels store them: a multiple of 4, for angular metrics with one to spare (the direction of a zero row). */
+/** Columns as stored: a multiple of 4, for angular metrics with one to spare (the direction of a row of zeros). */
 export function paddedColumns(columns: number, metric: UmapOptions["metric"]): number {
   const spare = metric === "cosine" || metric === "correlation" ? 1 : 0;
   return (columns + spare + 3) & ~3;

@@ -11,7 +11,7 @@ const RANKED_AT_ONCE = 256;
 const LARGEST = 3.4e38;
 const metricCodes: Readonly<Record<Metric, number>> = { euclidean: 0, cosine: 1, correlation: 1, manhattan: 2 };
 
-/** The tables of a neighbour search in a kernel's memory, and the three things done with them: compare, rank, forget. */
+/** The tables of a neighbour search in a kernel's memory, and what is done with them: compare, rank, forget. */
 export class NeighborSearch {
   /** Rows compared together. */
   readonly block: number;

@@ -15,7 +15,8 @@ export function rootDegrees({ rows, starts, weights }: FuzzyGraph): Float64Array
 }
 
 /**
- * The weights divided by the roots of both ends' total weights (1 minus the normalised Laplacian), times `block` columns.
+ * The weights divided by the roots of both ends' total weights (1 minus the normalised Laplacian), times `block`
+ * columns.
  *
  * @param input,output `rows * block` numbers, row-major.
  */

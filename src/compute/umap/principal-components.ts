@@ -16,7 +16,7 @@ const CALL_WORK = 1 << 22;
 
 /**
  * Scores of the rows on their first principal components, by subspace iteration with Rayleigh-Ritz steps (Halko,
- * Martinsson, Tropp 2011, section 4.5). The largest entry of each direction is positive, so signs never depend on chance.
+ * Martinsson, Tropp 2011, section 4.5). The largest entry of each direction is positive: signs don't depend on chance.
  *
  * @returns `rows * nComponents` numbers, row-major; zeros for components that the data does not have.
  */

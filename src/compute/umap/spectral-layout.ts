@@ -13,8 +13,8 @@ const SETTLED = 1e-4;
 
 /**
  * The eigenvectors of the graph's normalised Laplacian next to the constant one, by subspace iteration with a
- * Chebyshev filter (Zhou, Saad et al. 2006). In a graph of several pieces each gets its own, drawn around where its rows lie in
- * `places`, as large as its share of the rows.
+ * Chebyshev filter (Zhou, Saad et al. 2006). In a graph of several pieces each gets its own, drawn around where its
+ * rows lie in `places`, as large as its share of the rows.
  *
  * @param places A layout of the rows, `rows * nComponents`, for where pieces go.
  */

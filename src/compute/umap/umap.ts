@@ -34,7 +34,6 @@ const FEWEST_ROUNDS_TO_PRUNE_BY = 10;
 export async function umap(points: Matrix, options: UmapOptions, job: UmapJob): Promise<UmapResult> {
   const { rows, columns } = points;
   const { nComponents } = options;
-  throwIfCancelled(job.signal);
   validateUmapOptions(options, rows);
   throwIfTooLarge(rows, columns, options);
   const pace = new Pace(job.signal);

@@ -7,7 +7,7 @@ const MANHATTAN = 2;
 /** Unit roundoff of single precision. */
 const ROUNDOFF: f64 = 5.960464477539063e-8;
 
-/** A row left out may be nearer than the last one kept by this share of its squared distance: a tie in single precision. */
+/** A row left out may be nearer than the last one kept by this share of its squared distance: a tie, all but. */
 const TIE: f64 = 1e-4;
 
 /** Squared distance, or sum of absolute differences, in double precision. */
@@ -36,15 +36,15 @@ function measure(rows: usize, width: i32, a: i32, b: i32, metric: i32): f64 {
  * Measure the kept candidates of rows `ids[from]` to `ids[to - 1]` in double precision and write the `k` nearest,
  * equals by row number, with their distances in the metric's own unit.
  *
- * With `norms` (candidates came from products), a row whose list could lack a nearer one is written to `doubtful`:
- * a row outside the list is at least `worst - error` away, where the rounding of a product is bounded by the lengths
- * of its two rows, and a row much longer than this one is far away by its length alone.
+ * Unless the candidates are `sure` (their distances came from differences), a row whose list could lack a nearer one
+ * is written to `doubtful`: a row outside the list is at least `worst - error` away, where the rounding of a product is
+ * bounded by the lengths of its two rows, and a row much longer than this one is far away by its length alone.
  *
  * @returns How many rows are doubtful.
  */
 export function rankCandidates(
   rows: usize, width: i32, metric: i32, ids: usize, from: i32, to: i32, keep: i32, indices: usize, limits: usize,
-  norms: usize, k: i32, nearest: usize, distances: usize, doubtful: usize, scratch: usize, everyRow: bool,
+  norms: usize, k: i32, nearest: usize, distances: usize, doubtful: usize, scratch: usize, sure: bool,
 ): i32 {
   let doubts = 0;
   for (let place = from; place < to; place++) {
@@ -80,7 +80,7 @@ export function rankCandidates(
         <f32>(metric == EUCLIDEAN ? Math.sqrt(distance) : metric == ANGULAR ? distance * 0.5 : distance),
       );
     }
-    if (norms == 0 || everyRow || last == 0) continue;
+    if (sure || last == 0) continue;
     const worst = max<f64>(0, <f64>load<f32>(at(limits, id)));
     const reach = 2 * Math.sqrt(<f64>load<f32>(at(norms, id))) + Math.sqrt(worst);
     const error = <f64>(width + 8) * ROUNDOFF * reach * reach;

@@ -29,7 +29,7 @@ function put(table: usize, place: i32, value: v128): void {
  * `logA` is the base-2 logarithm of a.
  */
 export function prepareLayout(table: usize, logA: f32, b: f32, repulsion: f32, rows: i32): void {
-  // log2 on [1, 2] to 5.1e-5, exact at both ends, times b; 2^x on [-1/2, 1/2] to 3.6e-6: both fitted at Chebyshev nodes.
+  // log2 on [1, 2] to 5.1e-5, exact at both ends, times b; 2^x on [-1/2, 1/2] to 3.6e-6: fitted at Chebyshev nodes.
   put(table, LOG0, f32x4.splat(b * (<f32>-2.82095337 - 127) + logA));
   put(table, LOG1, f32x4.splat(b * <f32>5.15488296));
   put(table, LOG2, f32x4.splat(b * <f32>-3.62474697));
@@ -75,7 +75,10 @@ export function settleFlat(
   before: usize, after: usize, plane: usize, starts: usize, columns: usize, shares: usize, from: i32, to: i32,
   round: i32, rate: f32, negatives: i32, seed: i32, table: usize, due: usize, scratch: usize,
 ): void {
-  settle(false, before, after, plane, starts, columns, shares, from, to, round, rate, negatives, seed, table, due, scratch);
+  settle(
+    false, before, after, plane, starts, columns, shares, from, to,
+    round, rate, negatives, seed, table, due, scratch,
+  );
 }
 
 /** One round in three dimensions for rows `from` to `to - 1`; see `settle`. */
@@ -83,7 +86,10 @@ export function settleSolid(
   before: usize, after: usize, plane: usize, starts: usize, columns: usize, shares: usize, from: i32, to: i32,
   round: i32, rate: f32, negatives: i32, seed: i32, table: usize, due: usize, scratch: usize,
 ): void {
-  settle(true, before, after, plane, starts, columns, shares, from, to, round, rate, negatives, seed, table, due, scratch);
+  settle(
+    true, before, after, plane, starts, columns, shares, from, to,
+    round, rate, negatives, seed, table, due, scratch,
+  );
 }
 
 /** a (d^2)^b from the squared distance, relative error below 1e-4. */
@@ -203,7 +209,8 @@ function settle(
       let z = solid ? gather(zPlane, p0, p1, p2, p3) : f32x4.splat(0);
       let counter = scramble(v128.xor(i32x4.mul(ids, get(table, WEYL)), seeds), table);
       for (let t = 0; t < most; t++) {
-        const j0 = <usize>load<u32>(l0), j1 = <usize>load<u32>(l1), j2 = <usize>load<u32>(l2), j3 = <usize>load<u32>(l3);
+        const j0 = <usize>load<u32>(l0), j1 = <usize>load<u32>(l1);
+        const j2 = <usize>load<u32>(l2), j3 = <usize>load<u32>(l3);
         l0 += 4;
         l1 += 4;
         l2 += 4;

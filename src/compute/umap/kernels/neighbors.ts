@@ -37,7 +37,10 @@ export function compareByProducts(
   strips: usize, stripIds: usize, strip: i32, panel: usize, panelIds: usize, width: i32, norms: usize,
   keep: i32, distances: usize, indices: usize, limits: usize, both: bool, scratch: usize,
 ): void {
-  compare(PRODUCTS, strips, stripIds, strip, panel, panelIds, width, norms, keep, distances, indices, limits, both, scratch);
+  compare(
+    PRODUCTS, strips, stripIds, strip, panel, panelIds, width, norms,
+    keep, distances, indices, limits, both, scratch,
+  );
 }
 
 /** Squared distances from differences: nothing cancels. */
@@ -45,7 +48,10 @@ export function compareBySquares(
   strips: usize, stripIds: usize, strip: i32, panel: usize, panelIds: usize, width: i32, norms: usize,
   keep: i32, distances: usize, indices: usize, limits: usize, both: bool, scratch: usize,
 ): void {
-  compare(SQUARES, strips, stripIds, strip, panel, panelIds, width, norms, keep, distances, indices, limits, both, scratch);
+  compare(
+    SQUARES, strips, stripIds, strip, panel, panelIds, width, norms,
+    keep, distances, indices, limits, both, scratch,
+  );
 }
 
 /** Sums of absolute differences. */
@@ -53,7 +59,10 @@ export function compareByAbsolutes(
   strips: usize, stripIds: usize, strip: i32, panel: usize, panelIds: usize, width: i32, norms: usize,
   keep: i32, distances: usize, indices: usize, limits: usize, both: bool, scratch: usize,
 ): void {
-  compare(ABSOLUTES, strips, stripIds, strip, panel, panelIds, width, norms, keep, distances, indices, limits, both, scratch);
+  compare(
+    ABSOLUTES, strips, stripIds, strip, panel, panelIds, width, norms,
+    keep, distances, indices, limits, both, scratch,
+  );
 }
 
 @inline

@@ -14,7 +14,7 @@ export function smoothRows(
   distances: usize, k: i32, from: i32, to: i32, localConnectivity: f64, meanDistance: f64,
   rhos: usize, sigmas: usize, weights: usize,
 ): void {
-  const target = log2OfInteger(k + 1);
+  const target = Math.log2(<f64>(k + 1));
   const whole = <i32>Math.floor(localConnectivity);
   const part = localConnectivity - <f64>whole;
   for (let row = from; row < to; row++) {
@@ -63,8 +63,4 @@ export function smoothRows(
       store<f32>(at(strengths, t), beyond <= 0 || sigma == 0 ? 1 : <f32>Math.exp(-beyond / sigma));
     }
   }
-}
-
-function log2OfInteger(n: i32): f64 {
-  return Math.log2(<f64>n);
 }

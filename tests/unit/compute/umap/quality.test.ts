@@ -17,8 +17,8 @@ describe("trustworthiness", () => {
   });
 
   it("falls by the ranks of the false neighbours", () => {
-    // Rows 0 and 5 change places: worked out by hand from the definition, with k = 1. The nearest rows of the layout are
-    // 5-1, 1-5, 2-1, 3-2, 4-3 and 0-4, of ranks 4, 5, 1, 1, 1 and 4 among the true neighbours.
+    // Rows 0 and 5 change places: worked out by hand from the definition, with k = 1. The nearest rows of the layout
+    // are 5-1, 1-5, 2-1, 3-2, 4-3 and 0-4, of ranks 4, 5, 1, 1, 1 and 4 among the true neighbours.
     const swapped = Float32Array.of(31, 1, 3, 7, 15, 0);
     expect(trustworthiness(line, swapped, 1)).toBeCloseTo(1 - (2 / (6 * 1 * (12 - 3 - 1))) * (4 + 3 + 3), 12);
   });
