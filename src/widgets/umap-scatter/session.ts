@@ -10,13 +10,13 @@ import { caption } from "./caption.ts";
 import { type Coloring, categoriesOf, readColoring } from "./coloring.ts";
 import { scatterCommands } from "./commands.ts";
 import { computeMap, mapKey, neighborsKey } from "./compute-map.ts";
-import { progressSentence } from "./progress-sentence.ts";
 import { optionsOf, rowsIn, type UmapScatterProps } from "./props.ts";
 import { type Details, readDetails } from "./read-details.ts";
 import { recallMap } from "./result-cache.ts";
 import { packPicture, unpackPicture } from "./saved-picture.ts";
 import type { Crop } from "./scatter-figure.ts";
 import { mountView } from "./view.ts";
+import { WorkStatus } from "./work-status.ts";
 
 /** What a view repaints. */
 export type Change = "layout" | "coloring" | "status" | "options" | "details";
@@ -27,14 +27,6 @@ export interface Layout {
   readonly dims: 2 | 3;
   readonly settling: boolean;
   readonly preview: boolean;
-}
-
-/** The status line's sentence about the work, with what a reader can do about it. */
-export interface WorkStatus {
-  readonly sentence: string;
-  /** 0 .. 1 while something runs, null otherwise. */
-  readonly share: number | null;
-  readonly actions: readonly { readonly label: string; run(): void }[];
 }
 
 const SAVED = "Saved picture. Run the cell to compute again.";
@@ -53,16 +45,13 @@ export class ScatterSession implements Session<UmapScatterProps> {
   /** null: coloured by density. */
   coloring: Coloring | null = null;
   details: Details = { names: null, columns: [] };
-  work: WorkStatus = { sentence: "", share: null, actions: [] };
-  hostNotice: string | null = null;
-  error: ComputeError | null = null;
+  readonly work: WorkStatus;
   /** What the view last used shows, for figures; the whole map while there is none. */
   crop: Crop = { view: null, promoted: [], picture: async () => null };
 
   #resolveReady: () => void = () => undefined;
   #rejectReady: (error: ComputeError) => void = () => undefined;
   #run: AbortController | null = null;
-  #startedAt = performance.now();
   #epochs = 0;
   #neighborsKey = "";
   /** Where a stopped layout can go on. */
@@ -74,6 +63,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
     readonly host: HostServices,
   ) {
     this.props = props;
+    this.work = new WorkStatus(host, () => this.#tell("status"));
     this.rows = new LinkedRows(`umap-scatter-${++sessions}`, rowsIn(props));
     this.ready = new Promise((resolve, reject) => {
       this.#resolveReady = resolve;
@@ -103,8 +93,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
   }
 
   notice(sentence: string | null): void {
-    this.hostNotice = sentence;
-    this.#tell("status");
+    this.work.hear(sentence);
   }
 
   listen(listener: (change: Change) => void, signal: AbortSignal): void {
@@ -139,7 +128,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
 
   /** Parameters were changed in a panel but not run: say so, with the way to run them. */
   suggestRun(run: () => void): void {
-    if (this.work.share === null) this.#say("Settings changed.", [{ label: "Run", run }]);
+    if (this.work.share === null) this.work.say("Settings changed.", [{ label: "Run", run }]);
   }
 
   cancel(): void {
@@ -153,7 +142,6 @@ export class ScatterSession implements Session<UmapScatterProps> {
     const run = this.#newRun();
     const from = resume ? this.#stopped : null;
     this.#stopped = null;
-    this.error = null;
     const remembered = recallMap(mapKey(props));
     if (remembered) return this.#finish(remembered);
     let stage = "";
@@ -190,7 +178,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
     this.#run?.abort();
     const run = new AbortController();
     this.#run = run;
-    this.#startedAt = performance.now();
+    this.work.begin();
     return run;
   }
 
@@ -219,9 +207,10 @@ export class ScatterSession implements Session<UmapScatterProps> {
     const { coords } = this.props;
     if (!coords) return;
     const { signal } = this.#newRun();
+    const started = performance.now();
     const dims = coords.shape[1] === 3 ? 3 : 2;
     const read = await this.#orSaved(
-      coords.read({ signal, onProgress: (progress) => this.#showProgress(progress, this.#startedAt) }),
+      coords.read({ signal, onProgress: (progress) => this.#showProgress(progress, started) }),
     );
     if (!read) return;
     const positions = read instanceof Float32Array ? read : Float32Array.from(read);
@@ -248,7 +237,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
     }
     this.#showLayout({ positions: picture.positions, dims: picture.dims, settling: false, preview: false });
     const again = this.props.points ? [{ label: "Run", run: () => void this.compute() }] : [];
-    this.#say(SAVED, again);
+    this.work.say(SAVED, again);
     this.#resolveReady();
   }
 
@@ -286,13 +275,8 @@ export class ScatterSession implements Session<UmapScatterProps> {
     this.#tell("layout");
   }
 
-  #showProgress(progress: Progress, startedAt: number): void {
-    const sentence = progressSentence(progress, startedAt, performance.now());
-    const preview = this.layout?.preview ? " PCA preview; the map follows." : "";
-    const share = progress.total > 0 ? progress.done / progress.total : 0;
-    this.work = { sentence: sentence + preview, share, actions: [{ label: "Cancel", run: () => this.cancel() }] };
-    this.host.report({ phase: "working", sentence });
-    this.#tell("status");
+  #showProgress(progress: Progress, stageStart: number): void {
+    this.work.progress(progress, stageStart, this.layout?.preview === true, () => this.cancel());
   }
 
   #takeResult(result: UmapResult): void {
@@ -311,21 +295,16 @@ export class ScatterSession implements Session<UmapScatterProps> {
   #pause(result: UmapResult): void {
     this.#takeResult(result);
     this.#stopped = { positions: result.positions, epoch: result.epoch };
-    const sentence = `Stopped at round ${result.epoch} of ${result.epochs}; this is the layout so far.`;
-    this.#say(sentence, [{ label: "Continue", run: () => void this.compute({ resume: true }) }]);
-    this.host.report({ phase: "stopped", sentence });
+    this.work.stopped(`Stopped at round ${result.epoch} of ${result.epochs}; this is the layout so far.`, {
+      label: "Continue",
+      run: () => void this.compute({ resume: true }),
+    });
     this.#resolveReady();
   }
 
   #settle(sentence: string): void {
-    this.error = null;
-    this.#say(sentence);
+    this.work.done(sentence, this.caption);
     this.#keep();
-    this.host.report({
-      phase: "done",
-      seconds: (performance.now() - this.#startedAt) / 1000,
-      caption: this.caption,
-    });
     this.#resolveReady();
   }
 
@@ -333,20 +312,11 @@ export class ScatterSession implements Session<UmapScatterProps> {
     if (this.host.signal.aborted) return;
     if (error.kind === "cancelled") {
       const again = this.props.points ? () => void this.compute() : () => void this.#begin();
-      this.#say("Stopped.", [{ label: "Run", run: again }]);
-      this.host.report({ phase: "stopped", sentence: "Stopped." });
+      this.work.stopped("Stopped.", { label: "Run", run: again });
       return;
     }
-    this.error = error;
-    this.#say("");
-    const { reason, remedy, details } = error;
-    this.host.report({ phase: "failed", reason, remedy, details });
+    this.work.failed(error);
     this.#rejectReady(error);
-  }
-
-  #say(sentence: string, actions: WorkStatus["actions"] = []): void {
-    this.work = { sentence, share: null, actions };
-    this.#tell("status");
   }
 
   /** Leave a picture for the saved notebook once there is a finished one. */

@@ -8,7 +8,9 @@ import { statusLine } from "../chrome/status-line.ts";
 import { combineSelection } from "../link/combine-selection.ts";
 import { watchColorScheme } from "../theme/color-scheme.ts";
 import { formatCount } from "../theme/numbers.ts";
+import { classColors } from "../theme/palette.ts";
 import { readTokens } from "../theme/tokens.ts";
+import type { Coloring } from "./coloring.ts";
 import { acceptFigureOptions, type FileFormat } from "./figure-options.ts";
 import { legendPanel } from "./legend-panel.ts";
 import { type Paint, paintOf } from "./paint.ts";
@@ -81,8 +83,8 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
       hovered: new RowPictures(images, signal),
       current: new RowPictures(images, signal),
       ink: () => {
-        const { textSecond, text } = readTokens(shell.root);
-        return { bars: textSecond, tick: text };
+        const { edge, text } = readTokens(shell.root);
+        return { bars: edge, tick: text };
       },
     },
     signal,
@@ -158,6 +160,7 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
     plot.setClassNames(session.coloring?.kind === "categories" ? session.coloring : null);
     space.draw(paint);
     showLegend();
+    showStatus();
     describe();
   }
 
@@ -234,11 +237,13 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
   }
 
   function showStatus(): void {
-    const { work, error, hostNotice, layout, backend } = session;
+    const { work, layout, backend } = session;
+    const { error, hostNotice } = work;
     const actions = work.actions.map(({ label, run }) => ({ name: label, run }));
     const busy = work.share !== null;
     status.say("progress", busy ? { text: work.sentence, actions } : null);
-    const notice = !busy && work.sentence ? { text: work.sentence, actions } : null;
+    const sentence = [work.sentence, manyClasses(session.coloring)].filter(Boolean).join(" ");
+    const notice = !busy && sentence ? { text: sentence, actions } : null;
     status.say("notice", hostNotice ? { text: hostNotice } : notice);
     status.setBackend(backend?.name ?? "", backend?.reason ?? "");
     if (busy) progress.show(work.share, work.sentence);
@@ -305,4 +310,10 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
       notify(thrown instanceof Error ? thrown.message : String(thrown));
     }
   }
+}
+
+/** More classes than colours: which of them have one. */
+function manyClasses(coloring: Coloring | null): string {
+  if (coloring?.kind !== "categories" || coloring.names.length <= classColors.length) return "";
+  return `${formatCount(coloring.names.length)} classes: the 9 largest in colour. Click a name to colour it.`;
 }
