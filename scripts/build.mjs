@@ -52,6 +52,13 @@ await rm(inRoot("dist"), { recursive: true, force: true });
 await write("dist/index.js", index);
 await write("dist/parts/plotly.js", plotly);
 await write("dist/parts/pdf.js", pdf);
+// What toHtml builds a page around; a module, so that bundlers carry it without a loader of their own.
+const base64 = (contents) => gzipSync(contents, { level: 9 }).toString("base64");
+const page = {
+  standalone: standalone.toString(),
+  blocks: { core: base64(core), "part-plotly": base64(plotly), "part-pdf": base64(pdf) },
+};
+await write("dist/parts/page.js", `export default ${JSON.stringify(page)};\n`);
 await write(`${wheel}/loader.js`, loader);
 await write(`${wheel}/standalone.js`, standalone);
 const packed = { "core.js.gz": core, "plotly.js.gz": plotly, "pdf.js.gz": pdf };

@@ -1,5 +1,6 @@
 import { eraseProps } from "../widgets/host/erase-props.ts";
 import { observable, type WidgetElement } from "../widgets/host/observable.ts";
+import type { PageParts } from "../widgets/host/write-page.ts";
 import { umapScatterSpec } from "../widgets/umap-scatter/spec.ts";
 
 export { link, type WidgetElement } from "../widgets/host/observable.ts";
@@ -13,6 +14,11 @@ export interface CallOptions {
 const load = (part: "plotly" | "pdf"): Promise<unknown> =>
   part === "plotly" ? import("./parts/plotly.js" as string) : import("./parts/pdf.js" as string);
 
+const loadPage = async (): Promise<PageParts> => {
+  const part = (await import("./parts/page.js" as string)) as { readonly default: PageParts };
+  return part.default;
+};
+
 /**
  * A map of which rows are alike.
  *
@@ -23,5 +29,5 @@ export function umapScatter(
   input: Readonly<Record<string, unknown>>,
   { invalidation }: CallOptions = {},
 ): WidgetElement {
-  return observable(eraseProps(umapScatterSpec), input, { invalidation, load });
+  return observable(eraseProps(umapScatterSpec), input, { invalidation, load, loadPage });
 }

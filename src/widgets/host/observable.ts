@@ -1,10 +1,13 @@
 import { maskOf, rowsOf } from "../../compute/selection/row-mask.ts";
 import { linkRows } from "../link/linked-rows.ts";
+import { toBase64 } from "./base64.ts";
 import type { HostServices, Session, WidgetSpec } from "./contract.ts";
 import { download } from "./download.ts";
+import { type Blocks, encodeProps } from "./encode-props.ts";
 import { showError } from "./error-card.ts";
 import { inlineProps } from "./inline-props.ts";
 import { numbersOf } from "./typed-array.ts";
+import { type PageParts, writePage } from "./write-page.ts";
 
 /** A widget as an element: `view(element)` in Observable, `append(element)` anywhere else. */
 export interface WidgetElement extends HTMLElement {
@@ -17,6 +20,8 @@ export interface WidgetElement extends HTMLElement {
   update(changed: Readonly<Record<string, unknown>>): void;
   /** Save a file ("png", "svg", "pdf", "csv"): it is downloaded, and given back. */
   save(format: string, options?: Readonly<Record<string, unknown>>): Promise<Blob>;
+  /** Save a page that opens from disk, with no network, and still works: it is downloaded, and given back. */
+  toHtml(): Promise<Blob>;
   /** End the widget and free what it holds. Observable's `invalidation` does the same. */
   dispose(): void;
 }
@@ -26,6 +31,8 @@ export interface ObservableOptions {
   readonly invalidation?: PromiseLike<unknown> | undefined;
   /** Where the parts come from that are loaded only when needed. */
   readonly load: HostServices["load"];
+  /** What an exported page is built around, loaded only when one is written. */
+  readonly loadPage: () => Promise<PageParts>;
 }
 
 const sessions = new WeakMap<Element, Session<object>>();
@@ -34,7 +41,7 @@ const sessions = new WeakMap<Element, Session<object>>();
 export function observable(
   spec: WidgetSpec<object>,
   input: Readonly<Record<string, unknown>>,
-  { invalidation, load }: ObservableOptions,
+  { invalidation, load, loadPage }: ObservableOptions,
 ): WidgetElement {
   const element: HTMLElement = document.createElement("div");
   const root = element.appendChild(document.createElement("div"));
@@ -47,14 +54,24 @@ export function observable(
 
   try {
     const accept = (written: Readonly<Record<string, unknown>>) => spec.accept(inlineProps(written));
-    const host: HostServices = { signal, load, download, report() {}, keep() {} };
-    const session = spec.open(accept(input), host);
+    let saved = new Uint8Array();
+    const keep = (picture: Uint8Array<ArrayBuffer>) => {
+      saved = picture;
+    };
+    const session = spec.open(accept(input), { signal, load, download, report() {}, keep });
     sessions.set(element, session);
     session.mount(root, signal);
     signal.addEventListener("abort", () => session.rows.leave(), { once: true });
+    const write = async (written: Readonly<Record<string, unknown>>) => {
+      const blocks: Blocks = new Map();
+      const props = await encodeProps(inlineProps(written), blocks, { signal });
+      const traits = { _selected: inText(session.rows.selected), _saved: inText(saved), _group: "" };
+      const model = { _widget: spec.name, _id: "widget", _core_key: "", _props: props, ...traits };
+      return writePage({ widget: model }, blocks, await loadPage(), spec.name);
+    };
     return Object.defineProperties(
       element,
-      membersOf(session, element, input, accept, dispose, signal),
+      membersOf(session, element, input, accept, dispose, signal, write),
     ) as WidgetElement;
   } catch (thrown) {
     showError(root, thrown);
@@ -74,6 +91,7 @@ function membersOf(
   accept: (written: Readonly<Record<string, unknown>>) => object,
   dispose: () => void,
   signal: AbortSignal,
+  write: (written: Readonly<Record<string, unknown>>) => Promise<string>,
 ): PropertyDescriptorMap {
   let written = input;
   let embedding: Float32Array<ArrayBuffer> | null = null;
@@ -108,8 +126,20 @@ function membersOf(
         return file;
       },
     },
+    toHtml: {
+      async value() {
+        const page = new Blob([await write(written)], { type: "text/html" });
+        download("layerscope.html", page);
+        return page;
+      },
+    },
     dispose: { value: dispose },
   };
+}
+
+/** A binary trait as an exported page carries it. */
+function inText(bytes: Uint8Array<ArrayBuffer> | null): object | string {
+  return bytes?.length ? { $bytes: toBase64(bytes) } : "";
 }
 
 /** What an element has whose input was refused: nothing to read, and the reason wherever something is awaited. */
@@ -123,6 +153,7 @@ function brokenMembers(thrown: unknown, dispose: () => void): PropertyDescriptor
     embedding: { value: null },
     update: { value: () => {} },
     save: { value: refuse },
+    toHtml: { value: refuse },
     dispose: { value: dispose },
   };
 }

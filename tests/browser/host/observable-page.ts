@@ -1,6 +1,7 @@
 // A web page that uses widgets as elements, with the tests' small widget.
 import { eraseProps } from "../../../src/widgets/host/erase-props.ts";
 import { link, observable, type WidgetElement } from "../../../src/widgets/host/observable.ts";
+import type { PageParts } from "../../../src/widgets/host/write-page.ts";
 import { countingSpec, sessionCounts } from "./counting-widget.ts";
 
 const elements: WidgetElement[] = [];
@@ -11,6 +12,8 @@ export interface ElementHost {
   /** `input` events that reached the page. */
   inputs: number;
   at(place: number): WidgetElement;
+  /** What exported pages are built around, given by the test. */
+  parts: PageParts | undefined;
   make(input: Readonly<Record<string, unknown>>): void;
   link(): void;
   invalidate(): void;
@@ -19,6 +22,7 @@ export interface ElementHost {
 const elementPage: ElementHost = {
   sessions: sessionCounts,
   inputs: 0,
+  parts: undefined,
   at(place: number): WidgetElement {
     const element = elements[place];
     if (!element) throw new Error(`no element ${place}`);
@@ -31,6 +35,7 @@ const elementPage: ElementHost = {
     const element = observable(eraseProps(countingSpec), input, {
       invalidation,
       load: async (part) => ({ default: `the ${part} part` }),
+      loadPage: async () => elementPage.parts ?? { standalone: "", blocks: {} },
     });
     element.addEventListener("input", () => elementPage.inputs++);
     document.getElementById("root")?.append(element);

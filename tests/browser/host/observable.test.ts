@@ -1,9 +1,14 @@
-import { resolve } from "node:path";
+import { execFileSync } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { POLICY } from "../../../src/widgets/host/write-page.ts";
 import { type BrowserPage, openBrowserPage } from "../../support/browser-page.ts";
 import { launchChromium } from "../../support/chromium.ts";
 import type { ElementHost } from "./observable-page.ts";
+import { bundleModule, packedCore, python } from "./open-notebook-host.ts";
 
 declare const elementHost: ElementHost;
 
@@ -89,6 +94,55 @@ it("ends when its cell is run again", async () => {
   await expect.poll(() => opened.page.evaluate(() => elementHost.sessions.ended)).toBe(1);
   await opened.page.locator("button").click();
   expect(await value()).toBeNull();
+});
+
+it("an exported page works from disk with the network cut, and its data are text", async () => {
+  const parts = {
+    standalone: String(await bundleModule("src/entries/standalone.ts")),
+    blocks: { core: String((await packedCore()).toString("base64")) },
+  };
+  const html = await opened.page.evaluate(async (given) => {
+    elementHost.parts = given;
+    const canvas = new OffscreenCanvas(1, 1);
+    const context = canvas.getContext("2d");
+    if (context) context.fillStyle = "#ff0000";
+    context?.fillRect(0, 0, 1, 1);
+    const picture = await canvas.convertToBlob();
+    elementHost.make({
+      points: [[1], [2]],
+      names: ["</script><b>a</b>", "b"],
+      images: [picture, picture],
+      title: "</script><b>t</b>",
+    });
+    elementHost.at(1).value = [1];
+    return (await elementHost.at(1).toHtml()).text();
+  }, parts);
+  const folder = await mkdtemp(join(tmpdir(), "layerscope-element-"));
+  const context = await browser.newContext({ offline: true });
+  try {
+    await writeFile(join(folder, "page.html"), html);
+    const page = await context.newPage();
+    await page.goto(`file://${folder}/page.html`);
+    await expect.poll(() => page.locator(".sum").textContent()).toBe("sum 3");
+    await expect.poll(() => page.locator(".names").textContent()).toBe("</script><b>a</b>|b");
+    expect(await page.locator(".title").textContent()).toBe("</script><b>t</b>");
+    expect(await page.locator(".selected").textContent()).toBe("2");
+    expect(await page.locator("b").count()).toBe(0);
+    const pixel = await page.waitForFunction(() => {
+      const drawn = document.querySelector("canvas");
+      return drawn ? [...(drawn.getContext("2d")?.getImageData(0, 0, 1, 1).data ?? [])] : null;
+    });
+    expect(await pixel.jsonValue()).toEqual([255, 0, 0, 255]);
+  } finally {
+    await context.close();
+    await rm(folder, { recursive: true });
+  }
+});
+
+it("pages exported here and by Python have the same policy", () => {
+  const script = "from layerscope._export import POLICY; print(POLICY)";
+  const env = { ...process.env, PYTHONPATH: resolve(import.meta.dirname, "../../../python-shim") };
+  expect(execFileSync(python, ["-c", script], { encoding: "utf8", env }).trim()).toBe(POLICY);
 });
 
 it("an input that is refused shows its sentence in the element, as text", async () => {
