@@ -46,15 +46,21 @@ const MOST_INTEGER_CLASSES = 50;
  * @throws {ComputeError} when there is not one value a row: "1,790 labels for 1,797 rows."
  */
 export async function readColoring(input: ColorInput, what: string, rows: number, job: Job): Promise<Coloring> {
-  if (isNumericSource(input)) return checked(numbersOf(Float32Array.from(await input.read(job))), what, rows);
+  if (isNumericSource(input)) return checked(numbersOf(await readNumbers(input, job)), what, rows);
   if ("kind" in input && input.kind === "categories") {
-    const codes = Int32Array.from(await input.codes.read(job));
+    const read = await input.codes.read(job);
+    const codes = read instanceof Int32Array ? read : Int32Array.from(read);
     return checked(categoriesOf(codes, input.names), what, rows);
   }
   if ("kind" in input && input.kind === "numbers")
-    return checked(numbersOf(Float32Array.from(await input.values.read(job))), what, rows);
+    return checked(numbersOf(await readNumbers(input.values, job)), what, rows);
   const values = Array.from(input as ArrayLike<string | number | boolean | null | undefined>);
   return checked(coloringOf(values, what), what, rows);
+}
+
+async function readNumbers(source: NumericSource, job: Job): Promise<Float32Array<ArrayBuffer>> {
+  const read = await source.read(job);
+  return read instanceof Float32Array ? read : Float32Array.from(read);
 }
 
 function checked(coloring: Coloring, what: string, rows: number): Coloring {
@@ -111,10 +117,28 @@ export const NUMBER_STEPS = 255;
 
 /** Each number as a step 0 .. 254 of the scale between `low` and `high`, 255 where it is missing. */
 export function numberCodes(values: Float32Array<ArrayBuffer>, low: number, high: number): Uint8Array<ArrayBuffer> {
-  const span = high - low || 1;
-  return Uint8Array.from(values, (value) =>
-    Number.isFinite(value)
-      ? Math.min(NUMBER_STEPS - 1, Math.max(0, Math.round(((value - low) / span) * (NUMBER_STEPS - 1))))
-      : NUMBER_STEPS,
-  );
+  const codes = new Uint8Array(values.length);
+  const steps = (NUMBER_STEPS - 1) / (high - low || 1);
+  // A loop, not `from` with a function: at a million rows that alone would hold the page for 50 ms.
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] ?? Number.NaN;
+    codes[row] = Number.isFinite(value)
+      ? Math.min(NUMBER_STEPS - 1, Math.max(0, Math.round((value - low) * steps)))
+      : NUMBER_STEPS;
+  }
+  return codes;
+}
+
+/** Class codes in a byte each, `none` where a row has no class; for at most 255 classes. */
+export function classBytes(
+  { codes, names }: Categories,
+  byteOf: ArrayLike<number> | null,
+  none: number,
+): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(codes.length);
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row] ?? -1;
+    bytes[row] = code < 0 || code >= names.length ? none : byteOf ? (byteOf[code] ?? none) : code;
+  }
+  return bytes;
 }

@@ -1,4 +1,4 @@
-import { hasRow, maskOf, type RowMask } from "../../compute/selection/row-mask.ts";
+import { addRow, emptyMask, hasRow, type RowMask } from "../../compute/selection/row-mask.ts";
 import { categoryLegend } from "../chrome/category-legend.ts";
 import { numberLegend } from "../chrome/number-legend.ts";
 import type { SelectionMode } from "../chrome/selection-mode.ts";
@@ -30,7 +30,7 @@ export function legendPanel(events: LegendEvents, signal: AbortSignal): LegendPa
   const classRows = (index: number): RowMask =>
     coloring?.kind === "categories"
       ? rowsWhere(coloring.codes, (code) => classOf(code, coloring as Categories) === index)
-      : maskOf([], 0);
+      : emptyMask(0);
   const categories = categoryLegend(
     {
       onPreview: (index) => events.onPreview(index === null ? null : classRows(index)),
@@ -115,9 +115,9 @@ function scaleOf({ values, low, high, missing }: Numbers, selected: RowMask | nu
 }
 
 function rowsWhere(values: Int32Array | Float32Array, wanted: (value: number) => boolean): RowMask {
-  const rows: number[] = [];
+  const mask = emptyMask(values.length);
   values.forEach((value, row) => {
-    if (wanted(value)) rows.push(row);
+    if (wanted(value)) addRow(mask, row);
   });
-  return maskOf(rows, values.length);
+  return mask;
 }

@@ -1,7 +1,7 @@
 import { rangeForPoints, scaleStops, scaleTable } from "../theme/color-scales.ts";
 import { assignClassColors } from "../theme/palette.ts";
 import type { Scheme } from "../theme/tokens.ts";
-import { type Coloring, NUMBER_STEPS, numberCodes } from "./coloring.ts";
+import { type Coloring, classBytes, NUMBER_STEPS, numberCodes } from "./coloring.ts";
 
 /** The code of a row without a class or number: drawn as a hollow ring. */
 export const MISSING = 255;
@@ -35,7 +35,7 @@ export function paintOf(coloring: Coloring | null, { scheme, promoted, clip }: P
   const { colors, rest } = assignClassColors(coloring.counts, promoted);
   const palette = [...new Set(colors)];
   const place = Uint8Array.from(colors, (color) => palette.indexOf(color));
-  const codes = Uint8Array.from(coloring.codes, (code) => place[code] ?? MISSING);
+  const codes = classBytes(coloring, place, MISSING);
   return { palette, codes, classColors: colors, rest };
 }
 

@@ -7,7 +7,7 @@ import type { HostServices, Session } from "../host/contract.ts";
 import { isNumericSource } from "../host/sources.ts";
 import { LinkedRows } from "../link/linked-rows.ts";
 import { caption } from "./caption.ts";
-import { type Coloring, categoriesOf, readColoring } from "./coloring.ts";
+import { type Coloring, categoriesOf, classBytes, readColoring } from "./coloring.ts";
 import { scatterCommands } from "./commands.ts";
 import { computeMap, mapKey, neighborsKey } from "./compute-map.ts";
 import { optionsOf, rowsIn, type UmapScatterProps } from "./props.ts";
@@ -324,7 +324,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
     if (!this.layout || this.layout.settling) return;
     const { positions, dims } = this.layout;
     const classes = this.coloring?.kind === "categories" && this.coloring.names.length < 255 ? this.coloring : null;
-    const codes = classes ? Uint8Array.from(classes.codes, (code) => (code < 0 ? 255 : code)) : null;
+    const codes = classes ? classBytes(classes, null, 255) : null;
     const names = classes?.names ?? [];
     this.host.keep(packPicture({ rows: this.count, dims, positions, classes: names, codes, caption: this.caption }));
   }

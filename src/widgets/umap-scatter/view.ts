@@ -45,6 +45,7 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
   let paint: Paint = choosePaint();
   let facts: RowFacts = rowFacts(session.details, session.coloring, paint);
   let card: HTMLElement | null = null;
+  let announcedBusy = false;
   let settled: Float32Array<ArrayBuffer> | null = null;
 
   const plot = createPlot(shell.body, {
@@ -248,6 +249,8 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
     status.setBackend(backend?.name ?? "", backend?.reason ?? "");
     if (busy) progress.show(work.share, work.sentence);
     else progress.hide();
+    if (busy !== announcedBusy) shell.live.announce(busy ? work.sentence : work.sentence || "The map is ready.");
+    announcedBusy = busy;
     shell.setBusy(busy);
     status.say("error", error && layout ? errorSentence(error, shell.root) : null);
     showCard(error && !layout ? errorCard(error) : null);

@@ -1,0 +1,73 @@
+import type { ComputeError } from "../../compute/errors.ts";
+import type { Progress } from "../../compute/job.ts";
+import type { HostServices } from "../host/contract.ts";
+import { progressSentence } from "./progress-sentence.ts";
+
+export interface WorkAction {
+  readonly label: string;
+  run(): void;
+}
+
+/** What is being done or has gone wrong, said to the reader (`changed`) and to the host at once. */
+export class WorkStatus {
+  sentence = "";
+  /** 0 .. 1 while something runs, null otherwise. */
+  share: number | null = null;
+  actions: readonly WorkAction[] = [];
+  error: ComputeError | null = null;
+  /** What the host has to say: that Python has stopped, for instance. */
+  hostNotice: string | null = null;
+  #startedAt = performance.now();
+
+  constructor(
+    readonly host: HostServices,
+    readonly changed: () => void,
+  ) {}
+
+  /** A new piece of work begins; what went wrong before is past. */
+  begin(): void {
+    this.#startedAt = performance.now();
+    this.error = null;
+  }
+
+  /** @param stageStart When the present stage began, as `performance.now()` tells it. */
+  progress(progress: Progress, stageStart: number, isPreview: boolean, cancel: () => void): void {
+    const sentence = progressSentence(progress, stageStart, performance.now());
+    this.sentence = isPreview ? `${sentence} PCA preview; the map follows.` : sentence;
+    this.share = progress.total > 0 ? progress.done / progress.total : 0;
+    this.actions = [{ label: "Cancel", run: cancel }];
+    this.host.report({ phase: "working", sentence });
+    this.changed();
+  }
+
+  /** Nothing runs; `sentence` may be empty. */
+  say(sentence: string, actions: readonly WorkAction[] = []): void {
+    this.sentence = sentence;
+    this.share = null;
+    this.actions = actions;
+    this.changed();
+  }
+
+  done(sentence: string, caption: string): void {
+    this.error = null;
+    this.say(sentence);
+    this.host.report({ phase: "done", seconds: (performance.now() - this.#startedAt) / 1000, caption });
+  }
+
+  stopped(sentence: string, action: WorkAction): void {
+    this.say(sentence, [action]);
+    this.host.report({ phase: "stopped", sentence });
+  }
+
+  failed(error: ComputeError): void {
+    this.error = error;
+    this.say("");
+    const { reason, remedy, details } = error;
+    this.host.report({ phase: "failed", reason, remedy, details });
+  }
+
+  hear(notice: string | null): void {
+    this.hostNotice = notice;
+    this.changed();
+  }
+}
