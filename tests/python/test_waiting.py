@@ -171,6 +171,17 @@ async def test_a_page_that_was_loaded_again_is_asked_again(notebook, tmp_path):
     assert (tmp_path / "fig.svg").read_bytes() == b"whole"
 
 
+def test_a_chunk_that_comes_out_of_order_is_refused(notebook, tmp_path):
+    page = notebook(ls.UmapScatter(coords=np.zeros((4, 2))))
+    page.is_done()
+    page.widget.save(tmp_path / "fig.svg")
+    command, _ = page.last("command")
+    page.say("answer", id="head", of=command["id"], header={}, total=4)
+    page.say("answer-chunk", b"cd", id="late", of=command["id"], offset=2)
+    assert page.last("error")[0]["id"] == "late"
+    assert not (tmp_path / "fig.svg").exists()
+
+
 def test_a_second_page_that_answers_too_is_told_that_nobody_waits(notebook, tmp_path):
     page = notebook(ls.UmapScatter(coords=np.zeros((4, 2))))
     page.is_done()

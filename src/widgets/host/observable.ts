@@ -1,3 +1,4 @@
+import { ComputeError } from "../../compute/errors.ts";
 import { maskOf, rowsOf } from "../../compute/selection/row-mask.ts";
 import { linkRows } from "../link/linked-rows.ts";
 import { toBase64 } from "./base64.ts";
@@ -31,8 +32,8 @@ export interface ObservableOptions {
   readonly invalidation?: PromiseLike<unknown> | undefined;
   /** Where the parts come from that are loaded only when needed. */
   readonly load: HostServices["load"];
-  /** What an exported page is built around, loaded only when one is written. */
-  readonly loadPage: () => Promise<PageParts>;
+  /** What an exported page is built around, loaded only when one is written; without it `toHtml` is refused. */
+  readonly loadPage?: (() => Promise<PageParts>) | undefined;
 }
 
 const sessions = new WeakMap<Element, Session<object>>();
@@ -63,6 +64,8 @@ export function observable(
     session.mount(root, signal);
     signal.addEventListener("abort", () => session.rows.leave(), { once: true });
     const write = async (written: Readonly<Record<string, unknown>>) => {
+      if (!loadPage)
+        throw new ComputeError("input", "This build can't write pages.", "Use the npm package's index.js.");
       const blocks: Blocks = new Map();
       const props = await encodeProps(inlineProps(written), blocks, { signal });
       const traits = { _selected: inText(session.rows.selected), _saved: inText(saved), _group: "" };

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { launchChromium } from "../../support/chromium.ts";
@@ -299,6 +300,31 @@ describe("what Python asks for", () => {
       await expect.poll(async () => (await heads()).length).toBe(expected);
     }
     expect((await asked("answer-chunk")).map(({ offset }) => offset)).toEqual([0, 8 * 2 ** 20, 16 * 2 ** 20]);
+  });
+
+  it("may need a part of the code, which comes once", async () => {
+    await opened.page.evaluate(
+      (part) => {
+        const answer = host.answer;
+        host.answer = (comm, data) => {
+          const { kind, name, id } = Object(data.content) as { kind?: string; name?: string; id?: string };
+          if (kind !== "part?" || name !== "pdf") return answer?.(comm, data);
+          host.asked.push({ kind: "pdf?" });
+          queueMicrotask(() => host.say(comm.comm_id, { kind: "part", id, name }, [part]));
+        };
+      },
+      [...gzipSync("export default 'the pdf part'")],
+    );
+    await open("m1");
+    await show("m1");
+    await shows("sum", "sum 10");
+    for (const id of ["c1", "c2"])
+      await opened.page.evaluate(
+        (name) => host.say("m1", { kind: "command", id: name, name: "part", options: {} }),
+        id,
+      );
+    await expect.poll(() => asked("answer")).toMatchObject([{ header: { part: "the pdf part" } }, { of: "c2" }]);
+    expect(await asked("pdf?")).toHaveLength(1);
   });
 
   it("can be cancelled, and what the page can't do is said", async () => {

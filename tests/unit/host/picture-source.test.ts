@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { ComputeError } from "../../../src/compute/errors.ts";
+import { newId } from "../../../src/widgets/host/new-id.ts";
+import { writePicturePack } from "../../../src/widgets/host/picture-pack.ts";
+import { pictureSource } from "../../../src/widgets/host/picture-source.ts";
+
+beforeEach(() => {
+  vi.stubGlobal("ImageData", class {});
+  vi.stubGlobal("createImageBitmap", async (image: Blob) => {
+    const [row = 0] = new Uint8Array(await image.arrayBuffer());
+    return { width: row, height: 1 };
+  });
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+/** Pictures whose one byte is their row, and what was asked for. */
+function pictures() {
+  const asked: number[][] = [];
+  const source = pictureSource(newId(), 1000, async (rows) => {
+    asked.push([...rows]);
+    return writePicturePack(rows.map((row) => ({ picture: { row, mime: "image/png" }, bytes: new Uint8Array([row]) })));
+  });
+  return { asked, source };
+}
+
+it("pictures are fetched only when they are asked for, and once", async () => {
+  const { asked, source } = pictures();
+  expect(asked).toEqual([]);
+  expect((await source.get(7, {}))?.width).toBe(7);
+  expect((await source.get(7, {}))?.width).toBe(7);
+  expect(asked).toEqual([[7]]);
+});
+
+it("pictures that are asked for together travel together, in batches of at most 64", async () => {
+  const { asked, source } = pictures();
+  const rows = Array.from({ length: 100 }, (_, row) => row);
+  const found = await Promise.all(rows.map((row) => source.get(row, {})));
+  expect(found.map((picture) => picture?.width)).toEqual(rows);
+  expect(asked.map((batch) => batch.length)).toEqual([64, 36]);
+});
+
+it("two that want the same picture share its way", async () => {
+  const { asked, source } = pictures();
+  await Promise.all([source.get(3, {}), source.get(3, {}), source.get(4, {})]);
+  expect(asked).toEqual([[3, 4]]);
+});
+
+it("a row without a picture has none, nor has any when Python has gone", async () => {
+  const empty = pictureSource(newId(), 10, async () => writePicturePack([]));
+  expect(await empty.get(1, {})).toBeNull();
+  const gone = pictureSource(newId(), 10, async () => {
+    throw new ComputeError("lost", "Python has stopped.");
+  });
+  expect(await gone.get(1, {})).toBeNull();
+});
+
+it("a failure is no memory: the picture is asked for again", async () => {
+  let failures = 1;
+  const source = pictureSource(newId(), 10, async ([row = 0]) => {
+    if (failures-- > 0) throw new ComputeError("internal", "Once.");
+    return writePicturePack([{ picture: { row, mime: "image/png" }, bytes: new Uint8Array([row]) }]);
+  });
+  await expect(source.get(2, {})).rejects.toThrow("Once.");
+  expect((await source.get(2, {}))?.width).toBe(2);
+});
