@@ -26,6 +26,12 @@ def kernel_name() -> str:
     return "This kernel" if version is None else f"ipykernel {version}"
 
 
+def cell_number() -> int | None:
+    """Return the number of the cell that runs; None outside IPython."""
+    shell = _shell()
+    return None if shell is None else shell.execution_count
+
+
 def _version() -> str | None:
     try:
         return importlib.metadata.version("ipykernel")

@@ -14,7 +14,7 @@ from layerscope._errors import InputError, PageError
 from layerscope._freeze import frozen_output
 from layerscope._front_end import FrontEnd
 from layerscope._images import EncodedImages
-from layerscope._kernel import page_can_exist
+from layerscope._kernel import cell_number, page_can_exist
 from layerscope._page import Page
 from layerscope._progress import ProgressLine
 from layerscope._question import Question
@@ -67,6 +67,7 @@ class Widget(FrontEnd):
         self._rows = rows
         self._page = Page()
         self._shown = False
+        self._shown_by_await: int | None = None
         self._frozen: bytes | None = None
         self._fresh = False
         self._silent = False
@@ -147,6 +148,7 @@ class Widget(FrontEnd):
         if not (self._page.phase == "done" and self._has_results()):
             if not self._shown:
                 self._show()
+                self._shown_by_await = cell_number()
             await self._wait(self._is_settled, "await with the widget")
         if self._page.phase != "done":
             raise PageError(self._failure())
@@ -305,6 +307,9 @@ class Widget(FrontEnd):
     def _ipython_display_(self) -> None:
         from IPython.display import display
 
+        # What `await` gives back is the value of a cell that ends with it: the widget is on show there already.
+        if self._shown_by_await is not None and self._shown_by_await == cell_number():
+            return
         self._shown = True
         data, metadata = frozen_output(self._frozen, repr(self)) if self._frozen else self._bundle()
         display(data, metadata=metadata, raw=True, display_id=self._display_id)
