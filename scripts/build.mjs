@@ -1,18 +1,22 @@
 // Builds everything that is shipped: the npm package's dist/ and the wheel's static files.
 //   node scripts/build.mjs            all of it
 //   node scripts/build.mjs --plain    readable, for debugging
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { esbuildPlugin } from "./bundle-plugins.mjs";
+import { esbuildPlugin, workerMetafiles } from "./bundle-plugins.mjs";
+import { packagesIn, writeNotices } from "./notices.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const inRoot = (path) => resolve(root, path);
 const minify = !process.argv.includes("--plain");
 const { version } = JSON.parse(await readFile(inRoot("package.json"), "utf8"));
+
+const metafiles = [];
 
 async function bundle(entry, options = {}) {
   const result = await build({
@@ -26,8 +30,10 @@ async function bundle(entry, options = {}) {
     // UMD dependencies would otherwise see a notebook's AMD loader.
     define: { "define.amd": "false" },
     plugins: [esbuildPlugin()],
+    metafile: true,
     ...options,
   });
+  metafiles.push(result.metafile);
   return Buffer.from(result.outputFiles[0].contents);
 }
 
@@ -36,12 +42,13 @@ async function write(path, contents) {
   await writeFile(inRoot(path), contents);
 }
 
-const [core, loader, standalone, plotly, pdf, index] = await Promise.all([
+const [core, loader, standalone, plotly, pdf, compute, index] = await Promise.all([
   bundle("src/entries/core.ts"),
   bundle("src/entries/loader.ts"),
   bundle("src/entries/standalone.ts"),
   bundle("src/entries/plotly-part.ts"),
   bundle("src/widgets/export/pdf-part.ts"),
+  bundle("src/compute/index.ts"),
   // Plotly and the PDF writer stay apart in the npm package: a page's bundler loads them when first asked for.
   bundle("src/index.ts", { external: ["./parts/*"] }),
 ]);
@@ -50,6 +57,7 @@ const wheel = "python-shim/layerscope/static";
 await rm(inRoot(wheel), { recursive: true, force: true });
 await rm(inRoot("dist"), { recursive: true, force: true });
 await write("dist/index.js", index);
+await write("dist/compute.js", compute);
 await write("dist/parts/plotly.js", plotly);
 await write("dist/parts/pdf.js", pdf);
 // What toHtml builds a page around; a module, so that bundlers carry it without a loader of their own.
@@ -61,6 +69,9 @@ const page = {
 await write("dist/parts/page.js", `export default ${JSON.stringify(page)};\n`);
 await write(`${wheel}/loader.js`, loader);
 await write(`${wheel}/standalone.js`, standalone);
+const notices = await writeNotices(packagesIn([...metafiles, ...workerMetafiles]));
+await write("dist/THIRD-PARTY-LICENCES.txt", notices);
+await write(`${wheel}/THIRD-PARTY-LICENCES.txt`, notices);
 const packed = { "core.js.gz": core, "plotly.js.gz": plotly, "pdf.js.gz": pdf };
 const manifest = { version, files: {} };
 for (const [name, contents] of Object.entries(packed)) {
@@ -71,6 +82,9 @@ for (const [name, contents] of Object.entries(packed)) {
     `${name.padEnd(14)} ${(contents.length / 1024).toFixed(0)} kB, ${(gz.length / 1024).toFixed(0)} kB packed`,
   );
 }
+execFileSync(process.execPath, [inRoot("node_modules/typescript/bin/tsc"), "-p", inRoot("tsconfig.build.json")], {
+  stdio: "inherit",
+});
 console.log(`loader.js      ${(loader.length / 1024).toFixed(1)} kB`);
 // The hash names the code in the page: two versions in one page do not mix.
 await write(`${wheel}/manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`);

@@ -11,6 +11,9 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const require = createRequire(import.meta.url);
 const SPECIFIER = /^(wasm|lucide|font|worker):(.+)$/;
 
+/** What went into the worker, for the notices of licences. */
+export const workerMetafiles = [];
+
 /** The classic worker as text: an IIFE, because module workers do not start on file:// pages. */
 export async function bundleWorker({ minify = true } = {}) {
   const result = await build({
@@ -24,7 +27,9 @@ export async function bundleWorker({ minify = true } = {}) {
     define: { "import.meta.url": "self.location.href", "define.amd": "false" },
     plugins: [esbuildPlugin()],
     legalComments: "none",
+    metafile: true,
   });
+  workerMetafiles.push(result.metafile);
   return result.outputFiles[0].text;
 }
 

@@ -1,0 +1,24 @@
+// The door of the compute layer: what widgets and pages may ask for. No DOM, no notebook.
+export { ComputeError, type ErrorKind } from "./errors.ts";
+export type { Job, Progress } from "./job.ts";
+export type { Matrix } from "./matrix.ts";
+export { nearestInDirection, nearestPoint } from "./points/nearest-point.ts";
+export { buildPointIndex, type PointIndex } from "./points/point-index.ts";
+export { rowsInPolygon, rowsInRectangle } from "./points/polygon-mask.ts";
+export {
+  countRows,
+  emptyMask,
+  fullMask,
+  hasRow,
+  intersectMask,
+  invertMask,
+  maskOf,
+  type RowMask,
+  rowsOf,
+  subtractMask,
+  unionMask,
+} from "./selection/row-mask.ts";
+export { umap, umapMemory, validateUmapOptions } from "./umap/index.ts";
+export { type Metric, type NeighborGraph, type UmapOptions, umapDefaults } from "./umap/options.ts";
+export { neighborPreservation, trustworthiness } from "./umap/quality.ts";
+export type { LayoutFrame, UmapJob, UmapResult } from "./umap/result.ts";
