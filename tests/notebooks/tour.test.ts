@@ -1,0 +1,92 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchChromium } from "../support/chromium.ts";
+import { type JupyterServer, startJupyter } from "../support/jupyter-server.ts";
+import { type NotebookPage, openNotebook } from "../support/notebook-page.ts";
+import { drawLasso, expectInk, expectStatus, LEFT_HALF } from "../support/scatter-actions.ts";
+
+describe("the tour, in JupyterLab", () => {
+  let browser: Browser;
+  let server: JupyterServer;
+  let notebook: NotebookPage;
+  const seen = () => notebook.widget(1);
+  const plain = () => notebook.widget(2);
+
+  beforeAll(async () => {
+    [browser, server] = await Promise.all([launchChromium(), startJupyter("lab")]);
+    await server.add("notebooks/jupyter/tour.ipynb", "jupyter/tour.ipynb");
+    for (const file of await readdir("notebooks/data/picture-network"))
+      await server.add(`notebooks/data/picture-network/${file}`, `data/picture-network/${file}`);
+    notebook = await openNotebook(browser, server, "jupyter/tour.ipynb", { viewport: { width: 1280, height: 4000 } });
+    await notebook.runAll();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  it("runs from top to bottom", async () => {
+    const failures = await notebook.page.locator('[data-mime-type="application/vnd.jupyter.error"]').allInnerTexts();
+    expect(failures).toEqual([]);
+    const printed = await notebook.page.locator(".jp-OutputArea-output").allInnerTexts();
+    expect(printed.join("\n")).toContain("1000 crops, 96 units");
+    expect(printed.join("\n")).toMatch(/UmapScatter\(1797 × 64, 10 classes, .*seed 42\): done in/);
+  });
+
+  it("has points on the canvas of every map", async () => {
+    for (const index of [0, 1, 2]) await expectInk(notebook.widget(index));
+  });
+
+  it("shows what Python selected", async () => {
+    await expectStatus(notebook.widget(0), /^180 of 1,797 selected/);
+  });
+
+  it("gives a lassoed selection to Python, which prints it", async () => {
+    await drawLasso(notebook.widget(0), LEFT_HALF);
+    const sentence = await expectStatus(notebook.widget(0), /^(?!180 of)[\d,]+ of 1,797 selected/);
+    const count = Number(/^[\d,]+/.exec(sentence)?.[0].replace(",", ""));
+    await notebook.askUntil("print(len(scatter.selected))", (answer) => answer === String(count));
+    // The tour's own next cell, run again.
+    await notebook.run(3);
+    const printed = await notebook.page.locator(".jp-OutputArea-output").allInnerTexts();
+    expect(printed.join("\n")).toContain(`${count} rows selected`);
+  });
+
+  it("lets the second map follow the first", async () => {
+    await drawLasso(seen(), LEFT_HALF);
+    const sentence = await expectStatus(seen(), /of 1,000 selected/);
+    const count = /^[\d,]+ of 1,000 selected/.exec(sentence)?.[0] ?? "nothing";
+    await expectStatus(plain(), new RegExp(`^${count}`));
+    await notebook.askUntil("print(len(plain.selected))", (answer) =>
+      count.startsWith(Number(answer).toLocaleString("en")),
+    );
+  });
+
+  it("saves a figure and a page that works from the disk with the network cut", async () => {
+    const figure = join(server.folder, "jupyter/picture-network.pdf");
+    expect((await readFile(figure)).subarray(0, 5).toString()).toBe("%PDF-");
+    const path = join(server.folder, "jupyter/picture-network.html");
+    expect((await stat(path)).size).toBeLessThan(6_000_000);
+    const context = await browser.newContext({ offline: true, viewport: { width: 900, height: 1000 } });
+    const page = await context.newPage();
+    const requests: string[] = [];
+    const errors: string[] = [];
+    page.on("request", (request) => requests.push(request.url()));
+    page.on("pageerror", (error) => errors.push(String(error)));
+    await page.goto(`file://${path}`);
+    const widget = page.locator(".layerscope").first();
+    await expectInk(widget, 0.01);
+    await drawLasso(widget, LEFT_HALF);
+    await expectStatus(widget, /of 1,000 selected/);
+    expect(requests.filter((url) => /^(https?|wss?):/.test(url))).toEqual([]);
+    expect(errors).toEqual([]);
+    await context.close();
+  });
+
+  it("asks nobody outside this machine and meets no error", () => {
+    expect(notebook.outside).toEqual([]);
+    expect(notebook.errors).toEqual([]);
+  });
+});
