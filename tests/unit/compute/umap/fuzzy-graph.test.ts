@@ -88,6 +88,11 @@ describe("membership", () => {
     expect(sum).toBeCloseTo(3, 4);
   });
 
+  it("never falls off faster than a thousandth of the mean distance, the row's own or else that of all", async () => {
+    expect((await smooth(4, [2, 2, 2, 2])).sigmas[0]).toBeCloseTo((1e-3 * 8) / 5, 9);
+    expect((await smooth(2, [0, 0, 3, 3])).sigmas[0]).toBeCloseTo((1e-3 * 6) / 6, 9);
+  });
+
   it("is whole for rows that are all equal", async () => {
     const { weights } = await smooth(3, [0, 0, 0, 0, 0, 0]);
     expect([...weights]).toEqual([1, 1, 1, 1, 1, 1]);

@@ -150,6 +150,38 @@ describe("awkward rows", () => {
   });
 });
 
+describe("a layout gone on with", () => {
+  it.each([0, 1e-30, 1e-12, 1e6, 1e12, 1e16, 1e25])("from coordinates of the size of %d stays finite", async (size) => {
+    const points = matrix(64, 4, wave);
+    const { neighbors } = await map(points, { nEpochs: 0 });
+    for (const minDist of [0.1, 0.99]) {
+      const positions = Float32Array.from({ length: 128 }, (_, place) => size * Math.sin(place >> 3));
+      const options = { ...umapDefaults, minDist, nEpochs: 30 };
+      const result = await umap(points, options, {
+        neighbors: neighbors ?? undefined,
+        resume: { positions, epoch: 0 },
+      });
+      expect([...result.positions].filter((value) => !Number.isFinite(value))).toEqual([]);
+    }
+  });
+});
+
+describe("rows in one place", () => {
+  const points = matrix(64, 4, wave);
+  const afterOneRound = async (positions: Float32Array<ArrayBuffer>, options: Partial<UmapOptions>) =>
+    (await umap(points, { ...umapDefaults, ...options, nEpochs: 1 }, { resume: { positions, epoch: 0 } })).positions;
+
+  it.each([0.1, 0.99])("exert no force on each other, min_dist %d", async (minDist) => {
+    expect([...(await afterOneRound(new Float32Array(128), { minDist }))]).toEqual(Array(128).fill(0));
+  });
+
+  it.each([0.1, 0.99])("or nearly so hardly pull each other, min_dist %d", async (minDist) => {
+    const positions = Float32Array.from({ length: 128 }, (_, place) => 1e-11 * Math.sin(place));
+    const moved = await afterOneRound(positions, { minDist, negativeSampleRate: 0 });
+    expect(Math.max(...moved.map(Math.abs))).toBeLessThan(1e-3);
+  });
+});
+
 describe("numbers that are not finite", () => {
   const withBad = (...bad: readonly (readonly [number, number, number])[]) => {
     const points = matrix(600, 9, wave);

@@ -62,6 +62,12 @@ describe("a seed", () => {
     expect(bits((await map(small, { seed: 8 })).positions)).not.toBe(bits(first.positions));
   });
 
+  it("draws the random rows of every round, not the start alone", async () => {
+    const resume = { positions: (await map(small, { nEpochs: 0 })).positions, epoch: 0 };
+    const first = await map(small, { seed: 7, nEpochs: 5 }, { resume });
+    expect(bits((await map(small, { seed: 8, nEpochs: 5 }, { resume })).positions)).not.toBe(bits(first.positions));
+  });
+
   it.each([2, 3] as const)(
     "gives the same bits when the layout is stopped and gone on with, in %i dimensions",
     async (nComponents) => {
