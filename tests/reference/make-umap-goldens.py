@@ -88,9 +88,7 @@ def quality_of(points: np.ndarray, seed: int) -> dict[str, float]:
     layout = UMAP(random_state=seed, n_jobs=1).fit_transform(points)
     return {
         "seed": seed,
-        "trustworthiness": float(
-            trustworthiness(points, layout, n_neighbors=NEIGHBORS)
-        ),
+        "trustworthiness": float(trustworthiness(points, layout, n_neighbors=NEIGHBORS)),
         "preservation": preservation(points, layout),
     }
 
@@ -104,31 +102,24 @@ def main() -> None:
     points = pixels.astype(np.float64)
 
     graphs = [graph_of(points, metric) for metric in METRICS]
-    graphs.append(
-        graph_of(points, "euclidean", local_connectivity=2.5, set_op_mix_ratio=0.4)
-    )
+    graphs.append(graph_of(points, "euclidean", local_connectivity=2.5, set_op_mix_ratio=0.4))
     curves = [
         {
             "spread": spread,
             "minDist": min_dist,
-            **dict(zip("ab", map(float, find_ab_params(spread, min_dist)))),
+            **dict(zip("ab", map(float, find_ab_params(spread, min_dist)), strict=True)),
         }
         for spread, min_dist in CURVES
     ]
     seeds = [quality_of(points.astype(np.float32), seed) for seed in SEEDS]
     golden = {
-        "versions": {
-            name: version(name)
-            for name in ("umap-learn", "scikit-learn", "numpy", "scipy", "numba")
-        },
+        "versions": {name: version(name) for name in ("umap-learn", "scikit-learn", "numpy", "scipy", "numba")},
         "neighbors": NEIGHBORS,
         "graphs": graphs,
         "curves": curves,
         "quality": {
             "seeds": seeds,
-            "trustworthiness": float(
-                np.mean([each["trustworthiness"] for each in seeds])
-            ),
+            "trustworthiness": float(np.mean([each["trustworthiness"] for each in seeds])),
             "preservation": float(np.mean([each["preservation"] for each in seeds])),
         },
     }
