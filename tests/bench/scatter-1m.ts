@@ -71,7 +71,7 @@ async function measureLasso(page: Page, contender: JSHandle<Contender>): Promise
     [390 + 200 * Math.cos(2 * Math.PI * share), 260 + 150 * Math.sin(2 * Math.PI * share)] as const;
   await page.mouse.move(...corner(0));
   await page.mouse.down();
-  for (let step = 1; step < 60; step++) await page.mouse.move(...corner(step / 60));
+  for (let step = 1; step < 24; step++) await page.mouse.move(...corner(step / 24));
   await contender.evaluate((it) => it.idle());
   const armed = await contender.evaluateHandle((it) => ({ answer: it.nextLasso() }));
   await page.mouse.up();

@@ -38,7 +38,15 @@ export class Camera {
     this.#view = { ...this.#view, width, height };
     this.#glide = null;
     if (this.#following) this.#view = this.#fitted();
+    this.#placed = width > 0 && this.#bounds !== null;
     this.changed();
+  }
+
+  /** Forget where the reader has gone: the next positions are shown whole, at once. */
+  reset(): void {
+    this.#following = true;
+    this.#placed = false;
+    this.#glide = null;
   }
 
   /** Other positions. A settling map draws the view after it by steps; a settled one is glided to. */

@@ -36,7 +36,7 @@ export class Interaction {
     const hint = new WheelHint(surface, signal);
     listenWheel(surface, target, () => hint.show(), signal);
     listenPlotKeys(body, this.#keyTarget(), signal);
-    body.addEventListener("blur", () => this.#gestures.setTapped(false), { signal });
+    body.addEventListener("blur", () => this.#left(), { signal });
   }
 
   set tool(tool: PlotTool) {
@@ -61,6 +61,12 @@ export class Interaction {
     if (row < 0 || row >= this.stage.rows) return;
     this.#reveal(row);
     this.#select(row, "replace");
+  }
+
+  /** The focus went elsewhere: what keys pointed at is no longer pointed at, and fingers scroll the page. */
+  #left(): void {
+    this.#gestures.setTapped(false);
+    this.#hover(-1, 0, 0);
   }
 
   #gestureTarget(): GestureTarget {

@@ -32,7 +32,10 @@ export const MISSING_CODE = PALETTE_COLORS - 1;
  * The colours of a scene. Codes keep theirs, with the ring's colour last. Densities get them evenly spaced, the dense
  * end where the contrast with the page is greatest.
  */
-export function scenePalette({ palette, codes }: PlotColors, { scheme, missing }: PlotTheme): Uint8Array<ArrayBuffer> {
+export function scenePalette(
+  { palette, codes }: PlotColors,
+  { scheme, missing }: Pick<PlotTheme, "scheme" | "missing">,
+): Uint8Array<ArrayBuffer> {
   const colors = palette.map((color) => rgbOf(color, ownTokens[scheme].textSecond));
   if (codes) return paletteOf([...colors.slice(0, MISSING_CODE), ...unused(colors.length), missing]);
   const first = colors[0] ?? missing;

@@ -106,6 +106,8 @@ export class Stage {
 
   show(positions: Float32Array<ArrayBuffer>, turn: Turn, settling: boolean): void {
     this.#isSettling = settling;
+    // Other data: where a reader had gone in the old says nothing about the new.
+    if (positions.length !== this.#scene.positions.length) this.camera.reset();
     this.change({ positions });
     this.camera.show(positions, turn, settling);
   }
@@ -154,6 +156,8 @@ export class Stage {
   }
 
   #resized(width: number, height: number): void {
+    // A host may attach the body only now: before that no style applies.
+    if (this.view.width === 0) this.readTheme();
     this.camera.resize(width, height);
     // A canvas of another size is empty until it is drawn: not a frame later, which would flicker.
     this.#isStale = true;
