@@ -15,7 +15,7 @@ from layerscope._page import Page
 PING_EVERY = 0.5
 """Seconds between two questions whether a page is there."""
 
-SHOW_AFTER = 1.5
+SHOW_AFTER = 4.0
 """Seconds without any page after which something is put on show that can compute."""
 
 SHOW_AFTER_SILENCE = 6.0
