@@ -18,8 +18,7 @@ const WIDGETS: Readonly<Record<string, readonly string[]>> = {
 from sklearn.datasets import load_digits
 digits = load_digits()
 scatter = ls.UmapScatter(digits.data, labels=digits.target, images=digits.images, title="Digits")
-scatter`,
-    "await scatter",
+await scatter`,
   ],
 };
 

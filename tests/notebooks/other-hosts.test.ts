@@ -22,8 +22,7 @@ describe("the other hosts", () => {
 from sklearn.datasets import load_digits
 digits = load_digits()
 scatter = ls.UmapScatter(digits.data, labels=digits.target, images=digits.images)
-scatter`,
-        "await scatter",
+await scatter`,
       ]);
       const notebook = await openNotebook(browser, server, name);
       await notebook.runAll();

@@ -6,12 +6,12 @@ const body = (widget: Locator) => widget.locator(".ls-body");
 
 /** The sentence of the status line, without what is at its right. */
 export async function statusOf(widget: Locator): Promise<string> {
-  return (await widget.locator(".ls-sentences").textContent()) ?? "";
+  return (await widget.locator(".ls-sentences").allTextContents()).join(" ");
 }
 
-/** Wait until the status line says something like this. */
-export async function expectStatus(widget: Locator, sentence: RegExp, timeout = 20_000): Promise<string> {
-  await widget.locator(".ls-status").filter({ hasText: sentence }).waitFor({ timeout });
+/** Wait until the status line says something like this; gives the whole sentence. */
+export async function expectStatus(widget: Locator, sentence: RegExp, timeout = 30_000): Promise<string> {
+  await expect.poll(() => statusOf(widget), { timeout, interval: 50 }).toMatch(sentence);
   return statusOf(widget);
 }
 
