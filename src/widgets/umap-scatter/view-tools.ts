@@ -7,7 +7,8 @@ import type { PlotTool } from "./plot/input/gesture-target.ts";
 
 /** What the buttons of the map do. */
 export interface ToolActions {
-  readonly canTurn: boolean;
+  /** Whether there is data to map again; coordinates given are shown as they are. */
+  readonly canCompute: boolean;
   setTool(tool: PlotTool): void;
   find(): void;
   toggleSettings(): void;
@@ -46,8 +47,8 @@ export function viewTools(actions: ToolActions, signal: AbortSignal): ViewTools 
       select: { pressed: true, menu: () => [select("Lasso", "lasso"), select("Rectangle", "rectangle")] },
       pan: { pressed: false, press: () => actions.setTool("pan") },
       find: { press: actions.find },
-      settings: { pressed: false, press: actions.toggleSettings },
-      ...(actions.canTurn
+      ...(actions.canCompute ? { settings: { pressed: false, press: actions.toggleSettings } } : {}),
+      ...(actions.canCompute
         ? { own: { id: "turn", icon: box, name: "3-D", press: actions.toggleDimensions, pressed: false } }
         : {}),
       fit: { press: actions.fit },

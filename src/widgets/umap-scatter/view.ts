@@ -114,7 +114,7 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
   );
   const tools = viewTools(
     {
-      canTurn: session.props.points !== null || session.layout?.dims === 3,
+      canCompute: session.props.points !== null,
       setTool,
       find: () => dialogs.openSearch(),
       toggleSettings: () => dialogs.toggleSettings(),
@@ -272,8 +272,8 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
   function showSubtitle(): void {
     const columns = session.props.points?.shape[1];
     const size = columns === undefined ? "" : ` × ${formatCount(columns)}`;
-    const seed = columns === undefined ? "" : `, seed ${session.props.seed}`;
-    shell.setSubtitle(session.count > 0 ? `${formatCount(session.count)} rows${size}${seed}` : "");
+    const origin = columns === undefined ? ", coordinates given" : `, seed ${session.props.seed}`;
+    shell.setSubtitle(session.count > 0 ? `${formatCount(session.count)} rows${size}${origin}` : "");
     if (session.count === 0 && !session.layout)
       showCard(emptyCard("There are no rows to map.", "umapScatter({points, labels})"));
   }

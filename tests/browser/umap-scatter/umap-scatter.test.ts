@@ -160,7 +160,8 @@ describe("coordinates computed elsewhere", () => {
     });
     await expectStatus(widget(), /Coordinates given: no UMAP was computed\./);
     await expectInk(widget(), 0.005);
-    expect(await button("3-D").count()).toBe(0);
+    expect(await widget().locator(".ls-subtitle").innerText()).toBe("200 rows, coordinates given");
+    for (const name of ["3-D", "Settings"]) expect(await button(name).count()).toBe(0);
   });
 });
 
