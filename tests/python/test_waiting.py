@@ -100,7 +100,7 @@ async def test_in_a_script_waiting_is_refused_at_once(shows):  # noqa: ARG001
 
 
 async def test_ipykernel_6_says_at_once_to_use_the_next_cell(notebook, shows, monkeypatch):
-    monkeypatch.setattr(_kernel, "_shell", type("Shell", (), {"kernel": object()}))
+    monkeypatch.setattr(_kernel, "_shell", type("Shell", (), {"kernel": object(), "execution_count": 3}))
     monkeypatch.setattr(_kernel, "_version", lambda: "6.31.0")
     page = notebook(ls.UmapScatter(coords=np.zeros((4, 2))))
     with pytest.raises(
