@@ -53,7 +53,8 @@ function watchUntilStill(screen: CDPSession): Promise<Frame[]> {
   return new Promise((done) => {
     const frames: Frame[] = [];
     screen.on("Page.screencastFrame", ({ data, metadata, sessionId }) => {
-      void screen.send("Page.screencastFrameAck", { sessionId });
+      // The last frames arrive while the page is being closed.
+      screen.send("Page.screencastFrameAck", { sessionId }).catch(() => undefined);
       const at = (metadata.timestamp ?? 0) * 1000;
       const coloured = colouredPixels(PNG.sync.read(Buffer.from(data, "base64")));
       frames.push({ at, coloured });
