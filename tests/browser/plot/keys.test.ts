@@ -79,6 +79,8 @@ describe("with the focus on the body", () => {
   });
 
   it("all other keys go on to the notebook", async () => {
+    await page.keyboard.press("ArrowRight");
+    expect(await lastHover()).toBeGreaterThanOrEqual(0);
     for (const key of ["b", "Shift+Enter", "Control+Enter", "Control+0", "Alt+ArrowLeft"])
       await page.keyboard.press(key);
     expect(await selectionsOf(page)).toEqual([]);
