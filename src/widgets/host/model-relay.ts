@@ -30,7 +30,11 @@ export class ModelRelay {
    */
   save(name: string, value: DataView<ArrayBuffer>): void {
     this.model?.set(name, value);
-    this.send({ kind: "keep", name }, [value.buffer]);
+    try {
+      this.send({ kind: "keep", name }, [value.buffer]);
+    } catch {
+      // JupyterLab throws when the kernel is gone, which the line says; the page keeps the value.
+    }
   }
 
   send(content: object, buffers: ArrayBuffer[] = []): void {

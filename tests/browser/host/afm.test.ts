@@ -372,6 +372,16 @@ describe("when Python goes", () => {
     await shows("sum", "sum 10");
   });
 
+  it("leaves a selection that works, without an error", async () => {
+    await open("m1");
+    await show("m1");
+    await shows("sum", "sum 10");
+    await opened.page.evaluate(() => host.breakComm("m1"));
+    await opened.page.locator(".view-0 button").click();
+    await expect.poll(() => trait("m1", "_selected")).toEqual({ form: "DataView", bytes: [2] });
+    expect(opened.errors).toEqual([]);
+  });
+
   it("while the page computes, says so once there is a picture", async () => {
     await opened.page.evaluate(() => {
       host.withKernel("idle");

@@ -37,7 +37,10 @@ class TestComm {
   close(): string {
     return "";
   }
+  /** What a comm does whose kernel is gone. */
+  broken = false;
   send(data: Content, _callbacks: unknown, _metadata: unknown, buffers: readonly (ArrayBuffer | DataView)[] = []) {
+    if (this.broken) throw new Error("Kernel is dead");
     const bytes = buffers.map((buffer) =>
       buffer instanceof ArrayBuffer
         ? [...new Uint8Array(buffer)]
@@ -186,6 +189,10 @@ const notebookHost: NotebookHost = {
     const kernel: Kernel = { status, isDisposed: false, statusChanged: new Signal(), disposed: new Signal() };
     manager.kernel = kernel;
   },
+  breakComm(id: string): void {
+    const comm = comms.get(id);
+    if (comm) comm.broken = true;
+  },
   kernelBecomes(status: string): void {
     const kernel = manager.kernel as Kernel;
     kernel.status = status;
@@ -262,6 +269,8 @@ export interface NotebookHost {
   say(id: string, content: Content, buffers?: readonly (readonly number[])[], form?: Form): void;
   write(id: string, state: Content, bytes?: Readonly<Record<string, readonly number[]>>): void;
   closeComm(id: string): void;
+  /** Let whatever the page sends fail, as when the kernel connection is disposed of. */
+  breakComm(id: string): void;
   trait(id: string, name: string): Promise<unknown>;
   /** How many things of that name the page holds. */
   shared(name: string): number;
