@@ -2,8 +2,10 @@ import { eraseProps } from "../widgets/host/erase-props.ts";
 import { observable, type WidgetElement } from "../widgets/host/observable.ts";
 import type { PageParts } from "../widgets/host/write-page.ts";
 import { umapScatterSpec } from "../widgets/umap-scatter/spec.ts";
+import type { UmapScatterInput } from "./umap-scatter-input.ts";
 
 export { link, type WidgetElement } from "../widgets/host/observable.ts";
+export type { RowLabels, UmapScatterInput } from "./umap-scatter-input.ts";
 
 export interface CallOptions {
   /** Observable's `invalidation`: the widget ends when it resolves. */
@@ -25,9 +27,6 @@ const loadPage = async (): Promise<PageParts> => {
  * @param input `points` (rows × columns) or `coords`; `labels`, `images`, `names`, `values`, `color`; UMAP's parameters
  * in camelCase. `docs/umap-scatter.md` has them all.
  */
-export function umapScatter(
-  input: Readonly<Record<string, unknown>>,
-  { invalidation }: CallOptions = {},
-): WidgetElement {
-  return observable(eraseProps(umapScatterSpec), input, { invalidation, load, loadPage });
+export function umapScatter(input: UmapScatterInput, { invalidation }: CallOptions = {}): WidgetElement {
+  return observable(eraseProps(umapScatterSpec), { ...input }, { invalidation, load, loadPage });
 }

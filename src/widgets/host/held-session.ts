@@ -4,6 +4,7 @@ import { bytesOf } from "./bytes-of.ts";
 import type { Session, WidgetSpec } from "./contract.ts";
 import { decodeProps, type Origin } from "./decode-props.ts";
 import { download } from "./download.ts";
+import { embeddedPage } from "./embedded-page.ts";
 import type { HostModel } from "./host-model.ts";
 import { watchKernel } from "./kernel-life.ts";
 import { KernelLine, PYTHON_STOPPED } from "./kernel-line.ts";
@@ -46,6 +47,7 @@ export class HeldSession {
       // One message must hold it, and a picture larger than this is no small one.
       keep: (saved) => saved.length <= CHUNK && relay.save("_saved", new DataView(saved.slice().buffer)),
       load: (part) => loadPart(part, String(relay.get("_core_key")), line),
+      again: embeddedPage() ? "" : "Run the cell to compute again.",
       download,
     });
     this.session.ready.catch(() => {});

@@ -59,7 +59,7 @@ export function observable(
     const keep = (picture: Uint8Array<ArrayBuffer>) => {
       saved = picture;
     };
-    const session = spec.open(accept(input), { signal, load, download, report() {}, keep });
+    const session = spec.open(accept(input), { signal, load, download, again: "", report() {}, keep });
     sessions.set(element, session);
     session.mount(root, signal);
     signal.addEventListener("abort", () => session.rows.leave(), { once: true });

@@ -5,11 +5,11 @@ import { parseColor } from "../theme/rgb.ts";
 import { type Scheme, tokens } from "../theme/tokens.ts";
 import type { Categories } from "./coloring.ts";
 import { MISSING, type Paint } from "./paint.ts";
-import { markDiameter } from "./plot/drawing/mark-diameter.ts";
 import { rasterize } from "./plot/drawing/rasterize.ts";
-import { paletteOf, type Scene } from "./plot/drawing/scene.ts";
+import type { Scene } from "./plot/drawing/scene.ts";
 import { classAnchors } from "./plot/overlay/class-anchors.ts";
 import { placeNames } from "./plot/overlay/place-names.ts";
+import { scenePalette } from "./plot/plot-theme.ts";
 import { affineOf, applyAffine, toBody, type View } from "./plot/view.ts";
 
 /** More points than this make a vector file heavy and slow to open: they are drawn as pixels under vector text. */
@@ -25,6 +25,8 @@ export interface MapDrawing {
   readonly height: number;
   /** What the screen shows; the same crop is drawn. */
   readonly view: View;
+  /** Of a mark in that view, CSS px. */
+  readonly diameter: number;
   readonly positions: Float32Array<ArrayBuffer>;
   readonly paint: Paint;
   readonly mask: RowMask | null;
@@ -41,14 +43,10 @@ export function pointItems(drawing: MapDrawing): readonly FigureItem[] {
   return drawing.vector && drawing.paint.codes !== null && rows <= MOST_CIRCLES ? circles(drawing) : [pixels(drawing)];
 }
 
-function diameterOf({ positions, view }: MapDrawing): number {
-  return markDiameter(positions.length / 2, view.width * view.height);
-}
-
 function circles(drawing: MapDrawing): FigureItem[] {
   const { left, top, width, height, view, positions, paint, mask, scheme } = drawing;
   const unit = width / view.width;
-  const radius = (diameterOf(drawing) / 2) * unit;
+  const radius = (drawing.diameter / 2) * unit;
   const beneath: FigureItem[] = [];
   const above: FigureItem[] = [];
   for (let row = 0; row < positions.length / 2; row++) {
@@ -71,13 +69,13 @@ function pixels(drawing: MapDrawing): FigureItem {
   const scene: Scene = {
     positions,
     codes: paint.codes,
-    palette: paletteOf(paint.palette.map((color) => parseColor(color).rgb)),
+    palette: scenePalette(paint, { scheme, missing: parseColor(tokens[scheme].textSecond).rgb }),
     missing: MISSING,
     mask,
   };
   const size = { width: figurePixels(width, dpi), height: figurePixels(height, dpi) };
   const ratio = size.width / view.width;
-  const frame = { affine: affineOf(view, ratio), ...size, diameter: diameterOf(drawing) * ratio };
+  const frame = { affine: affineOf(view, ratio), ...size, diameter: drawing.diameter * ratio };
   const notSelected = parseColor(tokens[scheme].notSelected).rgb;
   const data = rasterize(scene, frame, { scheme, notSelected, page: null });
   return { kind: "image", x: left, y: top, width, height, pixels: { data, ...size } };

@@ -7,6 +7,7 @@ import type { Coloring } from "./coloring.ts";
 import type { FigureOptions } from "./figure-options.ts";
 import { nameItems, pointItems } from "./map-items.ts";
 import { type Paint, paintOf } from "./paint.ts";
+import { markDiameter } from "./plot/drawing/mark-diameter.ts";
 import { boundsOf, fitView, noTurn, type View } from "./plot/view.ts";
 import type { ScatterSession } from "./session.ts";
 
@@ -14,6 +15,8 @@ import type { ScatterSession } from "./session.ts";
 export interface Crop {
   /** null: the whole map. */
   readonly view: View | null;
+  /** Of a mark in that view, CSS px. */
+  readonly diameter: number;
   readonly promoted: readonly number[];
   /** A three-dimensional picture as it is turned now, drawn at so many pixels; null while there is none. */
   picture(width: number, height: number): Promise<ImageBitmap | null>;
@@ -48,8 +51,10 @@ export async function scatterFigure(session: ScatterSession, options: FigureOpti
     const classes = coloring?.kind === "categories" ? coloring : null;
     const mask = rows.selected;
     const { dpi } = options;
+    const diameter = crop.view ? crop.diameter : markDiameter(positions.length / 2, view.width * view.height);
     const drawing = {
       left,
+      diameter,
       top,
       width,
       height,

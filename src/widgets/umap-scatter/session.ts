@@ -29,8 +29,6 @@ export interface Layout {
   readonly preview: boolean;
 }
 
-const SAVED = "Saved picture. Run the cell to compute again.";
-
 let sessions = 0;
 
 /** One UmapScatter: its data, its running computation, and what its views show. */
@@ -47,7 +45,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
   details: Details = { names: null, columns: [] };
   readonly work: WorkStatus;
   /** What the view last used shows, for figures; the whole map while there is none. */
-  crop: Crop = { view: null, promoted: [], picture: async () => null };
+  crop: Crop = { view: null, diameter: 0, promoted: [], picture: async () => null };
 
   #resolveReady: () => void = () => undefined;
   #rejectReady: (error: ComputeError) => void = () => undefined;
@@ -237,7 +235,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
     }
     this.#showLayout({ positions: picture.positions, dims: picture.dims, settling: false, preview: false });
     const again = this.props.points ? [{ label: "Run", run: () => void this.compute() }] : [];
-    this.work.say(SAVED, again);
+    this.work.say(`Saved picture. ${this.host.again}`.trim(), again);
     this.#resolveReady();
   }
 

@@ -60,9 +60,13 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
     onHelp: () => dialogs.openHelp(),
     onNotice: (text) => notify(text),
   });
+  if (session.props.coords) plot.setAxisNames(["x", "y"]);
   const crop: Crop = {
     get view() {
       return plot.view.width > 0 ? plot.view : null;
+    },
+    get diameter() {
+      return plot.diameter;
     },
     get promoted() {
       return promoted;
@@ -249,7 +253,7 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
     status.setBackend(backend?.name ?? "", backend?.reason ?? "");
     if (busy) progress.show(work.share, work.sentence);
     else progress.hide();
-    if (busy !== announcedBusy) shell.live.announce(busy ? work.sentence : work.sentence || "The map is ready.");
+    if (busy !== announcedBusy) shell.live.announce(error?.message ?? (work.sentence || "The map is ready."));
     announcedBusy = busy;
     shell.setBusy(busy);
     status.say("error", error && layout ? errorSentence(error, shell.root) : null);
