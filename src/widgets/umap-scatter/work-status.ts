@@ -49,7 +49,6 @@ export class WorkStatus {
   }
 
   done(sentence: string, caption: string): void {
-    this.error = null;
     this.say(sentence);
     this.host.report({ phase: "done", seconds: (performance.now() - this.#startedAt) / 1000, caption });
   }
