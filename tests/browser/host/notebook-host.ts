@@ -1,6 +1,7 @@
 // A page that hosts widgets as Jupyter does: ipywidgets' own models and anywidget's own front end, with a comm whose
 // other end is the test.
 import * as base from "@jupyter-widgets/base";
+import { ManagerBase } from "@jupyter-widgets/base-manager";
 
 type Content = Readonly<Record<string, unknown>>;
 
@@ -60,44 +61,37 @@ class TestComm {
 
 type Class = new (...values: never[]) => object;
 
-class TestManager {
-  readonly models = new Map<string, Promise<base.WidgetModel>>();
+/** ipywidgets' own manager; only where classes and comms come from is the test's. */
+class TestManager extends ManagerBase {
   kernel: unknown = null;
 
-  constructor(private readonly classes: Readonly<Record<string, Class>>) {}
+  constructor(private readonly classes: Readonly<Record<string, Class>>) {
+    super();
+  }
 
-  async get_model(id: string): Promise<base.WidgetModel> {
-    const model = this.models.get(id);
-    if (!model) throw new Error("widget model not found");
-    return model;
+  protected override async loadClass(name: string, module: string): Promise<never> {
+    const found = module === "anywidget" ? this.classes[name] : (base as unknown as Record<string, Class>)[name];
+    if (!found) throw new Error(`There is no ${name} in ${module}.`);
+    return found as never;
   }
-  has_model(id: string): boolean {
-    return this.models.has(id);
+  protected override async _create_comm(_target: string, id: string): Promise<never> {
+    return new TestComm(id) as never;
   }
-  callbacks(): object {
+  protected override async _get_comm_info(): Promise<Record<string, never>> {
     return {};
-  }
-  resolveUrl(url: string): Promise<string> {
-    return Promise.resolve(url);
-  }
-  inline_sanitize(text: string): string {
-    return text;
   }
 
   /** A model as it comes from a kernel, or from a saved notebook when there is no comm. */
-  create(id: string, state: Content, comm?: TestComm): Promise<base.WidgetModel> {
-    const AnyModel = this.classes.AnyModel as unknown as new (state: object, options: object) => base.WidgetModel;
-    const attributes = { _view_name: "AnyView", _view_module: "anywidget", _model_module: "anywidget", ...state };
-    const made = Promise.resolve(new AnyModel(attributes, { widget_manager: this, model_id: id, comm }));
-    this.models.set(id, made);
-    return made;
+  async create(id: string, state: Content, comm?: TestComm): Promise<base.WidgetModel> {
+    const view = { _view_name: "AnyView", _view_module: "anywidget", _view_module_version: "*" };
+    const model = { model_name: "AnyModel", model_module: "anywidget", model_module_version: "*", model_id: id };
+    const names = { _model_name: "AnyModel", _model_module: "anywidget", _model_module_version: "*" };
+    const options = comm ? { ...model, comm: comm as never } : model;
+    return await this.new_model(options, { ...view, ...names, ...state } as never);
   }
 
   async view(id: string, place: HTMLElement): Promise<{ remove(): void }> {
-    const model = await this.get_model(id);
-    const AnyView = this.classes.AnyView as unknown as new (options: object) => base.DOMWidgetView;
-    const view = new AnyView({ model, options: {} });
-    await view.render();
+    const view = await this.create_view((await this.get_model(id)) as never);
     place.append(view.el);
     return view;
   }
