@@ -35,7 +35,7 @@ export class ComputeError extends Error {
       return new ComputeError(
         "memory",
         "This page ran out of memory.",
-        "Try pca=50 or a sample of the rows.",
+        "Reduce the columns with PCA first, or take a sample.",
         thrown.message,
       );
     const details = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);

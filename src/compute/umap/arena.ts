@@ -61,7 +61,7 @@ export class Arena {
       throw new ComputeError(
         "memory",
         `Needs ${describeBytes(needed)}, this page has about ${describeBytes(this.#probe(missing))}.`,
-        "Try pca=50 or a sample.",
+        "Reduce the columns with PCA first, or take a sample.",
         String(thrown),
       );
     }
