@@ -533,7 +533,7 @@ describe("the colour scheme", () => {
 
   it("follows JupyterLab's theme, whatever the system prefers, and takes its colours", async () => {
     await opened.close();
-    await open({ colorScheme: "dark", head: "<style>body{--jp-layout-color1:#fefefe}</style>" });
+    await open({ colorScheme: "dark", head: "<style>body{--jp-layout-color0:#fefefe}</style>" });
     await page.evaluate(() => {
       document.body.dataset.jpThemeLight = "true";
     });
@@ -568,7 +568,7 @@ describe("the colour scheme", () => {
 
   it("takes a theme by name before the host's colours, and lets go of it", async () => {
     await page.evaluate(() => {
-      document.body.style.setProperty("--jp-layout-color1", "#fefefe");
+      document.body.style.setProperty("--jp-layout-color0", "#fefefe");
       window.sample.setTheme("dark");
     });
     expect(await color("page")).toBe("rgb(33, 33, 33)");
