@@ -7,7 +7,9 @@ export function contentKey(bytes: Uint8Array<ArrayBuffer>, kind: string): string
   const view = new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length >> 2);
   let low = aligned.length;
   let high = 0x9e3779b9;
-  for (const word of view) {
+  // By index: an iterator takes three times as long, and this runs over all of the data.
+  for (let at = 0; at < view.length; at++) {
+    const word = view[at] ?? 0;
     low = Math.imul(low ^ word, 0x85ebca6b);
     low ^= low >>> 13;
     high = Math.imul(high + word, 0xc2b2ae35);

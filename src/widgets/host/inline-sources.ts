@@ -28,7 +28,7 @@ export function sourceOf(data: NumericArray, shape: readonly number[]): NumericS
 
 /** A list of numbers, in single precision. */
 export function listSource(list: NumberList): NumericSource {
-  return sourceOf(Float32Array.from(list), [list.length]);
+  return sourceOf(new Float32Array(list), [list.length]);
 }
 
 /**
@@ -45,7 +45,7 @@ export function tableSource(table: NumberTable, name: string): NumericSource {
         `${name} holds ${table.data.length} numbers; its shape ${table.shape.join(" × ")} needs ${expected}.`,
         "Give the shape as [rows, columns].",
       );
-    return sourceOf(Float32Array.from(table.data), table.shape);
+    return sourceOf(new Float32Array(table.data), table.shape);
   }
   if (!Array.isArray(table) || (table.length > 0 && typeof table[0] === "number"))
     throw new ComputeError(

@@ -49,7 +49,7 @@ export async function readColoring(input: ColorInput, what: string, rows: number
   if (isNumericSource(input)) return checked(numbersOf(await readNumbers(input, job)), what, rows);
   if ("kind" in input && input.kind === "categories") {
     const read = await input.codes.read(job);
-    const codes = read instanceof Int32Array ? read : Int32Array.from(read);
+    const codes = read instanceof Int32Array ? read : new Int32Array(read);
     return checked(categoriesOf(codes, input.names), what, rows);
   }
   if ("kind" in input && input.kind === "numbers")
@@ -60,7 +60,7 @@ export async function readColoring(input: ColorInput, what: string, rows: number
 
 async function readNumbers(source: NumericSource, job: Job): Promise<Float32Array<ArrayBuffer>> {
   const read = await source.read(job);
-  return read instanceof Float32Array ? read : Float32Array.from(read);
+  return read instanceof Float32Array ? read : new Float32Array(read);
 }
 
 function checked(coloring: Coloring, what: string, rows: number): Coloring {

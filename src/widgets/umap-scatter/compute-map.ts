@@ -22,7 +22,7 @@ export async function computeMap(props: UmapScatterProps, points: NumericSource,
   const neighbors = job.neighbors ?? (await readNeighbors(props, { signal }));
   const { init } = props;
   const options = isNumericSource(init)
-    ? { ...optionsOf(props), init: Float32Array.from(await init.read({ signal })) }
+    ? { ...optionsOf(props), init: new Float32Array(await init.read({ signal })) }
     : optionsOf(props);
   const result = await pageClient().call(
     "umap",
@@ -36,14 +36,14 @@ export async function computeMap(props: UmapScatterProps, points: NumericSource,
 async function readMatrix(points: NumericSource, job: Job): Promise<Matrix> {
   const read = await points.read(job);
   const [rows = 0, columns = 0] = points.shape;
-  return { data: read instanceof Float32Array ? read : Float32Array.from(read), rows, columns };
+  return { data: read instanceof Float32Array ? read : new Float32Array(read), rows, columns };
 }
 
 async function readNeighbors({ precomputedKNN }: UmapScatterProps, job: Job): Promise<NeighborGraph | undefined> {
   if (!precomputedKNN) return undefined;
   const { indices, distances } = precomputedKNN;
   const [read, lengths] = await Promise.all([indices.read(job), distances.read(job)]);
-  return { k: indices.shape[1] ?? 0, indices: Int32Array.from(read), distances: Float32Array.from(lengths) };
+  return { k: indices.shape[1] ?? 0, indices: new Int32Array(read), distances: new Float32Array(lengths) };
 }
 
 /** What a map depends on: the data's content and the parameters. */

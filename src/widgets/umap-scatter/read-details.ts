@@ -21,7 +21,7 @@ export async function readDetails({ names, values }: UmapScatterProps, rows: num
     Promise.all(
       (values?.columns ?? []).map(async (column) => ({
         name: column.name,
-        values: Float32Array.from(await column.values.read(job)),
+        values: new Float32Array(await column.values.read(job)),
       })),
     ),
   ]);

@@ -211,7 +211,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
       coords.read({ signal, onProgress: (progress) => this.#showProgress(progress, started) }),
     );
     if (!read) return;
-    const positions = read instanceof Float32Array ? read : Float32Array.from(read);
+    const positions = read instanceof Float32Array ? read : new Float32Array(read);
     const bad = positions.findIndex((value) => !Number.isFinite(value));
     if (bad >= 0)
       throw new ComputeError(
