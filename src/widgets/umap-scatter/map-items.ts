@@ -5,6 +5,7 @@ import { parseColor } from "../theme/rgb.ts";
 import { type Scheme, tokens } from "../theme/tokens.ts";
 import type { Categories } from "./coloring.ts";
 import { MISSING, type Paint } from "./paint.ts";
+import { interleavedOrder } from "./plot/drawing/interleaved-order.ts";
 import { rasterize } from "./plot/drawing/rasterize.ts";
 import type { Scene } from "./plot/drawing/scene.ts";
 import { classAnchors } from "./plot/overlay/class-anchors.ts";
@@ -49,7 +50,8 @@ function circles(drawing: MapDrawing): FigureItem[] {
   const radius = (drawing.diameter / 2) * unit;
   const beneath: FigureItem[] = [];
   const above: FigureItem[] = [];
-  for (let row = 0; row < positions.length / 2; row++) {
+  // Data is often sorted by class: in the order of the rows the last class would lie on all others.
+  for (const row of interleavedOrder(positions.length / 2)) {
     const [bodyX, bodyY] = toBody(view, positions[2 * row] ?? Number.NaN, positions[2 * row + 1] ?? Number.NaN);
     const x = bodyX * unit;
     const y = bodyY * unit;
