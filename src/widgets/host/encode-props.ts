@@ -16,6 +16,9 @@ import { numericTypeOf } from "./typed-array.ts";
 /** Bytes by content key. */
 export type Blocks = Map<string, Uint8Array<ArrayBuffer>>;
 
+/** Properties that hold one class or one number a row: which of them it is, their reader tells by the values. */
+const ROW_LABELS = new Set(["labels", "color"]);
+
 /**
  * Properties with every source in them read, put into `blocks` and replaced by the reference that `decodeProps`
  * reads: the form in which an exported page carries them.
@@ -24,10 +27,13 @@ export async function encodeProps(value: unknown, blocks: Blocks, job: Job): Pro
   if (isNumericSource(value)) return encodeNumbers(await value.read(job), value, blocks);
   if (isTextSource(value)) return encodeTexts(value, blocks, job);
   if (isImageSource(value)) return encodePictures(value, blocks, job);
-  if (ArrayBuffer.isView(value)) return encodeArray(value as NumericArray, blocks);
+  if (ArrayBuffer.isView(value)) return encodeArray(value, blocks);
   if (Array.isArray(value)) return Promise.all(value.map((part) => encodeProps(part, blocks, job)));
   if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).map(async ([name, part]) => [name, await encodeProps(part, blocks, job)]);
+  const entries = Object.entries(value).map(async ([name, part]) => {
+    const rows = ROW_LABELS.has(name) ? numberList(part) : null;
+    return [name, rows ? encodeRowNumbers(rows, blocks) : await encodeProps(part, blocks, job)];
+  });
   return Object.fromEntries(await Promise.all(entries));
 }
 
@@ -36,12 +42,29 @@ function encodeNumbers(data: NumericArray, { key, shape }: Pick<NumericSource, "
   return { $array: { key, dtype: numericTypeOf(data), shape } };
 }
 
-function encodeArray(data: NumericArray, blocks: Blocks) {
-  return encodeNumbers(
-    data,
-    { key: contentKey(bytesOf(data), String(numericTypeOf(data))), shape: [data.length] },
-    blocks,
-  );
+function encodeArray(view: ArrayBufferView, blocks: Blocks) {
+  const data = numericTypeOf(view)
+    ? (view as NumericArray)
+    : Float64Array.from(view as unknown as ArrayLike<number | bigint>, Number);
+  const key = contentKey(bytesOf(data), String(numericTypeOf(data)));
+  return encodeNumbers(data, { key, shape: [data.length] }, blocks);
+}
+
+/** A column of numbers, however it is written; null where there is anything else in it. */
+function numberList(value: unknown): NumericArray | readonly (number | null | undefined)[] | null {
+  if (ArrayBuffer.isView(value)) return value as NumericArray;
+  if (!Array.isArray(value)) return null;
+  return value.every((one) => typeof one === "number" || one === null || one === undefined) ? value : null;
+}
+
+/**
+ * Whole numbers go as a list, because they may be classes; a fraction makes them a scale for certain, and its numbers
+ * go as a block.
+ */
+function encodeRowNumbers(rows: NumericArray | readonly (number | null | undefined)[], blocks: Blocks) {
+  const list = Array.from(rows, (one) => (one === undefined || Number.isNaN(one) ? null : one));
+  if (list.every((one) => one === null || Number.isInteger(one))) return list;
+  return encodeArray(ArrayBuffer.isView(rows) ? rows : Float64Array.from(list, (one) => one ?? Number.NaN), blocks);
 }
 
 async function encodeTexts(source: TextSource, blocks: Blocks, job: Job) {

@@ -1,5 +1,12 @@
 import { type InlinePicture, pictureListSource } from "./inline-pictures.ts";
-import { listSource, type NumberList, type NumberTable, tableSource, textListSource } from "./inline-sources.ts";
+import {
+  listSource,
+  type NumberList,
+  type NumberTable,
+  rowLabels,
+  tableSource,
+  textListSource,
+} from "./inline-sources.ts";
 import { isImageSource, isNumericSource, isTextSource } from "./sources.ts";
 
 type Reader = (written: unknown, name: string) => unknown;
@@ -10,6 +17,8 @@ const readTable: Reader = (written, name) => tableSource(written as NumberTable,
 const readers: Readonly<Record<string, Reader>> = {
   points: readTable,
   coords: readTable,
+  labels: rowLabels,
+  color: rowLabels,
   names: (written) => textListSource(written as Iterable<unknown>),
   images: (written) => pictureListSource(written as readonly InlinePicture[]),
   values: (written) => ({

@@ -96,6 +96,26 @@ describe("data written by a page's author", () => {
     expect(props.labels).toEqual(["x", "y"]);
   });
 
+  it("have NaN, not zero, where a number is missing", async () => {
+    const { points, coords, values } = inlineProps({
+      points: [
+        [1, null, 3],
+        [4, 5, undefined],
+      ],
+      coords: { data: [null, 2, 3, undefined], shape: [2, 2] },
+      values: { area: [null, 6], count: BigInt64Array.of(7n, -8n), depth: Float64Array.of(0.5, 9) },
+    }) as { points: NumericSource; coords: NumericSource; values: { columns: { values: NumericSource }[] } };
+    const read = async (source: NumericSource) => [...(await source.read({}))];
+    expect(await read(points)).toEqual([1, Number.NaN, 3, 4, 5, Number.NaN]);
+    expect(await read(coords)).toEqual([Number.NaN, 2, 3, Number.NaN]);
+    const columns = await Promise.all(values.columns.map((column) => read(column.values)));
+    expect(columns).toEqual([
+      [Number.NaN, 6],
+      [7, -8],
+      [0.5, 9],
+    ]);
+  });
+
   it("are refused in a sentence when they are no table", () => {
     expect(() => inlineProps({ points: [[1, 2], [3]] })).toThrow("Row 1 of points has 1 numbers, row 0 has 2.");
     expect(() => inlineProps({ points: [1, 2] })).toThrow("points is not a table of numbers.");
