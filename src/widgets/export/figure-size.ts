@@ -4,7 +4,8 @@ import { ComputeError } from "../../compute/errors.ts";
 export type FigureSize = "column" | "page" | number;
 
 const WIDTHS = { column: 89, page: 183 } as const;
-const SMALLEST = 20;
+/** A legend and its gap take 29 mm; below this, too little is left for a map. */
+const SMALLEST = 45;
 const LARGEST = 1000;
 const PIXELS = 2100;
 const DPI_STEPS = [150, 300, 600];

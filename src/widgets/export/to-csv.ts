@@ -7,15 +7,19 @@ export interface CsvColumn {
 export interface CsvOptions {
   /**
    * Put an apostrophe before text that starts with = + - @, tab or carriage return, which spreadsheets would run as a
-   * formula. Default false: the text as it is. Numbers stay plain either way.
+   * formula. Default false: the text as it is. Numbers stay plain either way, also those that are text ("-1").
    */
   readonly safeForSpreadsheets?: boolean;
 }
 
+const FORMULA = /^[=+\-@\t\r]/;
+const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
 /** A table by RFC 4180 (comma, CRLF, quotes doubled), with a header line. A number that is missing is an empty field. */
 export function toCsv(columns: readonly CsvColumn[], { safeForSpreadsheets = false }: CsvOptions = {}): string {
   const rows = Math.max(0, ...columns.map(({ values }) => values.length));
-  const guard = (text: string): string => (safeForSpreadsheets && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+  const guard = (text: string): string =>
+    safeForSpreadsheets && FORMULA.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text;
   const lines = [columns.map(({ name }) => quote(guard(name))).join(",")];
   for (let row = 0; row < rows; row++) {
     const fields = columns.map(({ values }) => {

@@ -42,6 +42,13 @@ describe("a table saved as CSV", () => {
     expect(toCsv(columns)).toContain("\r\n=1+1,-1\r\n");
     expect(toCsv(columns, { safeForSpreadsheets: true })).toBe("label,x\r\n'=1+1,-1\r\n'-,2\r\n'@home,3\r\nsix,4\r\n");
   });
+
+  it("leaves text that is a plain number alone for a spreadsheet too: noise is the class -1", () => {
+    const values = ["-1", "+2.5", "-.5e-3", "-1+1", "-1 ", "+1e"];
+    expect(toCsv([{ name: "label", values }], { safeForSpreadsheets: true })).toBe(
+      `label\r\n-1\r\n+2.5\r\n-.5e-3\r\n'-1+1\r\n"'-1 "\r\n'+1e\r\n`,
+    );
+  });
 });
 
 describe("a figure's size", () => {
@@ -50,8 +57,10 @@ describe("a figure's size", () => {
     expect(figureWidth("page")).toBe(183);
     expect(figureWidth(120)).toBe(120);
     expect(() => figureWidth(2)).toThrow(
-      'Unknown figure size: 2. Use "column" (89 mm), "page" (183 mm) or 20 to 1000 mm.',
+      'Unknown figure size: 2. Use "column" (89 mm), "page" (183 mm) or 45 to 1000 mm.',
     );
+    expect(() => figureWidth(44)).toThrow("45 to 1000 mm");
+    expect(figureWidth(45)).toBe(45);
   });
 
   it("takes the resolution that makes about 2,100 px", () => {
