@@ -6,7 +6,7 @@ import { contrast, parseColor, type Rgb } from "../../../src/widgets/theme/rgb.t
 import type { Renderer } from "../../../src/widgets/umap-scatter/plot/drawing/choose-painter.ts";
 import { launchChromium } from "../../support/chromium.ts";
 import type { Pixels } from "../../support/pixels.ts";
-import { marksOf, openPlot, settle } from "./open-plot.ts";
+import { eventsOf, marksOf, openPlot, settle } from "./open-plot.ts";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -140,6 +140,51 @@ describe("WebGL and the plain canvas", () => {
     const { page, close } = await openPlot(browser, { rows: 1000, renderer: "webgl" }, { deviceScaleFactor: 2 });
     const picture = await pictureOf(page);
     expect([picture.width, picture.height]).toEqual([880, 880]);
+    await close();
+  });
+});
+
+describe("a painter that fails", () => {
+  const failing = (page: Page, call: "drawElements" | "readPixels") =>
+    page.evaluate((name) => {
+      const page_ = globalThis as unknown as Record<symbol, { gl: Record<string, unknown> }>;
+      const shared = page_[Symbol.for("layerscope.shared-gl.1")];
+      if (!shared) throw new Error("no shared context");
+      shared.gl[name] = () => {
+        throw new Error("refused");
+      };
+    }, call);
+
+  it.each(["drawElements", "readPixels"] as const)("leaves the map to the plain canvas (%s)", async (call) => {
+    const { page, close, errors } = await openPlot(browser, { rows: 500, renderer: "webgl" });
+    const before = await pictureOf(page);
+    await failing(page, call);
+    await page.evaluate(() => window.test.plots[0]?.plot.setMask(new Uint8Array(63)));
+    await settle(page);
+    expect(meanDifference(before, await pictureOf(page))).toBeGreaterThan(0.25);
+    await page.evaluate(() => window.test.plots[0]?.plot.setMask(null));
+    await settle(page);
+    expect(meanDifference(before, await pictureOf(page))).toBeLessThan(0.25);
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  it("says so where the plain canvas fails too, and draws the next picture", async () => {
+    const { page, close, errors } = await openPlot(browser, { rows: 500, renderer: "cpu" });
+    const before = await pictureOf(page);
+    await page.evaluate(() => {
+      const { putImageData } = CanvasRenderingContext2D.prototype;
+      CanvasRenderingContext2D.prototype.putImageData = () => {
+        CanvasRenderingContext2D.prototype.putImageData = putImageData;
+        throw new RangeError("Out of memory");
+      };
+      window.test.plots[0]?.plot.setMask(new Uint8Array(63));
+    });
+    await expect.poll(() => eventsOf(page)).toEqual(["The map could not be drawn: Out of memory. Make it smaller."]);
+    await page.evaluate(() => window.test.plots[0]?.plot.setMask(null));
+    await settle(page);
+    expect(meanDifference(before, await pictureOf(page))).toBe(0);
+    expect(errors).toEqual([]);
     await close();
   });
 });

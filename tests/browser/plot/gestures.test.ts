@@ -175,6 +175,15 @@ describe("a click", () => {
 });
 
 describe("hovering", () => {
+  it("finds marks without a worker too", async () => {
+    const { page, close, errors } = await openPlot(browser, { rows: 20, indexFails: true });
+    const marks = await marksOf(page);
+    await page.mouse.move(...(marks[7] ?? [0, 0]));
+    await expect.poll(() => page.evaluate(() => window.test.plots[0]?.hovers.at(-1)?.row)).toBe(7);
+    expect(errors).toEqual([]);
+    await close();
+  });
+
   it("finds the nearest mark, or none, at 200 places", async () => {
     const marks = await marksOf(page);
     const reach = (await page.evaluate(() => window.test.plots[0]?.plot.diameter ?? 0)) / 2 + 4;

@@ -20,6 +20,8 @@ export interface MountOptions {
   /** Every so many rows lack a class. */
   readonly missingEvery?: number;
   readonly names?: boolean;
+  /** Whoever indexes the positions fails, as where a page forbids workers. */
+  readonly indexFails?: boolean;
 }
 
 /** One plot on the test's page, and what it has told. */
@@ -67,7 +69,10 @@ window.test = {
     const plot = createPlot(body, {
       signal: mounted.end.signal,
       renderer: options.renderer,
-      buildIndex: (positions) => buildPointIndex(positions, {}),
+      buildIndex: async (positions) => {
+        if (options.indexFails) throw new Error("no worker");
+        return buildPointIndex(positions, {});
+      },
       onHover(row, x, y) {
         hovers.push({ row, x, y });
         plot.setHovered(row);

@@ -10,7 +10,7 @@ import { noTurn, type Turn } from "./view.ts";
 export function createPlot(body: HTMLElement, options: PlotOptions): Plot {
   const { signal, renderer = "auto" } = options;
   const surface = buildSurface(body, signal);
-  const stage = new Stage(body, surface, renderer, signal);
+  const stage = new Stage(body, surface, renderer, options.onNotice, signal);
   const interaction = new Interaction(body, surface.element, stage, options);
   let classes: NamedClasses | null = null;
   let reference: { readonly positions: Float32Array; readonly turn: Turn } | null = null;

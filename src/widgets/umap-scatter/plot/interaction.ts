@@ -10,6 +10,7 @@ import type { PlotOptions } from "./plot-options.ts";
 import type { Stage } from "./stage.ts";
 
 const NOTHING_INSIDE = "Nothing inside; selection unchanged.";
+const NOTHING_TO_POINT_AT = "The map could not be indexed: rows can be lassoed, not pointed at.";
 /** A row reached by a key or a search is brought this far inside the body, CSS pixels. */
 const INSIDE = 24;
 
@@ -30,7 +31,7 @@ export class Interaction {
     private readonly options: PlotOptions,
   ) {
     const { signal } = options;
-    this.#picking = new Picking(options.buildIndex);
+    this.#picking = new Picking(options.buildIndex, signal);
     const target = this.#gestureTarget();
     this.#gestures = new PointerGestures(surface, target, signal);
     const hint = new WheelHint(surface, signal);
@@ -48,8 +49,10 @@ export class Interaction {
   follow(positions: Float32Array<ArrayBuffer>, settling: boolean): void {
     this.#hover(-1, 0, 0);
     if (settling) this.#picking.forget();
-    // A map without an index is drawn and can be lassoed; the worker's failure has been told by whoever runs it.
-    else this.#indexed = this.#picking.index(positions).catch(() => undefined);
+    else
+      this.#indexed = this.#picking.index(positions).catch(() => {
+        if (!this.options.signal.aborted) this.options.onNotice(NOTHING_TO_POINT_AT);
+      });
   }
 
   /** Resolves once rows can be found under the pointer. */

@@ -1,5 +1,5 @@
 import { nearestInDirection, nearestPoint } from "../../../compute/points/nearest-point.ts";
-import type { PointIndex } from "../../../compute/points/point-index.ts";
+import { buildPointIndex, type PointIndex } from "../../../compute/points/point-index.ts";
 import { rowsInPolygon, rowsInRectangle } from "../../../compute/points/polygon-mask.ts";
 import type { RowMask } from "../../../compute/selection/row-mask.ts";
 import { toMap, type View } from "./view.ts";
@@ -14,7 +14,10 @@ export class Picking {
   #index: PointIndex | null = null;
   #positions: Float32Array<ArrayBuffer> | null = null;
 
-  constructor(private readonly buildIndex: IndexBuilder) {}
+  constructor(
+    private readonly buildIndex: IndexBuilder,
+    private readonly signal: AbortSignal,
+  ) {}
 
   get isReady(): boolean {
     return this.#index !== null;
@@ -30,8 +33,14 @@ export class Picking {
   async index(positions: Float32Array<ArrayBuffer>): Promise<void> {
     this.#index = null;
     this.#positions = positions;
-    const index = await this.buildIndex(positions);
+    const index = await this.buildIndex(positions).catch(() => this.#indexHere(positions));
     if (this.#positions === positions) this.#index = index;
+  }
+
+  /** In slices beside the page's other work: where the page forbids workers, or the worker was lost. */
+  async #indexHere(positions: Float32Array<ArrayBuffer>): Promise<PointIndex | null> {
+    if (this.signal.aborted || this.#positions !== positions) return null;
+    return buildPointIndex(positions, { signal: this.signal });
   }
 
   /** The row whose mark is nearest to that pixel of the body; -1 where none is near. */

@@ -66,6 +66,7 @@ export class Stage {
     private readonly body: HTMLElement,
     surface: Surface,
     renderer: Renderer,
+    onNotice: (sentence: string) => void,
     private readonly signal: AbortSignal,
   ) {
     const query = matchMedia("(prefers-reduced-motion: reduce)");
@@ -81,7 +82,9 @@ export class Stage {
     this.camera = new Camera(() => this.#moved(), this.#isMotionReduced);
     const painter = choosePainter(renderer, () => this.redraw(), signal);
     const onShown = (isFinal: boolean) => this.#shown(isFinal);
-    this.#points = new PointsLayer(surface.points, painter, this.#isMotionReduced, onShown, signal);
+    const onFailed = (thrown: unknown) =>
+      onNotice(`The map could not be drawn: ${thrown instanceof Error ? thrown.message : thrown}. Make it smaller.`);
+    this.#points = new PointsLayer(surface.points, painter, this.#isMotionReduced, onShown, onFailed, signal);
     this.#overlay = new OverlayLayer(surface.overlay);
     signal.addEventListener("abort", () => clearTimeout(this.#restTimer), { once: true });
     watchSize(surface.element, (width, height) => this.#resized(width, height), signal);

@@ -35,6 +35,8 @@ export class PointsLayer {
   #isKept = false;
   #wanted: Picture | null = null;
   #busy = false;
+  /** The painter has failed although its GPU is there: the spare one draws from then on. */
+  #isRefused = false;
   readonly #tone = { from: 0, to: 0, start: 0 };
 
   constructor(
@@ -43,6 +45,8 @@ export class PointsLayer {
     private readonly isMotionReduced: () => boolean,
     /** Told of each complete picture; `settled` when no other is under way and its tone is final. */
     private readonly onShown: (settled: boolean) => void,
+    /** Told why a picture could not be drawn at all; the next one is tried again. */
+    private readonly onFailed: (thrown: unknown) => void,
     private readonly signal: AbortSignal,
   ) {
     this.#kept = canvas.ownerDocument.createElement("canvas");
@@ -61,22 +65,41 @@ export class PointsLayer {
     this.#busy = true;
     while (this.#wanted && !this.signal.aborted) {
       const picture = this.#wanted;
-      const { scene, frame } = picture;
       const painter = this.#readyPainter();
-      if (!painter.holds(scene, frame)) {
-        const summing = painter.sum(scene, frame);
-        // Pausing for a picture that is complete in one slice would only show it later.
-        while (!runSlice(summing)) await nextTask();
+      try {
+        await this.#paint(painter, picture);
+      } catch (thrown) {
+        this.#recover(painter, picture, thrown);
       }
-      if (this.signal.aborted) return;
-      if (this.#wanted === picture) this.#wanted = null;
-      this.#show(painter, picture);
     }
     this.#busy = false;
   }
 
+  async #paint(painter: Painter, picture: Picture): Promise<void> {
+    const { scene, frame } = picture;
+    if (!painter.holds(scene, frame)) {
+      const summing = painter.sum(scene, frame);
+      // Pausing for a picture that is complete in one slice would only show it later.
+      while (!runSlice(summing)) await nextTask();
+    }
+    if (this.signal.aborted) return;
+    if (this.#wanted === picture) this.#wanted = null;
+    this.#show(painter, picture);
+  }
+
+  /** A GPU that refuses a shader or a target leaves the picture to the spare painter; nothing is left if that fails. */
+  #recover(painter: Painter, picture: Picture, thrown: unknown): void {
+    if (!(painter instanceof CpuPainter)) {
+      this.#isRefused ||= painter.isReady;
+      this.#wanted ??= picture;
+      return;
+    }
+    if (this.#wanted === picture) this.#wanted = null;
+    this.onFailed(thrown);
+  }
+
   #readyPainter(): Painter {
-    if (this.painter.isReady) return this.painter;
+    if (this.painter.isReady && !this.#isRefused) return this.painter;
     this.#spare ??= new CpuPainter();
     return this.#spare;
   }

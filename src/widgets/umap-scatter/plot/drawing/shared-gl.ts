@@ -64,11 +64,15 @@ function makeSharedGl(): SharedGl | null {
     reserve(width, height) {
       if (gl.isContextLost()) return null;
       if (kit && width <= size.width && height <= size.height) return kit;
-      size = { width: Math.max(width, size.width), height: Math.max(height, size.height) };
-      canvas.width = size.width;
-      canvas.height = size.height;
+      const larger = { width: Math.max(width, size.width), height: Math.max(height, size.height) };
+      canvas.width = larger.width;
+      canvas.height = larger.height;
       shared.owner = null;
-      kit = makeKit(gl, size.width, size.height, kit);
+      const before = kit;
+      // Should the GPU refuse the larger targets, the next plot asks for its own anew: those before are gone.
+      kit = null;
+      kit = makeKit(gl, larger.width, larger.height, before);
+      size = larger;
       return kit;
     },
     onChange(listener, signal) {
