@@ -72,6 +72,7 @@ big`,
     await killKernel(kernel, page);
     await page
       .widget(1)
+      .locator(".ls-card")
       .getByText("Python has stopped, and with it the data that are not here yet.")
       .waitFor({ timeout: 20_000 });
     await expectStatus(page.widget(0), STOPPED);
@@ -116,6 +117,7 @@ ls.UmapScatter(np.random.default_rng(1).random((1_500_000, 2), dtype="f4"), n_ne
     await page.runAll();
     await page
       .widget(1)
+      .locator(".ls-card")
       .getByText(/Needs [\d.]+ GB, this page has about [\d.]+ GB\./)
       .waitFor({ timeout: 60_000 });
     await expectInk(page.widget(0));

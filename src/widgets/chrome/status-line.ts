@@ -10,6 +10,8 @@ export interface StatusSentence {
   readonly actions?: readonly StatusAction[];
   /** The colour of the sentence; plain unless given. */
   readonly tone?: "alarm" | "warning";
+  /** Whether it is said even while another sentence is on show: the answer to what was just done, or an offer. */
+  readonly beside?: boolean;
 }
 
 /** What a status line can hold, in the order in which it is said. */
@@ -27,7 +29,8 @@ export interface StatusLine {
 
 /**
  * One sentence with what can be done about it, left; where it is computed, right. The first slot that has something to
- * say is shown; progress follows it when it is not the first, because its Cancel must stay within reach.
+ * say is shown; progress follows it when it is not the first, because its Cancel must stay within reach, and so does what
+ * is to be said beside it.
  */
 export function statusLine(): StatusLine {
   const said = new Map<StatusSlot, StatusSentence>();
@@ -46,7 +49,7 @@ export function statusLine(): StatusLine {
   const update = (): void => {
     const first = SLOTS.find((slot) => said.has(slot));
     for (const slot of SLOTS) {
-      const sentence = slot === first || slot === "progress" ? said.get(slot) : undefined;
+      const sentence = slot === first || slot === "progress" || said.get(slot)?.beside ? said.get(slot) : undefined;
       const before = shown.get(slot);
       if (!sentence) {
         before?.remove();

@@ -103,13 +103,33 @@ export function categoriesOf(codes: Int32Array<ArrayBuffer>, names: readonly str
   return { kind: "categories", codes, names, counts, missing };
 }
 
+/** More values than this are not sorted on the page; percentiles are those of a regular sample. */
+const MOST_SORTED = 100_000;
+
 export function numbersOf(values: Float32Array<ArrayBuffer>): Numbers {
-  const sorted = values.filter(Number.isFinite).sort();
-  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
-  const numbers = { min: at(0), max: at(1), low: at(0.01), high: at(0.99) };
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  let missing = 0;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] ?? Number.NaN;
+    if (!Number.isFinite(value)) missing++;
+    else {
+      if (value < min) min = value;
+      if (value > max) max = value;
+    }
+  }
+  if (missing === values.length) return { kind: "numbers", values, min: 0, max: 0, low: 0, high: 0, missing };
+  const step = Math.ceil(values.length / MOST_SORTED);
+  const sample =
+    step === 1
+      ? values
+      : Float32Array.from({ length: Math.ceil(values.length / step) }, (_, at) => values[at * step] ?? 0);
+  const sorted = sample.filter(Number.isFinite).sort();
+  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? min;
+  const [low, high] = [at(0.01), at(0.99)];
   // A column that is nearly constant has equal percentiles and would be drawn in one colour.
-  if (numbers.low === numbers.high) Object.assign(numbers, { low: numbers.min, high: numbers.max });
-  return { kind: "numbers", values, ...numbers, missing: values.length - sorted.length };
+  const ends = low === high ? { low: min, high: max } : { low, high };
+  return { kind: "numbers", values, min, max, ...ends, missing };
 }
 
 /** Steps of a number's colour scale; code 255 stands for a missing number. */

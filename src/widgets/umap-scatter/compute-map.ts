@@ -1,6 +1,7 @@
 import type { Job } from "../../compute/job.ts";
 import type { Matrix } from "../../compute/matrix.ts";
 import { pageClient } from "../../compute/runtime/page-client.ts";
+import { throwIfTooLarge } from "../../compute/umap/memory.ts";
 import type { NeighborGraph } from "../../compute/umap/options.ts";
 import type { LayoutFrame, UmapResult } from "../../compute/umap/result.ts";
 import { isNumericSource, type NumericSource } from "../host/sources.ts";
@@ -18,6 +19,9 @@ export interface MapJob extends Job {
 /** Fetch the rows of `points`, compute their map in the page's worker, and remember it when it is complete. */
 export async function computeMap(props: UmapScatterProps, points: NumericSource, job: MapJob): Promise<UmapResult> {
   const { signal, onProgress, onFrame, resume } = job;
+  // Before a byte travels: what can't be computed need not be sent.
+  const [rows = 0, columns = 0] = points.shape;
+  throwIfTooLarge(rows, columns, optionsOf(props));
   const data = await readMatrix(points, { signal, onProgress });
   const neighbors = job.neighbors ?? (await readNeighbors(props, { signal }));
   const { init } = props;

@@ -21,15 +21,12 @@ export interface PaintChoice {
   readonly scheme: Scheme;
   /** Classes clicked in the legend to get a colour of their own, oldest first. */
   readonly promoted: readonly number[];
-  /** Ends of a number's scale where the reader has moved them. */
-  readonly clip: readonly [low: number, high: number] | null;
 }
 
-export function paintOf(coloring: Coloring | null, { scheme, promoted, clip }: PaintChoice): Paint {
+export function paintOf(coloring: Coloring | null, { scheme, promoted }: PaintChoice): Paint {
   if (!coloring) return { palette: numberColors(scheme), codes: null, classColors: [], rest: [] };
   if (coloring.kind === "numbers") {
-    const [low, high] = clip ?? [coloring.low, coloring.high];
-    const codes = numberCodes(coloring.values, low, high);
+    const codes = numberCodes(coloring.values, coloring.low, coloring.high);
     return { palette: numberColors(scheme), codes, classColors: [], rest: [] };
   }
   const { colors, rest } = assignClassColors(coloring.counts, promoted);

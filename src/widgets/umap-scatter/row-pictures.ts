@@ -12,7 +12,7 @@ export class RowPictures {
   #asked = new AbortController();
 
   constructor(
-    readonly source: ImageSource | null,
+    readonly sourceNow: () => ImageSource | null,
     readonly signal: AbortSignal,
   ) {
     signal.addEventListener("abort", () => this.cancel(), { once: true });
@@ -20,7 +20,7 @@ export class RowPictures {
 
   /** The size to keep free for a picture that is still coming: that of the last one. */
   get expected(): Size | null {
-    return this.source ? this.#size : null;
+    return this.sourceNow() ? this.#size : null;
   }
 
   cancel(): void {
@@ -30,11 +30,12 @@ export class RowPictures {
   /** `show` is called with the picture unless it can't be had or another row was asked for. */
   ask(row: number, show: (picture: ImageBitmap, resized: boolean) => void): void {
     this.cancel();
-    if (!this.source) return;
+    const source = this.sourceNow();
+    if (!source) return;
     this.#asked = new AbortController();
     const { signal } = this.#asked;
     const job: Job = { signal };
-    this.source.get(row, job).then(
+    source.get(row, job).then(
       (picture) => {
         if (!picture || signal.aborted) return;
         const resized = picture.width !== this.#size.width || picture.height !== this.#size.height;

@@ -27,7 +27,8 @@ export async function saveMap(session: ScatterSession, options: FigureOptions, c
 }
 
 function columnsOf(session: ScatterSession): readonly CsvColumn[] {
-  const { count, layout, coloring, details, rows } = session;
+  const { count, layout, rows } = session;
+  const { coloring, details } = session.data;
   const every = Array.from({ length: count }, (_, row) => row);
   const columns: CsvColumn[] = [{ name: "row", values: every }];
   if (details.names) columns.push({ name: "name", values: details.names });

@@ -22,6 +22,9 @@ export interface Crop {
   picture(width: number, height: number): Promise<ImageBitmap | null>;
 }
 
+/** What is drawn while no view shows the map. */
+export const wholeMap: Crop = { view: null, diameter: 0, promoted: [], picture: async () => null };
+
 const LEGEND = 26;
 const GAP = 3;
 const TITLE = 6;
@@ -33,10 +36,11 @@ const CAPTION_LETTER = 1.12;
 
 /** The map as a figure for paper: the crop of the screen, drawn anew for its size, with the legend at its right. */
 export async function scatterFigure(session: ScatterSession, options: FigureOptions, crop: Crop): Promise<Figure> {
-  const { layout, coloring, rows } = session;
+  const { layout, rows } = session;
+  const { coloring } = session.data;
   const { scheme, format } = options;
   const ink = tokens[scheme];
-  const paint = paintOf(coloring, { scheme, promoted: crop.promoted, clip: null });
+  const paint = paintOf(coloring, { scheme, promoted: crop.promoted });
   const positions = layout?.positions ?? new Float32Array(0);
   const flat = layout?.dims !== 3;
   const view = crop.view ?? fitView(flat ? boundsOf(positions, noTurn) : null, BODY, BODY, noTurn);

@@ -6,28 +6,22 @@ import type { UmapResult } from "../../compute/umap/result.ts";
 import type { HostServices, Session } from "../host/contract.ts";
 import { isNumericSource } from "../host/sources.ts";
 import { LinkedRows } from "../link/linked-rows.ts";
+import { formatCount } from "../theme/numbers.ts";
 import { caption } from "./caption.ts";
-import { type Coloring, categoriesOf, classBytes, readColoring } from "./coloring.ts";
+import { categoriesOf, classBytes } from "./coloring.ts";
 import { scatterCommands } from "./commands.ts";
 import { computeMap, mapKey, neighborsKey } from "./compute-map.ts";
+import type { Layout, Origin } from "./layout.ts";
 import { optionsOf, rowsIn, type UmapScatterProps } from "./props.ts";
-import { type Details, readDetails } from "./read-details.ts";
 import { recallMap } from "./result-cache.ts";
+import { RowData } from "./row-data.ts";
 import { packPicture, unpackPicture } from "./saved-picture.ts";
-import type { Crop } from "./scatter-figure.ts";
+import { type Crop, wholeMap } from "./scatter-figure.ts";
 import { mountView } from "./view.ts";
 import { WorkStatus } from "./work-status.ts";
 
 /** What a view repaints. */
 export type Change = "layout" | "coloring" | "status" | "options" | "details";
-
-/** Coordinates on show. */
-export interface Layout {
-  readonly positions: Float32Array<ArrayBuffer>;
-  readonly dims: 2 | 3;
-  readonly settling: boolean;
-  readonly preview: boolean;
-}
 
 let sessions = 0;
 
@@ -36,21 +30,18 @@ export class ScatterSession implements Session<UmapScatterProps> {
   readonly rows: LinkedRows;
   readonly ready: Promise<void>;
   readonly commands = scatterCommands(this);
+  readonly data: RowData;
+  readonly work: WorkStatus;
 
   props: UmapScatterProps;
   layout: Layout | null = null;
   neighbors: NeighborGraph | null = null;
-  /** null: coloured by density. */
-  coloring: Coloring | null = null;
-  details: Details = { names: null, columns: [] };
-  readonly work: WorkStatus;
   /** What the view last used shows, for figures; the whole map while there is none. */
-  crop: Crop = { view: null, diameter: 0, promoted: [], picture: async () => null };
+  crop: Crop = wholeMap;
 
   #resolveReady: () => void = () => undefined;
   #rejectReady: (error: ComputeError) => void = () => undefined;
-  #run: AbortController | null = null;
-  #epochs = 0;
+  #run = new AbortController();
   #neighborsKey = "";
   /** Where a stopped layout can go on. */
   #stopped: { readonly positions: Float32Array<ArrayBuffer>; readonly epoch: number } | null = null;
@@ -62,6 +53,17 @@ export class ScatterSession implements Session<UmapScatterProps> {
   ) {
     this.props = props;
     this.work = new WorkStatus(host, () => this.#tell("status"));
+    this.data = new RowData(
+      {
+        changed: (what) => {
+          this.#tell(what);
+          this.#keep();
+        },
+        succeeded: (cause) => this.work.succeeded(cause),
+        failed: (cause, error) => this.work.failed(cause, error),
+      },
+      host.signal,
+    );
     this.rows = new LinkedRows(`umap-scatter-${++sessions}`, rowsIn(props));
     this.ready = new Promise((resolve, reject) => {
       this.#resolveReady = resolve;
@@ -70,7 +72,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
     // Nobody need be waiting: the failure is on screen as well.
     this.ready.catch(() => undefined);
     host.signal.addEventListener("abort", () => this.#end(), { once: true });
-    void this.#begin();
+    this.#begin();
   }
 
   mount(root: HTMLElement, signal: AbortSignal): void {
@@ -82,11 +84,12 @@ export class ScatterSession implements Session<UmapScatterProps> {
     this.props = { ...before, ...changed };
     this.#tell("options");
     if ("points" in changed || "coords" in changed) {
-      this.rows.count = rowsIn(this.props);
-      void this.#begin();
+      this.#changeRows();
+      this.#begin();
       return;
     }
-    if ("color" in changed || "labels" in changed) void this.#attempt(() => this.#readColors());
+    if ("color" in changed || "labels" in changed) void this.data.readColors(this.props, this.count);
+    if ("names" in changed || "values" in changed) void this.data.readDetails(this.props, this.count);
     if (mapKey(this.props) !== mapKey(before)) void this.compute();
   }
 
@@ -115,11 +118,8 @@ export class ScatterSession implements Session<UmapScatterProps> {
     const { selected } = this.rows;
     return caption({
       rows: this.count,
-      columns: this.props.points?.shape[1] ?? null,
-      options: { ...optionsOf(this.props), ...(isNumericSource(this.props.init) && { init: new Float32Array() }) },
-      epochs: this.#epochs,
-      backend: this.backend?.name ?? "",
-      coloredBy: this.coloring === null ? null : this.props.color ? "color" : "labels",
+      layout: this.layout,
+      coloredBy: this.data.coloring === null ? null : this.props.color ? "color" : "labels",
       selected: selected ? countRows(selected) : 0,
     });
   }
@@ -130,7 +130,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
   }
 
   cancel(): void {
-    this.#run?.abort();
+    this.#run.abort();
   }
 
   /** Show the map of `points`: remembered by the page, or computed. The old picture stays until the new one is there. */
@@ -142,6 +142,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
     this.#stopped = null;
     const remembered = recallMap(mapKey(props));
     if (remembered) return this.#finish(remembered);
+    const columns = props.points.shape[1] ?? 0;
     let stage = "";
     let stageStart = performance.now();
     const onProgress = (progress: Progress) => {
@@ -156,10 +157,11 @@ export class ScatterSession implements Session<UmapScatterProps> {
       const result = await computeMap(props, props.points, {
         signal: run.signal,
         onProgress,
-        onFrame: ({ positions, preview }) => {
+        onFrame: ({ positions, preview, epoch }) => {
           // A finished picture stays until the new layout has begun to settle.
           if (run.signal.aborted || (preview && this.layout && !this.layout.preview)) return;
-          this.#showLayout({ positions, dims: props.nComponents, settling: true, preview });
+          const origin = this.#origin(columns, epoch);
+          this.#showLayout({ positions, dims: props.nComponents, settling: true, preview, origin });
         },
         neighbors: this.#neighborsKey === neighborsKey(props) ? (this.neighbors ?? undefined) : undefined,
         resume: from ?? undefined,
@@ -173,99 +175,81 @@ export class ScatterSession implements Session<UmapScatterProps> {
   }
 
   #newRun(): AbortController {
-    this.#run?.abort();
-    const run = new AbortController();
-    this.#run = run;
+    this.#run.abort();
+    this.#run = new AbortController();
     this.work.begin();
-    return run;
+    return this.#run;
   }
 
-  #begin(): Promise<void> {
-    return this.#attempt(async () => {
-      const { coords, points, saved } = this.props;
-      const remembered = points !== null && recallMap(mapKey(this.props)) !== null;
-      if (saved && !remembered) this.#showSaved(saved);
-      await Promise.all([
-        coords ? this.#showCoords() : remembered || !saved ? this.compute() : undefined,
-        this.#readColors(),
-        this.#readDetails(),
-      ]);
-    });
+  #begin(): void {
+    const { coords, points, saved } = this.props;
+    const remembered = points !== null && recallMap(mapKey(this.props)) !== null;
+    if (saved && !remembered) this.#showSaved(saved);
+    if (this.count > 0) {
+      if (coords) void this.#showCoords();
+      else if (remembered || !saved) void this.compute();
+    } else this.#resolveReady();
+    void this.data.readColors(this.props, this.count);
+    void this.data.readDetails(this.props, this.count);
   }
 
-  async #attempt(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (thrown) {
-      this.#fail(ComputeError.from(thrown));
-    }
+  /** Other data: what was selected, pointed at and found in the old rows means nothing in the new. */
+  #changeRows(): void {
+    this.neighbors = null;
+    this.#neighborsKey = "";
+    const count = rowsIn(this.props);
+    if (count === this.rows.count) return;
+    this.layout = null;
+    this.rows.select(null);
+    this.rows.hover(-1);
+    this.rows.look(-1);
+    this.rows.count = count;
   }
 
   async #showCoords(): Promise<void> {
-    const { coords } = this.props;
+    const { coords, saved } = this.props;
     if (!coords) return;
-    const { signal } = this.#newRun();
+    const run = this.#newRun();
     const started = performance.now();
-    const dims = coords.shape[1] === 3 ? 3 : 2;
-    const read = await this.#orSaved(
-      coords.read({ signal, onProgress: (progress) => this.#showProgress(progress, started) }),
-    );
-    if (!read) return;
-    const positions = read instanceof Float32Array ? read : new Float32Array(read);
-    const bad = positions.findIndex((value) => !Number.isFinite(value));
-    if (bad >= 0)
-      throw new ComputeError(
-        "input",
-        `Row ${Math.floor(bad / dims)}, column ${bad % dims} of coords is ${positions[bad]}.`,
-        "Remove or fill it.",
-      );
-    this.#showLayout({ positions, dims, settling: false, preview: false });
-    this.#settle("Coordinates given: no UMAP was computed.");
+    try {
+      const onProgress = (progress: Progress) => this.#showProgress(progress, started);
+      const read = await coords.read({ signal: run.signal, onProgress });
+      if (this.#run !== run) return;
+      const dims = coords.shape[1] === 3 ? 3 : 2;
+      const positions = read instanceof Float32Array ? read : new Float32Array(read);
+      checkFinite(positions, dims);
+      this.#showLayout({ positions, dims, settling: false, preview: false, origin: { kind: "coords" } });
+      this.#settle("Coordinates given: no UMAP was computed.");
+    } catch (thrown) {
+      const error = ComputeError.from(thrown);
+      if (this.#run === run && !(saved && this.layout && error.kind !== "input")) this.#fail(error);
+    }
   }
 
   #showSaved(saved: Uint8Array<ArrayBuffer>): void {
     const picture = unpackPicture(saved);
-    if (!picture)
-      throw new ComputeError("input", "The saved picture can't be read.", "Run the cell to compute it again.");
-    this.rows.count = picture.rows;
-    if (picture.codes) {
-      const codes = Int32Array.from(picture.codes, (code) => (code === 255 ? -1 : code));
-      this.coloring = categoriesOf(codes, picture.classes);
-      this.#tell("coloring");
+    if (!picture) {
+      this.#fail(new ComputeError("input", "The saved picture can't be read.", "Run the cell to compute it again."));
+      return;
     }
-    this.#showLayout({ positions: picture.positions, dims: picture.dims, settling: false, preview: false });
+    const { positions, dims, rows, codes, classes } = picture;
+    this.rows.count = rows;
+    const origin: Origin = { kind: "saved", caption: picture.caption };
+    this.#showLayout({ positions, dims, settling: false, preview: false, origin });
+    if (codes) {
+      const signed = Int32Array.from(codes, (code) => (code === 255 ? -1 : code));
+      this.data.take(categoriesOf(signed, classes));
+    }
     const again = this.props.points ? [{ label: "Run", run: () => void this.compute() }] : [];
     this.work.say(`Saved picture. ${this.host.again}`.trim(), again);
     this.#resolveReady();
   }
 
-  async #readColors(): Promise<void> {
-    const { color, labels, saved } = this.props;
-    const input = color ?? labels;
-    if (input) {
-      const job = { signal: this.host.signal };
-      const read = await this.#orSaved(readColoring(input, color ? "color" : "labels", this.count, job));
-      if (!read) return;
-      this.coloring = read;
-    } else if (!saved) this.coloring = null;
-    this.#tell("coloring");
-    this.#keep();
-  }
-
-  async #readDetails(): Promise<void> {
-    const job = { signal: this.host.signal };
-    this.details = (await this.#orSaved(readDetails(this.props, this.count, job))) ?? this.details;
-    this.#tell("details");
-  }
-
-  /** Data that can't be had is no failure while a saved picture is on show: it was saved for that case. */
-  async #orSaved<Data>(reading: Promise<Data>): Promise<Data | null> {
-    try {
-      return await reading;
-    } catch (thrown) {
-      if (!this.props.saved || ComputeError.from(thrown).kind === "input") throw thrown;
-      return null;
-    }
+  #origin(columns: number, epochs: number): Origin {
+    const { init } = this.props;
+    const options = optionsOf(this.props);
+    const start = isNumericSource(init) ? { ...options, init: new Float32Array() } : options;
+    return { kind: "umap", options: start, columns, epochs, backend: this.backend?.name ?? "" };
   }
 
   #showLayout(layout: Layout): void {
@@ -277,12 +261,12 @@ export class ScatterSession implements Session<UmapScatterProps> {
     this.work.progress(progress, stageStart, this.layout?.preview === true, () => this.cancel());
   }
 
-  #takeResult(result: UmapResult): void {
-    this.neighbors = result.neighbors;
+  #takeResult({ neighbors, nComponents, positions, epoch }: UmapResult): void {
+    this.neighbors = neighbors;
     this.#neighborsKey = neighborsKey(this.props);
-    this.#epochs = result.epoch;
-    const dims = result.nComponents === 3 ? 3 : 2;
-    this.#showLayout({ positions: result.positions, dims, settling: false, preview: false });
+    const dims = nComponents === 3 ? 3 : 2;
+    const origin = this.#origin(this.props.points?.shape[1] ?? 0, epoch);
+    this.#showLayout({ positions, dims, settling: false, preview: false, origin });
   }
 
   #finish(result: UmapResult): void {
@@ -293,10 +277,9 @@ export class ScatterSession implements Session<UmapScatterProps> {
   #pause(result: UmapResult): void {
     this.#takeResult(result);
     this.#stopped = { positions: result.positions, epoch: result.epoch };
-    this.work.stopped(`Stopped at round ${result.epoch} of ${result.epochs}; this is the layout so far.`, {
-      label: "Continue",
-      run: () => void this.compute({ resume: true }),
-    });
+    const [done, all] = [formatCount(result.epoch), formatCount(result.epochs)];
+    const goOn = { label: "Continue", run: () => void this.compute({ resume: true }) };
+    this.work.stopped(`Stopped at round ${done} of ${all}; this is the layout so far.`, goOn);
     this.#resolveReady();
   }
 
@@ -308,27 +291,35 @@ export class ScatterSession implements Session<UmapScatterProps> {
 
   #fail(error: ComputeError): void {
     if (this.host.signal.aborted) return;
+    // What is there stays, and can be touched: nothing follows it any more.
+    if (this.layout?.settling) this.#showLayout({ ...this.layout, settling: false });
     if (error.kind === "cancelled") {
-      const again = this.props.points ? () => void this.compute() : () => void this.#begin();
-      this.work.stopped("Stopped.", { label: "Run", run: again });
-      return;
-    }
-    this.work.failed(error);
+      const what = this.layout?.preview ? "Stopped; this is the PCA preview, not yet a map." : "Stopped.";
+      this.work.stopped(what, { label: "Run", run: () => this.#again() });
+    } else this.work.failed("map", error);
     this.#rejectReady(error);
+  }
+
+  #again(): void {
+    if (this.props.points) void this.compute();
+    else void this.#showCoords();
   }
 
   /** Leave a picture for the saved notebook once there is a finished one. */
   #keep(): void {
-    if (!this.layout || this.layout.settling) return;
-    const { positions, dims } = this.layout;
-    const classes = this.coloring?.kind === "categories" && this.coloring.names.length < 255 ? this.coloring : null;
+    const { layout } = this;
+    if (!layout || layout.settling || layout.preview || layout.origin.kind === "saved") return;
+    const { positions, dims } = layout;
+    const { coloring } = this.data;
+    const classes = coloring?.kind === "categories" && coloring.names.length < 255 ? coloring : null;
     const codes = classes ? classBytes(classes, null, 255) : null;
     const names = classes?.names ?? [];
     this.host.keep(packPicture({ rows: this.count, dims, positions, classes: names, codes, caption: this.caption }));
   }
 
   #end(): void {
-    this.#run?.abort();
+    this.#run.abort();
+    this.#rejectReady(new ComputeError("cancelled", "The widget has ended."));
     this.rows.leave();
     this.#listeners.clear();
   }
@@ -336,4 +327,11 @@ export class ScatterSession implements Session<UmapScatterProps> {
   #tell(change: Change): void {
     for (const listener of [...this.#listeners]) listener(change);
   }
+}
+
+function checkFinite(positions: Float32Array, dims: number): void {
+  const bad = positions.findIndex((value) => !Number.isFinite(value));
+  if (bad < 0) return;
+  const [row, column] = [Math.floor(bad / dims), bad % dims];
+  throw new ComputeError("input", `Row ${row}, column ${column} of coords is ${positions[bad]}.`, "Remove or fill it.");
 }

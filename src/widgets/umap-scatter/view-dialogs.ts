@@ -4,7 +4,7 @@ import { helpPanel, sharedHelp } from "../chrome/help-panel.ts";
 import { rowTable, type TableColumn } from "../chrome/row-table.ts";
 import { searchBox } from "../chrome/search-box.ts";
 import type { SettingValues } from "../chrome/settings-fields.ts";
-import { settingsPanel } from "../chrome/settings-panel.ts";
+import { type SettingsPanel, settingsPanel } from "../chrome/settings-panel.ts";
 import { formatNumber } from "../theme/numbers.ts";
 import { optionsOf } from "./props.ts";
 import type { RowFacts } from "./row-facts.ts";
@@ -12,21 +12,32 @@ import { findRows, searchAnswer } from "./search-rows.ts";
 import type { ScatterSession } from "./session.ts";
 import { changedOptions, settingFields, settingValues } from "./settings.ts";
 
+/** What the dialogs ask of the view that they belong to. */
+export interface DialogEvents {
+  readonly facts: () => RowFacts;
+  /** Show a row that was looked up, before it is chosen; -1: none. */
+  onPreview(row: number): void;
+  /** Select a row, make it the current one and bring it into view. */
+  onChoose(row: number): void;
+  onSettings(open: boolean): void;
+}
+
 export interface ViewDialogs {
   openHelp(): void;
   openSearch(): void;
   toggleSettings(): void;
+  /** The parameters were changed elsewhere. */
+  followOptions(): void;
 }
 
 /** What opens over or beside the map when asked for: help, the table of rows, the search, the settings. */
 export function viewDialogs(
   session: ScatterSession,
   frame: Frame,
-  facts: () => RowFacts,
-  onSettings: (open: boolean) => void,
+  { facts, onPreview, onChoose, onSettings }: DialogEvents,
   signal: AbortSignal,
 ): ViewDialogs {
-  let settingsOpen = false;
+  let panel: SettingsPanel | null = null;
   let search: HTMLElement | null = null;
   const closeDialog = (): void => frame.setDialog(null);
 
@@ -37,16 +48,12 @@ export function viewDialogs(
     const place = (axis: number) => (row: number) => formatNumber(positions[row * dims + axis] ?? Number.NaN);
     const columns: TableColumn[] = [
       { name: "row", align: "right", cell: String },
-      ...(session.details.names ? [{ name: "name", cell: (row: number) => facts().name(row) }] : []),
-      ...(session.coloring?.kind === "categories"
+      ...(session.data.details.names ? [{ name: "name", cell: (row: number) => facts().name(row) }] : []),
+      ...(session.data.coloring?.kind === "categories"
         ? [{ name: "class", cell: (row: number) => facts().classOf(row)?.name ?? "" }]
         : []),
       ...["x", "y", "z"].slice(0, dims).map((name, axis) => ({ name, align: "right" as const, cell: place(axis) })),
     ];
-    const onChoose = (row: number): void => {
-      session.rows.select(maskOf([row], session.count));
-      session.rows.look(row);
-    };
     frame.setDialog(rowTable({ title: "Rows", columns, rows: session.count, onChoose, onClose: closeDialog }, signal));
   };
 
@@ -54,36 +61,37 @@ export function viewDialogs(
     if (!search) return false;
     search.remove();
     search = null;
-    session.rows.hover(-1);
+    onPreview(-1);
     frame.body.focus();
     return true;
   };
   frame.escape.on("panel", closeSearch, signal);
 
   const toggleSettings = (): void => {
-    settingsOpen = !settingsOpen;
-    onSettings(settingsOpen);
-    if (!settingsOpen) {
+    onSettings(panel === null);
+    if (panel) {
+      panel = null;
       frame.setPanel(null);
       return;
     }
     const before = optionsOf(session.props);
     const run = (values: SettingValues): void =>
       session.update(changedOptions(values, optionsOf(session.props), session.count));
-    const panel = settingsPanel(
+    const opened = settingsPanel(
       {
         fields: settingFields(session.count),
         values: settingValues(before, session.count),
-        onChange: () => session.suggestRun(() => run(panel.values)),
+        onChange: () => session.suggestRun(() => run(opened.values)),
         onRun: run,
         onClose: toggleSettings,
       },
       signal,
     );
-    frame.setPanel(panel.element);
+    panel = opened;
+    frame.setPanel(opened.element);
   };
   const closeSettings = (): boolean => {
-    if (!settingsOpen) return false;
+    if (!panel) return false;
     toggleSettings();
     return true;
   };
@@ -91,18 +99,18 @@ export function viewDialogs(
 
   return {
     toggleSettings,
+    followOptions: () => panel?.update(settingValues(optionsOf(session.props), session.count)),
     openHelp: () => frame.setDialog(helpPanel({ entries: sharedHelp, onTable: openTable, onClose: closeDialog })),
     openSearch() {
       if (search) return;
-      const found = (query: string) => findRows(query, session.count, session.details.names, facts());
+      const found = (query: string) => findRows(query, session.count, session.data.details.names, facts());
       const box = searchBox(
         {
           search: (query) => searchAnswer(found(query), facts()),
-          onPreview: (row) => session.rows.hover(row ?? -1),
+          onPreview: (row) => onPreview(row ?? -1),
           onChoose(row) {
-            session.rows.select(maskOf([row], session.count));
-            session.rows.look(row);
             closeSearch();
+            onChoose(row);
           },
           onSelectAll(query) {
             session.rows.select(maskOf(found(query), session.count));

@@ -1,16 +1,12 @@
 import { pageClient } from "../../compute/runtime/page-client.ts";
-import { countRows, invertMask, type RowMask } from "../../compute/selection/row-mask.ts";
+import { countRows, maskOf, type RowMask } from "../../compute/selection/row-mask.ts";
 import { copyText } from "../chrome/copy-text.ts";
-import { emptyCard, errorCard, errorSentence } from "../chrome/error-card.ts";
 import { frame } from "../chrome/frame.ts";
-import { progressBar } from "../chrome/progress-bar.ts";
-import { statusLine } from "../chrome/status-line.ts";
+import type { SelectionMode } from "../chrome/selection-mode.ts";
 import { combineSelection } from "../link/combine-selection.ts";
 import { watchColorScheme } from "../theme/color-scheme.ts";
 import { formatCount } from "../theme/numbers.ts";
-import { classColors } from "../theme/palette.ts";
 import { readTokens } from "../theme/tokens.ts";
-import type { Coloring } from "./coloring.ts";
 import { acceptFigureOptions, type FileFormat } from "./figure-options.ts";
 import { legendPanel } from "./legend-panel.ts";
 import { type Paint, paintOf } from "./paint.ts";
@@ -20,47 +16,49 @@ import { rowDetails } from "./row-details.ts";
 import { type RowFacts, rowFacts } from "./row-facts.ts";
 import { RowPictures } from "./row-pictures.ts";
 import { saveMap } from "./save-map.ts";
-import type { Crop } from "./scatter-figure.ts";
+import { type Crop, wholeMap } from "./scatter-figure.ts";
 import type { Change, ScatterSession } from "./session.ts";
 import { SpacePane } from "./space-pane.ts";
 import { viewDialogs } from "./view-dialogs.ts";
+import { viewStatus } from "./view-status.ts";
 import { viewTools } from "./view-tools.ts";
+
+const NOWHERE = { x: 0, y: 0, radius: 0 };
 
 /** Show a session in `root`: the frame, the map, and what surrounds it, until `signal` aborts. */
 export function mountView(session: ScatterSession, root: HTMLElement, signal: AbortSignal): void {
-  const { rows } = session;
+  const { rows, data } = session;
   const shell = frame(
     root,
     { title: session.props.title ?? "UMAP", onFullScreen: (active) => showFullScreen(active) },
     signal,
   );
   const scheme = watchColorScheme(shell.root, session.props.theme, () => repaint(), signal);
-  const status = statusLine();
-  const progress = progressBar(signal);
-  shell.setStatus(status.element);
-  shell.body.parentElement?.append(progress.element);
+  const status = viewStatus(session, shell, signal);
 
   let promoted: readonly number[] = [];
+  /** The class under the pointer in the legend, shown alone. */
   let preview: RowMask | null = null;
   let paint: Paint = choosePaint();
-  let facts: RowFacts = rowFacts(session.details, session.coloring, paint);
-  let card: HTMLElement | null = null;
-  let announcedBusy = false;
+  let facts: RowFacts = rowFacts(data.details, data.coloring, paint);
   let settled: Float32Array<ArrayBuffer> | null = null;
+  /** The hovered row is this view's own doing: only then has it a tooltip here, and ends with the view. */
+  let isOwnHover = false;
 
   const plot = createPlot(shell.body, {
     signal,
     buildIndex: (positions) => pageClient().call("indexPoints", { positions }),
-    onHover: (row) => rows.hover(row),
-    onSelect: (mask, mode) => rows.select(combineSelection(rows.selected, mask, mode)),
+    onHover: hoverOwn,
+    onSelect: select,
     onCurrent: (row) => rows.look(row),
     onUndo: () => rows.undo(),
     onEscape: () => shell.escape.press(),
     onFind: () => dialogs.openSearch(),
     onHelp: () => dialogs.openHelp(),
-    onNotice: (text) => notify(text),
+    onNotice: (text) => status.answer(text),
   });
   if (session.props.coords) plot.setAxisNames(["x", "y"]);
+  const space = new SpacePane(session, shell.body, { onHover: hoverOwn, onClick: choose }, signal);
   const crop: Crop = {
     get view() {
       return plot.view.width > 0 ? plot.view : null;
@@ -74,19 +72,12 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
     picture: (width, height) => space.picture(width, height),
   };
   session.crop = crop;
-  const space = new SpacePane(
-    session,
-    shell.body,
-    { onHover: (row) => rows.hover(row), onClick: (row) => choose(row) },
-    signal,
-  );
-  const images = session.props.images;
   const details = rowDetails(
     shell.body,
     {
       facts: () => facts,
-      hovered: new RowPictures(images, signal),
-      current: new RowPictures(images, signal),
+      hovered: new RowPictures(() => session.props.images, signal),
+      current: new RowPictures(() => session.props.images, signal),
       ink: () => {
         const { edge, text } = readTokens(shell.root);
         return { bars: edge, tick: text };
@@ -100,7 +91,10 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
         preview = mask;
         showMask();
       },
-      onSelect: (mask, mode) => rows.select(combineSelection(rows.selected, mask, mode)),
+      onSelect(mask, mode) {
+        preview = null;
+        select(mask, mode);
+      },
       onPromote(index) {
         promoted = [...promoted, index];
         repaint();
@@ -112,8 +106,12 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
   const dialogs = viewDialogs(
     session,
     shell,
-    () => facts,
-    (open) => tools.showSettings(open),
+    {
+      facts: () => facts,
+      onPreview: hoverOwn,
+      onChoose: (row) => choose(row, "replace"),
+      onSettings: (open) => tools.showSettings(open),
+    },
     signal,
   );
   const tools = viewTools(
@@ -126,7 +124,7 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
       fit: () => plot.fit(),
       toggleFullScreen: () => void shell.fullScreen.toggle(),
       save: (format) => void save(format),
-      copyCaption: () => void copyText(session.caption, shell.root).then(() => notify("Caption copied.")),
+      copyCaption: () => void copyCaption(),
       help: () => dialogs.openHelp(),
     },
     signal,
@@ -136,37 +134,45 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
 
   const follow: Record<Change, () => void> = {
     layout: showLayout,
-    coloring: repaint,
-    status: showStatus,
-    options: showOptions,
-    details: () => {
-      facts = rowFacts(session.details, session.coloring, paint);
+    coloring: () => {
+      promoted = [];
+      repaint();
     },
+    status: () => status.showWork(),
+    options: showOptions,
+    details: learn,
   };
   session.listen((change) => follow[change](), signal);
   rows.listen("selection", showSelection, signal);
   rows.listen("hover", showHover, signal);
   rows.listen("current", showCurrent, signal);
+  signal.addEventListener("abort", end, { once: true });
   showOptions();
   repaint();
   showLayout();
-  showStatus();
   showSelection();
+  showCurrent();
 
   function choosePaint(): Paint {
-    return paintOf(session.coloring, { scheme: scheme.scheme, promoted, clip: null });
+    return paintOf(data.coloring, { scheme: scheme.scheme, promoted });
   }
 
   function repaint(): void {
     paint = choosePaint();
-    facts = rowFacts(session.details, session.coloring, paint);
     plot.themeChanged();
     plot.setColors(paint);
-    plot.setClassNames(session.coloring?.kind === "categories" ? session.coloring : null);
+    plot.setClassNames(data.coloring?.kind === "categories" ? data.coloring : null);
     space.draw(paint);
+    learn();
     showLegend();
-    showStatus();
+    status.showWork();
     describe();
+  }
+
+  /** Names, values or colours are other ones: what is told of rows follows. */
+  function learn(): void {
+    facts = rowFacts(data.details, data.coloring, paint);
+    details.look(rows.current);
   }
 
   function showLayout(): void {
@@ -183,6 +189,7 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
     shell.body.classList.toggle("ls-in-space", layout?.dims === 3);
     tools.showDimensions(layout?.dims ?? session.props.nComponents);
     space.draw(paint);
+    status.showWork();
     showSubtitle();
     describe();
   }
@@ -193,47 +200,34 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
   }
 
   function showLegend(): void {
-    legend.show({ title: "", coloring: session.coloring, paint, selected: rows.selected });
+    legend.show({ title: "", coloring: data.coloring, paint, selected: rows.selected });
   }
 
   function showSelection(): void {
     showMask();
     showLegend();
-    const { selected } = rows;
-    const chosen = selected ? countRows(selected) : 0;
-    const text = `${formatCount(chosen)} of ${formatCount(session.count)} selected`;
-    const invert = (): void => {
-      const rest = selected ? invertMask(selected, session.count) : null;
-      rows.select(rest && countRows(rest) > 0 ? rest : null);
-    };
-    status.say(
-      "selection",
-      selected && {
-        text,
-        actions: [
-          { name: "Invert", run: invert },
-          { name: "Clear", run: () => rows.select(null) },
-          { name: "Undo", run: () => rows.undo() },
-        ],
-      },
-    );
-    if (selected) shell.live.announce(text);
+    status.showSelection();
     describe();
-  }
-
-  function clearSelection(): boolean {
-    if (!rows.selected) return false;
-    rows.select(null);
-    return true;
   }
 
   function showHover(): void {
     const row = rows.hovered;
     plot.setHovered(row);
+    if (!isOwnHover) {
+      details.hover(-1, NOWHERE);
+      return;
+    }
     const mark = session.layout?.dims === 3 ? space.pointer : plot.markOf(row);
-    // Only the widget under the pointer, or with the focus, tells about the row; linked ones ring it.
-    const mine = shell.body.matches(":hover") || shell.root.matches(":focus-within");
-    details.hover(mark && mine ? row : -1, mark ?? { x: 0, y: 0, radius: 0 });
+    details.hover(mark ? row : -1, mark ?? NOWHERE);
+    // Reached by keys: a reader who can't see the ring hears which row it is.
+    if (row >= 0 && !shell.body.matches(":hover"))
+      shell.live.announce([facts.name(row), facts.classOf(row)?.name].filter(Boolean).join(", "));
+  }
+
+  function hoverOwn(row: number): void {
+    isOwnHover = true;
+    rows.hover(row);
+    isOwnHover = row >= 0;
   }
 
   function showCurrent(): void {
@@ -241,51 +235,29 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
     details.look(rows.current);
   }
 
-  function showStatus(): void {
-    const { work, layout, backend } = session;
-    const { error, hostNotice } = work;
-    const actions = work.actions.map(({ label, run }) => ({ name: label, run }));
-    const busy = work.share !== null;
-    status.say("progress", busy ? { text: work.sentence, actions } : null);
-    const sentence = [work.sentence, manyClasses(session.coloring)].filter(Boolean).join(" ");
-    const notice = !busy && sentence ? { text: sentence, actions } : null;
-    status.say("notice", hostNotice ? { text: hostNotice } : notice);
-    status.setBackend(backend?.name ?? "", backend?.reason ?? "");
-    if (busy) progress.show(work.share, work.sentence);
-    else progress.hide();
-    if (busy !== announcedBusy) shell.live.announce(error?.message ?? (work.sentence || "The map is ready."));
-    announcedBusy = busy;
-    shell.setBusy(busy);
-    status.say("error", error && layout ? errorSentence(error, shell.root) : null);
-    showCard(error && !layout ? errorCard(error) : null);
-  }
-
-  function showCard(next: HTMLElement | null): void {
-    card?.remove();
-    card = next;
-    if (card) shell.body.parentElement?.append(card);
-  }
-
   function showOptions(): void {
     shell.setTitle(session.props.title ?? "UMAP");
     scheme.setTheme(session.props.theme);
-    tools.showDimensions(session.props.nComponents);
+    dialogs.followOptions();
     showSubtitle();
   }
 
+  /** What is on show, not what was asked for: a run that failed leaves the picture before it. */
   function showSubtitle(): void {
-    const columns = session.props.points?.shape[1];
+    const origin = session.layout?.origin;
+    const columns = origin?.kind === "umap" ? origin.columns : session.props.points?.shape[1];
     const size = columns === undefined ? "" : ` × ${formatCount(columns)}`;
-    const origin = columns === undefined ? ", coordinates given" : `, seed ${session.props.seed}`;
-    shell.setSubtitle(session.count > 0 ? `${formatCount(session.count)} rows${size}${origin}` : "");
-    if (session.count === 0 && !session.layout)
-      showCard(emptyCard("There are no rows to map.", "umapScatter({points, labels})"));
+    const seed = origin?.kind === "umap" ? origin.options.seed : session.props.seed;
+    const source = origin?.kind === "coords" ? ", coordinates given" : columns === undefined ? "" : `, seed ${seed}`;
+    shell.setSubtitle(session.count > 0 ? `${formatCount(session.count)} rows${size}${source}` : "");
   }
 
   function describe(): void {
-    const classes = session.coloring?.kind === "categories" ? ` in ${session.coloring.names.length} classes` : "";
+    const what = session.layout?.preview ? "PCA" : session.props.points ? "UMAP" : "Map";
+    const classes =
+      data.coloring?.kind === "categories" ? ` in ${formatCount(data.coloring.names.length)} classes` : "";
     const chosen = rows.selected ? `, ${formatCount(countRows(rows.selected))} selected` : "";
-    shell.setLabel(`UMAP of ${formatCount(session.count)} rows${classes}${chosen}`);
+    shell.setLabel(`${what} of ${formatCount(session.count)} rows${classes}${chosen}`);
   }
 
   function showFullScreen(active: boolean): void {
@@ -298,29 +270,43 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
     tools.showTool(tool);
   }
 
-  function choose(row: number): void {
-    plot.choose(row);
+  function select(mask: RowMask, mode: SelectionMode): void {
+    rows.select(combineSelection(rows.selected, mask, mode));
   }
 
-  function notify(text: string): void {
-    status.say("notice", { text });
-    shell.live.announce(text);
+  function clearSelection(): boolean {
+    if (!rows.selected) return false;
+    rows.select(null);
+    return true;
+  }
+
+  /** Select a row, make it the current one, and bring it into view where the view can be moved. */
+  function choose(row: number, mode: SelectionMode): void {
+    if (session.layout?.dims === 2 && mode === "replace") plot.choose(row);
+    else {
+      select(maskOf([row], session.count), mode);
+      rows.look(row);
+    }
+  }
+
+  function end(): void {
+    if (session.crop === crop) session.crop = wholeMap;
+    if (isOwnHover) rows.hover(-1);
+  }
+
+  async function copyCaption(): Promise<void> {
+    const copied = await copyText(session.caption, shell.root);
+    status.answer(copied ? "Caption copied." : "The browser did not let the caption be copied.");
   }
 
   async function save(format: FileFormat): Promise<void> {
+    session.crop = crop;
     try {
-      session.crop = crop;
       const { name, type, bytes } = await saveMap(session, acceptFigureOptions({ format }), crop);
       session.host.download(name, new Blob([bytes], { type }));
-      notify(`Saved ${name}`);
+      status.answer(`Saved ${name}`);
     } catch (thrown) {
-      notify(thrown instanceof Error ? thrown.message : String(thrown));
+      status.answer(thrown instanceof Error ? thrown.message : String(thrown));
     }
   }
-}
-
-/** More classes than colours: which of them have one. */
-function manyClasses(coloring: Coloring | null): string {
-  if (coloring?.kind !== "categories" || coloring.names.length <= classColors.length) return "";
-  return `${formatCount(coloring.names.length)} classes: the 9 largest in colour. Click a name to colour it.`;
 }

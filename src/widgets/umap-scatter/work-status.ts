@@ -8,15 +8,18 @@ export interface WorkAction {
   run(): void;
 }
 
+/** What failed; each is cleared by its own success. */
+export type Cause = "map" | "colors" | "details";
+
 /** What is being done or has gone wrong, said to the reader (`changed`) and to the host at once. */
 export class WorkStatus {
   sentence = "";
   /** 0 .. 1 while something runs, null otherwise. */
   share: number | null = null;
   actions: readonly WorkAction[] = [];
-  error: ComputeError | null = null;
   /** What the host has to say: that Python has stopped, for instance. */
   hostNotice: string | null = null;
+  readonly #errors = new Map<Cause, ComputeError>();
   #startedAt = performance.now();
 
   constructor(
@@ -24,10 +27,23 @@ export class WorkStatus {
     readonly changed: () => void,
   ) {}
 
-  /** A new piece of work begins; what went wrong before is past. */
+  /** The failure to tell of: the map's before that of its colours and details. */
+  get error(): ComputeError | null {
+    for (const cause of ["map", "colors", "details"] as const) {
+      const error = this.#errors.get(cause);
+      if (error) return error;
+    }
+    return null;
+  }
+
+  /** A new computation begins. */
   begin(): void {
     this.#startedAt = performance.now();
-    this.error = null;
+    this.succeeded("map");
+  }
+
+  succeeded(cause: Cause): void {
+    if (this.#errors.delete(cause)) this.changed();
   }
 
   /** @param stageStart When the present stage began, as `performance.now()` tells it. */
@@ -58,9 +74,10 @@ export class WorkStatus {
     this.host.report({ phase: "stopped", sentence });
   }
 
-  failed(error: ComputeError): void {
-    this.error = error;
-    this.say("");
+  failed(cause: Cause, error: ComputeError): void {
+    this.#errors.set(cause, error);
+    if (cause === "map") this.say("");
+    else this.changed();
     const { reason, remedy, details } = error;
     this.host.report({ phase: "failed", reason, remedy, details });
   }

@@ -37,4 +37,12 @@ describe("what a map is coloured by", () => {
       0, 0, 127, 254, 254, 255,
     ]);
   });
+
+  it("takes percentiles of a million numbers from a sample, and their ends from all of them", () => {
+    const values = Float32Array.from({ length: 1_000_000 }, (_, i) => i);
+    const { min, max, low, high } = numbersOf(values);
+    expect([min, max]).toEqual([0, 999_999]);
+    expect(Math.abs(low - 10_000)).toBeLessThan(100);
+    expect(Math.abs(high - 990_000)).toBeLessThan(100);
+  });
 });

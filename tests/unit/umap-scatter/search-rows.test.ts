@@ -5,7 +5,7 @@ import { rowFacts } from "../../../src/widgets/umap-scatter/row-facts.ts";
 import { findRows } from "../../../src/widgets/umap-scatter/search-rows.ts";
 
 const coloring = categoriesOf(new Int32Array([0, 1, 1, -1]), ["cat", "Dog"]);
-const paint = paintOf(coloring, { scheme: "light", promoted: [], clip: null });
+const paint = paintOf(coloring, { scheme: "light", promoted: [] });
 const facts = rowFacts({ names: null, columns: [] }, coloring, paint);
 
 describe("searching rows", () => {

@@ -5,27 +5,34 @@ import { caption } from "../../../src/widgets/umap-scatter/caption.ts";
 import { progressSentence } from "../../../src/widgets/umap-scatter/progress-sentence.ts";
 
 describe("the caption", () => {
-  const parts = {
-    rows: 1797,
-    columns: 64,
-    options: umapDefaults,
-    epochs: 500,
-    backend: "CPU",
-    coloredBy: "digit",
-    selected: 214,
-  };
+  const positions = new Float32Array();
+  const shown = { positions, dims: 2 as const, settling: false, preview: false };
+  const origin = { kind: "umap" as const, options: umapDefaults, columns: 64, epochs: 500, backend: "CPU" };
+  const layout = { ...shown, origin };
 
   it("says all that is needed to compute the map again", () => {
-    expect(caption(parts)).toBe(
+    expect(caption({ rows: 1797, layout, coloredBy: "digit", selected: 214 })).toBe(
       "UMAP of 1,797 rows × 64 (n_neighbors 15, min_dist 0.1, euclidean, PCA start, 500 epochs, seed 42, CPU, " +
         `layerscope ${version}), coloured by digit; 214 selected rows in colour, others grey.`,
     );
   });
 
   it("does not claim a UMAP where coordinates were given", () => {
-    expect(caption({ ...parts, columns: null, selected: 0 })).toBe(
+    const given = { ...shown, origin: { kind: "coords" as const } };
+    expect(caption({ rows: 1797, layout: given, coloredBy: "digit", selected: 0 })).toBe(
       `Map of 1,797 rows (coordinates given, layerscope ${version}), coloured by digit.`,
     );
+  });
+
+  it("calls the PCA by its name while it is all there is", () => {
+    expect(caption({ rows: 1797, layout: { ...layout, preview: true }, coloredBy: null, selected: 0 })).toBe(
+      `PCA of 1,797 rows × 64 (layerscope ${version}).`,
+    );
+  });
+
+  it("of a saved picture is the one it was saved with", () => {
+    const saved = { ...shown, origin: { kind: "saved" as const, caption: "UMAP of 9 rows." } };
+    expect(caption({ rows: 9, layout: saved, coloredBy: null, selected: 3 })).toBe("UMAP of 9 rows.");
   });
 });
 

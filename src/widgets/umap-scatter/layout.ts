@@ -1,0 +1,27 @@
+import type { UmapOptions } from "../../compute/umap/options.ts";
+
+/** How coordinates came about: what the caption and the header tell of them. */
+export type Origin =
+  | {
+      readonly kind: "umap";
+      readonly options: UmapOptions;
+      /** Columns of the data. */
+      readonly columns: number;
+      /** Rounds done. */
+      readonly epochs: number;
+      readonly backend: string;
+    }
+  | { readonly kind: "coords" }
+  | { readonly kind: "saved"; readonly caption: string };
+
+/** Coordinates on show. */
+export interface Layout {
+  /** `rows * dims` numbers, row-major. */
+  readonly positions: Float32Array<ArrayBuffer>;
+  readonly dims: 2 | 3;
+  /** More follow soon. */
+  readonly settling: boolean;
+  /** The PCA, until the layout replaces it. */
+  readonly preview: boolean;
+  readonly origin: Origin;
+}
