@@ -19,7 +19,7 @@ export interface NumberScale {
   readonly selectedCounts: ArrayLike<number> | null;
   /** Rows whose number is missing. */
   readonly missing: number;
-  /** Rows beyond the ends, clipped to the end colours. */
+  /** Rows beyond the ends, clipped to the end colours; a range that reaches such an end takes them in. */
   readonly clipped?: { readonly below: number; readonly above: number };
 }
 
@@ -30,7 +30,8 @@ export interface NumberLegend {
 
 /**
  * A colour bar of 10 × 148 with a histogram beside it. Dragging over it chooses a range of values; so do the two ends
- * with the arrow keys. `onSelect` gets the range when it is let go.
+ * with the arrow keys. `onSelect` gets the range when it is let go; an end behind which rows are clipped is open, at the
+ * largest number there is (infinite ones count as missing).
  */
 export function numberLegend(
   onSelect: (low: number, high: number, mode: SelectionMode) => void,
@@ -60,6 +61,10 @@ export function numberLegend(
   let to = 1;
 
   const valueAt = (share: number): number => (shown ? shown.low + share * (shown.high - shown.low) : 0);
+  const endAt = (share: number): number => {
+    if (share === 0 && shown?.clipped?.below) return -Number.MAX_VALUE;
+    return share === 1 && shown?.clipped?.above ? Number.MAX_VALUE : valueAt(share);
+  };
   const showRange = (): void => {
     const [low, high] = from < to ? [from, to] : [to, from];
     range.hidden = low === 0 && high === 1;
@@ -75,7 +80,7 @@ export function numberLegend(
     }
   };
   const select = (event: MouseEvent | KeyboardEvent, mode = selectionModeOf(event)): void =>
-    onSelect(valueAt(Math.min(from, to)), valueAt(Math.max(from, to)), mode);
+    onSelect(endAt(Math.min(from, to)), endAt(Math.max(from, to)), mode);
 
   scaleArea.addEventListener(
     "pointerdown",
@@ -131,7 +136,10 @@ export function numberLegend(
       shown = scale;
       if (!sameEnds || scale.selectedCounts === null) [from, to] = [0, 1];
       setDataText(title, scale.title);
-      scaleArea.setAttribute("aria-label", `${scale.title}: drag to select a range`);
+      scaleArea.setAttribute(
+        "aria-label",
+        scale.title ? `${scale.title}: drag to select a range` : "Drag to select a range",
+      );
       const { below = 0, above = 0 } = scale.clipped ?? {};
       setText(top, `${above > 0 ? "≥ " : ""}${formatNumber(scale.high)}`);
       setText(bottom, `${below > 0 ? "≤ " : ""}${formatNumber(scale.low)}`);

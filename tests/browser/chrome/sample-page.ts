@@ -96,11 +96,11 @@ function showSample({
     legend.show("digit", [...rows, { name: "no label", color: null, total: 12, selected: selecting ? 0 : null }], rest);
   };
   const numbers = numberLegend((low, high, mode) => tell("range", low.toFixed(2), high.toFixed(2), mode), signal);
-  const showNumbers = (): void => {
+  const showNumbers = (heading = "mean activation of unit 17"): void => {
     const table = scaleTable("viridis", ...rangeForPoints("viridis", scheme.scheme));
     const spread = Array.from({ length: 37 }, (_, bin) => Math.round(200 * Math.exp(-(((bin - 14) / 8) ** 2))));
     numbers.show({
-      title: "mean activation of unit 17",
+      title: heading,
       low: -0.5,
       high: 3.25,
       stops: scaleStops(table),
