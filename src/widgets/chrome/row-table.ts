@@ -21,7 +21,10 @@ export interface RowTableOptions {
   readonly onClose: () => void;
 }
 
-/** All rows as a table, of which only those in view are built: a million rows cost as much as forty. */
+/**
+ * All rows as a table, of which only those in view are built: a million rows cost as much as forty. It lets go of the
+ * columns when it is taken out of the frame, or when `signal` aborts.
+ */
 export function rowTable(
   { title, columns, rows, onChoose, onClose }: RowTableOptions,
   signal: AbortSignal,
@@ -74,19 +77,23 @@ export function rowTable(
       });
     }
   };
-  scroller.addEventListener("scroll", follow, { signal });
-  const observer = new ResizeObserver(follow);
+  const panel = dialog(title, [table], onClose);
+  const end = new AbortController();
+  // Taken away it has no size any more; a frame that is only put elsewhere keeps it in place.
+  const observer = new ResizeObserver(() => (panel.parentNode ? follow() : end.abort()));
   observer.observe(scroller);
-  signal.addEventListener("abort", () => observer.disconnect(), { once: true });
+  end.signal.addEventListener("abort", () => observer.disconnect(), { once: true });
+  signal.addEventListener("abort", () => end.abort(), { once: true, signal: end.signal });
+  scroller.addEventListener("scroll", follow, { signal: end.signal });
   visible.addEventListener(
     "click",
     (event) => {
       const line = event.composedPath().find((node) => node instanceof HTMLElement && node.dataset.lsRow !== undefined);
       if (line instanceof HTMLElement) onChoose(Number(line.dataset.lsRow));
     },
-    { signal },
+    { signal: end.signal },
   );
-  return dialog(title, [table], onClose);
+  return panel;
 }
 
 function buildRow(columns: readonly TableColumn[], role: string): HTMLElement {
