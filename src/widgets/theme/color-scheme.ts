@@ -39,7 +39,14 @@ export function watchColorScheme(
   const attributeFilter = ["class", "style", "theme", "data-theme", "data-jp-theme-light", "data-jp-theme-name"];
   for (const node of [page.documentElement, page.body]) observer.observe(node, { attributes: true, attributeFilter });
   page.defaultView?.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", follow, { signal });
-  signal.addEventListener("abort", () => observer.disconnect(), { once: true });
+  // A widget built before it is put into its page (Observable) has a page to follow once it has a size.
+  const arrivals = new ResizeObserver(() => follow());
+  arrivals.observe(root);
+  const end = (): void => {
+    observer.disconnect();
+    arrivals.disconnect();
+  };
+  signal.addEventListener("abort", end, { once: true });
   follow();
 
   return {

@@ -188,6 +188,33 @@ describe("the legend", () => {
     const [moved = ""] = await log();
     expect(Number(moved.split(" ")[2]) - Number(high)).toBeCloseTo(3.75 / 50, 1);
   });
+
+  it("of numbers has an open end where rows are clipped to its colour, and a closed one where none are", async () => {
+    await page.evaluate(() => window.sample.showNumbers());
+    const box = await page.locator(".ls-color-scale").boundingBox();
+    if (!box) throw new Error("no colour bar on the page");
+    const drag = async (from: number, to: number) => {
+      await page.mouse.move(box.x + 5, box.y + box.height * from);
+      await page.mouse.down();
+      await page.mouse.move(box.x + 5, box.y + box.height * to, { steps: 4 });
+      await page.mouse.up();
+      const [range = ""] = (await log()).filter((line) => line.startsWith("range"));
+      return range.split(" ").slice(1, 3).map(Number);
+    };
+    const [, above = 0] = await drag(0.5, -0.05);
+    expect(above).toBe(Number.MAX_VALUE);
+    const [below] = await drag(0.5, 1.05);
+    expect(below).toBe(-0.5);
+    const highest = page.getByRole("slider", { name: "Highest value selected" });
+    expect(await highest.getAttribute("aria-valuenow")).toBe("1.375");
+  });
+
+  it("of numbers without a title still says what a drag does", async () => {
+    await page.evaluate(() => window.sample.showNumbers(""));
+    await page.getByRole("group", { name: "Drag to select a range", exact: true }).waitFor();
+    await page.evaluate(() => window.sample.showNumbers("area"));
+    await page.getByRole("group", { name: "area: drag to select a range", exact: true }).waitFor();
+  });
 });
 
 describe("settings", () => {
@@ -404,6 +431,55 @@ describe("the table", () => {
     await last.click();
     expect(await log()).toEqual(["row 999999"]);
   });
+
+  it("is let go of when it is closed, whichever way, but not when the widget is put elsewhere", async () => {
+    await page.evaluate(() => {
+      const counted = window as unknown as { watched: number };
+      counted.watched = 0;
+      window.ResizeObserver = class extends ResizeObserver {
+        override observe(target: Element): void {
+          counted.watched++;
+          super.observe(target);
+        }
+        override disconnect(): void {
+          counted.watched--;
+          super.disconnect();
+        }
+      };
+    });
+    const watched = () => page.evaluate(() => (window as unknown as { watched: number }).watched);
+    const rows = page.locator(".ls-table-window .ls-table-row");
+    const closing = [
+      () => page.keyboard.press("Escape"),
+      () => tool("Close").click(),
+      () => page.evaluate(() => window.sample.help()),
+      () => page.evaluate(() => window.sample.stop()),
+    ];
+    for (const close of closing) {
+      await page.evaluate(() => window.sample.table(1000));
+      await rows.first().waitFor();
+      expect(await watched()).toBe(1);
+      await close();
+      await expect.poll(watched).toBe(0);
+    }
+    await page.evaluate(() => {
+      window.sample = window.showSample();
+      (window as unknown as { watched: number }).watched = 0;
+      window.sample.table(1000);
+    });
+    await rows.first().waitFor();
+    await page.evaluate(async () => {
+      const root = document.getElementById("root");
+      root?.remove();
+      await new Promise(requestAnimationFrame);
+      await new Promise(requestAnimationFrame);
+      if (root) document.body.append(root);
+    });
+    await page.locator(".ls-table-scroller").evaluate((scroller) => {
+      scroller.scrollTop = scroller.scrollHeight;
+    });
+    await page.locator('[data-ls-row="999"]').waitFor();
+  });
 });
 
 describe("the frame", () => {
@@ -509,6 +585,23 @@ describe("the frame", () => {
     expect(await body.evaluate((element) => element.matches(":focus"))).toBe(true);
   });
 
+  it("built before its place in the page has its styles in a shadow root too", async () => {
+    const sheets = await page.evaluate(async () => {
+      window.sample.stop();
+      document.head.querySelector("style[data-layerscope-styles]")?.remove();
+      const host = document.createElement("div");
+      window.sample = window.showSample({ host });
+      const outer = document.createElement("div");
+      outer.attachShadow({ mode: "open" }).append(host);
+      document.body.append(outer);
+      await new Promise(requestAnimationFrame);
+      await new Promise(requestAnimationFrame);
+      return outer.shadowRoot?.querySelectorAll("style[data-layerscope-styles]").length;
+    });
+    expect(sheets).toBe(1);
+    expect((await page.locator(".ls-body").boundingBox())?.width).toBe(440);
+  });
+
   it("shows a focus ring on every stop", async () => {
     const stops: string[] = [];
     for (let stop = 0; stop < 12; stop++) {
@@ -564,6 +657,18 @@ describe("the colour scheme", () => {
     await expect.poll(scheme).toBe("dark");
     await page.emulateMedia({ colorScheme: "light" });
     await expect.poll(scheme).toBe("light");
+  });
+
+  it("follows the page that the widget is put into after it was built", async () => {
+    await page.evaluate(() => {
+      window.sample.stop();
+      document.body.style.background = "#111";
+      const host = document.createElement("div");
+      window.sample = window.showSample({ host });
+      document.body.append(host);
+    });
+    await expect.poll(scheme).toBe("dark");
+    expect((await log()).at(-1)).toBe("scheme dark");
   });
 
   it("takes a theme by name before the host's colours, and lets go of it", async () => {
