@@ -14,8 +14,6 @@ export interface FrameOptions {
   readonly subtitle?: string;
   /** Told when the reader enters or leaves full screen. */
   readonly onFullScreen?: (active: boolean) => void;
-  /** Told the height that the reader dragged the body to; null when the layout decides again. */
-  readonly onResize?: (height: number | null) => void;
 }
 
 /** The parts of a widget that are the same in all of them; each widget fills `body` and `side`. */
@@ -61,7 +59,7 @@ export function frame(host: HTMLElement, options: FrameOptions, signal: AbortSig
   });
   const escapeOrder = new EscapeOrder();
   const filled = fullScreen(root, (active) => options.onFullScreen?.(active), signal);
-  const handle = resizeHandle(root, body, (height) => options.onResize?.(height), signal);
+  const handle = resizeHandle(root, body, signal);
   root.append(
     buildElement("div", {
       class: "ls-frame",

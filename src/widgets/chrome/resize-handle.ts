@@ -9,12 +9,7 @@ const PAGE = 96;
  * The 6 px strip under a body that drags its height; arrows and Page keys do the same, a double click gives the
  * height back to the layout. The height stands in `--ls-height` of `frame`, null when the layout decides.
  */
-export function resizeHandle(
-  frame: HTMLElement,
-  body: HTMLElement,
-  onResize: (height: number | null) => void,
-  signal: AbortSignal,
-): HTMLElement {
+export function resizeHandle(frame: HTMLElement, body: HTMLElement, signal: AbortSignal): HTMLElement {
   const handle = buildElement("div", {
     class: "ls-resize",
     attributes: {
@@ -31,7 +26,6 @@ export function resizeHandle(
     if (kept === null) frame.style.removeProperty("--ls-height");
     else frame.style.setProperty("--ls-height", `${kept}px`);
     handle.setAttribute("aria-valuenow", String(kept ?? Math.round(body.clientHeight)));
-    onResize(kept);
   };
   handle.addEventListener("focus", () => handle.setAttribute("aria-valuenow", String(Math.round(body.clientHeight))), {
     signal,

@@ -14,8 +14,6 @@ import {
 export interface SettingsPanelOptions {
   readonly fields: readonly SettingField[];
   readonly values: SettingValues;
-  /** What the button that computes says. Default "Run". */
-  readonly runName?: string;
   /** Any change, as it is made; fields that apply now are meant to be followed at once. */
   readonly onChange: (key: string, value: SettingValue) => void;
   /** Run, or Enter in a field. */
@@ -41,7 +39,7 @@ export function settingsPanel(options: SettingsPanelOptions, signal: AbortSignal
   let inForce: SettingValues = { ...values };
   const run = buildElement("button", {
     class: "ls-run",
-    text: options.runName ?? "Run",
+    text: "Run",
     attributes: { type: "submit" },
   });
   const restore = buildElement("button", {

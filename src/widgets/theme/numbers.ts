@@ -42,36 +42,6 @@ export function formatP(p: number): string {
       );
 }
 
-/** 312 MB, 2.1 GB: decimal units, as file managers count. */
-export function formatBytes(bytes: number): string {
-  const units = ["bytes", "kB", "MB", "GB", "TB"];
-  let size = bytes;
-  let unit = 0;
-  while (size >= 999.5 && unit < units.length - 1) {
-    size /= 1000;
-    unit++;
-  }
-  const digits = size < 10 && unit > 0 ? 1 : 0;
-  return `${size.toFixed(digits)} ${units[unit]}`;
-}
-
-/** 0.4 s, 1.2 s, 45 s, 3 min, 1 h 20 min. */
-export function formatDuration(seconds: number): string {
-  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
-  if (seconds < 90) return `${Math.round(seconds)} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
-  const rest = minutes % 60;
-  return rest ? `${Math.floor(minutes / 60)} h ${rest} min` : `${minutes / 60} h`;
-}
-
-/** "about 3 s left": coarser the longer it is, so that it does not flicker. */
-export function formatRemaining(seconds: number): string {
-  if (seconds <= 10) return `about ${Math.max(1, Math.round(seconds))} s left`;
-  if (seconds < 90) return `about ${Math.round(seconds / 5) * 5} s left`;
-  return `about ${formatDuration(seconds)} left`;
-}
-
 function formatPower(value: number, digits = 3): string {
   const [mantissa = "", exponent = "0"] = value.toExponential(digits - 1).split("e");
   const short = mantissa.includes(".") ? mantissa.replace(/\.?0+$/, "") : mantissa;

@@ -1,13 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  formatBytes,
-  formatCount,
-  formatCounted,
-  formatDuration,
-  formatNumber,
-  formatP,
-  formatRemaining,
-} from "../../../src/widgets/theme/numbers.ts";
+import { formatCount, formatCounted, formatNumber, formatP } from "../../../src/widgets/theme/numbers.ts";
 
 describe("numbers on screen", () => {
   it("have commas at the thousands and say one of a thing in the singular", () => {
@@ -35,20 +27,5 @@ describe("numbers on screen", () => {
     expect(formatP(0.5)).toBe("0.5");
     expect(formatP(1)).toBe("1");
     expect(formatP(0)).toBe("< 10⁻³⁰⁰");
-  });
-
-  it("count bytes in decimal units and time in what is left of it", () => {
-    expect(formatBytes(312e6)).toBe("312 MB");
-    expect(formatBytes(2.1e9)).toBe("2.1 GB");
-    expect(formatBytes(999_999)).toBe("1.0 MB");
-    expect(formatBytes(17)).toBe("17 bytes");
-    expect(formatDuration(1.23)).toBe("1.2 s");
-    expect(formatDuration(45.2)).toBe("45 s");
-    expect(formatDuration(180)).toBe("3 min");
-    expect(formatDuration(4800)).toBe("1 h 20 min");
-    expect(formatRemaining(3.2)).toBe("about 3 s left");
-    expect(formatRemaining(0.1)).toBe("about 1 s left");
-    expect(formatRemaining(43)).toBe("about 45 s left");
-    expect(formatRemaining(240)).toBe("about 4 min left");
   });
 });
