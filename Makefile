@@ -11,6 +11,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 unexport PYTHONPATH
 
 SOURCES := $(shell find src scripts -type f) package.json package-lock.json
+DOCUMENTS := observable framework
 SHIM := $(shell find python-shim -type f -not -path '*/static/*' -not -path '*/dist/*' -not -path '*/__pycache__/*' -not -path '*/.*')
 
 .PHONY: help
@@ -25,8 +26,8 @@ node_modules/.installed: package.json package-lock.json | .cache/tools
 	npm ci --no-audit --no-fund
 	touch $@
 
-notebooks/observable/node_modules/.installed: notebooks/observable/package.json notebooks/observable/package-lock.json | .cache/tools
-	npm ci --no-audit --no-fund --prefix notebooks/observable
+notebooks/%/node_modules/.installed: notebooks/%/package.json notebooks/%/package-lock.json | .cache/tools
+	npm ci --no-audit --no-fund --prefix notebooks/$*
 	touch $@
 
 .venv/.installed: tests/requirements.txt | .cache/tools
@@ -51,7 +52,7 @@ demo: .venv/.shim ## install, build and open JupyterLab on the tour
 	node scripts/demo.mjs
 
 .PHONY: test
-test: .venv/.shim notebooks/observable/node_modules/.installed ## install what the tests need and run them all
+test: .venv/.shim $(DOCUMENTS:%=notebooks/%/node_modules/.installed) ## install what the tests need and run them all
 	CHROMIUM="$$(scripts/chromium.sh | tail -n 1)"
 	export CHROMIUM
 	node scripts/run-tests.mjs
@@ -105,6 +106,8 @@ gallery: .venv/.shim ## pictures of every widget, light and dark, into docs/imag
 
 .PHONY: clean
 clean: ## remove what was installed and built, the reference environments included
-	rm -rf node_modules notebooks/observable/node_modules notebooks/observable/.observable .venv .bench .oracle .train .cache
+	rm -rf node_modules $(DOCUMENTS:%=notebooks/%/node_modules) .venv .bench .oracle .train .cache
 	rm -rf dist build python-shim/dist python-shim/layerscope/static tests/output
+	rm -rf notebooks/observable/.observable notebooks/observable/files
+	rm -rf notebooks/framework/dist notebooks/framework/src/layerscope notebooks/framework/src/data notebooks/framework/src/.observablehq
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

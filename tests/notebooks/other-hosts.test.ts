@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchChromium } from "../support/chromium.ts";
 import { startJupyter } from "../support/jupyter-server.ts";
 import { openNotebook } from "../support/notebook-page.ts";
-import { openObservable } from "../support/observable-page.ts";
+import { openFramework, openNotebookKit } from "../support/observable-site.ts";
 import { drawLasso, expectInk, expectStatus, LEFT_HALF } from "../support/scatter-actions.ts";
 
 describe("the other hosts", () => {
@@ -40,8 +40,8 @@ await scatter`,
     }
   });
 
-  it("the Observable document draws its maps, and a cell follows the selection", async () => {
-    const document = await openObservable(browser, "tour.html");
+  it("the Notebook Kit document draws its maps, and a cell follows the selection", async () => {
+    const document = await openNotebookKit(browser, "tour.html");
     const map = (index: number) => document.page.locator(".layerscope").nth(index);
     const [digits, seen, said] = [map(0), map(1), map(2)];
     for (const widget of [digits, seen, said]) {
@@ -58,5 +58,22 @@ await scatter`,
     expect(document.outside).toEqual([]);
     expect(document.errors).toEqual([]);
     await document.close();
+  });
+
+  it("the Framework page draws its map, a cell follows the selection, and 3-D finds its part", async () => {
+    const site = await openFramework(browser);
+    const map = site.page.locator(".layerscope");
+    await expectInk(map);
+    await site.page.getByText("nothing selected").waitFor();
+    await drawLasso(map, LEFT_HALF);
+    const sentence = await expectStatus(map, /of 1,797 selected/);
+    const count = Number(/^[\d,]+/.exec(sentence)?.[0].replace(",", ""));
+    expect(count).toBeGreaterThan(100);
+    await site.page.getByText(`${count} rows selected: `).waitFor();
+    await map.getByRole("button", { name: "3-D" }).click();
+    await map.locator(".ls-space canvas").first().waitFor();
+    expect(site.outside).toEqual([]);
+    expect(site.errors).toEqual([]);
+    await site.close();
   });
 });

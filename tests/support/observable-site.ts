@@ -4,7 +4,10 @@ import { promisify } from "node:util";
 import type { Browser, Page } from "playwright-core";
 import { serveFolder } from "./static-server.ts";
 
-const folder = resolve(import.meta.dirname, "../../notebooks/observable");
+const notebooks = resolve(import.meta.dirname, "../../notebooks");
+
+/** Ends a build that asks the network for anything, and says what it asked for. */
+const REFUSE_FETCH = `globalThis.fetch=(url)=>{console.error("The build asked for "+url);process.exit(1)}`;
 
 export interface ObservablePage {
   readonly page: Page;
@@ -15,9 +18,19 @@ export interface ObservablePage {
 }
 
 /** Build the Notebook Kit documents as their readers do, serve what came out, and open one. */
-export async function openObservable(browser: Browser, name: string): Promise<ObservablePage> {
-  await promisify(execFile)("npm", ["run", "build"], { cwd: folder });
-  const { address, stop } = await serveFolder(resolve(folder, ".observable/dist"));
+export function openNotebookKit(browser: Browser, name: string): Promise<ObservablePage> {
+  return openSite(browser, resolve(notebooks, "observable"), ".observable/dist", name);
+}
+
+/** Build the Framework project as its readers do, serve what came out, and open its page. */
+export function openFramework(browser: Browser): Promise<ObservablePage> {
+  return openSite(browser, resolve(notebooks, "framework"), "dist", "index.html");
+}
+
+async function openSite(browser: Browser, project: string, built: string, name: string): Promise<ObservablePage> {
+  const env = { ...process.env, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(REFUSE_FETCH)}` };
+  await promisify(execFile)("npm", ["run", "build"], { cwd: project, env });
+  const { address, stop } = await serveFolder(resolve(project, built));
   const context = await browser.newContext({ viewport: { width: 1000, height: 1000 } });
   const outside: string[] = [];
   const errors: string[] = [];
