@@ -10,7 +10,8 @@ export function takeKnownNeighbors(known: NeighborGraph, rows: number, k: number
   if (indices.length !== rows * known.k || distances.length !== rows * known.k)
     throw new ComputeError(
       "input",
-      `neighbors: expected ${rows} × ${known.k} indices and distances, got ${indices.length} and ${distances.length}`,
+      `precomputed_knn: expected ${rows} × ${known.k} indices and distances, got ${indices.length} and ${distances.length}.`,
+      "Pass two arrays of n × k, for these rows.",
     );
   const kept: NeighborGraph = { k, indices: new Int32Array(rows * k), distances: new Float32Array(rows * k) };
   for (let row = 0; row < rows; row++) {
@@ -20,12 +21,27 @@ export function takeKnownNeighbors(known: NeighborGraph, rows: number, k: number
       const distance = distances[place] ?? Number.NaN;
       if (other === row) continue;
       if (other < 0 || other >= rows || !(distance >= 0) || distance === Number.POSITIVE_INFINITY)
-        throw new ComputeError("input", `neighbors: row ${row} names row ${other} at distance ${distance}`);
+        throw new ComputeError(
+          "input",
+          `precomputed_knn: row ${row} names row ${other} at distance ${distance}.`,
+          `Rows are 0 to ${rows - 1}, distances finite and not negative.`,
+        );
+      if (distance < (kept.distances[row * k + found - 1] ?? 0) && found > 0)
+        throw new ComputeError(
+          "input",
+          `precomputed_knn: the neighbours of row ${row} are not sorted.`,
+          "Sort them by distance, nearest first.",
+        );
       kept.indices[row * k + found] = other;
       kept.distances[row * k + found] = distance;
       found++;
     }
-    if (found < k) throw new ComputeError("input", `neighbors: expected ${k} others of row ${row}, got ${found}`);
+    if (found < k)
+      throw new ComputeError(
+        "input",
+        `precomputed_knn: expected ${k} others of row ${row}, got ${found}.`,
+        `Pass more neighbours, or n_neighbors=${found + 1}.`,
+      );
   }
   return kept;
 }

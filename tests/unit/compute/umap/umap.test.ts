@@ -190,8 +190,10 @@ describe("a map on its way", () => {
     expect(bits((await map(small, {}, { neighbors: withSelf })).positions)).toBe(bits(positions));
   });
 
-  it("refuses known neighbours that are too few, of other rows, or out of range", async () => {
+  it("refuses known neighbours that are too few, of other rows, out of order, or out of range", async () => {
     const found = await findNeighbors(small, 9, "euclidean");
+    const reversed = { ...found, distances: found.distances.slice().reverse() };
+    await expect(map(small, { nNeighbors: 10 }, { neighbors: reversed })).rejects.toThrow("row 0 are not sorted");
     await expect(map(small, {}, { neighbors: found })).rejects.toThrow("expected 14 others of row 0, got 9");
     await expect(map(digits, {}, { neighbors: found })).rejects.toThrow("expected 1797 × 9 indices");
     found.indices[12] = 300;
