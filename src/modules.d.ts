@@ -32,18 +32,23 @@ declare module "*.css" {
 /** The part of plotly.js that the three-dimensional map uses. */
 declare module "plotly.js-gl3d-dist-min" {
   interface PlotlyElement extends HTMLElement {
+    readonly layout: { readonly scene?: { readonly camera?: object } };
     on(event: "plotly_hover" | "plotly_click", listener: (event: PlotlyPoints) => void): void;
     on(event: "plotly_unhover", listener: () => void): void;
   }
   interface PlotlyPoints {
-    readonly points: readonly { readonly pointNumber: number; readonly bbox?: { x0: number; y0: number } }[];
-    readonly event?: MouseEvent;
+    /** `curveNumber` is the place of the trace. */
+    readonly points: readonly { readonly pointNumber: number; readonly curveNumber: number }[];
   }
   interface PlotlyModule {
     react(element: HTMLElement, data: readonly object[], layout: object, config: object): Promise<PlotlyElement>;
     purge(element: HTMLElement): void;
+    readonly Plots: {
+      /** Fill the element anew; refused while it is not shown. */
+      resize(element: HTMLElement): Promise<void>;
+    };
     toImage(
-      element: HTMLElement,
+      figure: { readonly data: readonly object[]; readonly layout: object; readonly config: object },
       options: { format: "png"; width: number; height: number; scale: number },
     ): Promise<string>;
   }

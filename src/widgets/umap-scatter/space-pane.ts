@@ -1,14 +1,18 @@
 import type { PlotlyModule } from "plotly.js-gl3d-dist-min";
 import { ComputeError } from "../../compute/errors.ts";
-import { readTokens } from "../theme/tokens.ts";
-import { MISSING, type Paint } from "./paint.ts";
+import type { SelectionMode } from "../chrome/selection-mode.ts";
+import { readTokens, type Scheme, type Tokens, tokens } from "../theme/tokens.ts";
+import type { Layout } from "./layout.ts";
+import { type Paint, paintOf } from "./paint.ts";
 import type { Mark } from "./row-details.ts";
 import type { ScatterSession } from "./session.ts";
+import { spaceColors } from "./space-colors.ts";
+import type { Ringed, Scene } from "./space-figure.ts";
 import { type ThreeDView, threeDView } from "./three-d.ts";
 
 interface PaneEvents {
   onHover(row: number): void;
-  onClick(row: number): void;
+  onClick(row: number, mode: SelectionMode): void;
 }
 
 /** The map in three dimensions: nothing until a layout has three, then plotly.js, loaded at that moment. */
@@ -16,6 +20,9 @@ export class SpacePane {
   /** Where the hovered mark is, for the tooltip. */
   pointer: Mark | null = null;
   #view: Promise<ThreeDView> | null = null;
+  #end = new AbortController();
+  #hasFailed = false;
+  #colored: { readonly paint: Paint; readonly layout: Layout; readonly colors: readonly string[] } | null = null;
   readonly #element = document.createElement("div");
 
   constructor(
@@ -25,58 +32,90 @@ export class SpacePane {
     readonly signal: AbortSignal,
   ) {
     this.#element.className = "ls-space";
+    for (const event of ["hover", "current"] as const) session.rows.listen(event, () => this.#ring(), signal);
+    signal.addEventListener("abort", () => this.#close(), { once: true });
   }
 
   /** Draw the session's layout where it has three dimensions; otherwise get out of the way. */
   draw(paint: Paint): void {
-    const { layout, rows } = this.session;
+    const { layout } = this.session;
     if (layout?.dims !== 3) {
-      this.#element.remove();
+      this.#close();
       return;
     }
-    if (!this.#element.isConnected) this.body.append(this.#element);
+    // Beneath the tooltip.
+    if (!this.#element.isConnected) this.body.prepend(this.#element);
     // plotly.js redraws everything it is given: a settling layout is shown at its start and its end.
     if (layout.settling && !layout.preview) return;
-    const { text, rule, notSelected } = readTokens(this.body);
-    const scene = {
-      positions: layout.positions,
-      colors: rowColors(paint, layout.positions.length / 3, text),
-      mask: rows.selected,
-      notSelected,
-      text,
-      rule,
-      axes: this.session.props.coords ? (["x", "y", "z"] as const) : (["UMAP 1", "UMAP 2", "UMAP 3"] as const),
-    };
-    this.#view ??= this.#open();
-    this.#view.then(
-      (view) => view.draw(scene),
-      (thrown) => this.session.notice(ComputeError.from(thrown).message),
-    );
+    if (this.#colored?.paint !== paint || this.#colored.layout !== layout)
+      this.#colored = { paint, layout, colors: spaceColors(paint, layout.positions) };
+    const scene = this.#sceneOf(layout, this.#colored.colors, readTokens(this.body));
+    void this.#show(scene);
   }
 
-  /** The picture on show, drawn at so many pixels; null while there is none. */
-  async picture(width: number, height: number): Promise<ImageBitmap | null> {
-    if (!this.#view) return null;
-    const address = await (await this.#view).picture(width, height, 1);
+  /**
+   * The picture on show, drawn at so many pixels for a figure of that scheme, whatever the page's own is; null while
+   * there is none.
+   */
+  async picture(width: number, height: number, scheme: Scheme = "light"): Promise<ImageBitmap | null> {
+    const { layout, data, crop } = this.session;
+    if (!this.#view || layout?.dims !== 3) return null;
+    const paint = paintOf(data.coloring, { scheme, promoted: crop.promoted });
+    const scene = this.#sceneOf(layout, spaceColors(paint, layout.positions), tokens[scheme]);
+    const address = await (await this.#view).picture(scene, width, height);
     return createImageBitmap(await (await fetch(address)).blob());
   }
 
-  async #open(): Promise<ThreeDView> {
+  #sceneOf({ positions }: Layout, colors: readonly string[], ink: Tokens): Scene {
+    const axes = this.session.props.coords ? (["x", "y", "z"] as const) : (["UMAP 1", "UMAP 2", "UMAP 3"] as const);
+    return { positions, colors, mask: this.session.rows.selected, tokens: ink, axes };
+  }
+
+  get #ringed(): Ringed {
+    const { hovered, current } = this.session.rows;
+    return { hovered, current };
+  }
+
+  #ring(): void {
+    this.#view?.then((view) => view.ring(this.#ringed)).catch(() => undefined);
+  }
+
+  async #show(scene: Scene): Promise<void> {
+    const end = this.#end;
+    this.#view ??= this.#open(end.signal);
+    try {
+      const view = await this.#view;
+      if (end.signal.aborted) return;
+      void view.ring(this.#ringed);
+      await view.draw(scene);
+      if (this.#hasFailed) this.session.notice(null);
+      this.#hasFailed = false;
+    } catch (thrown) {
+      if (end.signal.aborted) return;
+      // What failed is asked for again at the next draw: a kernel that was busy may answer then.
+      this.#close();
+      this.#hasFailed = true;
+      this.session.notice(ComputeError.from(thrown).message);
+    }
+  }
+
+  #close(): void {
+    this.#end.abort();
+    this.#end = new AbortController();
+    this.#view = null;
+    this.#colored = null;
+    this.pointer = null;
+    this.#element.replaceChildren();
+    this.#element.remove();
+  }
+
+  async #open(signal: AbortSignal): Promise<ThreeDView> {
     const part = (await this.session.host.load("plotly")) as { readonly default: PlotlyModule };
     const onHover = (row: number, clientX: number, clientY: number): void => {
       const box = this.body.getBoundingClientRect();
       this.pointer = row < 0 ? null : { x: clientX - box.left, y: clientY - box.top, radius: 6 };
       this.events.onHover(row);
     };
-    return threeDView(this.#element, part.default, { onHover, onClick: this.events.onClick }, this.signal);
+    return threeDView(this.#element, part.default, { onHover, onClick: this.events.onClick }, signal);
   }
-}
-
-function rowColors({ codes, palette }: Paint, rows: number, fallback: string): readonly string[] {
-  const plain = palette[0] ?? fallback;
-  return Array.from({ length: rows }, (_, row) => {
-    const code = codes?.[row];
-    if (code === undefined) return plain;
-    return code === MISSING ? "rgba(128, 128, 128, 0.4)" : (palette[code] ?? plain);
-  });
 }

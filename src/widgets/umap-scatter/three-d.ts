@@ -1,99 +1,173 @@
-import type { PlotlyElement, PlotlyModule } from "plotly.js-gl3d-dist-min";
-import { hasRow, type RowMask } from "../../compute/selection/row-mask.ts";
-
-/** What a three-dimensional picture is drawn from. */
-export interface Scene {
-  /** `rows * 3` numbers. */
-  readonly positions: Float32Array<ArrayBuffer>;
-  /** CSS colour of each row, before selection. */
-  readonly colors: readonly string[];
-  readonly mask: RowMask | null;
-  readonly notSelected: string;
-  readonly text: string;
-  readonly rule: string;
-  readonly axes: readonly [string, string, string];
-}
+import type { PlotlyElement, PlotlyModule, PlotlyPoints } from "plotly.js-gl3d-dist-min";
+import { type SelectionMode, selectionModeOf } from "../chrome/selection-mode.ts";
+import { WheelHint } from "./plot/input/wheel-hint.ts";
+import { pointsTrace, type Ringed, ringedRows, ringsTrace, type Scene, spaceLayout } from "./space-figure.ts";
 
 export interface ThreeDView {
+  /** Resolves once the latest picture asked for is drawn: of several waiting only the last is. */
   draw(scene: Scene): Promise<void>;
-  /** The present picture as a PNG data address. */
-  picture(width: number, height: number, scale: number): Promise<string>;
+  /** Ring these rows from now on. */
+  ring(rows: Ringed): Promise<void>;
+  /** Another scene from where the reader looks now, as a PNG data address. */
+  picture(scene: Scene, width: number, height: number): Promise<string>;
 }
 
 export interface ThreeDEvents {
+  /** -1: none. Client coordinates of the pointer. */
   onHover(row: number, clientX: number, clientY: number): void;
-  onClick(row: number): void;
+  onClick(row: number, mode: SelectionMode): void;
 }
 
-/** Points in space, drawn and turned by plotly.js with its own bar, fonts and hover put away. */
+/** A pointer that has gone further than this between press and release has turned the map, CSS pixels. */
+const STILL = 5;
+const config = { displayModeBar: false, displaylogo: false };
+
+/**
+ * Points in space, drawn and turned by plotly.js with its own bar, fonts and hover put away. When the signal aborts
+ * nothing of it is left: no element, no WebGL context.
+ */
 export function threeDView(
-  element: HTMLElement,
+  frame: HTMLElement,
   plotly: PlotlyModule,
   events: ThreeDEvents,
   signal: AbortSignal,
 ): ThreeDView {
+  const element = frame.ownerDocument.createElement("div");
+  element.className = "ls-space-plot";
+  frame.append(element);
   let plot: PlotlyElement | null = null;
-  signal.addEventListener("abort", () => plotly.purge(element), { once: true });
+  let scene: Scene | null = null;
+  let ringed: Ringed = { hovered: -1, current: -1 };
+  let drawn: { readonly scene: Scene; readonly points: object; readonly layout: object } | null = null;
+  let isWanted = false;
+  let drawing: Promise<void> | null = null;
+  let picked = -1;
+  let pointer = { x: 0, y: 0 };
 
-  const draw = async (scene: Scene): Promise<void> => {
-    if (signal.aborted) return;
-    const drawn = await plotly.react(element, [traceOf(scene)], layoutOf(scene), {
-      displayModeBar: false,
-      responsive: true,
-      displaylogo: false,
+  const drawWanted = async (): Promise<void> => {
+    while (isWanted && scene && !signal.aborted) {
+      isWanted = false;
+      // The same arrays as before are not taken over again: a ring costs no walk over all rows.
+      if (drawn?.scene !== scene) drawn = { scene, points: pointsTrace(scene), layout: spaceLayout(scene) };
+      const rings = ringsTrace(scene, ringed);
+      const result = await plotly.react(element, [drawn.points, rings], drawn.layout, config);
+      plot ??= listen(result);
+    }
+  };
+  const drawSoon = (): Promise<void> => {
+    isWanted = true;
+    drawing ??= drawWanted().finally(() => {
+      drawing = null;
     });
-    if (plot) return;
-    plot = drawn;
-    drawn.on("plotly_hover", ({ points, event }) => {
-      const row = points[0]?.pointNumber;
-      if (row !== undefined) events.onHover(row, event?.clientX ?? 0, event?.clientY ?? 0);
-    });
-    drawn.on("plotly_unhover", () => events.onHover(-1, 0, 0));
-    drawn.on("plotly_click", ({ points }) => {
-      const row = points[0]?.pointNumber;
-      if (row !== undefined) events.onClick(row);
-    });
+    return drawing;
   };
 
-  return {
-    draw,
-    picture: (width, height, scale) => plotly.toImage(element, { format: "png", width, height, scale }),
+  const listen = (result: PlotlyElement): PlotlyElement => {
+    const pick = ({ points }: PlotlyPoints): void => {
+      const [point] = points;
+      if (!point || !scene) return;
+      const rows = scene.positions.length / 3;
+      picked = point.curveNumber === 1 ? (ringedRows(ringed, rows)[point.pointNumber] ?? -1) : point.pointNumber;
+      events.onHover(picked, pointer.x, pointer.y);
+    };
+    result.on("plotly_hover", pick);
+    // With a button down it tells of the point beneath by this name, again and again.
+    result.on("plotly_click", pick);
+    result.on("plotly_unhover", () => {
+      picked = -1;
+      events.onHover(-1, 0, 0);
+    });
+    return result;
   };
-}
 
-function traceOf({ positions, colors, mask, notSelected }: Scene): object {
-  const rows = positions.length / 3;
-  const axis = (offset: number) => Float32Array.from({ length: rows }, (_, row) => positions[row * 3 + offset] ?? 0);
-  const color = mask ? colors.map((own, row) => (hasRow(mask, row) ? own : notSelected)) : colors;
-  const size = Math.min(5, Math.max(2, Math.sqrt(12_000 / rows)));
-  return {
-    type: "scatter3d",
-    mode: "markers",
-    x: axis(0),
-    y: axis(1),
-    z: axis(2),
-    marker: { size, color, line: { width: 0 }, opacity: 0.85 },
-    hoverinfo: "none",
-  };
-}
-
-function layoutOf({ text, rule, axes }: Scene): object {
-  const axis = (title: string) => ({
-    title: { text: title, font: { color: text, size: 12 } },
-    showticklabels: false,
-    showspikes: false,
-    gridcolor: rule,
-    zeroline: false,
-    backgroundcolor: "transparent",
+  listenClicks(frame, (mode) => picked >= 0 && events.onClick(picked, mode), signal);
+  frame.addEventListener(
+    "pointermove",
+    ({ clientX, clientY }) => {
+      pointer = { x: clientX, y: clientY };
+    },
+    { signal, capture: true },
+  );
+  leaveWheelToPage(frame, signal);
+  const observer = new ResizeObserver(() => {
+    if (plot && element.clientWidth > 0 && element.clientHeight > 0) void plotly.Plots.resize(element);
   });
+  observer.observe(frame);
+  signal.addEventListener(
+    "abort",
+    () => {
+      observer.disconnect();
+      const canvases = [...element.querySelectorAll("canvas")];
+      plotly.purge(element);
+      for (const canvas of canvases) loseContext(canvas);
+      element.remove();
+    },
+    { once: true },
+  );
+
   return {
-    autosize: true,
-    margin: { l: 0, r: 0, t: 0, b: 0 },
-    paper_bgcolor: "transparent",
-    plot_bgcolor: "transparent",
-    showlegend: false,
-    // Keeps the camera when colours or the selection change.
-    uirevision: "kept",
-    scene: { aspectmode: "data", xaxis: axis(axes[0]), yaxis: axis(axes[1]), zaxis: axis(axes[2]) },
+    draw(next) {
+      scene = next;
+      return drawSoon();
+    },
+    ring(rows) {
+      if (rows.hovered === ringed.hovered && rows.current === ringed.current) return Promise.resolve();
+      ringed = rows;
+      return drawSoon();
+    },
+    picture(other, width, height) {
+      const layout = spaceLayout(other, plot?.layout.scene?.camera);
+      const data = [pointsTrace(other), ringsTrace(other, { hovered: -1, current: ringed.current })];
+      return plotly.toImage({ data, layout, config }, { format: "png", width, height, scale: 1 });
+    },
   };
+}
+
+/** Presses that did not turn the map, told once what lies beneath the pointer is known: a finger has not hovered. */
+function listenClicks(frame: HTMLElement, onClick: (mode: SelectionMode) => void, signal: AbortSignal): void {
+  let press = { x: 0, y: 0 };
+  frame.addEventListener(
+    "pointerdown",
+    ({ clientX, clientY }) => {
+      press = { x: clientX, y: clientY };
+    },
+    { signal, capture: true },
+  );
+  frame.addEventListener(
+    "click",
+    (event) => {
+      if (Math.hypot(event.clientX - press.x, event.clientY - press.y) > STILL) return;
+      requestAnimationFrame(() => requestAnimationFrame(() => signal.aborted || onClick(selectionModeOf(event))));
+    },
+    { signal, capture: true },
+  );
+}
+
+/** As on the plane: only with Ctrl or ⌘, and in full screen, the wheel zooms; otherwise it scrolls the page. */
+function leaveWheelToPage(frame: HTMLElement, signal: AbortSignal): void {
+  const hint = new WheelHint(frame, signal);
+  frame.addEventListener(
+    "wheel",
+    (event) => {
+      if (event.ctrlKey || event.metaKey || frame.closest(".ls-full")) return;
+      event.stopPropagation();
+      hint.show();
+    },
+    { signal, capture: true, passive: true },
+  );
+  frame.addEventListener(
+    "wheel",
+    (event) => {
+      event.preventDefault();
+      // VS Code scrolls its notebook unless the event stays here.
+      event.stopPropagation();
+    },
+    { signal, passive: false },
+  );
+}
+
+/** Browsers keep 8 to 16 contexts a page, and free one that nobody holds only when they tidy up. */
+function loseContext(canvas: HTMLCanvasElement): void {
+  const gl = canvas.getContext("webgl") ?? canvas.getContext("webgl2");
+  gl?.getExtension("WEBGL_lose_context")?.loseContext();
 }

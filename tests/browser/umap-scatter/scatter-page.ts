@@ -1,3 +1,4 @@
+import { ComputeError } from "../../../src/compute/errors.ts";
 import { eraseProps } from "../../../src/widgets/host/erase-props.ts";
 import { link, observable, type WidgetElement } from "../../../src/widgets/host/observable.ts";
 import { umapScatterSpec } from "../../../src/widgets/umap-scatter/spec.ts";
@@ -17,16 +18,24 @@ function clusters(rows: number, columns: number, count: number): Float32Array[] 
 
 function show(input: Readonly<Record<string, unknown>>): WidgetElement {
   const element = observable(eraseProps(umapScatterSpec), input, {
-    load: (part) =>
-      part === "plotly"
+    load: async (part) => {
+      if (failing-- > 0) throw new ComputeError("lost", "The kernel is busy.");
+      return part === "plotly"
         ? import("../../../src/entries/plotly-part.ts")
-        : import("../../../src/widgets/export/pdf-part.ts"),
+        : import("../../../src/widgets/export/pdf-part.ts");
+    },
   });
   document.getElementById("root")?.append(element);
   return element;
 }
 
-const page = { clusters, show, link };
+let failing = 0;
+/** The next so many parts can't be had. */
+function failParts(count: number): void {
+  failing = count;
+}
+
+const page = { clusters, show, link, failParts };
 
 declare global {
   var scatterPage: typeof page;
