@@ -45,7 +45,10 @@ function fromKernel({ model, signal }: RenderProps, key: string): Promise<Uint8A
   });
 }
 
+/** @throws {DOMException} an AbortError when the view goes before the code has come: only a view can hear the kernel. */
 async function load(props: RenderProps, key: string): Promise<Core> {
+  const { signal } = props;
+  const arrival = new AbortController();
   let headStart: ReturnType<typeof setTimeout> | undefined;
   let limit: ReturnType<typeof setTimeout> | undefined;
   try {
@@ -58,20 +61,23 @@ async function load(props: RenderProps, key: string): Promise<Core> {
       ]),
       new Promise<never>((_, reject) => {
         limit = setTimeout(() => reject(new Error("no answer")), LIMIT);
+        const leave = () => reject(new DOMException("The view is gone.", "AbortError"));
+        signal.addEventListener("abort", leave, { once: true, signal: arrival.signal });
       }),
     ]);
     return (await importText(await gunzip(packed))) as Core;
   } finally {
     clearTimeout(headStart);
     clearTimeout(limit);
+    arrival.abort();
   }
 }
 
-export default {
-  async render(props: RenderProps): Promise<void> {
-    const { model, el, signal } = props;
-    const pool = pageGlobal("core", () => new Map<string, Promise<Core>>());
-    const key = String(model.get("_core_key"));
+/** The page's one copy of the core. When the view that began to load it goes, the next that waits begins anew. */
+async function sharedCore(props: RenderProps): Promise<Core> {
+  const pool = pageGlobal("core", () => new Map<string, Promise<Core>>());
+  const key = String(props.model.get("_core_key"));
+  for (;;) {
     let core = pool.get(key);
     if (!core) {
       core = load(props, key);
@@ -79,9 +85,23 @@ export default {
       core.catch(() => pool.delete(key));
     }
     try {
-      const { render } = await core;
+      return await core;
+    } catch (thrown) {
+      // By name: every widget evaluates a loader of its own, and with it classes of its own.
+      if (props.signal.aborted || !(thrown instanceof DOMException && thrown.name === "AbortError")) throw thrown;
+    }
+  }
+}
+
+export default {
+  async render(props: RenderProps): Promise<void> {
+    const { el, signal } = props;
+    if (signal.aborted) return;
+    try {
+      const { render } = await sharedCore(props);
       if (!signal.aborted) await render(props);
     } catch (thrown) {
+      if (signal.aborted) return;
       const why = thrown instanceof Error ? thrown.message : String(thrown);
       el.textContent = `The widget's code did not arrive (${why}). Run the cell again.`;
     }

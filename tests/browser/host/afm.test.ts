@@ -124,6 +124,27 @@ describe("a widget in a notebook", () => {
     expect(bytes).toBe(numbers.length);
   });
 
+  it("gets its code although the widget that asked for it is closed before it came", async () => {
+    await opened.page.evaluate(() => {
+      host.held = true;
+    });
+    for (const id of ["m1", "m2", "m3"]) await open(id);
+    // A closed widget's view may never settle.
+    await opened.page.evaluate(() => {
+      void host.show("m1").catch(() => {});
+    });
+    await opened.page.waitForFunction(() => host.asked.some(({ kind }) => kind === "part?"));
+    const views = Promise.all(["m2", "m3"].map(show));
+    await opened.page.evaluate(() => host.closeComm("m1"));
+    await expect.poll(async () => (await asked("part?")).length).toBe(2);
+    await opened.page.evaluate(() => host.release());
+    await views;
+    const texts = () => opened.page.locator(".sum").allTextContents();
+    await expect.poll(texts).toEqual(["sum 10", "sum 10"]);
+    expect((await asked("part?")).length).toBe(2);
+    expect(await opened.page.locator("#root").textContent()).not.toContain("did not arrive");
+  });
+
   it("frees its arrays when the last widget that shows them has gone", async () => {
     await open("m1");
     await open("m2");
