@@ -54,27 +54,27 @@ export function observable(
   for (const event of ["input", "change"]) root.addEventListener(event, (inner) => inner.stopPropagation(), { signal });
 
   try {
-    const accept = (written: Readonly<Record<string, unknown>>) => spec.accept(inlineProps(written));
+    const read = inlineProps(input);
     let saved = new Uint8Array();
     const keep = (picture: Uint8Array<ArrayBuffer>) => {
       saved = picture;
     };
-    const session = spec.open(accept(input), { signal, load, download, again: "", report() {}, keep });
+    const session = spec.open(spec.accept(read), { signal, load, download, again: "", report() {}, keep });
     sessions.set(element, session);
     session.mount(root, signal);
     signal.addEventListener("abort", () => session.rows.leave(), { once: true });
-    const write = async (written: Readonly<Record<string, unknown>>) => {
+    const write = async (current: Readonly<Record<string, unknown>>) => {
       if (!loadPage)
         throw new ComputeError("input", "This build can't write pages.", "Use the npm package's index.js.");
       const blocks: Blocks = new Map();
-      const props = await encodeProps(inlineProps(written), blocks, { signal });
+      const props = await encodeProps(current, blocks, { signal });
       const traits = { _selected: inText(session.rows.selected), _saved: inText(saved), _group: "" };
       const model = { _widget: spec.name, _id: "widget", _core_key: "", _props: props, ...traits };
       return writePage({ widget: model }, blocks, await loadPage(), spec.name);
     };
     return Object.defineProperties(
       element,
-      membersOf(session, element, input, accept, dispose, signal, write),
+      membersOf(session, element, { read, accept: (props) => spec.accept(props), write }, dispose, signal),
     ) as WidgetElement;
   } catch (thrown) {
     showError(root, thrown);
@@ -87,16 +87,22 @@ export function link(...elements: readonly WidgetElement[]): void {
   linkRows(elements.flatMap((element) => sessions.get(element)?.rows ?? []));
 }
 
+interface ElementProps {
+  /** As they are at first, data made sources. */
+  readonly read: Readonly<Record<string, unknown>>;
+  accept(props: Readonly<Record<string, unknown>>): object;
+  /** An exported page with these properties. */
+  write(props: Readonly<Record<string, unknown>>): Promise<string>;
+}
+
 function membersOf(
   session: Session<object>,
   element: HTMLElement,
-  input: Readonly<Record<string, unknown>>,
-  accept: (written: Readonly<Record<string, unknown>>) => object,
+  { read, accept, write }: ElementProps,
   dispose: () => void,
   signal: AbortSignal,
-  write: (written: Readonly<Record<string, unknown>>) => Promise<string>,
 ): PropertyDescriptorMap {
-  let written = input;
+  let current = read;
   let embedding: Float32Array<ArrayBuffer> | null = null;
   const { rows } = session;
   rows.listen("selection", () => element.dispatchEvent(new Event("input", { bubbles: true })), signal);
@@ -115,8 +121,10 @@ function membersOf(
     embedding: { get: () => embedding },
     update: {
       value(changed: Readonly<Record<string, unknown>>) {
-        written = { ...written, ...changed };
-        const props = Object.entries(accept(written)).filter(([name]) => name in changed);
+        // Only what has changed is read: the data that stay are neither copied nor hashed again.
+        const next = { ...current, ...inlineProps(changed) };
+        const props = Object.entries(accept(next)).filter(([name]) => name in changed);
+        current = next;
         session.update(Object.fromEntries(props));
       },
     },
@@ -131,7 +139,7 @@ function membersOf(
     },
     toHtml: {
       async value() {
-        const page = new Blob([await write(written)], { type: "text/html" });
+        const page = new Blob([await write(current)], { type: "text/html" });
         download("layerscope.html", page);
         return page;
       },

@@ -89,6 +89,38 @@ it("an update reaches the widget with what has changed alone", async () => {
   expect(await opened.page.evaluate(() => elementHost.sessions.updates)).toEqual([["title"]]);
 });
 
+it("an update reads what has changed alone, and a refused one leaves the widget as it was", async () => {
+  const reads = await opened.page.evaluate(() => {
+    const counts = { points: 0, other: 0 };
+    const table = (name: keyof typeof counts) => ({
+      get data() {
+        counts[name]++;
+        return [1, 2];
+      },
+      shape: [2, 1],
+    });
+    elementHost.make({ points: table("points"), coords: table("other") });
+    const first = { ...counts };
+    const element = elementHost.at(1);
+    element.update({ title: "new" });
+    const afterTitle = { ...counts };
+    element.update({ coords: table("other") });
+    const refused = [] as string[];
+    for (const changed of [{ title: 7 }, { names: ["a", "b"] }])
+      try {
+        element.update(changed);
+      } catch (thrown) {
+        refused.push(String(thrown));
+      }
+    return { first, afterTitle, last: { ...counts }, refused };
+  });
+  expect(reads.afterTitle).toEqual(reads.first);
+  expect(reads.last.points).toBe(reads.first.points);
+  expect(reads.last.other).toBeGreaterThan(reads.first.other);
+  expect(reads.refused).toHaveLength(1);
+  expect(await opened.page.locator(".title").nth(1).textContent()).toBe("new");
+});
+
 it("ends when its cell is run again", async () => {
   await opened.page.evaluate(() => elementHost.invalidate());
   await expect.poll(() => opened.page.evaluate(() => elementHost.sessions.ended)).toBe(1);
