@@ -100,6 +100,7 @@ function scaleOf({ values, low, high, missing }: Numbers, selected: RowMask | nu
   let below = 0;
   let above = 0;
   for (const value of values) {
+    if (!Number.isFinite(value)) continue;
     if (value < low) below++;
     else if (value > high) above++;
   }
