@@ -30,6 +30,11 @@ export class ComputeClient {
 
   constructor(private readonly start: () => WorkerLike) {}
 
+  /** Start the worker ahead of its first call, while the data are still on their way. */
+  warm(): void {
+    this.#worker ??= this.#connect();
+  }
+
   /**
    * Run a function in the worker.
    *
@@ -72,8 +77,8 @@ export class ComputeClient {
   }
 
   #send(request: Request, transfer: Transferable[] = []): void {
-    this.#worker ??= this.#connect();
-    this.#worker.postMessage(request, transfer);
+    this.warm();
+    this.#worker?.postMessage(request, transfer);
   }
 
   #connect(): WorkerLike {

@@ -1,5 +1,6 @@
 import { ComputeError } from "../../compute/errors.ts";
 import type { Progress } from "../../compute/job.ts";
+import { pageClient } from "../../compute/runtime/page-client.ts";
 import { countRows } from "../../compute/selection/row-mask.ts";
 import type { NeighborGraph } from "../../compute/umap/options.ts";
 import type { UmapResult } from "../../compute/umap/result.ts";
@@ -72,6 +73,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
     // Nobody need be waiting: the failure is on screen as well.
     this.ready.catch(() => undefined);
     host.signal.addEventListener("abort", () => this.#end(), { once: true });
+    pageClient().warm();
     this.#begin();
   }
 

@@ -49,6 +49,14 @@ describe("the worker's client", () => {
     expect(workers).toHaveLength(1);
   });
 
+  it("can be warmed up: the first call finds its worker running", () => {
+    const { client, workers } = start();
+    client.warm();
+    expect(workers).toHaveLength(1);
+    void client.call("indexPoints", input);
+    expect(workers).toHaveLength(1);
+  });
+
   it("hands each answer to the call it belongs to", async () => {
     const { client, workers } = start();
     const first = client.call("indexPoints", input);
