@@ -33,12 +33,21 @@ declare module "*.css" {
 declare module "plotly.js-gl3d-dist-min" {
   interface PlotlyElement extends HTMLElement {
     readonly layout: { readonly scene?: { readonly camera?: object } };
+    /** Not documented, and as it is in plotly.js 4.1: where the camera is between two drags. */
+    readonly _fullLayout: {
+      readonly scene?: {
+        readonly _scene?: { readonly glplot: PlotlyCamera | null; readonly dataScale: readonly number[] };
+      };
+    };
     on(event: "plotly_hover" | "plotly_click", listener: (event: PlotlyPoints) => void): void;
     on(event: "plotly_unhover", listener: () => void): void;
   }
+  /** 4 × 4 matrices, column after column. */
+  interface PlotlyCamera {
+    readonly cameraParams: Readonly<Record<"model" | "view" | "projection", ArrayLike<number>>>;
+  }
   interface PlotlyPoints {
-    /** `curveNumber` is the place of the trace. */
-    readonly points: readonly { readonly pointNumber: number; readonly curveNumber: number }[];
+    readonly points: readonly { readonly pointNumber: number }[];
   }
   interface PlotlyModule {
     react(element: HTMLElement, data: readonly object[], layout: object, config: object): Promise<PlotlyElement>;

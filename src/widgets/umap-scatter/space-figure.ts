@@ -12,17 +12,6 @@ export interface Scene {
   readonly axes: readonly [string, string, string];
 }
 
-/** Rows that are ringed; -1: none. */
-export interface Ringed {
-  readonly hovered: number;
-  readonly current: number;
-}
-
-/** The rings as points of their own: the hovered row has one, the current row two. */
-export function ringedRows({ hovered, current }: Ringed, rows: number): readonly number[] {
-  return [current, current, hovered].filter((row) => row >= 0 && row < rows);
-}
-
 /** The points as a trace of plotly.js. */
 export function pointsTrace({ positions, colors, mask, tokens }: Scene): object {
   const rows = positions.length / 3;
@@ -35,23 +24,6 @@ export function pointsTrace({ positions, colors, mask, tokens }: Scene): object 
     y: axis(1),
     z: axis(2),
     marker: { size: markSize(rows), color, line: { width: 0 }, opacity: 0.85 },
-    hoverinfo: "none",
-  };
-}
-
-/** The rings as a trace of plotly.js. They can be pointed at as their rows can: nothing flickers beneath a pointer. */
-export function ringsTrace({ positions, tokens }: Scene, ringed: Ringed): object {
-  const rows = ringedRows(ringed, positions.length / 3);
-  const mark = markSize(positions.length / 3);
-  const axis = (offset: number) => rows.map((row) => positions[row * 3 + offset] ?? 0);
-  const size = rows.map((row, place) => mark + (row === ringed.current && place === 0 ? 11 : 6));
-  return {
-    type: "scatter3d",
-    mode: "markers",
-    x: axis(0),
-    y: axis(1),
-    z: axis(2),
-    marker: { size, symbol: "circle-open", color: tokens.text, line: { width: 2, color: tokens.text } },
     hoverinfo: "none",
   };
 }

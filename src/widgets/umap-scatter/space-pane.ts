@@ -7,7 +7,8 @@ import { type Paint, paintOf } from "./paint.ts";
 import type { Mark } from "./row-details.ts";
 import type { ScatterSession } from "./session.ts";
 import { spaceColors } from "./space-colors.ts";
-import type { Ringed, Scene } from "./space-figure.ts";
+import type { Scene } from "./space-figure.ts";
+import type { Ringed } from "./space-rings.ts";
 import { type ThreeDView, threeDView } from "./three-d.ts";
 
 interface PaneEvents {
@@ -86,7 +87,7 @@ export class SpacePane {
     try {
       const view = await this.#view;
       if (end.signal.aborted) return;
-      void view.ring(this.#ringed);
+      view.ring(this.#ringed);
       await view.draw(scene);
       if (this.#hasFailed) this.session.notice(null);
       this.#hasFailed = false;

@@ -1,13 +1,14 @@
 import type { PlotlyElement, PlotlyModule, PlotlyPoints } from "plotly.js-gl3d-dist-min";
 import { type SelectionMode, selectionModeOf } from "../chrome/selection-mode.ts";
 import { WheelHint } from "./plot/input/wheel-hint.ts";
-import { pointsTrace, type Ringed, ringedRows, ringsTrace, type Scene, spaceLayout } from "./space-figure.ts";
+import { pointsTrace, type Scene, spaceLayout } from "./space-figure.ts";
+import { type Ringed, SpaceRings } from "./space-rings.ts";
 
 export interface ThreeDView {
-  /** Resolves once the latest picture asked for is drawn: of several waiting only the last is. */
+  /** Of several pictures asked for while one is drawn, or while the reader turns it, only the last is drawn. */
   draw(scene: Scene): Promise<void>;
   /** Ring these rows from now on. */
-  ring(rows: Ringed): Promise<void>;
+  ring(rows: Ringed): void;
   /** Another scene from where the reader looks now, as a PNG data address. */
   picture(scene: Scene, width: number, height: number): Promise<string>;
 }
@@ -36,22 +37,25 @@ export function threeDView(
   element.className = "ls-space-plot";
   frame.append(element);
   let plot: PlotlyElement | null = null;
+  const rings = new SpaceRings(frame, () => plot, signal);
   let scene: Scene | null = null;
-  let ringed: Ringed = { hovered: -1, current: -1 };
-  let drawn: { readonly scene: Scene; readonly points: object; readonly layout: object } | null = null;
   let isWanted = false;
   let drawing: Promise<void> | null = null;
+  /** One for all drawings: where a drag ended is noted in the first that plotly.js was given. */
+  const layout: PlotlyElement["layout"] = {};
+  let isTurning = false;
   let picked = -1;
   let pointer = { x: 0, y: 0 };
 
   const drawWanted = async (): Promise<void> => {
-    while (isWanted && scene && !signal.aborted) {
+    // plotly.js goes back to where the last drag ended whenever it draws: not before this one ends.
+    while (isWanted && scene && !isTurning && !signal.aborted) {
       isWanted = false;
-      // The same arrays as before are not taken over again: a ring costs no walk over all rows.
-      if (drawn?.scene !== scene) drawn = { scene, points: pointsTrace(scene), layout: spaceLayout(scene) };
-      const rings = ringsTrace(scene, ringed);
-      const result = await plotly.react(element, [drawn.points, rings], drawn.layout, config);
+      const { positions } = scene;
+      Object.assign(layout, spaceLayout(scene, layout.scene?.camera));
+      const result = await plotly.react(element, [pointsTrace(scene)], layout, config);
       plot ??= listen(result);
+      rings.move(positions);
     }
   };
   const drawSoon = (): Promise<void> => {
@@ -64,10 +68,7 @@ export function threeDView(
 
   const listen = (result: PlotlyElement): PlotlyElement => {
     const pick = ({ points }: PlotlyPoints): void => {
-      const [point] = points;
-      if (!point || !scene) return;
-      const rows = scene.positions.length / 3;
-      picked = point.curveNumber === 1 ? (ringedRows(ringed, rows)[point.pointNumber] ?? -1) : point.pointNumber;
+      picked = points[0]?.pointNumber ?? -1;
       events.onHover(picked, pointer.x, pointer.y);
     };
     result.on("plotly_hover", pick);
@@ -89,6 +90,14 @@ export function threeDView(
     { signal, capture: true },
   );
   leaveWheelToPage(frame, signal);
+  listenTurns(
+    frame,
+    (turning) => {
+      isTurning = turning;
+      if (isWanted && !turning) void drawSoon();
+    },
+    signal,
+  );
   const observer = new ResizeObserver(() => {
     if (plot && element.clientWidth > 0 && element.clientHeight > 0) void plotly.Plots.resize(element);
   });
@@ -107,20 +116,26 @@ export function threeDView(
 
   return {
     draw(next) {
+      if (scene && isSameScene(scene, next)) return drawing ?? Promise.resolve();
       scene = next;
       return drawSoon();
     },
-    ring(rows) {
-      if (rows.hovered === ringed.hovered && rows.current === ringed.current) return Promise.resolve();
-      ringed = rows;
-      return drawSoon();
-    },
+    ring: (rows) => rings.show(rows),
     picture(other, width, height) {
-      const layout = spaceLayout(other, plot?.layout.scene?.camera);
-      const data = [pointsTrace(other), ringsTrace(other, { hovered: -1, current: ringed.current })];
-      return plotly.toImage({ data, layout, config }, { format: "png", width, height, scale: 1 });
+      const turned = spaceLayout(other, layout.scene?.camera);
+      return plotly.toImage(
+        { data: [pointsTrace(other)], layout: turned, config },
+        { format: "png", width, height, scale: 1 },
+      );
     },
   };
+}
+
+/** After each drawing plotly.js can't be turned for half a second: nothing is drawn twice. */
+function isSameScene(a: Scene, b: Scene): boolean {
+  const isSameData = a.positions === b.positions && a.colors === b.colors && a.mask === b.mask;
+  const isSameInk = (["text", "rule", "notSelected"] as const).every((name) => a.tokens[name] === b.tokens[name]);
+  return isSameData && isSameInk && a.axes.join() === b.axes.join();
 }
 
 /** Presses that did not turn the map, told once what lies beneath the pointer is known: a finger has not hovered. */
@@ -141,6 +156,24 @@ function listenClicks(frame: HTMLElement, onClick: (mode: SelectionMode) => void
     },
     { signal, capture: true },
   );
+}
+
+/** Told when a drag begins and, once plotly.js has noted where it ended, when it is over. */
+function listenTurns(frame: HTMLElement, onTurn: (turning: boolean) => void, signal: AbortSignal): void {
+  frame.addEventListener(
+    "pointerdown",
+    ({ target, pointerId }) => {
+      // plotly.js hears of the end only on its own canvas: wherever the pointer is let go.
+      if (target instanceof Element) target.setPointerCapture(pointerId);
+      onTurn(true);
+    },
+    { signal, capture: true },
+  );
+  const end = (): void => {
+    requestAnimationFrame(() => signal.aborted || onTurn(false));
+  };
+  for (const event of ["pointerup", "pointercancel"] as const)
+    frame.addEventListener(event, end, { signal, capture: true });
 }
 
 /** As on the plane: only with Ctrl or ⌘, and in full screen, the wheel zooms; otherwise it scrolls the page. */
