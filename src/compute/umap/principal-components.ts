@@ -10,7 +10,7 @@ const MOST_STEPS = 40;
 /** Steps end when no wanted variance grew by more than this share. */
 const SETTLED = 1e-5;
 /** Directions are found from about this many rows, evenly taken; all rows are then projected. */
-const SAMPLE_ROWS = 20_000;
+const SAMPLE_ROWS = 5_000;
 /** Multiplications a kernel call makes: a few milliseconds. */
 const CALL_WORK = 1 << 22;
 
