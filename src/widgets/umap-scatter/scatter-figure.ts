@@ -19,7 +19,7 @@ export interface Crop {
   readonly diameter: number;
   readonly promoted: readonly number[];
   /** A three-dimensional picture as it is turned now, drawn at so many pixels; null while there is none. */
-  picture(width: number, height: number): Promise<ImageBitmap | null>;
+  picture(width: number, height: number, scheme: Scheme): Promise<ImageBitmap | null>;
 }
 
 /** What is drawn while no view shows the map. */
@@ -73,7 +73,7 @@ export async function scatterFigure(session: ScatterSession, options: FigureOpti
     };
     const axes = session.props.coords ? (["x", "y"] as const) : (["UMAP 1", "UMAP 2"] as const);
     items.push(...pointItems(drawing), ...nameItems(drawing, axes));
-  } else items.push(...(await spaceItems(crop, { left, top, width, height })));
+  } else items.push(...(await spaceItems(crop, scheme, { left, top, width, height })));
 
   const selected = rows.selected ? countRows(rows.selected) : null;
   const place = { x: width + GAP, y: top, width: LEGEND, tokens: ink };
@@ -126,8 +126,12 @@ interface Box {
   readonly height: number;
 }
 
-async function spaceItems(crop: Crop, { left, top, width, height }: Box): Promise<readonly FigureItem[]> {
-  const bitmap = await crop.picture(1200, Math.round((1200 * height) / width));
+async function spaceItems(
+  crop: Crop,
+  scheme: Scheme,
+  { left, top, width, height }: Box,
+): Promise<readonly FigureItem[]> {
+  const bitmap = await crop.picture(1200, Math.round((1200 * height) / width), scheme);
   if (!bitmap) return [];
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
   const context = canvas.getContext("2d");

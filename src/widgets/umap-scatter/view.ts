@@ -69,7 +69,7 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
     get promoted() {
       return promoted;
     },
-    picture: (width, height) => space.picture(width, height),
+    picture: (width, height, theme) => space.picture(width, height, theme),
   };
   session.crop = crop;
   const details = rowDetails(
