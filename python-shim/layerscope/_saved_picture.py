@@ -1,4 +1,4 @@
-"""A map packed small enough for a saved notebook; the page's twin is src/widgets/umap-scatter/saved-picture.ts."""
+"""A map packed small enough for a saved notebook; the page's twin is src/widgets/umap-scatter/data/saved-picture.ts."""
 
 import json
 import struct

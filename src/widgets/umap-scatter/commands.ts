@@ -1,7 +1,7 @@
 import { ComputeError } from "../../compute/errors.ts";
 import type { Command } from "../host/contract.ts";
-import { acceptFigureOptions } from "./figure-options.ts";
-import { saveMap } from "./save-map.ts";
+import { acceptFigureOptions } from "./figure/figure-options.ts";
+import { saveMap } from "./figure/save-map.ts";
 import type { ScatterSession } from "./session.ts";
 
 /** What a host may ask of a map on behalf of Python or of a page's script. */

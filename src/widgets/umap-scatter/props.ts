@@ -2,7 +2,7 @@ import { ComputeError } from "../../compute/errors.ts";
 import { type UmapOptions, umapDefaults } from "../../compute/umap/options.ts";
 import { validateUmapOptions } from "../../compute/umap/validate-options.ts";
 import { type ImageSource, isNumericSource, type NumericSource, type TextSource } from "../host/sources.ts";
-import type { ColorInput } from "./coloring.ts";
+import type { ColorInput } from "./data/coloring.ts";
 
 /** Everything that a caller may give; umap-learn's parameters stand beside the data under their own names. */
 export interface UmapScatterProps extends Omit<UmapOptions, "init"> {

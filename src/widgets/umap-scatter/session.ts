@@ -8,17 +8,17 @@ import type { HostServices, Session } from "../host/contract.ts";
 import { isNumericSource } from "../host/sources.ts";
 import { LinkedRows } from "../link/linked-rows.ts";
 import { formatCount } from "../theme/numbers.ts";
-import { caption } from "./caption.ts";
-import { categoriesOf, classBytes } from "./coloring.ts";
 import { scatterCommands } from "./commands.ts";
-import { computeMap, mapKey, neighborsKey } from "./compute-map.ts";
+import { categoriesOf, classBytes } from "./data/coloring.ts";
+import { computeMap, mapKey, neighborsKey } from "./data/compute-map.ts";
+import { recallMap } from "./data/result-cache.ts";
+import { RowData } from "./data/row-data.ts";
+import { packPicture, unpackPicture } from "./data/saved-picture.ts";
+import { caption } from "./figure/caption.ts";
+import { type Crop, wholeMap } from "./figure/scatter-figure.ts";
 import type { Layout, Origin } from "./layout.ts";
 import { optionsOf, rowsIn, type UmapScatterProps } from "./props.ts";
-import { recallMap } from "./result-cache.ts";
-import { RowData } from "./row-data.ts";
-import { packPicture, unpackPicture } from "./saved-picture.ts";
-import { type Crop, wholeMap } from "./scatter-figure.ts";
-import { mountView } from "./view.ts";
+import { mountView } from "./view/view.ts";
 import { WorkStatus } from "./work-status.ts";
 
 /** What a view repaints. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pointItems } from "../../../src/widgets/umap-scatter/map-items.ts";
+import { pointItems } from "../../../src/widgets/umap-scatter/figure/map-items.ts";
 import { noTurn } from "../../../src/widgets/umap-scatter/plot/view.ts";
 
 const palette = ["#0000ff", "#ff0000", "#00ff00"];

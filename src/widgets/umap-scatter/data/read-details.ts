@@ -1,6 +1,6 @@
-import { ComputeError } from "../../compute/errors.ts";
-import type { Job } from "../../compute/job.ts";
-import type { UmapScatterProps } from "./props.ts";
+import { ComputeError } from "../../../compute/errors.ts";
+import type { Job } from "../../../compute/job.ts";
+import type { UmapScatterProps } from "../props.ts";
 
 /** Numbers of a column that the tooltip shows. */
 export interface ValueColumn {

@@ -1,12 +1,12 @@
-import { countRows, invertMask } from "../../compute/selection/row-mask.ts";
-import { emptyCard, errorCard, errorSentence } from "../chrome/error-card.ts";
-import type { Frame } from "../chrome/frame.ts";
-import { progressBar } from "../chrome/progress-bar.ts";
-import { type StatusAction, type StatusLine, statusLine } from "../chrome/status-line.ts";
-import { formatCount } from "../theme/numbers.ts";
-import { classColors } from "../theme/palette.ts";
-import type { Coloring } from "./coloring.ts";
-import type { ScatterSession } from "./session.ts";
+import { countRows, invertMask } from "../../../compute/selection/row-mask.ts";
+import { emptyCard, errorCard, errorSentence } from "../../chrome/error-card.ts";
+import type { Frame } from "../../chrome/frame.ts";
+import { progressBar } from "../../chrome/progress-bar.ts";
+import { type StatusAction, type StatusLine, statusLine } from "../../chrome/status-line.ts";
+import { formatCount } from "../../theme/numbers.ts";
+import { classColors } from "../../theme/palette.ts";
+import type { Coloring } from "../data/coloring.ts";
+import type { ScatterSession } from "../session.ts";
 
 /** How long the answer to something done stays on show. */
 const ANSWER_MS = 6000;

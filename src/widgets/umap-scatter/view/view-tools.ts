@@ -1,9 +1,9 @@
 import box from "lucide:box";
-import type { MenuItem } from "../chrome/menu.ts";
-import { type Toolbar, toolbar } from "../chrome/toolbar.ts";
-import { fullScreenStates, selectIcons, widgetTools } from "../chrome/widget-tools.ts";
-import type { FileFormat } from "./figure-options.ts";
-import type { PlotTool } from "./plot/input/gesture-target.ts";
+import type { MenuItem } from "../../chrome/menu.ts";
+import { type Toolbar, toolbar } from "../../chrome/toolbar.ts";
+import { fullScreenStates, selectIcons, widgetTools } from "../../chrome/widget-tools.ts";
+import type { FileFormat } from "../figure/figure-options.ts";
+import type { PlotTool } from "../plot/input/gesture-target.ts";
 
 /** What the buttons of the map do. */
 export interface ToolActions {

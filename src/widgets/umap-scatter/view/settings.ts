@@ -1,5 +1,5 @@
-import { type UmapOptions, umapDefaults } from "../../compute/umap/options.ts";
-import type { SettingField, SettingValues } from "../chrome/settings-fields.ts";
+import { type UmapOptions, umapDefaults } from "../../../compute/umap/options.ts";
+import type { SettingField, SettingValues } from "../../chrome/settings-fields.ts";
 
 /** The parameters that a reader may change in the panel, by umap-learn's names. */
 export function settingFields(rows: number): readonly SettingField[] {

@@ -1,11 +1,11 @@
-import type { Job } from "../../compute/job.ts";
-import type { Matrix } from "../../compute/matrix.ts";
-import { pageClient } from "../../compute/runtime/page-client.ts";
-import { throwIfTooLarge } from "../../compute/umap/memory.ts";
-import type { NeighborGraph } from "../../compute/umap/options.ts";
-import type { LayoutFrame, UmapResult } from "../../compute/umap/result.ts";
-import { isNumericSource, type NumericSource } from "../host/sources.ts";
-import { optionsOf, type UmapScatterProps } from "./props.ts";
+import type { Job } from "../../../compute/job.ts";
+import type { Matrix } from "../../../compute/matrix.ts";
+import { pageClient } from "../../../compute/runtime/page-client.ts";
+import { throwIfTooLarge } from "../../../compute/umap/memory.ts";
+import type { NeighborGraph } from "../../../compute/umap/options.ts";
+import type { LayoutFrame, UmapResult } from "../../../compute/umap/result.ts";
+import { isNumericSource, type NumericSource } from "../../host/sources.ts";
+import { optionsOf, type UmapScatterProps } from "../props.ts";
 import { rememberMap } from "./result-cache.ts";
 
 export interface MapJob extends Job {

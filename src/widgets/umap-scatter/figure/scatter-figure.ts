@@ -1,15 +1,15 @@
-import { countRows } from "../../compute/selection/row-mask.ts";
-import { type Figure, type FigureItem, figureText } from "../export/figure.ts";
-import { categoryLegendItems, type LegendPlace, numberLegendItems } from "../export/legend-items.ts";
-import { rangeForPoints, scaleTable } from "../theme/color-scales.ts";
-import { type Scheme, tokens } from "../theme/tokens.ts";
-import type { Coloring } from "./coloring.ts";
+import { countRows } from "../../../compute/selection/row-mask.ts";
+import { type Figure, type FigureItem, figureText } from "../../export/figure.ts";
+import { categoryLegendItems, type LegendPlace, numberLegendItems } from "../../export/legend-items.ts";
+import { rangeForPoints, scaleTable } from "../../theme/color-scales.ts";
+import { type Scheme, tokens } from "../../theme/tokens.ts";
+import type { Coloring } from "../data/coloring.ts";
+import { type Paint, paintOf } from "../data/paint.ts";
+import { markDiameter } from "../plot/drawing/mark-diameter.ts";
+import { boundsOf, fitView, noTurn, type View } from "../plot/view.ts";
+import type { ScatterSession } from "../session.ts";
 import type { FigureOptions } from "./figure-options.ts";
 import { nameItems, pointItems } from "./map-items.ts";
-import { type Paint, paintOf } from "./paint.ts";
-import { markDiameter } from "./plot/drawing/mark-diameter.ts";
-import { boundsOf, fitView, noTurn, type View } from "./plot/view.ts";
-import type { ScatterSession } from "./session.ts";
 
 /** What a reader sees that the session does not know. */
 export interface Crop {

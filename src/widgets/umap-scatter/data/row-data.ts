@@ -1,9 +1,9 @@
-import { ComputeError } from "../../compute/errors.ts";
+import { ComputeError } from "../../../compute/errors.ts";
+import type { UmapScatterProps } from "../props.ts";
+import type { Cause } from "../work-status.ts";
 import { type Coloring, readColoring } from "./coloring.ts";
 import { Latest } from "./latest.ts";
-import type { UmapScatterProps } from "./props.ts";
 import { type Details, readDetails } from "./read-details.ts";
-import type { Cause } from "./work-status.ts";
 
 interface RowDataEvents {
   changed(what: "coloring" | "details"): void;

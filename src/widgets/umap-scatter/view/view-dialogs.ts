@@ -1,15 +1,15 @@
-import { maskOf } from "../../compute/selection/row-mask.ts";
-import type { Frame } from "../chrome/frame.ts";
-import { helpPanel, sharedHelp } from "../chrome/help-panel.ts";
-import { rowTable, type TableColumn } from "../chrome/row-table.ts";
-import { searchBox } from "../chrome/search-box.ts";
-import type { SettingValues } from "../chrome/settings-fields.ts";
-import { type SettingsPanel, settingsPanel } from "../chrome/settings-panel.ts";
-import { formatNumber } from "../theme/numbers.ts";
-import { optionsOf } from "./props.ts";
+import { maskOf } from "../../../compute/selection/row-mask.ts";
+import type { Frame } from "../../chrome/frame.ts";
+import { helpPanel, sharedHelp } from "../../chrome/help-panel.ts";
+import { rowTable, type TableColumn } from "../../chrome/row-table.ts";
+import { searchBox } from "../../chrome/search-box.ts";
+import type { SettingValues } from "../../chrome/settings-fields.ts";
+import { type SettingsPanel, settingsPanel } from "../../chrome/settings-panel.ts";
+import { formatNumber } from "../../theme/numbers.ts";
+import { optionsOf } from "../props.ts";
+import type { ScatterSession } from "../session.ts";
 import type { RowFacts } from "./row-facts.ts";
 import { findRows, searchAnswer } from "./search-rows.ts";
-import type { ScatterSession } from "./session.ts";
 import { changedOptions, settingFields, settingValues } from "./settings.ts";
 
 /** What the dialogs ask of the view that they belong to. */

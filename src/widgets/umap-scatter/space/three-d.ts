@@ -1,6 +1,6 @@
 import type { PlotlyElement, PlotlyModule, PlotlyPoints } from "plotly.js-gl3d-dist-min";
-import { type SelectionMode, selectionModeOf } from "../chrome/selection-mode.ts";
-import { WheelHint } from "./plot/input/wheel-hint.ts";
+import { type SelectionMode, selectionModeOf } from "../../chrome/selection-mode.ts";
+import { WheelHint } from "../plot/input/wheel-hint.ts";
 import { pointsTrace, type Scene, spaceLayout } from "./space-figure.ts";
 import { type Ringed, SpaceRings } from "./space-rings.ts";
 

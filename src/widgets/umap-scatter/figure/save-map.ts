@@ -1,12 +1,12 @@
-import { hasRow } from "../../compute/selection/row-mask.ts";
-import { fileName } from "../export/file-name.ts";
-import { type CsvColumn, toCsv } from "../export/to-csv.ts";
-import { figureToPdf } from "../export/to-pdf.ts";
-import { figureToPng } from "../export/to-png.ts";
-import { figureToSvg } from "../export/to-svg.ts";
+import { hasRow } from "../../../compute/selection/row-mask.ts";
+import { fileName } from "../../export/file-name.ts";
+import { type CsvColumn, toCsv } from "../../export/to-csv.ts";
+import { figureToPdf } from "../../export/to-pdf.ts";
+import { figureToPng } from "../../export/to-png.ts";
+import { figureToSvg } from "../../export/to-svg.ts";
+import type { ScatterSession } from "../session.ts";
 import type { FigureOptions } from "./figure-options.ts";
 import { type Crop, scatterFigure } from "./scatter-figure.ts";
-import type { ScatterSession } from "./session.ts";
 
 export interface SavedFile {
   readonly name: string;

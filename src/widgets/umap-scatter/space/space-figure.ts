@@ -1,5 +1,5 @@
-import { hasRow, type RowMask } from "../../compute/selection/row-mask.ts";
-import type { Tokens } from "../theme/tokens.ts";
+import { hasRow, type RowMask } from "../../../compute/selection/row-mask.ts";
+import type { Tokens } from "../../theme/tokens.ts";
 
 /** What a three-dimensional picture is drawn from. */
 export interface Scene {

@@ -1,11 +1,11 @@
 import type { PlotlyModule } from "plotly.js-gl3d-dist-min";
-import { ComputeError } from "../../compute/errors.ts";
-import type { SelectionMode } from "../chrome/selection-mode.ts";
-import { readTokens, type Scheme, type Tokens, tokens } from "../theme/tokens.ts";
-import type { Layout } from "./layout.ts";
-import { type Paint, paintOf } from "./paint.ts";
-import type { Mark } from "./row-details.ts";
-import type { ScatterSession } from "./session.ts";
+import { ComputeError } from "../../../compute/errors.ts";
+import type { SelectionMode } from "../../chrome/selection-mode.ts";
+import { readTokens, type Scheme, type Tokens, tokens } from "../../theme/tokens.ts";
+import { type Paint, paintOf } from "../data/paint.ts";
+import type { Layout } from "../layout.ts";
+import type { ScatterSession } from "../session.ts";
+import type { Mark } from "../view/row-details.ts";
 import { spaceColors } from "./space-colors.ts";
 import type { Scene } from "./space-figure.ts";
 import type { Ringed } from "./space-rings.ts";
