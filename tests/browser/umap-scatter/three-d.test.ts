@@ -133,7 +133,7 @@ describe("a map in three dimensions from the start", () => {
     const before = await pixelsOf(space());
     await mouse.move(x + far, y, { steps: 4 });
     await mouse.up();
-    expect(Math.abs((await eye()) - first)).toBeGreaterThan(0.1);
+    expect(Math.abs((await eye()) - first)).toBeGreaterThan(0.02);
     await expect.poll(async () => shareChanged(before, await pixelsOf(space()))).toBeGreaterThan(0.0005);
     expect(await statusOf(widget())).toContain("3 of 9 selected");
     const second = await eye();
