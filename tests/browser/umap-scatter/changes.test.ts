@@ -152,8 +152,12 @@ describe("the answer to what a reader does", () => {
       const box = await widget(index).locator(".ls-body").boundingBox();
       return [(box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2] as const;
     };
-    await opened.page.mouse.click(...(await center(0)));
-    await expectStatus(widget(1), /1 of 25 selected/);
+    // Marks can be pointed at once the worker has sorted them.
+    const clickFirst = async () => {
+      await opened.page.mouse.click(...(await center(0)));
+      return statusOf(widget(1));
+    };
+    await expect.poll(clickFirst).toContain("1 of 25 selected");
     await opened.page.mouse.move(...(await center(1)));
     await widget(1).locator(".ls-tooltip").waitFor();
     expect(await widget(0).locator(".ls-tooltip").isVisible()).toBe(false);
