@@ -20,5 +20,5 @@ export {
 } from "./selection/row-mask.ts";
 export { umap, umapMemory, validateUmapOptions } from "./umap/index.ts";
 export { type Metric, type NeighborGraph, type UmapOptions, umapDefaults } from "./umap/options.ts";
-export { neighborPreservation, trustworthiness } from "./umap/quality.ts";
+export { neighborPreservation, trustworthiness } from "./umap/quality/quality.ts";
 export type { LayoutFrame, UmapJob, UmapResult } from "./umap/result.ts";

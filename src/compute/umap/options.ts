@@ -28,6 +28,14 @@ export interface UmapOptions {
   readonly seed: number;
   /** "layerscope" is our own engine; "umap-js" is Google PAIR's reference implementation. */
   readonly engine: "layerscope" | "umap-js";
+  /** What computes: "auto" takes WebGPU where the browser has a real one, else the CPU. */
+  readonly backend: "auto" | "webgpu" | "cpu";
+  /** "auto" is exact up to a size that the machine does in good time, then NN-descent, whose recall is sampled. */
+  readonly neighborSearch: "auto" | "exact" | "nn-descent";
+  /** Principal components that the columns are reduced to first; null keeps all columns. */
+  readonly pca: number | null;
+  /** Workers on the CPU; null takes what the machine has, at most 8. The map does not depend on it. */
+  readonly workers: number | null;
 }
 
 export const umapDefaults: UmapOptions = {
@@ -45,4 +53,8 @@ export const umapDefaults: UmapOptions = {
   negativeSampleRate: 5,
   seed: 42,
   engine: "layerscope",
+  backend: "auto",
+  neighborSearch: "auto",
+  pca: null,
+  workers: null,
 };

@@ -1,20 +1,17 @@
 import { ComputeError, throwIfCancelled } from "../errors.ts";
 import type { Matrix } from "../matrix.ts";
 import { Pace } from "../runtime/pace.ts";
-import { Arena } from "./arena.ts";
-import { exactNeighbors } from "./exact-neighbors.ts";
-import { FEWEST_ROWS, placeFewRows } from "./few-rows.ts";
-import { type FuzzyGraph, pruneGraph, smoothDistances, uniteDirections } from "./fuzzy-graph.ts";
-import { initialLayout, spreadOut } from "./initial-layout.ts";
-import { takeKnownNeighbors } from "./known-neighbors.ts";
-import { settleLayout } from "./layout.ts";
-import { throwIfTooLarge, umapMemory } from "./memory.ts";
+import type { Backend } from "./backend.ts";
+import { cpuBackend } from "./cpu-backend.ts";
+import { type FuzzyGraph, pruneGraph, uniteDirections } from "./graph/fuzzy-graph.ts";
+import { findPieces } from "./graph/pieces.ts";
+import { umapJsLayout } from "./layout/umap-js-layout.ts";
+import { throwIfTooLarge } from "./memory.ts";
+import { takeKnownNeighbors } from "./neighbors/known-neighbors.ts";
 import type { NeighborGraph, UmapOptions } from "./options.ts";
-import { findPieces } from "./pieces.ts";
-import { principalComponents } from "./principal-components.ts";
 import type { UmapJob, UmapResult } from "./result.ts";
-import { normaliseStored, storePoints } from "./stored-points.ts";
-import { umapJsLayout } from "./umap-js-layout.ts";
+import { FEWEST_ROWS, placeFewRows } from "./start/few-rows.ts";
+import { initialLayout, spreadOut } from "./start/initial-layout.ts";
 import { validateUmapOptions } from "./validate-options.ts";
 import { validatePoints } from "./validate-points.ts";
 
@@ -49,36 +46,45 @@ export async function umap(points: Matrix, options: UmapOptions, job: UmapJob): 
   validateResume(job.resume, rows * nComponents, epochs);
   clock.stop("check");
 
+  const backend = cpuBackend("CPU: the map is computed in WebAssembly.");
   const known = job.neighbors && takeKnownNeighbors(job.neighbors, rows, nNeighbors - 1);
   const needsStart = job.resume === undefined || options.engine === "umap-js";
   let scores = new Float32Array(rows * nComponents);
   let neighbors = known;
+  let recall = 1;
   if (needsStart || !neighbors) {
-    const arena = await Arena.create();
-    arena.reserve(umapMemory(rows, columns, options));
-    const stored = await storePoints(arena, points, summary, options.metric, pace);
+    const stored = await backend.store(points, summary, options, pace);
     if (needsStart) {
-      scores = await principalComponents(stored, nComponents, pace);
+      scores = await stored.components(nComponents, pace);
       job.onLayout?.({ positions: spreadOut(scores, nComponents, options.seed), epoch: 0, epochs, preview: true });
       clock.stop("preview");
     }
     if (!neighbors) {
-      const angular = options.metric === "cosine" || options.metric === "correlation";
-      if (angular) await normaliseStored(stored, options.metric, pace);
-      const unit = angular ? 1 : summary.scale;
-      neighbors = await exactNeighbors(stored, nNeighbors - 1, options.metric, unit, pace, job.onProgress);
+      const found = await stored.neighbors(nNeighbors - 1, options.metric, pace, job.onProgress);
+      neighbors = found.graph;
+      recall = found.recall;
       clock.stop("neighbors");
     }
+    stored.release();
   }
 
-  const full = await fuzzyGraph(neighbors, options, pace);
+  const full = await fuzzyGraph(backend, neighbors, options, pace);
   const graph = pruneGraph(full, epochs > FEWEST_ROUNDS_TO_PRUNE_BY ? epochs : usual);
-  const pieces = findPieces(graph);
-  if (pieces.count > 1)
-    notices.push(`${pieces.count.toLocaleString("en-US")} separate groups; the distance between them means little.`);
+  const groups = findPieces(full).count;
+  if (groups > 1)
+    notices.push(`${groups.toLocaleString("en-US")} separate groups; the distance between them means little.`);
   clock.stop("graph");
 
-  const result = { rows, nComponents, neighbors, pieces: pieces.count, notices, seconds: clock.seconds };
+  const result = {
+    rows,
+    nComponents,
+    neighbors,
+    pieces: groups,
+    recall,
+    backend: backend.name,
+    notices,
+    seconds: clock.seconds,
+  };
   if (options.engine === "umap-js") {
     if (job.resume) notices.push("umap-js can't go on from a stopped layout; it began again.");
     if (options.init !== "pca" && options.init !== "random")
@@ -89,20 +95,25 @@ export async function umap(points: Matrix, options: UmapOptions, job: UmapJob): 
   }
   let start = job.resume?.positions;
   if (!start) {
-    const initial = await initialLayout(options, scores, graph, pieces, pace);
+    const initial = await initialLayout(options, scores, graph, pace);
     if (!initial.settled) notices.push("The spectral layout had not settled; the map starts from how far it came.");
     start = initial.positions;
     clock.stop("start");
   }
   throwIfCancelled(job.signal);
-  const layout = await settleLayout(graph, start, job.resume?.epoch ?? 0, epochs, options, job, pace);
+  const layout = await backend.settle(graph, start, job.resume?.epoch ?? 0, epochs, options, job, pace);
   clock.stop("layout");
   return { ...result, ...layout, epochs };
 }
 
 /** Neighbours to membership strengths to one symmetric graph. */
-async function fuzzyGraph(neighbors: NeighborGraph, options: UmapOptions, pace: Pace): Promise<FuzzyGraph> {
-  const { weights } = await smoothDistances(await Arena.create(), neighbors, options.localConnectivity, pace);
+async function fuzzyGraph(
+  backend: Backend,
+  neighbors: NeighborGraph,
+  options: UmapOptions,
+  pace: Pace,
+): Promise<FuzzyGraph> {
+  const { weights } = await backend.smooth(neighbors, options.localConnectivity, pace);
   return uniteDirections(neighbors, weights, options.setOpMixRatio, pace);
 }
 

@@ -3,6 +3,8 @@ import type { UmapOptions } from "./options.ts";
 
 const metrics = ["euclidean", "cosine", "correlation", "manhattan"];
 const inits = ["pca", "spectral", "random"];
+const backends = ["auto", "webgpu", "cpu"];
+const searches = ["auto", "exact", "nn-descent"];
 const engines = ["layerscope", "umap-js"];
 
 /**
@@ -14,6 +16,10 @@ export function validateUmapOptions(options: UmapOptions, rows?: number): void {
   const { init, minDist, spread, nComponents } = options;
   oneOf("metric", options.metric, metrics);
   oneOf("engine", options.engine, engines);
+  oneOf("backend", options.backend, backends);
+  oneOf("neighbor_search", options.neighborSearch, searches);
+  if (options.pca !== null) number("pca", options.pca, { integer: true, least: 2 });
+  if (options.workers !== null) number("workers", options.workers, { integer: true, least: 1, most: 64 });
   if (typeof init === "string") oneOf("init", init, inits, " or an array");
   number("n_neighbors", options.nNeighbors, { integer: true, least: 2 });
   if (nComponents !== 2 && nComponents !== 3) throw wrong("n_components", "2 or 3", nComponents);

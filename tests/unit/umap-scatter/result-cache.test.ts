@@ -10,6 +10,8 @@ const map = (megabytes: number): UmapResult => ({
   epoch: 1,
   epochs: 1,
   pieces: 1,
+  recall: 1,
+  backend: "CPU",
   notices: [],
   seconds: {},
 });

@@ -1,7 +1,7 @@
 import type { Matrix } from "../../../../src/compute/matrix.ts";
 import { Pace } from "../../../../src/compute/runtime/pace.ts";
 import { Arena } from "../../../../src/compute/umap/arena.ts";
-import { exactNeighbors } from "../../../../src/compute/umap/exact-neighbors.ts";
+import { exactNeighbors } from "../../../../src/compute/umap/neighbors/exact-neighbors.ts";
 import type { Metric, NeighborGraph } from "../../../../src/compute/umap/options.ts";
 import { normaliseStored, storePoints } from "../../../../src/compute/umap/stored-points.ts";
 import { validatePoints } from "../../../../src/compute/umap/validate-points.ts";

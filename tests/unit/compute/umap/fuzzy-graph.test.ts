@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { Pace } from "../../../../src/compute/runtime/pace.ts";
 import { Arena } from "../../../../src/compute/umap/arena.ts";
-import { fitCurve } from "../../../../src/compute/umap/fit-curve.ts";
 import {
   type FuzzyGraph,
   pruneGraph,
   smoothDistances,
   strongestOf,
   uniteDirections,
-} from "../../../../src/compute/umap/fuzzy-graph.ts";
+} from "../../../../src/compute/umap/graph/fuzzy-graph.ts";
+import { findPieces } from "../../../../src/compute/umap/graph/pieces.ts";
+import { fitCurve } from "../../../../src/compute/umap/layout/fit-curve.ts";
 import type { NeighborGraph } from "../../../../src/compute/umap/options.ts";
-import { findPieces } from "../../../../src/compute/umap/pieces.ts";
 import { digits, golden } from "./digits.ts";
 import { findNeighbors } from "./find-neighbors.ts";
 

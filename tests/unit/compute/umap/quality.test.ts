@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Matrix } from "../../../../src/compute/matrix.ts";
-import { neighborPreservation, trustworthiness } from "../../../../src/compute/umap/quality.ts";
+import { neighborPreservation, trustworthiness } from "../../../../src/compute/umap/quality/quality.ts";
 import { uniform } from "../random.ts";
 
 const line: Matrix = { data: Float32Array.of(0, 1, 3, 7, 15, 31), rows: 6, columns: 1 };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { Pace } from "../../../../src/compute/runtime/pace.ts";
-import type { FuzzyGraph } from "../../../../src/compute/umap/fuzzy-graph.ts";
-import { findPieces } from "../../../../src/compute/umap/pieces.ts";
-import { spectralLayout } from "../../../../src/compute/umap/spectral-layout.ts";
+import type { FuzzyGraph } from "../../../../src/compute/umap/graph/fuzzy-graph.ts";
+import { findPieces } from "../../../../src/compute/umap/graph/pieces.ts";
+import { spectralLayout } from "../../../../src/compute/umap/start/spectral-layout.ts";
 
 function graphOf(rows: number, pairs: readonly (readonly [number, number])[]): FuzzyGraph {
   const lists = Array.from({ length: rows }, (): number[] => []);

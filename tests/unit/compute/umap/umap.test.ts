@@ -4,7 +4,7 @@ import type { Progress } from "../../../../src/compute/job.ts";
 import type { Matrix } from "../../../../src/compute/matrix.ts";
 import { umap } from "../../../../src/compute/umap/index.ts";
 import { type UmapOptions, umapDefaults } from "../../../../src/compute/umap/options.ts";
-import { neighborPreservation, trustworthiness } from "../../../../src/compute/umap/quality.ts";
+import { neighborPreservation, trustworthiness } from "../../../../src/compute/umap/quality/quality.ts";
 import type { LayoutFrame, UmapJob } from "../../../../src/compute/umap/result.ts";
 import { clusteredRows } from "../random.ts";
 import { digits, golden } from "./digits.ts";

@@ -1,8 +1,8 @@
-import type { Pace } from "../runtime/pace.ts";
-import type { Arena, Kernel } from "./arena.ts";
-import { SPARE_CANDIDATES } from "./memory.ts";
-import type { Metric, NeighborGraph } from "./options.ts";
-import type { StoredPoints } from "./stored-points.ts";
+import type { Pace } from "../../runtime/pace.ts";
+import type { Arena, Kernel } from "../arena.ts";
+import { SPARE_CANDIDATES } from "../memory.ts";
+import type { Metric, NeighborGraph } from "../options.ts";
+import type { StoredPoints } from "../stored-points.ts";
 
 /** Numbers in a block of rows: with its panel it stays in the second-level cache. */
 const BLOCK_NUMBERS = 1 << 16;

@@ -1,4 +1,4 @@
-import type { Pace } from "../runtime/pace.ts";
+import type { Pace } from "../../runtime/pace.ts";
 import type { FuzzyGraph } from "./fuzzy-graph.ts";
 
 const CHUNK = 8192;

@@ -1,5 +1,5 @@
-import { ComputeError } from "../errors.ts";
-import type { NeighborGraph } from "./options.ts";
+import { ComputeError } from "../../errors.ts";
+import type { NeighborGraph } from "../options.ts";
 
 /**
  * Neighbours that the caller knows already, cut to the `k` nearest others of each row. A row may name itself, as

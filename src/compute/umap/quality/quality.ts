@@ -1,4 +1,4 @@
-import type { Matrix } from "../matrix.ts";
+import type { Matrix } from "../../matrix.ts";
 
 /**
  * How far the nearest rows of the layout are true neighbours, 0 to 1 (Venna and Kaski 2001; scikit-learn's

@@ -1,7 +1,7 @@
-import type { Pace } from "../runtime/pace.ts";
+import type { Pace } from "../../runtime/pace.ts";
+import { randomAt } from "../random.ts";
+import type { StoredPoints } from "../stored-points.ts";
 import { eigenOfSymmetric } from "./eigen.ts";
-import { randomAt } from "./random.ts";
-import type { StoredPoints } from "./stored-points.ts";
 
 /** Directions iterated together; a kernel call takes half of them. */
 const BLOCK = 8;

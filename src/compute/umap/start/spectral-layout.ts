@@ -1,10 +1,10 @@
-import type { Pace } from "../runtime/pace.ts";
+import type { Pace } from "../../runtime/pace.ts";
+import type { FuzzyGraph } from "../graph/fuzzy-graph.ts";
+import { adjacencyTimes, rootDegrees } from "../graph/normalised-adjacency.ts";
+import type { Pieces } from "../graph/pieces.ts";
+import { randomAt } from "../random.ts";
 import { firstColumns, innerProducts, mixColumns, orthonormalise } from "./column-block.ts";
 import { eigenOfSymmetric } from "./eigen.ts";
-import type { FuzzyGraph } from "./fuzzy-graph.ts";
-import { adjacencyTimes, rootDegrees } from "./normalised-adjacency.ts";
-import type { Pieces } from "./pieces.ts";
-import { randomAt } from "./random.ts";
 
 const SPARE = 4;
 const DEGREE = 14;

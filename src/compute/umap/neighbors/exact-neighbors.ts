@@ -1,8 +1,8 @@
-import type { Progress } from "../job.ts";
-import type { Pace } from "../runtime/pace.ts";
+import type { Progress } from "../../job.ts";
+import type { Pace } from "../../runtime/pace.ts";
+import type { Metric, NeighborGraph } from "../options.ts";
+import type { StoredPoints } from "../stored-points.ts";
 import { NeighborSearch } from "./neighbor-search.ts";
-import type { Metric, NeighborGraph } from "./options.ts";
-import type { StoredPoints } from "./stored-points.ts";
 
 /**
  * The `k` nearest other rows of every row, exactly; equally near ones by row number.

@@ -1,4 +1,4 @@
-import type { UmapResult } from "./result.ts";
+import type { UmapResult } from "../result.ts";
 
 /** UMAP needs more neighbours than this many rows have. */
 export const FEWEST_ROWS = 4;
@@ -31,6 +31,8 @@ export function placeFewRows(rows: number, nComponents: number): UmapResult {
     epoch: 0,
     epochs: 0,
     pieces: rows,
+    recall: 1,
+    backend: "CPU",
     notices: [`${rows} ${rows === 1 ? "row" : "rows"}: drawn, not mapped. UMAP needs ${FEWEST_ROWS}.`],
     seconds: {},
   };

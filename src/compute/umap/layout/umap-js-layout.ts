@@ -1,9 +1,9 @@
 import { UMAP } from "umap-js";
-import type { Pace } from "../runtime/pace.ts";
-import type { SettledLayout } from "./layout.ts";
-import type { NeighborGraph, UmapOptions } from "./options.ts";
-import { hash32 } from "./random.ts";
-import type { UmapJob } from "./result.ts";
+import type { Pace } from "../../runtime/pace.ts";
+import type { NeighborGraph, UmapOptions } from "../options.ts";
+import { hash32 } from "../random.ts";
+import type { UmapJob } from "../result.ts";
+import type { SettledLayout } from "./settle-layout.ts";
 
 const FRAME_MS = 1000 / 30;
 

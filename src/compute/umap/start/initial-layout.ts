@@ -1,8 +1,8 @@
-import type { Pace } from "../runtime/pace.ts";
-import type { FuzzyGraph } from "./fuzzy-graph.ts";
-import type { UmapOptions } from "./options.ts";
-import type { Pieces } from "./pieces.ts";
-import { randomAt } from "./random.ts";
+import type { Pace } from "../../runtime/pace.ts";
+import type { FuzzyGraph } from "../graph/fuzzy-graph.ts";
+import { findPieces } from "../graph/pieces.ts";
+import type { UmapOptions } from "../options.ts";
+import { randomAt } from "../random.ts";
 import { spectralLayout } from "./spectral-layout.ts";
 
 const EXTENT = 10;
@@ -20,7 +20,6 @@ export async function initialLayout(
   { init, nComponents, seed }: UmapOptions,
   scores: Float32Array<ArrayBuffer>,
   graph: FuzzyGraph,
-  pieces: Pieces,
   pace: Pace,
 ): Promise<{ readonly positions: Float32Array<ArrayBuffer>; readonly settled: boolean }> {
   if (init === "random")
@@ -29,7 +28,7 @@ export async function initialLayout(
     return { positions: spreadOut(init === "pca" ? scores : init, nComponents, seed), settled: true };
   const { positions, settled } = await spectralLayout(
     graph,
-    pieces,
+    findPieces(graph),
     spreadOut(scores, nComponents, seed),
     nComponents,
     pace,

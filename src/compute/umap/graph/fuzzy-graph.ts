@@ -1,6 +1,6 @@
-import type { Pace } from "../runtime/pace.ts";
-import type { Arena } from "./arena.ts";
-import type { NeighborGraph, UmapOptions } from "./options.ts";
+import type { Pace } from "../../runtime/pace.ts";
+import type { Arena } from "../arena.ts";
+import type { NeighborGraph, UmapOptions } from "../options.ts";
 
 /** A symmetric weighted graph, row after row (CSR): the entries of row i are `starts[i]` to `starts[i + 1] - 1`. */
 export interface FuzzyGraph {

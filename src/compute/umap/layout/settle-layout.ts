@@ -1,10 +1,10 @@
-import type { Pace } from "../runtime/pace.ts";
-import { Arena } from "./arena.ts";
+import type { Pace } from "../../runtime/pace.ts";
+import { Arena } from "../arena.ts";
+import { type FuzzyGraph, strongestOf } from "../graph/fuzzy-graph.ts";
+import type { UmapOptions } from "../options.ts";
+import { hash32 } from "../random.ts";
+import type { UmapJob } from "../result.ts";
 import { fitCurve } from "./fit-curve.ts";
-import { type FuzzyGraph, strongestOf } from "./fuzzy-graph.ts";
-import type { UmapOptions } from "./options.ts";
-import { hash32 } from "./random.ts";
-import type { UmapJob } from "./result.ts";
 
 /** Rows that one kernel call moves: under 30 ms, for a cancel to be heard within a round of a large map. */
 const ROWS_A_CALL = 1 << 15;

@@ -1,0 +1,35 @@
+import { Arena } from "./arena.ts";
+import type { Backend } from "./backend.ts";
+import { smoothDistances } from "./graph/fuzzy-graph.ts";
+import { settleLayout } from "./layout/settle-layout.ts";
+import { umapMemory } from "./memory.ts";
+import { exactNeighbors } from "./neighbors/exact-neighbors.ts";
+import { principalComponents } from "./start/principal-components.ts";
+import { normaliseStored, storePoints } from "./stored-points.ts";
+
+/** WebAssembly: on every machine, with the same bits. */
+export function cpuBackend(reason: string): Backend {
+  return {
+    name: "CPU",
+    reason,
+    async store(points, summary, options, pace) {
+      const arena = await Arena.create();
+      arena.reserve(umapMemory(points.rows, points.columns, options));
+      const stored = await storePoints(arena, points, summary, options.metric, pace);
+      return {
+        components: (count, own) => principalComponents(stored, count, own),
+        async neighbors(k, metric, own, onProgress) {
+          const isAngular = metric === "cosine" || metric === "correlation";
+          if (isAngular) await normaliseStored(stored, metric, own);
+          const unit = isAngular ? 1 : summary.scale;
+          return { graph: await exactNeighbors(stored, k, metric, unit, own, onProgress), recall: 1 };
+        },
+        // The arena goes with the last reference to it.
+        release: () => undefined,
+      };
+    },
+    smooth: async (neighbors, localConnectivity, pace) =>
+      smoothDistances(await Arena.create(), neighbors, localConnectivity, pace),
+    settle: settleLayout,
+  };
+}
