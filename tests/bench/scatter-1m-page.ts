@@ -64,6 +64,7 @@ function layerscope(): Contender {
         onSelect: (mask) => lassoed?.(countRows(mask)),
         onCurrent: () => undefined,
         onUndo: () => undefined,
+        onRedo: () => undefined,
         onEscape: () => false,
         onFind: () => undefined,
         onHelp: () => undefined,

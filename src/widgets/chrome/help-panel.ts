@@ -21,6 +21,7 @@ export const sharedHelp: readonly HelpEntry[] = [
   { keys: "Enter", does: "select the mark" },
   { keys: "Esc", does: "close, clear, leave full screen" },
   { keys: "Ctrl/⌘ + Z", does: "undo the selection" },
+  { keys: "Ctrl/⌘ + Shift + Z", does: "redo it" },
   { keys: "/", does: "find" },
   { keys: "?", does: "this list" },
 ];

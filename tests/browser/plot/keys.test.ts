@@ -72,10 +72,10 @@ describe("with the focus on the body", () => {
     expect(await viewOf(page)).toEqual(fitted);
   });
 
-  it("/ ? Esc and Ctrl + Z find, help, clear and undo, and stop there", async () => {
-    for (const key of ["/", "?", "Escape", "Control+z"]) await page.keyboard.press(key);
-    expect(await eventsOf(page)).toEqual(["find", "help", "escape", "undo"]);
-    expect(await heardByPage()).toEqual(["Control"]);
+  it("/ ? Esc, Ctrl + Z and Ctrl + Shift + Z find, help, clear, undo and redo, and stop there", async () => {
+    for (const key of ["/", "?", "Escape", "Control+z", "Control+Shift+Z"]) await page.keyboard.press(key);
+    expect(await eventsOf(page)).toEqual(["find", "help", "escape", "undo", "redo"]);
+    expect(await heardByPage()).toEqual(["Control", "Control", "Shift"]);
   });
 
   it("all other keys go on to the notebook", async () => {

@@ -83,6 +83,7 @@ window.test = {
         plot.setCurrent(row);
       },
       onUndo: () => events.push("undo"),
+      onRedo: () => events.push("redo"),
       onEscape: () => events.push("escape") > 0,
       onFind: () => events.push("find"),
       onHelp: () => events.push("help"),

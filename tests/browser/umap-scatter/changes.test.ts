@@ -63,7 +63,7 @@ describe("data that change", () => {
       element.value = [50, 51];
       element.update({ points: clusters(30, 4, 2) });
     });
-    await expect.poll(() => widget().locator(".ls-subtitle").innerText()).toMatch(/^30 rows/);
+    await expect.poll(() => widget().locator(".ls-subtitle").textContent()).toMatch(/^30 rows/);
     await expect.poll(() => statusOf(widget())).not.toContain("2 of");
   });
 

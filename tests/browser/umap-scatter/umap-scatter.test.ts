@@ -34,15 +34,15 @@ describe("a map of rows", () => {
   it("is computed and drawn in the colours of its classes, with their counts in the legend", async () => {
     await map300();
     await expectInk(widget(), 0.005);
-    await expect.poll(() => widget().locator(".ls-legend-row").allInnerTexts()).toHaveLength(3);
-    expect(await widget().locator(".ls-legend-count").allInnerTexts()).toEqual(["100", "100", "100"]);
-    expect(await widget().locator(".ls-subtitle").innerText()).toBe("300 rows × 20, seed 42");
+    await expect.poll(() => widget().locator(".ls-legend-row").allTextContents()).toHaveLength(3);
+    expect(await widget().locator(".ls-legend-count").allTextContents()).toEqual(["100", "100", "100"]);
+    expect(await widget().locator(".ls-subtitle").textContent()).toBe("300 rows × 20, seed 42");
     expect(opened.errors).toEqual([]);
   });
 
   it("shows labels as text, never as markup", async () => {
     await map300();
-    expect(await widget().locator(".ls-legend-name").allInnerTexts()).toContain("<b>c</b>");
+    expect(await widget().locator(".ls-legend-name").allTextContents()).toContain("<b>c</b>");
     expect(await widget().locator("b").count()).toBe(0);
   });
 
@@ -75,6 +75,18 @@ describe("a map of rows", () => {
     await expectStatus(widget(), /^100 of 300 selected/);
   });
 
+  it("offers to undo only what there is to undo, and takes up again what was undone", async () => {
+    await map300();
+    await widget().locator(".ls-legend-row").first().click();
+    await expectStatus(widget(), /^100 of 300 selected.*Undo/);
+    await widget().locator(".ls-body").focus();
+    await opened.page.keyboard.press("Control+z");
+    await expectStatus(widget(), /^Selection cleared\./);
+    expect(await action("Undo").count()).toBe(0);
+    await opened.page.keyboard.press("Control+Shift+Z");
+    await expectStatus(widget(), /^100 of 300 selected.*Undo/);
+  });
+
   it("finds a row by its number", async () => {
     await map300();
     await button("Find").click();
@@ -91,7 +103,7 @@ describe("a map of rows", () => {
     const seed = widget().getByRole("textbox", { name: "seed" });
     await seed.fill("7");
     await seed.press("Enter");
-    await expect.poll(() => widget().locator(".ls-subtitle").innerText()).toBe("300 rows × 20, seed 7");
+    await expect.poll(() => widget().locator(".ls-subtitle").textContent()).toBe("300 rows × 20, seed 7");
     await expectInk(widget(), 0.005);
   });
 
@@ -133,7 +145,7 @@ describe("input that can't be mapped", () => {
       show({ points });
     });
     await widget().locator(".ls-card").waitFor();
-    expect(await widget().locator(".ls-card").innerText()).toContain("Row 12, column 3 is NaN");
+    expect(await widget().locator(".ls-card").textContent()).toContain("Row 12, column 3 is NaN");
   });
 
   it("is answered by both numbers when there is not one label a row, and the map is drawn all the same", async () => {
@@ -149,7 +161,7 @@ describe("input that can't be mapped", () => {
       const { clusters, show } = globalThis.scatterPage;
       show({ points: clusters(60, 4, 2), n_neighbours: 3 });
     });
-    await expect.poll(() => opened.page.locator("#root").innerText()).toContain('unknown option: "n_neighbours"');
+    await expect.poll(() => opened.page.locator("#root").textContent()).toContain('unknown option: "n_neighbours"');
   });
 });
 
@@ -162,7 +174,7 @@ describe("coordinates computed elsewhere", () => {
     });
     await expectStatus(widget(), /Coordinates given: no UMAP was computed\./);
     await expectInk(widget(), 0.005);
-    expect(await widget().locator(".ls-subtitle").innerText()).toBe("200 rows, coordinates given");
+    expect(await widget().locator(".ls-subtitle").textContent()).toBe("200 rows, coordinates given");
     for (const name of ["3-D", "Settings"]) expect(await button(name).count()).toBe(0);
   });
 });

@@ -122,6 +122,7 @@ export class Interaction {
       find: () => options.onFind(),
       help: () => options.onHelp(),
       undo: () => options.onUndo(),
+      redo: () => options.onRedo(),
       holdSpace: (isHeld) => {
         this.#gestures.isSpaceHeld = isHeld;
         this.#gestures.showCursor();

@@ -20,6 +20,7 @@ export interface PlotOptions {
   /** The row that was clicked, or chosen with Enter. */
   onCurrent(row: number): void;
   onUndo(): void;
+  onRedo(): void;
   /** Esc, when no drag was under way; answers whether there was anything to end. */
   onEscape(): boolean;
   onFind(): void;

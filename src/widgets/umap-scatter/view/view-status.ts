@@ -85,10 +85,10 @@ export function viewStatus(session: ScatterSession, frame: Frame, signal: AbortS
     },
     showSelection() {
       const { selected } = rows;
-      const undo = { name: "Undo", run: () => rows.undo() };
+      const undo = rows.canUndo ? [{ name: "Undo", run: () => rows.undo() }] : [];
       if (!selected) {
         line.say("selection", null);
-        if (hadSelection) answer("Selection cleared.", [undo]);
+        if (hadSelection) answer("Selection cleared.", undo);
       } else {
         const text = `${formatCount(countRows(selected))} of ${formatCount(session.count)} selected`;
         const invert = (): void => {
@@ -96,7 +96,7 @@ export function viewStatus(session: ScatterSession, frame: Frame, signal: AbortS
           rows.select(countRows(rest) > 0 ? rest : null);
         };
         const clear = { name: "Clear", run: () => rows.select(null) };
-        line.say("selection", { text, actions: [{ name: "Invert", run: invert }, clear, undo] });
+        line.say("selection", { text, actions: [{ name: "Invert", run: invert }, clear, ...undo] });
         frame.live.announce(text);
       }
       hadSelection = selected !== null;

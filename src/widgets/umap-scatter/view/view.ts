@@ -1,21 +1,19 @@
 import { pageClient } from "../../../compute/runtime/page-client.ts";
-import { countRows, maskOf, type RowMask } from "../../../compute/selection/row-mask.ts";
-import { copyText } from "../../chrome/copy-text.ts";
+import { maskOf, type RowMask } from "../../../compute/selection/row-mask.ts";
 import { frame } from "../../chrome/frame.ts";
 import type { SelectionMode } from "../../chrome/selection-mode.ts";
 import { combineSelection } from "../../link/combine-selection.ts";
 import { watchColorScheme } from "../../theme/color-scheme.ts";
-import { formatCount } from "../../theme/numbers.ts";
 import { readTokens } from "../../theme/tokens.ts";
 import { type Paint, paintOf } from "../data/paint.ts";
-import { acceptFigureOptions, type FileFormat } from "../figure/figure-options.ts";
-import { saveMap } from "../figure/save-map.ts";
-import { type Crop, wholeMap } from "../figure/scatter-figure.ts";
+import type { Crop } from "../figure/scatter-figure.ts";
 import { createPlot } from "../plot/create-plot.ts";
 import type { PlotTool } from "../plot/input/gesture-target.ts";
 import type { Change, ScatterSession } from "../session.ts";
 import { SpacePane } from "../space/space-pane.ts";
 import { legendPanel } from "./legend-panel.ts";
+import { mapFiles } from "./map-files.ts";
+import { mapLabel, mapSubtitle } from "./map-words.ts";
 import { rowDetails } from "./row-details.ts";
 import { type RowFacts, rowFacts } from "./row-facts.ts";
 import { RowPictures } from "./row-pictures.ts";
@@ -52,6 +50,7 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
     onSelect: select,
     onCurrent: (row) => rows.look(row),
     onUndo: () => rows.undo(),
+    onRedo: () => rows.redo(),
     onEscape: () => shell.escape.press(),
     onFind: () => dialogs.openSearch(),
     onHelp: () => dialogs.openHelp(),
@@ -71,7 +70,7 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
     },
     picture: (width, height, theme) => space.picture(width, height, theme),
   };
-  session.crop = crop;
+  const files = mapFiles(session, { root: shell.root, crop, answer: (text) => status.answer(text) }, signal);
   const details = rowDetails(
     shell.body,
     {
@@ -123,8 +122,8 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
       toggleDimensions: () => session.update({ nComponents: session.props.nComponents === 3 ? 2 : 3 }),
       fit: () => plot.fit(),
       toggleFullScreen: () => void shell.fullScreen.toggle(),
-      save: (format) => void save(format),
-      copyCaption: () => void copyCaption(),
+      save: (format) => void files.save(format),
+      copyCaption: () => void files.copyCaption(),
       help: () => dialogs.openHelp(),
     },
     signal,
@@ -242,22 +241,12 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
     showSubtitle();
   }
 
-  /** What is on show, not what was asked for: a run that failed leaves the picture before it. */
   function showSubtitle(): void {
-    const origin = session.layout?.origin;
-    const columns = origin?.kind === "umap" ? origin.columns : session.props.points?.shape[1];
-    const size = columns === undefined ? "" : ` × ${formatCount(columns)}`;
-    const seed = origin?.kind === "umap" ? origin.options.seed : session.props.seed;
-    const source = origin?.kind === "coords" ? ", coordinates given" : columns === undefined ? "" : `, seed ${seed}`;
-    shell.setSubtitle(session.count > 0 ? `${formatCount(session.count)} rows${size}${source}` : "");
+    shell.setSubtitle(mapSubtitle(session));
   }
 
   function describe(): void {
-    const what = session.layout?.preview ? "PCA" : session.props.points ? "UMAP" : "Map";
-    const classes =
-      data.coloring?.kind === "categories" ? ` in ${formatCount(data.coloring.names.length)} classes` : "";
-    const chosen = rows.selected ? `, ${formatCount(countRows(rows.selected))} selected` : "";
-    shell.setLabel(`${what} of ${formatCount(session.count)} rows${classes}${chosen}`);
+    shell.setLabel(mapLabel(session));
   }
 
   function showFullScreen(active: boolean): void {
@@ -290,23 +279,6 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
   }
 
   function end(): void {
-    if (session.crop === crop) session.crop = wholeMap;
     if (isOwnHover) rows.hover(-1);
-  }
-
-  async function copyCaption(): Promise<void> {
-    const copied = await copyText(session.caption, shell.root);
-    status.answer(copied ? "Caption copied." : "The browser did not let the caption be copied.");
-  }
-
-  async function save(format: FileFormat): Promise<void> {
-    session.crop = crop;
-    try {
-      const { name, type, bytes } = await saveMap(session, acceptFigureOptions({ format }), crop);
-      session.host.download(name, new Blob([bytes], { type }));
-      status.answer(`Saved ${name}`);
-    } catch (thrown) {
-      status.answer(thrown instanceof Error ? thrown.message : String(thrown));
-    }
   }
 }

@@ -14,6 +14,7 @@ export interface KeyTarget {
   find(): void;
   help(): void;
   undo(): void;
+  redo(): void;
   holdSpace(isHeld: boolean): void;
 }
 
@@ -37,8 +38,8 @@ export function listenPlotKeys(body: HTMLElement, target: KeyTarget, signal: Abo
 
 function use(event: KeyboardEvent, target: KeyTarget): boolean {
   const { key } = event;
-  const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-  if (isCommand && key.toLowerCase() === "z") return did(() => target.undo());
+  const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey;
+  if (isCommand && key.toLowerCase() === "z") return did(() => (event.shiftKey ? target.redo() : target.undo()));
   if (!isPlain(event)) return false;
   const arrow = ARROWS[key];
   if (arrow && event.shiftKey) return did(() => target.moveView(-arrow[0] * VIEW_STEP, -arrow[1] * VIEW_STEP));

@@ -1,0 +1,47 @@
+import { copyText } from "../../chrome/copy-text.ts";
+import { acceptFigureOptions, type FileFormat } from "../figure/figure-options.ts";
+import { saveMap } from "../figure/save-map.ts";
+import { type Crop, wholeMap } from "../figure/scatter-figure.ts";
+import type { ScatterSession } from "../session.ts";
+
+export interface MapFiles {
+  save(format: FileFormat): Promise<void>;
+  copyCaption(): Promise<void>;
+}
+
+/**
+ * What a reader takes away from one view: files with the crop on its screen, and the caption. The view used last gives
+ * the crop of figures that are asked for from outside.
+ *
+ * @param answer Told what became of it, for the status line.
+ */
+export function mapFiles(
+  session: ScatterSession,
+  { root, crop, answer }: { readonly root: HTMLElement; readonly crop: Crop; answer(text: string): void },
+  signal: AbortSignal,
+): MapFiles {
+  session.crop = crop;
+  signal.addEventListener(
+    "abort",
+    () => {
+      if (session.crop === crop) session.crop = wholeMap;
+    },
+    { once: true },
+  );
+  return {
+    async save(format) {
+      session.crop = crop;
+      try {
+        const { name, type, bytes } = await saveMap(session, acceptFigureOptions({ format }), crop);
+        session.host.download(name, new Blob([bytes], { type }));
+        answer(`Saved ${name}`);
+      } catch (thrown) {
+        answer(thrown instanceof Error ? thrown.message : String(thrown));
+      }
+    },
+    async copyCaption() {
+      const copied = await copyText(session.caption, root);
+      answer(copied ? "Caption copied." : "The browser did not let the caption be copied.");
+    },
+  };
+}

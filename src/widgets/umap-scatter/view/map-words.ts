@@ -1,0 +1,22 @@
+import { countRows } from "../../../compute/selection/row-mask.ts";
+import { formatCount } from "../../theme/numbers.ts";
+import type { ScatterSession } from "../session.ts";
+
+/** "1,797 rows × 64, seed 42": what is on show, not what was asked for; a run that failed leaves the picture before it. */
+export function mapSubtitle({ layout, props, count }: ScatterSession): string {
+  if (count === 0) return "";
+  const origin = layout?.origin;
+  const columns = origin?.kind === "umap" ? origin.columns : props.points?.shape[1];
+  const size = columns === undefined ? "" : ` × ${formatCount(columns)}`;
+  const seed = origin?.kind === "umap" ? origin.options.seed : props.seed;
+  const source = origin?.kind === "coords" ? ", coordinates given" : columns === undefined ? "" : `, seed ${seed}`;
+  return `${formatCount(count)} rows${size}${source}`;
+}
+
+/** "UMAP of 1,797 rows in 10 classes, 214 selected": the picture in a sentence, for those who don't see it. */
+export function mapLabel({ layout, props, count, data, rows }: ScatterSession): string {
+  const what = layout?.preview ? "PCA" : props.points ? "UMAP" : "Map";
+  const classes = data.coloring?.kind === "categories" ? ` in ${formatCount(data.coloring.names.length)} classes` : "";
+  const chosen = rows.selected ? `, ${formatCount(countRows(rows.selected))} selected` : "";
+  return `${what} of ${formatCount(count)} rows${classes}${chosen}`;
+}
