@@ -1,6 +1,20 @@
 /** What a crew can do: what a hand is begun with, what it is asked, and what it answers. All survives cloning. */
 export interface CrewTasks {
-  readonly echo: { readonly begin: unknown; readonly ask: unknown; readonly answer: unknown };
+  /** Adds what it is asked to what it was begun with: what the crew itself is tested by. */
+  readonly sum: {
+    readonly begin: { readonly numbers: Float64Array };
+    readonly ask: { readonly numbers: Float64Array };
+    readonly answer: { readonly numbers: Float64Array };
+  };
 }
 
 export type TaskName = keyof CrewTasks;
+
+/**
+ * A task on the worker's side: takes over what the hand was begun with, gives the function that answers. The signal
+ * aborts when the hand is dismissed. Buffers in an answer are given away, so they must not lie in a kernel's memory.
+ */
+export type CrewTask<Name extends TaskName> = (
+  input: CrewTasks[Name]["begin"],
+  signal: AbortSignal,
+) => Promise<(input: CrewTasks[Name]["ask"]) => CrewTasks[Name]["answer"] | Promise<CrewTasks[Name]["answer"]>>;

@@ -5,6 +5,10 @@ import { buildPointIndex } from "../points/point-index.ts";
 import { umap } from "../umap/index.ts";
 import { buffersOf } from "./buffers-of.ts";
 import type { ComputeFunctions, FunctionName, Reply, Request } from "./functions.ts";
+import type { HandRequest } from "./hand-messages.ts";
+import { HandServer } from "./hand-server.ts";
+import { workerChannel } from "./worker-channel.ts";
+import { WorkerPool } from "./worker-pool.ts";
 
 type Handler<Name extends FunctionName> = (
   input: ComputeFunctions[Name]["input"],
@@ -13,12 +17,22 @@ type Handler<Name extends FunctionName> = (
 
 const handlers: { readonly [Name in FunctionName]: Handler<Name> } = {
   umap: ({ points, options, neighbors, resume }, { signal, onProgress, onPartial }) =>
-    umap(points, options, { signal, onProgress, onLayout: onPartial, neighbors, resume }),
+    umap(points, options, {
+      signal,
+      onProgress,
+      onLayout: onPartial,
+      neighbors,
+      resume,
+      crew: (size) => pool.crew(size),
+    }),
   indexPoints: ({ positions }, job) => buildPointIndex(positions, job),
 };
 
 const running = new Map<number, AbortController>();
 const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
+/** Workers that this one has started; the same code runs in them, as hands. */
+const pool = new WorkerPool(workerChannel);
+const hands = new HandServer((message, transfer) => scope.postMessage(message, transfer));
 const reply = (message: Reply) => scope.postMessage(message, buffersOf(message));
 
 async function call(id: number, name: FunctionName, input: unknown): Promise<void> {
@@ -39,7 +53,8 @@ async function call(id: number, name: FunctionName, input: unknown): Promise<voi
   }
 }
 
-scope.addEventListener("message", ({ data }: MessageEvent<Request>) => {
+scope.addEventListener("message", ({ data }: MessageEvent<Request | HandRequest>) => {
   if (data.kind === "cancel") running.get(data.id)?.abort();
-  else void call(data.id, data.name, data.input);
+  else if (data.kind === "call") void call(data.id, data.name, data.input);
+  else hands.hear(data);
 });

@@ -1,3 +1,4 @@
+import type { Crew } from "../runtime/crew.ts";
 import { Arena } from "./arena.ts";
 import type { Backend } from "./backend.ts";
 import { smoothDistances } from "./graph/fuzzy-graph.ts";
@@ -7,8 +8,8 @@ import { exactNeighbors } from "./neighbors/exact-neighbors.ts";
 import { principalComponents } from "./start/principal-components.ts";
 import { normaliseStored, storePoints } from "./stored-points.ts";
 
-/** WebAssembly: on every machine, with the same bits. */
-export function cpuBackend(reason: string): Backend {
+/** WebAssembly: on every machine and with any number of workers the same bits. */
+export function cpuBackend(reason: string, crew: Crew): Backend {
   return {
     name: "CPU",
     reason,
@@ -30,6 +31,7 @@ export function cpuBackend(reason: string): Backend {
     },
     smooth: async (neighbors, localConnectivity, pace) =>
       smoothDistances(await Arena.create(), neighbors, localConnectivity, pace),
-    settle: settleLayout,
+    settle: (graph, start, firstEpoch, epochs, options, job, pace) =>
+      settleLayout(graph, start, firstEpoch, epochs, options, job, pace, crew),
   };
 }

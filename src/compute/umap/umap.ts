@@ -1,5 +1,7 @@
 import { ComputeError, throwIfCancelled } from "../errors.ts";
 import type { Matrix } from "../matrix.ts";
+import { callerAlone } from "../runtime/caller-alone.ts";
+import { crewSize } from "../runtime/crew-size.ts";
 import { Pace } from "../runtime/pace.ts";
 import type { Backend } from "./backend.ts";
 import { cpuBackend } from "./cpu-backend.ts";
@@ -46,7 +48,10 @@ export async function umap(points: Matrix, options: UmapOptions, job: UmapJob): 
   validateResume(job.resume, rows * nComponents, epochs);
   clock.stop("check");
 
-  const backend = cpuBackend("CPU: the map is computed in WebAssembly.");
+  const backend = cpuBackend(
+    "CPU: the map is computed in WebAssembly.",
+    (job.crew ?? callerAlone)(crewSize(options.workers)),
+  );
   const known = job.neighbors && takeKnownNeighbors(job.neighbors, rows, nNeighbors - 1);
   const needsStart = job.resume === undefined || options.engine === "umap-js";
   let scores = new Float32Array(rows * nComponents);

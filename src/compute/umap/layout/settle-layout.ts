@@ -1,3 +1,4 @@
+import type { Crew } from "../../runtime/crew.ts";
 import type { Pace } from "../../runtime/pace.ts";
 import { Arena } from "../arena.ts";
 import { type FuzzyGraph, strongestOf } from "../graph/fuzzy-graph.ts";
@@ -37,6 +38,7 @@ export async function settleLayout(
   options: UmapOptions,
   job: UmapJob,
   pace: Pace,
+  _crew: Crew,
 ): Promise<SettledLayout> {
   const { nComponents, learningRate, negativeSampleRate, repulsionStrength, seed } = options;
   const { rows } = graph;

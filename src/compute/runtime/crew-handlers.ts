@@ -1,0 +1,13 @@
+import { ComputeError } from "../errors.ts";
+import type { CrewTask, TaskName } from "./crew-tasks.ts";
+
+/** What each task does in a worker. */
+export const crewHandlers: { readonly [Name in TaskName]: CrewTask<Name> } = {
+  sum: async ({ numbers: own }) => {
+    return ({ numbers }) => {
+      if (numbers.length !== own.length)
+        throw new ComputeError("input", `sum: expected ${own.length} numbers, got ${numbers.length}`);
+      return { numbers: own.map((value, place) => value + (numbers[place] ?? 0)) };
+    };
+  },
+};
