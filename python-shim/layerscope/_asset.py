@@ -59,6 +59,8 @@ class _Kernel:
 
 def asset() -> Asset:
     """Return the kernel's asset, made when first asked for."""
-    if _Kernel.asset is None or _Kernel.asset.comm is None:
+    comm = None if _Kernel.asset is None else _Kernel.asset.comm
+    # marimo closes a model when the cell that made it runs again.
+    if _Kernel.asset is None or comm is None or getattr(comm, "_closed", False):
         _Kernel.asset = Asset(contents=static_bytes("core.js.gz"))
     return _Kernel.asset

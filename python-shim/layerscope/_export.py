@@ -4,12 +4,13 @@ import base64
 import gzip
 import html
 import json
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from layerscope._asset import core_key, static_bytes
 from layerscope._errors import InputError
-from layerscope._widget import Widget
+from layerscope._marimo import unwrapped
 
 POLICY = (
     "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' blob:; worker-src blob:; "
@@ -20,9 +21,31 @@ POLICY = (
 _PARTS = {"core": "core.js.gz", "part-plotly": "plotly.js.gz", "part-pdf": "pdf.js.gz"}
 
 
+@dataclass(frozen=True)
+class Exported:
+    """What an exported page needs of a widget: properties, bytes by key, and what was left out, in sentences."""
+
+    props: dict[str, Any]
+    blocks: dict[str, bytes | memoryview]
+    notes: list[str]
+
+
+class Exportable(Protocol):
+    """A widget that can go into a page."""
+
+    _widget: Any
+    _id: Any
+    _group: Any
+    _selected: Any
+    _saved: Any
+
+    def _export(self, *, points: bool | None, images: bool | None) -> Exported:
+        """Return what the page needs."""
+
+
 def to_html(
     path: str | Path,
-    *widgets: Widget,
+    *widgets: Exportable,
     points: bool | None = None,
     images: bool | None = None,
     title: str | None = None,
@@ -53,7 +76,7 @@ def to_html(
     models: dict[str, dict[str, Any]] = {}
     blocks: dict[str, bytes | memoryview] = {}
     notes: list[str] = []
-    for widget in widgets:
+    for widget in map(unwrapped, widgets):
         exported = widget._export(points=points, images=images)
         notes += exported.notes
         models[widget._id] = {

@@ -3,10 +3,11 @@
 import uuid
 
 from layerscope._errors import InputError, count
-from layerscope._widget import Widget
+from layerscope._marimo import unwrapped
+from layerscope._selectable import Selectable
 
 
-def link(*widgets: Widget) -> None:
+def link(*widgets: Selectable) -> None:
     """Let widgets over the same rows share selection, hover and current row.
 
     In a page they follow each other without the kernel, also in an exported one; here their `selected` stays the same.
@@ -23,17 +24,18 @@ def link(*widgets: Widget) -> None:
     """
     if not widgets:
         return
-    first = widgets[0]
-    for other in widgets:
+    members = tuple(map(unwrapped, widgets))
+    first = members[0]
+    for other in members:
         if other._rows != first._rows:
             raise InputError(
                 f"These widgets can't be linked: {count(first._rows)} rows and {count(other._rows)} rows.",
                 "Link widgets over the same rows.",
             )
     name = uuid.uuid4().hex
-    selected = next((widget._selected for widget in widgets if widget._selected), b"")
-    for widget in widgets:
-        widget._mirrors = tuple(other for other in widgets if other is not widget)
+    selected = next((widget._selected for widget in members if widget._selected), b"")
+    for widget in members:
+        widget._mirrors = tuple(other for other in members if other is not widget)
         widget._group = name
-    for widget in widgets:
+    for widget in members:
         widget._selected = selected

@@ -16,6 +16,10 @@ class Asker(Protocol):
 
     page: Page
 
+    @property
+    def sleeps(self) -> bool:
+        """Whether a cell that waits is stopped, and runs again when the answer is there."""
+
     def wait(self, is_done: Callable[[], bool], what: str) -> Awaitable[None]:
         """Wait for the page."""
 
@@ -57,7 +61,13 @@ class Question(Generic[Result]):
         self._what = what
         self._results: list[Result] = []
         self._awaited = False
+        self._taken = False
         self._stop = asker.page.listen(self._speak_up)
+
+    @property
+    def is_slept_on(self) -> bool:
+        """Whether a cell has been stopped that will ask for the answer again."""
+        return self._asker.sleeps and self._awaited and not self._taken
 
     def _speak_up(self) -> None:
         """Don't let a failure pass in silence when nobody waits for the answer."""
@@ -77,8 +87,9 @@ class Question(Generic[Result]):
         try:
             await self._asker.wait(lambda: self.request.done or self._asker.page.phase == "failed", self._what)
         finally:
-            if not self.request.done:
+            if not self.request.done and not self._asker.sleeps:
                 self._asker.cancel(self.request)
+        self._taken = True
         if self.request.error:
             raise self.request.error
         if not self.request.done:

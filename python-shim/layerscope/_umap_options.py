@@ -1,13 +1,13 @@
 """UMAP's parameters, under umap-learn's names, checked as far as that needs no data."""
 
 import difflib
-import math
 import secrets
 from collections.abc import Mapping
 from typing import Any
 
 from layerscope._arrays import EncodedArray, encode, encode_numpy, numbers
 from layerscope._errors import InputError, count
+from layerscope._option_checks import Numbers, check_choice, plain, wrong
 
 _NAMES = {
     "n_neighbors": "nNeighbors",
@@ -24,12 +24,34 @@ _NAMES = {
     "negative_sample_rate": "negativeSampleRate",
     "random_state": "seed",
     "engine": "engine",
+    "backend": "backend",
+    "neighbor_search": "neighborSearch",
+    "pca": "pca",
+    "workers": "workers",
 }
 
 _CHOICES = {
     "metric": ("euclidean", "cosine", "correlation", "manhattan"),
-    "init": ("pca", "spectral", "random"),
     "engine": ("layerscope", "umap-js"),
+    "backend": ("auto", "webgpu", "cpu"),
+    "neighbor_search": ("auto", "exact", "nn-descent"),
+}
+
+_INITS = ("pca", "spectral", "random")
+
+_NUMBERS = {
+    "pca": Numbers(integer=True, least=2, optional=True),
+    "workers": Numbers(integer=True, least=1, most=64, optional=True),
+    "n_neighbors": Numbers(integer=True, least=2),
+    "spread": Numbers(above=0),
+    "min_dist": Numbers(least=0),
+    "n_epochs": Numbers(integer=True, least=0, optional=True),
+    "learning_rate": Numbers(above=0),
+    "local_connectivity": Numbers(least=0),
+    "set_op_mix_ratio": Numbers(least=0, most=1),
+    "repulsion_strength": Numbers(least=0),
+    "negative_sample_rate": Numbers(integer=True, least=0),
+    "random_state": Numbers(integer=True, least=0, most=2**32 - 1),
 }
 
 _DEFAULTS: dict[str, Any] = {"n_neighbors": 15, "min_dist": 0.1, "n_components": 2, "random_state": 42}
@@ -38,7 +60,7 @@ _OTHERS = ("points", "coords", "labels", "images", "names", "values", "color", "
 
 
 def with_defaults(parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """Check names and kinds of UMAP's parameters and fill in those that are shown.
+    """Check names and values of UMAP's parameters and fill in those that are shown.
 
     Raises
     ------
@@ -57,34 +79,23 @@ def with_defaults(parameters: Mapping[str, Any]) -> dict[str, Any]:
         options["random_state"] = secrets.randbelow(2**31)
     for name, value in options.items():
         _check(name, value)
+    spread = options.get("spread", 1)
+    if options["min_dist"] > spread:
+        raise wrong("min_dist", f"at most spread ({plain(spread)})", options["min_dist"])
     return options
 
 
 def _check(name: str, value: object) -> None:
-    choices = _CHOICES.get(name)
-    if choices:
-        if isinstance(value, str) and value not in choices:
-            expected = f"{', '.join(choices[:-1])} or {choices[-1]}"
-            raise InputError(f'unknown {name}: "{value}" (expected {expected})')
-        if not isinstance(value, str) and name != "init":
-            raise InputError(f"{name} is {value!r}, expected a name.")
-        return
-    if name == "n_epochs" and value is None:
-        return
-    number = _as_number(value)
-    if number is None or not math.isfinite(number):
-        raise InputError(f"{name} is {value!r}, expected a number.")
-    if name == "n_components" and number not in (2, 3):
-        raise InputError(f"n_components is {value}, expected 2 or 3.")
-
-
-def _as_number(value: Any) -> float | None:  # noqa: ANN401 - NumPy's numbers as well
-    if isinstance(value, (str, bytes, bool)):
-        return None
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        return None
+    if name in _CHOICES:
+        check_choice(name, value, _CHOICES[name])
+    elif name == "init":
+        if isinstance(value, str):
+            check_choice(name, value, _INITS, " or an array")
+    elif name == "n_components":
+        if value not in (2, 3):
+            raise wrong(name, "2 or 3", value)
+    else:
+        _NUMBERS[name].check(name, value)
 
 
 def encode_init(init: object, rows: int) -> EncodedArray | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from layerscope._arrays import EncodedArray, encode
 from layerscope._blocks import Block
 from layerscope._errors import InputError, NotReadyError, count, plural
+from layerscope._export import Exported
 from layerscope._images import EncodedImages, encode_images
 from layerscope._labels import EncodedColors, encode_colors
 from layerscope._requests import Request
@@ -13,7 +14,7 @@ from layerscope._saved_picture import pack_picture
 from layerscope._texts import EncodedTexts, encode_texts
 from layerscope._umap_options import encode_init, encode_knn, wire_options, with_defaults
 from layerscope._values import EncodedValues, encode_values
-from layerscope._widget import Exported, Widget
+from layerscope._widget import Widget
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,8 +55,12 @@ class UmapScatter(Widget):
         umap-learn's own: ``n_neighbors=15``, ``n_components=2`` (or 3), ``metric="euclidean"`` (cosine, correlation,
         manhattan), ``min_dist=0.1``, ``spread=1``, ``n_epochs=None``, ``learning_rate=1``, ``init="pca"`` (spectral,
         random, or n × n_components numbers), ``local_connectivity=1``, ``set_op_mix_ratio=1``,
-        ``repulsion_strength=1``, ``negative_sample_rate=5``, ``random_state=42`` (None draws one and shows it); and
-        ``engine="layerscope"`` or "umap-js", the reference implementation.
+        ``repulsion_strength=1``, ``negative_sample_rate=5``, ``random_state=42`` (None draws one and shows it).
+        And how it is computed: ``backend="auto"`` takes WebGPU where the browser has a real one, else the CPU
+        ("webgpu", "cpu"); ``neighbor_search="auto"`` is exact up to a size that the machine does in good time, then
+        NN-descent, whose recall is sampled and shown ("exact", "nn-descent"); ``pca=None`` keeps all columns, a number
+        reduces them to so many principal components first; ``workers=None`` takes what the machine has, at most 8,
+        and the map does not depend on it; ``engine="layerscope"`` or "umap-js", the reference implementation.
 
     Examples
     --------
@@ -199,7 +204,7 @@ class UmapScatter(Widget):
         if not self._is_map:
             return
         self._embedding_request = Request("embedding", {}, self._take_embedding)
-        self._requests.add(self._embedding_request)
+        self._talk.requests.add(self._embedding_request)
 
     def _take_embedding(self, header: Mapping[str, Any], content: bytes) -> None:
         import numpy as np

@@ -1,30 +1,27 @@
 """What every widget has on the side of Python: data on request, a selection, and results that are awaited."""
 
-import contextlib
+import json
 import uuid
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 import traitlets
 
 from layerscope._blocks import Block
+from layerscope._conversation import Conversation
 from layerscope._errors import InputError, PageError
+from layerscope._export import Exported, to_html
 from layerscope._freeze import frozen_output
-from layerscope._front_end import FrontEnd
 from layerscope._images import EncodedImages
 from layerscope._kernel import cell_number, page_can_exist
+from layerscope._marimo import Sleepers, in_marimo
 from layerscope._page import Page
 from layerscope._progress import ProgressLine
 from layerscope._question import Question
-from layerscope._requests import Request, Requests
-from layerscope._selection import count_rows, pack_rows, unpack_rows
-from layerscope._transfer import Transfer
+from layerscope._requests import Request
+from layerscope._selectable import Selectable
 from layerscope._waiting import refuse_where_no_answer_comes, wait_for_page
-
-if TYPE_CHECKING:
-    import numpy as np
 
 Result = TypeVar("Result")
 
@@ -34,16 +31,7 @@ _PAGE_TRAITS = ("_selected", "_saved")
 """What the page may set."""
 
 
-@dataclass(frozen=True)
-class Exported:
-    """What an exported page needs of a widget: properties, bytes by key, and what was left out, in sentences."""
-
-    props: dict[str, Any]
-    blocks: dict[str, bytes | memoryview]
-    notes: list[str]
-
-
-class Widget(FrontEnd):
+class Widget(Selectable):
     """A widget whose data stay here until its page asks for them.
 
     Parameters
@@ -56,39 +44,25 @@ class Widget(FrontEnd):
 
     _id = traitlets.Unicode().tag(sync=True)
     _props = traitlets.Dict().tag(sync=True)
-    # CBytes: a page writes memoryviews, which Bytes refuses. Not echoed: a host that gives its state back would undo
-    # what the reader has selected since.
-    _selected = traitlets.CBytes().tag(sync=True, echo_update=False)
     _saved = traitlets.CBytes().tag(sync=True, echo_update=False)
-    _group = traitlets.Unicode().tag(sync=True)
+    # True where cells follow what a page writes: it has to write traits there, not send messages.
+    _reactive = traitlets.Bool().tag(sync=True)
+    # Counted up by the page to have those cells run again.
+    _woken = traitlets.Int().tag(sync=True, echo_update=False)
 
     def __init__(self, widget: str, rows: int, props: dict[str, Any], saved: bytes = b"") -> None:
         model_id = uuid.uuid4().hex
-        self._rows = rows
-        self._page = Page()
         self._shown = False
         self._shown_by_await: int | None = None
         self._frozen: bytes | None = None
-        self._fresh = False
-        self._silent = False
         self._display_id = uuid.uuid4().hex
-        self._mirrors: tuple[Widget, ...] = ()
-        self._requests = Requests(self._post)
-        transfer = Transfer(self._post, self._held_blocks, self._held_images)
-        self._repliers: dict[str, Callable[[Mapping[str, Any], Sequence[memoryview]], None]] = {
-            "read": transfer.hear_read,
-            "pictures": transfer.hear_pictures,
-            "part?": transfer.hear_part,
-            "answer": self._requests.hear_answer,
-            "answer-chunk": self._requests.hear_chunk,
-            "failed": self._requests.hear_failure,
-            "keep": self._keep,
-            "ping": self._answer_ping,
-            "hello": self._welcome,
-        }
-        super().__init__(model_id=model_id, _widget=widget, _id=model_id, _props=props, _saved=saved)
+        self._talk = Conversation(self._post, self._held_blocks, self._held_images, self._keep, self._fetch_results)
+        self._sleepers = Sleepers(lambda: self._post({"kind": "wake"}, []))
+        self._questions: dict[str, Question[Any]] = {}
+        super().__init__(
+            rows, model_id=model_id, _widget=widget, _id=model_id, _props=props, _saved=saved, _reactive=in_marimo()
+        )
         self.on_msg(self._hear)
-        self.observe(self._mirror_selection, names="_selected")
 
     # What the page may ask for, and what it gives back; a widget says so itself.
 
@@ -105,38 +79,9 @@ class Widget(FrontEnd):
     def _fetch_results(self) -> None:
         """Ask for what the page has just finished."""
 
-    # Selection
-
     @property
-    def selected(self) -> "np.ndarray[Any, Any]":
-        """Numbers of the selected rows, ascending; empty when nothing is selected. Set it to rows or a boolean mask."""
-        return unpack_rows(self._selected, self._rows)
-
-    @selected.setter
-    def selected(self, selected: object) -> None:
-        mask = pack_rows(selected, self._rows)
-        self._selected = mask
-        for mirror in self._mirrors:
-            mirror._selected = mask
-
-    def _mirror_selection(self, change: Mapping[str, Any]) -> None:
-        """Keep linked widgets in step when no page does it for them."""
-        for mirror in self._mirrors:
-            if mirror._selected != change["new"]:
-                # The page has linked them itself and may be ahead: only this side has to follow.
-                with mirror._kept_from_page():
-                    mirror._selected = change["new"]
-
-    @contextlib.contextmanager
-    def _kept_from_page(self) -> Iterator[None]:
-        self._silent = True
-        try:
-            yield
-        finally:
-            self._silent = False
-
-    def _should_send_property(self, key: str, value: object) -> bool:
-        return not self._silent and bool(super()._should_send_property(key, value))
+    def _page(self) -> Page:
+        return self._talk.page
 
     # Waiting
 
@@ -146,7 +91,7 @@ class Widget(FrontEnd):
 
     async def _wait_until_done(self) -> Self:
         if not (self._page.phase == "done" and self._has_results()):
-            if not self._shown:
+            if not self._shown and not in_marimo():
                 self._show()
                 self._shown_by_await = cell_number()
             await self._wait(self._is_settled, "await with the widget")
@@ -166,11 +111,10 @@ class Widget(FrontEnd):
     async def _wait(self, is_done: Callable[[], bool], what: str) -> None:
         if is_done():
             return
+        if in_marimo():
+            self._sleepers.stop(is_done, ProgressLine(self._id))
         refuse_where_no_answer_comes(what, page_exists=page_can_exist(self.comm))
-        await wait_for_page(is_done, self._page, self._ping, self._show_line)
-
-    def _ping(self) -> None:
-        self._post({"kind": "ping", "id": uuid.uuid4().hex}, [])
+        await wait_for_page(is_done, self._page, self._talk.ping, self._show_line)
 
     def _show(self) -> None:
         from IPython.display import display
@@ -224,7 +168,14 @@ class Widget(FrontEnd):
         -------
         Question
             `await` it to have it done.
+
+        Raises
+        ------
+        InputError
+            In marimo, whose notebooks hold no outputs.
         """
+        if in_marimo():
+            raise InputError("marimo keeps no outputs that a picture could replace.", "Write save(path) instead.")
 
         def finish(_: Mapping[str, Any], content: bytes) -> None:
             self._frozen = content
@@ -251,8 +202,6 @@ class Widget(FrontEnd):
         title
             Title of the page; the widget's own unless given.
         """
-        from layerscope._export import to_html
-
         return to_html(path, self, points=points, images=images, title=title)
 
     def _export(self, *, points: bool | None, images: bool | None) -> Exported:
@@ -262,10 +211,18 @@ class Widget(FrontEnd):
     def _ask(
         self, name: str, options: dict[str, Any], finish: Callable[[Mapping[str, Any], bytes], Result], what: str
     ) -> Question[Result]:
+        # A cell of marimo that was stopped and runs again asks for what is on its way, or has come.
+        place = f"{name} {what} {json.dumps(options, sort_keys=True, default=repr)}"
+        known = self._questions.get(place)
+        if known is not None and known.is_slept_on:
+            return known
         question = Question(_Asker(self), name, options, finish, what)
-        self._requests.add(question.request)
-        if self._page.phase in ("done", "stopped") and self._page.last_heard is not None:
-            self._requests.send_waiting()
+        self._talk.requests.add(question.request)
+        if self._talk.page_has_results:
+            self._talk.requests.send_waiting()
+        if in_marimo():
+            self._questions = {key: asked for key, asked in self._questions.items() if asked.is_slept_on}
+            self._questions[place] = question
         return question
 
     # Messages
@@ -274,33 +231,13 @@ class Widget(FrontEnd):
         self.send(content, list(buffers))
 
     def _hear(self, _: object, content: object, buffers: Sequence[memoryview]) -> None:
-        if not isinstance(content, Mapping) or "kind" not in content:
-            return
-        kind = content["kind"]
-        replier = self._repliers.get(kind)
-        if replier is not None:
-            replier(content, buffers)
-        # Last, so that whoever waits finds what the message brought.
-        self._page.hear(content.get("status"))
-        if self._page.phase == "working":
-            self._fresh = False
-        elif self._page.phase == "done" and not self._fresh:
-            self._fresh = True
-            self._fetch_results()
-        if self._page.phase in ("done", "stopped"):
-            self._requests.send_waiting()
+        self._talk.hear(content, buffers)
+        self._sleepers.look()
 
-    def _keep(self, message: Mapping[str, Any], buffers: Sequence[memoryview]) -> None:
-        if message.get("name") in _PAGE_TRAITS:
+    def _keep(self, name: str, content: bytes) -> None:
+        if name in _PAGE_TRAITS:
             # As ipywidgets takes a change from the page: not sent back to where it came from.
-            self.set_state({message["name"]: bytes(buffers[0]) if buffers else b""})
-
-    def _answer_ping(self, message: Mapping[str, Any], _: Sequence[memoryview]) -> None:
-        self._post({"kind": "pong", "id": message.get("id")}, [])
-
-    def _welcome(self, _: Mapping[str, Any], __: Sequence[memoryview]) -> None:
-        self._post({"kind": "welcome"}, [])
-        self._requests.send_waiting(again=True)
+            self.set_state({name: content})
 
     # Display
 
@@ -318,11 +255,6 @@ class Widget(FrontEnd):
         bundle = self._repr_mimebundle_()
         return bundle if isinstance(bundle, tuple) else (bundle or {"text/plain": repr(self)}, {})
 
-    @property
-    def _selected_sentence(self) -> str:
-        selected = count_rows(self._selected)
-        return f", {selected:,} selected" if selected else ""
-
 
 class _Asker:
     """What questions need of a widget, kept apart from its public face."""
@@ -336,12 +268,16 @@ class _Asker:
 
     def put_on_show(self) -> None:
         widget = self._widget
-        if not widget._shown and self.page.last_heard is None and page_can_exist(widget.comm):
+        if not widget._shown and not in_marimo() and self.page.last_heard is None and page_can_exist(widget.comm):
             widget._shown = True
             widget._show_line()
 
     def failure(self) -> str:
         return self._widget._failure()
 
+    @property
+    def sleeps(self) -> bool:
+        return in_marimo()
+
     def cancel(self, request: Request) -> None:
-        self._widget._requests.cancel(request)
+        self._widget._talk.requests.cancel(request)

@@ -1,5 +1,6 @@
 import json
 import struct
+from pathlib import Path
 
 import layerscope as ls
 import numpy as np
@@ -103,20 +104,32 @@ def test_the_seed_is_42_unless_given_and_a_drawn_one_is_shown(notebook, points):
     assert f"seed {drawn._props['seed']}" in repr(drawn)
 
 
+REFUSED = json.loads((Path(__file__).parent.parent / "reference" / "umap-options-refused.json").read_text())
+
+
+@pytest.mark.parametrize("case", REFUSED, ids=lambda case: f"{case['option']}={case['value']!r}")
+def test_an_option_without_meaning_is_refused_in_the_words_of_the_page(notebook, points, case):  # noqa: ARG001
+    with pytest.raises(ls.InputError) as caught:
+        ls.UmapScatter(points, **{case["option"]: case["value"]})
+    assert str(caught.value) == case["sentence"]
+
+
+def test_how_a_map_is_computed_reaches_the_page(notebook, points):  # noqa: ARG001
+    chosen = {"backend": "cpu", "neighbor_search": "nn-descent", "pca": np.int64(50), "workers": 2.0}
+    props = ls.UmapScatter(points, **chosen)._props
+    assert [props[name] for name in ("backend", "neighborSearch", "pca", "workers")] == ["cpu", "nn-descent", 50, 2]
+    assert {"backend", "neighborSearch", "pca", "workers"}.isdisjoint(ls.UmapScatter(points)._props)
+    assert ls.UmapScatter(points, pca=None, workers=None)._props["pca"] is None
+
+
 @pytest.mark.parametrize(
     ("arguments", "error", "sentence"),
     [
         ({"n_neighbours": 5}, TypeError, "unknown argument: n_neighbours. Did you mean n_neighbors?"),
         ({"colour": 5}, TypeError, "unknown argument: colour. Did you mean color?"),
-        (
-            {"metric": "cosin"},
-            ls.InputError,
-            'unknown metric: "cosin" (expected euclidean, cosine, correlation or manhattan)',
-        ),
-        ({"engine": "umap"}, ls.InputError, 'unknown engine: "umap" (expected layerscope or umap-js)'),
-        ({"n_components": 4}, ls.InputError, "n_components is 4, expected 2 or 3."),
-        ({"min_dist": "0.1"}, ls.InputError, "min_dist is '0.1', expected a number."),
-        ({"n_neighbors": float("nan")}, ls.InputError, "n_neighbors is nan, expected a number."),
+        ({"n_neighbors": float("nan")}, ls.InputError, "n_neighbors: expected an integer of at least 2, got NaN"),
+        ({"min_dist": float("inf")}, ls.InputError, "min_dist: expected a number of at least 0, got Infinity"),
+        ({"spread": [1]}, ls.InputError, "spread: expected a number above 0, got [1]"),
         ({"theme": "night"}, ls.InputError, 'unknown theme: "night" (expected auto, light or dark)'),
         ({"names": ["a"]}, ls.InputError, "1 names for 20 rows. Pass one a row in names."),
         ({"values": {"area": [1, 2]}}, ls.InputError, "2 values of area for 20 rows. Pass one a row in area."),
