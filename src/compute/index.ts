@@ -20,5 +20,5 @@ export {
 } from "./selection/row-mask.ts";
 export { umap, umapMemory, validateUmapOptions } from "./umap/index.ts";
 export { type Metric, type NeighborGraph, type UmapOptions, umapDefaults } from "./umap/options.ts";
-export { neighborPreservation, trustworthiness } from "./umap/quality/quality.ts";
+export { measureQuality, type Quality, type QualityOptions, qualityDefaults } from "./umap/quality/measure-quality.ts";
 export type { LayoutFrame, UmapJob, UmapResult } from "./umap/result.ts";

@@ -13,6 +13,10 @@ export interface UmapKernels {
   readonly compareBySquares: Kernel;
   readonly compareByAbsolutes: Kernel;
   readonly rankCandidates: (...values: number[]) => number;
+  readonly measurePairs: Kernel;
+  readonly keepNearest: Kernel;
+  readonly countNearer: Kernel;
+  readonly rankQuery: Kernel;
   readonly smoothRows: Kernel;
   readonly projectRows: Kernel;
   readonly prepareLayout: Kernel;

@@ -10,11 +10,9 @@ const ROUNDOFF: f64 = 5.960464477539063e-8;
 /** A row left out may be nearer than the last one kept by this share of its squared distance: a tie, all but. */
 const TIE: f64 = 1e-4;
 
-/** Squared distance, or sum of absolute differences, in double precision. */
+/** Squared distance of two rows, or sum of absolute differences, in double precision. */
 @inline
-function measure(rows: usize, width: i32, a: i32, b: i32, metric: i32): f64 {
-  const x = atRow(rows, a, width);
-  const y = atRow(rows, b, width);
+export function measure(x: usize, y: usize, width: i32, metric: i32): f64 {
   let even = f64x2.splat(0);
   let odd = f64x2.splat(0);
   for (let t = 0; t < width; t += 4) {
@@ -55,7 +53,7 @@ export function rankCandidates(
     for (let c = 0; c < keep; c++) {
       const other = load<i32>(at(atRow(indices, id, keep), c));
       if (other < 0) continue;
-      const distance = measure(rows, width, id, other, metric);
+      const distance = measure(atRow(rows, id, width), atRow(rows, other, width), width, metric);
       let slot = found;
       while (slot > 0) {
         const before = load<f64>(scratch + ((<usize>(slot - 1)) << 3));

@@ -4,7 +4,7 @@ import type { Progress } from "../../../../src/compute/job.ts";
 import type { Matrix } from "../../../../src/compute/matrix.ts";
 import { umap } from "../../../../src/compute/umap/index.ts";
 import { type UmapOptions, umapDefaults } from "../../../../src/compute/umap/options.ts";
-import { neighborPreservation, trustworthiness } from "../../../../src/compute/umap/quality/quality.ts";
+import { measureQuality, qualityDefaults } from "../../../../src/compute/umap/quality/measure-quality.ts";
 import type { LayoutFrame, UmapJob } from "../../../../src/compute/umap/result.ts";
 import { clusteredRows } from "../random.ts";
 import { digits, golden } from "./digits.ts";
@@ -12,33 +12,39 @@ import { findNeighbors } from "./find-neighbors.ts";
 
 const map = (points: Matrix, options: Partial<UmapOptions> = {}, job: UmapJob = {}) =>
   umap(points, { ...umapDefaults, ...options }, job);
+const qualityOf = (points: Matrix, positions: Float32Array<ArrayBuffer>) =>
+  measureQuality(points, positions, qualityDefaults);
 const bits = (positions: Float32Array<ArrayBuffer>) => Buffer.from(positions.buffer).toString("base64");
 const small: Matrix = { data: clusteredRows(300, 12, 3, 1), rows: 300, columns: 12 };
 
 describe("the map of digits", () => {
   it.each([1, 2, 3])("is as good as umap-learn's, seed %i", async (seed) => {
     const { positions } = await map(digits, { seed });
-    expect(trustworthiness(digits, positions, 15)).toBeGreaterThanOrEqual(golden.quality.trustworthiness - 0.002);
-    expect(neighborPreservation(digits, positions, 15)).toBeGreaterThanOrEqual(golden.quality.preservation - 0.01);
+    expect((await qualityOf(digits, positions)).trustworthiness).toBeGreaterThanOrEqual(
+      golden.quality.trustworthiness - 0.002,
+    );
+    expect((await qualityOf(digits, positions)).preservation).toBeGreaterThanOrEqual(
+      golden.quality.preservation - 0.01,
+    );
   });
 
   it.each(["spectral", "random"] as const)("is good from a %s start too", async (init) => {
     const { positions, notices } = await map(digits, { init });
     expect(notices).toEqual([]);
-    expect(trustworthiness(digits, positions, 15)).toBeGreaterThan(0.98);
-    expect(neighborPreservation(digits, positions, 15)).toBeGreaterThan(0.5);
+    expect((await qualityOf(digits, positions)).trustworthiness).toBeGreaterThan(0.98);
+    expect((await qualityOf(digits, positions)).preservation).toBeGreaterThan(0.5);
   });
 
   it("is better in three dimensions than in two", async () => {
     const { positions, nComponents } = await map(digits, { nComponents: 3 });
     expect(nComponents).toBe(3);
     expect(positions.length).toBe(3 * digits.rows);
-    expect(neighborPreservation(digits, positions, 15)).toBeGreaterThan(golden.quality.preservation + 0.02);
+    expect((await qualityOf(digits, positions)).preservation).toBeGreaterThan(golden.quality.preservation + 0.02);
   });
 
   it.each(["cosine", "correlation", "manhattan"] as const)("keeps neighbours under %s", async (metric) => {
     const { positions } = await map(digits, { metric });
-    expect(trustworthiness(digits, positions, 15)).toBeGreaterThan(0.975);
+    expect((await qualityOf(digits, positions)).trustworthiness).toBeGreaterThan(0.975);
   });
 
   it("is umap-js's with that engine, on the same true neighbours", async () => {
@@ -49,7 +55,7 @@ describe("the map of digits", () => {
     expect(first.epochs).toBe(120);
     expect(first.epoch).toBe(120);
     expect(first.neighbors?.k).toBe(14);
-    expect(trustworthiness(points, first.positions, 15)).toBeGreaterThan(0.96);
+    expect((await qualityOf(points, first.positions)).trustworthiness).toBeGreaterThan(0.96);
     expect(frames[0]?.preview).toBe(true);
     expect(bits((await run()).positions)).toBe(bits(first.positions));
   });
