@@ -3,6 +3,8 @@ import type { Progress } from "../job.ts";
 import type { Matrix } from "../matrix.ts";
 import type { PointIndex } from "../points/point-index.ts";
 import type { NeighborGraph, UmapOptions } from "../umap/options.ts";
+import type { Quality, QualityOptions } from "../umap/quality/measure-quality.ts";
+import type { Prepared } from "../umap/relayout.ts";
 import type { LayoutFrame, UmapResult } from "../umap/result.ts";
 
 /** What the page may ask of the worker: input and output by name. Everything in them survives structured cloning. */
@@ -12,6 +14,22 @@ export interface ComputeFunctions {
       points: Matrix;
       options: UmapOptions;
       neighbors?: NeighborGraph | undefined;
+      keepNeighbors?: number | undefined;
+      resume?: { positions: Float32Array<ArrayBuffer>; epoch: number } | undefined;
+    };
+    output: UmapResult;
+    partial: LayoutFrame;
+  };
+  quality: {
+    input: { points: Matrix; positions: Float32Array<ArrayBuffer>; options: QualityOptions };
+    output: Quality;
+    partial: never;
+  };
+  /** The same map with other parameters, from what the first one kept. */
+  relayout: {
+    input: {
+      prepared: Prepared;
+      options: UmapOptions;
       resume?: { positions: Float32Array<ArrayBuffer>; epoch: number } | undefined;
     };
     output: UmapResult;

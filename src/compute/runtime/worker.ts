@@ -2,7 +2,8 @@
 import { ComputeError } from "../errors.ts";
 import type { Job } from "../job.ts";
 import { buildPointIndex } from "../points/point-index.ts";
-import { umap } from "../umap/index.ts";
+import { relayout, umap } from "../umap/index.ts";
+import { measureQuality } from "../umap/quality/measure-quality.ts";
 import { buffersOf } from "./buffers-of.ts";
 import type { ComputeFunctions, FunctionName, Reply, Request } from "./functions.ts";
 import type { HandRequest } from "./hand-messages.ts";
@@ -16,15 +17,19 @@ type Handler<Name extends FunctionName> = (
 ) => Promise<ComputeFunctions[Name]["output"]>;
 
 const handlers: { readonly [Name in FunctionName]: Handler<Name> } = {
-  umap: ({ points, options, neighbors, resume }, { signal, onProgress, onPartial }) =>
+  umap: ({ points, options, neighbors, keepNeighbors, resume }, { signal, onProgress, onPartial }) =>
     umap(points, options, {
       signal,
       onProgress,
       onLayout: onPartial,
       neighbors,
+      keepNeighbors,
       resume,
       crew: (size) => pool.crew(size),
     }),
+  quality: ({ points, positions, options }, job) => measureQuality(points, positions, options, job),
+  relayout: ({ prepared, options, resume }, { signal, onProgress, onPartial }) =>
+    relayout(prepared, options, { signal, onProgress, onLayout: onPartial, resume, crew: (size) => pool.crew(size) }),
   indexPoints: ({ positions }, job) => buildPointIndex(positions, job),
 };
 

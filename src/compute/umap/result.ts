@@ -15,6 +15,8 @@ export interface LayoutFrame {
 export interface UmapJob extends Job {
   /** Called with the PCA preview as soon as it is there, then with the settling layout, at most 30 times a second. */
   readonly onLayout?: ((frame: LayoutFrame) => void) | undefined;
+  /** Neighbours to find and keep, the row itself counted, where that is more than `nNeighbors`: `relayout` takes any number up to it. */
+  readonly keepNeighbors?: number | undefined;
   /** Neighbours that are known already (of the same rows and metric); they are not searched again. */
   readonly neighbors?: NeighborGraph | undefined;
   /** Go on from here: gives the same bits as a run that was never stopped. */
@@ -27,8 +29,10 @@ export interface UmapResult {
   readonly positions: Float32Array<ArrayBuffer>;
   readonly rows: number;
   readonly nComponents: number;
-  /** null where too few rows were given to have any. */
+  /** All that were kept, `nNeighbors - 1` a row or more; null where too few rows were given to have any. */
   readonly neighbors: NeighborGraph | null;
+  /** Scores on the principal components, `rows * nComponents`, from which the layout began; null where it was gone on with. */
+  readonly scores: Float32Array<ArrayBuffer> | null;
   /** Rounds done; less than `epochs` when the layout was cancelled half way. */
   readonly epoch: number;
   readonly epochs: number;
@@ -37,6 +41,8 @@ export interface UmapResult {
   /** Share of the true neighbours found, measured on a sample of rows; 1 where the search was exact. */
   readonly recall: number;
   readonly backend: "WebGPU" | "CPU";
+  /** Why that one, in a sentence. */
+  readonly backendReason: string;
   /** What was changed or could not be done, in sentences for the reader. */
   readonly notices: readonly string[];
   /** Wall seconds a stage, for the status line and the bench. */

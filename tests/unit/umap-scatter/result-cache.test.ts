@@ -7,11 +7,13 @@ const map = (megabytes: number): UmapResult => ({
   rows: 1,
   nComponents: 2,
   neighbors: null,
+  scores: null,
   epoch: 1,
   epochs: 1,
   pieces: 1,
   recall: 1,
   backend: "CPU",
+  backendReason: "",
   notices: [],
   seconds: {},
 });

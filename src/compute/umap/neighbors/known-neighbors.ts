@@ -45,3 +45,21 @@ export function takeKnownNeighbors(known: NeighborGraph, rows: number, k: number
   }
   return kept;
 }
+
+/** The nearest `k` of each row. */
+export function truncateNeighbors(kept: NeighborGraph, k: number): NeighborGraph {
+  if (kept.k === k) return kept;
+  if (kept.k < k)
+    throw new ComputeError(
+      "input",
+      `n_neighbors: expected at most ${kept.k + 1}, got ${k + 1}`,
+      "Compute the map again.",
+    );
+  const rows = kept.indices.length / kept.k;
+  const nearest: NeighborGraph = { k, indices: new Int32Array(rows * k), distances: new Float32Array(rows * k) };
+  for (let row = 0; row < rows; row++) {
+    nearest.indices.set(kept.indices.subarray(row * kept.k, row * kept.k + k), row * k);
+    nearest.distances.set(kept.distances.subarray(row * kept.k, row * kept.k + k), row * k);
+  }
+  return nearest;
+}

@@ -28,11 +28,13 @@ export function placeFewRows(rows: number, nComponents: number): UmapResult {
     rows,
     nComponents,
     neighbors: null,
+    scores: null,
     epoch: 0,
     epochs: 0,
     pieces: rows,
     recall: 1,
     backend: "CPU",
+    backendReason: "CPU: there is nothing to compute.",
     notices: [`${rows} ${rows === 1 ? "row" : "rows"}: drawn, not mapped. UMAP needs ${FEWEST_ROWS}.`],
     seconds: {},
   };

@@ -1,0 +1,127 @@
+import { ComputeError, throwIfCancelled } from "../errors.ts";
+import { callerAlone } from "../runtime/caller-alone.ts";
+import { crewSize } from "../runtime/crew-size.ts";
+import { Pace } from "../runtime/pace.ts";
+import type { Backend } from "./backend.ts";
+import { cpuBackend } from "./cpu-backend.ts";
+import { type FuzzyGraph, pruneGraph, uniteDirections } from "./graph/fuzzy-graph.ts";
+import { findPieces } from "./graph/pieces.ts";
+import { umapJsLayout } from "./layout/umap-js-layout.ts";
+import { truncateNeighbors } from "./neighbors/known-neighbors.ts";
+import type { NeighborGraph, UmapOptions } from "./options.ts";
+import type { UmapJob, UmapResult } from "./result.ts";
+import { StageClock } from "./stage-clock.ts";
+import { initialLayout } from "./start/initial-layout.ts";
+import { validateUmapOptions } from "./validate-options.ts";
+
+const FEWEST_ROUNDS_TO_PRUNE_BY = 10;
+const FEW_ROWS = 10_000;
+
+/** What a map is laid out from; that of a finished map stands in its result. */
+export interface Prepared {
+  readonly rows: number;
+  /** At least `nNeighbors - 1` a row; more are left out. */
+  readonly neighbors: NeighborGraph;
+  readonly recall: number;
+  /** Scores on the principal components, `rows * nComponents`; null where a stopped layout is gone on with. */
+  readonly scores: Float32Array<ArrayBuffer> | null;
+}
+
+/** Rounds of the layout: as asked for, else umap-learn's 500 up to 10,000 rows and 200 above. */
+export function roundsOf(options: Pick<UmapOptions, "nEpochs">, rows: number): number {
+  return options.nEpochs ?? usualRounds(rows);
+}
+
+/**
+ * Lay a map out again with other parameters, its neighbours known: no rows are needed, and the map has the bits of one
+ * computed whole with these parameters.
+ *
+ * @throws ComputeError "input" for options without meaning, for fewer neighbours than `nNeighbors` asks for, and for a
+ * start without scores.
+ */
+export function relayout(prepared: Prepared, options: UmapOptions, job: UmapJob): Promise<UmapResult> {
+  validateUmapOptions(options, prepared.rows);
+  const crew = (job.crew ?? callerAlone)(crewSize(options.workers));
+  const backend = cpuBackend("CPU: the map is computed in WebAssembly.", crew);
+  return layOut(backend, prepared, options, job, new Pace(job.signal), new StageClock(), []);
+}
+
+/** From neighbours to a map: strengths, graph, start, rounds. */
+export async function layOut(
+  backend: Backend,
+  prepared: Prepared,
+  options: UmapOptions,
+  job: UmapJob,
+  pace: Pace,
+  clock: StageClock,
+  notices: string[],
+): Promise<UmapResult> {
+  const { rows, recall, scores } = prepared;
+  const { nComponents } = options;
+  const epochs = roundsOf(options, rows);
+  validateResume(job.resume, rows * nComponents, epochs);
+  const neighbors = truncateNeighbors(prepared.neighbors, Math.min(options.nNeighbors, rows - 1) - 1);
+  const full = await fuzzyGraph(backend, neighbors, options, pace);
+  const graph = pruneGraph(full, epochs > FEWEST_ROUNDS_TO_PRUNE_BY ? epochs : usualRounds(rows));
+  const groups = findPieces(full).count;
+  if (groups > 1)
+    notices.push(`${groups.toLocaleString("en-US")} separate groups; the distance between them means little.`);
+  clock.stop("graph");
+
+  const result = {
+    rows,
+    nComponents,
+    neighbors: prepared.neighbors,
+    scores,
+    pieces: groups,
+    recall,
+    backend: backend.name,
+    backendReason: backend.reason,
+    notices,
+    seconds: clock.seconds,
+  };
+  if (options.engine === "umap-js") {
+    if (job.resume) notices.push("umap-js can't go on from a stopped layout; it began again.");
+    if (options.init !== "pca" && options.init !== "random")
+      notices.push("umap-js starts at random; init was not used.");
+    const layout = await umapJsLayout(neighbors, options, job, pace);
+    clock.stop("layout");
+    return { ...result, ...layout };
+  }
+  let start = job.resume?.positions;
+  if (!start) {
+    if (scores?.length !== rows * nComponents)
+      throw new ComputeError("input", `scores: expected ${rows * nComponents}, got ${scores?.length ?? 0}`);
+    const initial = await initialLayout(options, scores, graph, pace);
+    if (!initial.settled) notices.push("The spectral layout had not settled; the map starts from how far it came.");
+    start = initial.positions;
+    clock.stop("start");
+  }
+  throwIfCancelled(job.signal);
+  const layout = await backend.settle(graph, start, job.resume?.epoch ?? 0, epochs, options, job, pace);
+  clock.stop("layout");
+  return { ...result, ...layout, epochs };
+}
+
+function usualRounds(rows: number): number {
+  return rows <= FEW_ROWS ? 500 : 200;
+}
+
+/** Neighbours to membership strengths to one symmetric graph. */
+async function fuzzyGraph(
+  backend: Backend,
+  neighbors: NeighborGraph,
+  options: UmapOptions,
+  pace: Pace,
+): Promise<FuzzyGraph> {
+  const { weights } = await backend.smooth(neighbors, options.localConnectivity, pace);
+  return uniteDirections(neighbors, weights, options.setOpMixRatio, pace);
+}
+
+function validateResume(resume: UmapJob["resume"], length: number, epochs: number): void {
+  if (!resume) return;
+  if (resume.positions.length !== length)
+    throw new ComputeError("input", `resume: expected ${length} coordinates, got ${resume.positions.length}`);
+  if (!Number.isInteger(resume.epoch) || resume.epoch < 0 || resume.epoch > epochs)
+    throw new ComputeError("input", `resume: expected a round from 0 to ${epochs}, got ${resume.epoch}`);
+}

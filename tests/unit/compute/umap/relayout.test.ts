@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { relayout, umap } from "../../../../src/compute/umap/index.ts";
+import { type UmapOptions, umapDefaults } from "../../../../src/compute/umap/options.ts";
+import type { UmapResult } from "../../../../src/compute/umap/result.ts";
+import { clusteredRows } from "../random.ts";
+
+const points = { data: clusteredRows(600, 20, 6, 5), rows: 600, columns: 20 };
+const preparedFrom = ({ rows, neighbors, recall, scores }: UmapResult) => {
+  if (!neighbors) throw new Error("no neighbours were kept");
+  return { rows, neighbors, recall, scores };
+};
+
+describe("a map laid out again from what it kept", () => {
+  it.each<Partial<UmapOptions>>([
+    { nNeighbors: 8 },
+    { nNeighbors: 50 },
+    { minDist: 0.5, seed: 7 },
+    { init: "spectral" },
+  ])("has the bits of one computed whole with %o", async (changed) => {
+    const options = { ...umapDefaults, ...changed };
+    const kept = await umap(points, umapDefaults, { keepNeighbors: 50 });
+    const again = await relayout(preparedFrom(kept), options, {});
+    const whole = await umap(points, options, {});
+    expect(again.positions).toEqual(whole.positions);
+    expect(again.positions).not.toEqual(kept.positions);
+  });
+
+  it("keeps as many neighbours as it was given, for the next change", async () => {
+    const kept = await umap(points, umapDefaults, { keepNeighbors: 50 });
+    expect(kept.neighbors?.k).toBe(49);
+    const again = await relayout(preparedFrom(kept), { ...umapDefaults, nNeighbors: 5 }, {});
+    expect(again.neighbors?.k).toBe(49);
+    expect((await umap(points, umapDefaults, {})).neighbors?.k).toBe(14);
+  });
+
+  it("says what is missing for more neighbours than were kept", async () => {
+    const kept = await umap(points, umapDefaults, {});
+    await expect(relayout(preparedFrom(kept), { ...umapDefaults, nNeighbors: 30 }, {})).rejects.toThrow(
+      "n_neighbors: expected at most 15, got 30",
+    );
+  });
+});
