@@ -124,6 +124,7 @@ describe("the answer to what a reader does", () => {
     await rows.nth(0).click();
     await rows.nth(1).click({ modifiers: ["Shift"] });
     await expectStatus(widget(), /^60 of 90 selected/);
+    expect(await opened.page.evaluate(() => getSelection()?.toString())).toBe("");
     // The pointer is still on the second class: both must be in colour.
     const colors = await opened.page.evaluate(() => {
       const canvas = document.querySelector<HTMLCanvasElement>(".ls-body canvas");

@@ -60,7 +60,7 @@ export function createPlot(body: HTMLElement, options: PlotOptions): Plot {
       return stage.view;
     },
     get diameter() {
-      return stage.diameter;
+      return stage.discDiameter;
     },
   };
 }

@@ -80,6 +80,6 @@ export interface Plot {
   whenSettled(): Promise<void>;
   /** The crop on the screen, for figures. */
   readonly view: View;
-  /** Diameter of a mark, CSS pixels. */
+  /** Diameter of a mark as a disc, CSS pixels. */
   readonly diameter: number;
 }

@@ -1,10 +1,13 @@
+import { shapeOf } from "../../theme/class-shapes.ts";
 import { luminance, parseColor, type Rgb } from "../../theme/rgb.ts";
 import { tokens as ownTokens, readTokens, type Scheme, type Tokens } from "../../theme/tokens.ts";
-import { PALETTE_COLORS, paletteOf } from "./drawing/scene.ts";
+import { PALETTE_COLORS, paletteOf, type ShapeMarks } from "./drawing/scene.ts";
 import type { PlotColors } from "./plot-options.ts";
 
 /** Where black and white text are equally readable. */
 const MIDDLE_LUMINANCE = 0.18;
+
+export const FORCED_COLORS = "(forced-colors: active)";
 
 /** The page's colours as drawing needs them. */
 export interface PlotTheme {
@@ -12,6 +15,8 @@ export interface PlotTheme {
   readonly scheme: Scheme;
   readonly notSelected: Rgb;
   readonly missing: Rgb;
+  /** The system allows its own colours only. */
+  readonly isForced: boolean;
 }
 
 export function readPlotTheme(body: HTMLElement): PlotTheme {
@@ -23,6 +28,7 @@ export function readPlotTheme(body: HTMLElement): PlotTheme {
     scheme,
     notSelected: rgbOf(tokens.notSelected, own.notSelected),
     missing: rgbOf(tokens.textSecond, own.textSecond),
+    isForced: body.ownerDocument.defaultView?.matchMedia(FORCED_COLORS).matches ?? false,
   };
 }
 
@@ -48,6 +54,14 @@ export function scenePalette(
       return ordered[place] ?? missing;
     }),
   );
+}
+
+/** Shapes for classes where colours are forced; null where marks keep their colours, as those of a scale always do. */
+export function sceneMarks({ palette, codes }: PlotColors, { tokens, isForced }: PlotTheme): ShapeMarks | null {
+  if (!isForced || !codes) return null;
+  const shapes = palette.map(shapeOf).filter((shape) => shape !== null);
+  if (shapes.length < palette.length) return null;
+  return { shapes, ink: tokens.text, grey: tokens.notSelected, page: tokens.page };
 }
 
 function unused(used: number): readonly Rgb[] {

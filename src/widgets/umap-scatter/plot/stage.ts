@@ -1,7 +1,7 @@
 import type { NeighborGraph } from "../../../compute/umap/options.ts";
 import { Camera } from "./camera.ts";
 import { choosePainter, type Renderer } from "./drawing/choose-painter.ts";
-import { markDiameter } from "./drawing/mark-diameter.ts";
+import { markDiameter, shapeDiameter } from "./drawing/mark-diameter.ts";
 import { PointsLayer } from "./drawing/points-layer.ts";
 import { type Frame, type Scene, sameFrame } from "./drawing/scene.ts";
 import type { Corner } from "./input/gesture-target.ts";
@@ -9,7 +9,7 @@ import type { ClassAnchor } from "./overlay/class-anchors.ts";
 import type { Mark } from "./overlay/draw-rings.ts";
 import { markAt, OverlayLayer } from "./overlay/overlay-layer.ts";
 import type { PlotColors } from "./plot-options.ts";
-import { MISSING_CODE, type PlotTheme, readPlotTheme, scenePalette } from "./plot-theme.ts";
+import { FORCED_COLORS, MISSING_CODE, type PlotTheme, readPlotTheme, sceneMarks, scenePalette } from "./plot-theme.ts";
 import { type Surface, watchSize } from "./surface.ts";
 import { affineOf, type Turn, type View } from "./view.ts";
 
@@ -86,6 +86,7 @@ export class Stage {
       onNotice(`The map could not be drawn: ${thrown instanceof Error ? thrown.message : thrown}. Make it smaller.`);
     this.#points = new PointsLayer(surface.points, painter, this.#isMotionReduced, onShown, onFailed, signal);
     this.#overlay = new OverlayLayer(surface.overlay);
+    matchMedia(FORCED_COLORS).addEventListener("change", () => this.readTheme(), { signal });
     signal.addEventListener("abort", () => clearTimeout(this.#restTimer), { once: true });
     watchSize(surface.element, (width, height) => this.#resized(width, height), signal);
   }
@@ -102,9 +103,15 @@ export class Stage {
     return this.#scene.positions.length >> 1;
   }
 
-  get diameter(): number {
+  /** Of a mark as a disc, CSS pixels. */
+  get discDiameter(): number {
     const { width, height } = this.view;
     return markDiameter(this.rows, width * height, this.camera.zoom);
+  }
+
+  /** Of a mark as it is drawn, CSS pixels. */
+  get diameter(): number {
+    return this.#scene.marks ? shapeDiameter(this.discDiameter) : this.discDiameter;
   }
 
   show(positions: Float32Array<ArrayBuffer>, turn: Turn, settling: boolean): void {
@@ -117,7 +124,8 @@ export class Stage {
 
   color(colors: PlotColors): void {
     this.#colors = colors;
-    this.change({ codes: colors.codes, palette: scenePalette(colors, this.#theme) });
+    const { codes } = colors;
+    this.change({ codes, palette: scenePalette(colors, this.#theme), marks: sceneMarks(colors, this.#theme) });
   }
 
   change(changed: Partial<Scene>): void {

@@ -5,6 +5,7 @@ import { CpuPainter } from "./cpu-painter.ts";
 import { toneOf } from "./ink.ts";
 import type { Painter } from "./painter.ts";
 import type { Frame, Scene } from "./scene.ts";
+import { ShapePainter } from "./shape-painter.ts";
 
 /** Summing lets the page get to its other work at least this often, ms. */
 const SLICE_MS = 12;
@@ -29,6 +30,7 @@ export class PointsLayer {
   readonly #kept: HTMLCanvasElement;
   readonly #keptContext: CanvasRenderingContext2D;
   #spare: CpuPainter | null = null;
+  #shapes: ShapePainter | null = null;
   /** The latest complete picture. */
   #shown: Picture | null = null;
   /** Whether `#kept` is a copy of it. */
@@ -65,7 +67,7 @@ export class PointsLayer {
     this.#busy = true;
     while (this.#wanted && !this.signal.aborted) {
       const picture = this.#wanted;
-      const painter = this.#readyPainter();
+      const painter = this.#readyPainter(picture.scene);
       try {
         await this.#paint(painter, picture);
       } catch (thrown) {
@@ -98,7 +100,11 @@ export class PointsLayer {
     this.onFailed(thrown);
   }
 
-  #readyPainter(): Painter {
+  #readyPainter({ marks }: Scene): Painter {
+    if (marks && !this.#isRefused) {
+      this.#shapes ??= new ShapePainter();
+      return this.#shapes;
+    }
     if (this.painter.isReady && !this.#isRefused) return this.painter;
     this.#spare ??= new CpuPainter();
     return this.#spare;
@@ -159,6 +165,7 @@ export class PointsLayer {
     this.#shown = null;
     this.#wanted = null;
     this.#spare = null;
+    this.#shapes = null;
   }
 }
 

@@ -2,6 +2,16 @@ import type { RowMask } from "../../../../compute/selection/row-mask.ts";
 import type { Rgb } from "../../../theme/rgb.ts";
 import type { Affine } from "../view.ts";
 
+/** How marks are told apart where the system allows no colours. */
+export interface ShapeMarks {
+  /** Path data of each code's shape, around the origin, within a radius of about 1. */
+  readonly shapes: readonly string[];
+  /** System colours: of marks, of those not selected, and of the page. */
+  readonly ink: string;
+  readonly grey: string;
+  readonly page: string;
+}
+
 /** What is drawn. Arrays are never changed in place: another array means other contents. */
 export interface Scene {
   /** `x, y` of every row, interleaved, in map units. */
@@ -14,6 +24,8 @@ export interface Scene {
   readonly missing: number;
   /** Rows that keep their colour while the others turn grey beneath them; null where all keep it. */
   readonly mask: RowMask | null;
+  /** Shapes instead of colours; absent or null where marks are discs in colour. */
+  readonly marks?: ShapeMarks | null;
 }
 
 /** Where and how it is drawn. */
