@@ -20,6 +20,10 @@ class Asker(Protocol):
     def sleeps(self) -> bool:
         """Whether a cell that waits is stopped, and runs again when the answer is there."""
 
+    @property
+    def generation(self) -> int:
+        """Counted up whenever an answer given before may have become another."""
+
     def wait(self, is_done: Callable[[], bool], what: str) -> Awaitable[None]:
         """Wait for the page."""
 
@@ -61,13 +65,17 @@ class Question(Generic[Result]):
         self._what = what
         self._results: list[Result] = []
         self._awaited = False
-        self._taken = False
+        self._taken_in: int | None = None
         self._stop = asker.page.listen(self._speak_up)
 
     @property
-    def is_slept_on(self) -> bool:
-        """Whether a cell has been stopped that will ask for the answer again."""
-        return self._asker.sleeps and self._awaited and not self._taken
+    def still_answers(self) -> bool:
+        """Whether a cell that was stopped, and asks the same again, is to have this answer.
+
+        Also once it has been taken, until something changes: were it asked anew, two cells that wait for answers
+        would wake each other for ever.
+        """
+        return self._asker.sleeps and self._awaited and self._taken_in in (None, self._asker.generation)
 
     def _speak_up(self) -> None:
         """Don't let a failure pass in silence when nobody waits for the answer."""
@@ -89,7 +97,7 @@ class Question(Generic[Result]):
         finally:
             if not self.request.done and not self._asker.sleeps:
                 self._asker.cancel(self.request)
-        self._taken = True
+        self._taken_in = self._asker.generation
         if self.request.error:
             raise self.request.error
         if not self.request.done:

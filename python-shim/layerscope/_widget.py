@@ -56,13 +56,15 @@ class Widget(Selectable):
         self._shown_by_await: int | None = None
         self._frozen: bytes | None = None
         self._display_id = uuid.uuid4().hex
-        self._talk = Conversation(self._post, self._held_blocks, self._held_images, self._keep, self._fetch_results)
+        self._talk = Conversation(self._post, self._held_blocks, self._held_images, self._keep, self._finish)
         self._sleepers = Sleepers(lambda: self._post({"kind": "wake"}, []))
         self._questions: dict[str, Question[Any]] = {}
+        self._generation = 0
         super().__init__(
             rows, model_id=model_id, _widget=widget, _id=model_id, _props=props, _saved=saved, _reactive=in_marimo()
         )
         self.on_msg(self._hear)
+        self.observe(self._begin_generation, names=["_selected", "_props"])
 
     # What the page may ask for, and what it gives back; a widget says so itself.
 
@@ -78,6 +80,13 @@ class Widget(Selectable):
 
     def _fetch_results(self) -> None:
         """Ask for what the page has just finished."""
+
+    def _finish(self) -> None:
+        self._begin_generation()
+        self._fetch_results()
+
+    def _begin_generation(self, _: object = None) -> None:
+        self._generation += 1
 
     @property
     def _page(self) -> Page:
@@ -214,14 +223,14 @@ class Widget(Selectable):
         # A cell of marimo that was stopped and runs again asks for what is on its way, or has come.
         place = f"{name} {what} {json.dumps(options, sort_keys=True, default=repr)}"
         known = self._questions.get(place)
-        if known is not None and known.is_slept_on:
+        if known is not None and known.still_answers:
             return known
         question = Question(_Asker(self), name, options, finish, what)
         self._talk.requests.add(question.request)
         if self._talk.page_has_results:
             self._talk.requests.send_waiting()
         if in_marimo():
-            self._questions = {key: asked for key, asked in self._questions.items() if asked.is_slept_on}
+            self._questions = {key: asked for key, asked in self._questions.items() if asked.still_answers}
             self._questions[place] = question
         return question
 
@@ -278,6 +287,10 @@ class _Asker:
     @property
     def sleeps(self) -> bool:
         return in_marimo()
+
+    @property
+    def generation(self) -> int:
+        return self._widget._generation
 
     def cancel(self, request: Request) -> None:
         self._widget._talk.requests.cancel(request)

@@ -62,6 +62,7 @@ export class HeldSession {
       if (phase === "done") this.#onPicture?.();
     }, lifetime);
     line.on("ping", ({ message }) => tell("pong", { id: message.id }));
+    line.on("wake", () => relay.wake());
     let before = relay.get("_props");
     relay.on("change:_props", () => {
       const changed = changedNames(before, relay.get("_props"));

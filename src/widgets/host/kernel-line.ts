@@ -23,13 +23,13 @@ interface Pending {
 
 /** Silence before the kernel is asked whether it still lives, ms. */
 const QUIET = 3000;
-/** Wait for the answer when the host says that the kernel has nothing else to do, ms. */
-const IDLE_PATIENCE = 4000;
-/** The same where the host does not say: a long cell looks like a dead kernel, ms. */
-const BLIND_PATIENCE = 30_000;
+/** Wait for the answer to that, ms. */
+const PATIENCE = 4000;
 
 export const PYTHON_STOPPED = "Python has stopped; the picture still works. Run the cell to use it from Python.";
 const PYTHON_BUSY = "Python is busy with another cell; the data follow when it is free.";
+const PYTHON_SILENT =
+  "Python does not answer: it is busy with another cell, or it has stopped; then run the cell again.";
 
 /** Questions to Python with their answers, and the watch over whether Python is still there. */
 export class KernelLine {
@@ -138,17 +138,22 @@ export class KernelLine {
   #doubt(): void {
     const state = this.life.state();
     if (state === "busy") {
-      this.#noticed = true;
-      this.notice(PYTHON_BUSY);
+      this.#say(PYTHON_BUSY);
       this.#asked = false;
       this.#watchFor(QUIET);
-    } else if (this.#asked) {
-      this.#lose();
-    } else {
+    } else if (!this.#asked) {
       this.#asked = true;
       this.send({ kind: "ping", id: newId() });
-      this.#watchFor(state === "idle" ? IDLE_PATIENCE : BLIND_PATIENCE);
-    }
+      this.#watchFor(PATIENCE);
+    } else if (state === "unknown") {
+      // A long cell looks like a dead kernel. The questions stay: what is heard later still answers them.
+      this.#say(PYTHON_SILENT);
+    } else this.#lose();
+  }
+
+  #say(sentence: string): void {
+    this.#noticed = true;
+    this.notice(sentence);
   }
 
   #lose(): void {

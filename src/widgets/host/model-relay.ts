@@ -27,14 +27,25 @@ export class ModelRelay {
   /**
    * Keep bytes in a trait, here and in Python. They go as a message of our own: ipywidgets holds back every change
    * after one that the kernel has not called done, and ipykernel 7.4 never calls done what it heard during an `await`.
+   * Where cells follow what is written (marimo), they follow traits alone.
    */
   save(name: string, value: DataView<ArrayBuffer>): void {
     this.model?.set(name, value);
+    if (this.get("_reactive") === true) {
+      this.model?.save_changes();
+      return;
+    }
     try {
       this.send({ kind: "keep", name }, [value.buffer]);
     } catch {
       // JupyterLab throws when the kernel is gone, which the line says; the page keeps the value.
     }
+  }
+
+  /** Have the cells run again that follow this model. */
+  wake(): void {
+    this.model?.set("_woken", Number(this.get("_woken") ?? 0) + 1);
+    this.model?.save_changes();
   }
 
   send(content: object, buffers: ArrayBuffer[] = []): void {

@@ -450,6 +450,27 @@ describe("when Python goes", () => {
     await shows("notice", "");
   });
 
+  it("in a host that says nothing of its kernel, is called silent until it answers after all", async () => {
+    await opened.page.evaluate(() => {
+      host.held = true;
+    });
+    await opened.page.evaluate(
+      (core) => host.open("asset", { _esm: "export default {}" }, { contents: core }),
+      opened.core,
+    );
+    await open("m1", { traits: { _core: "IPY_MODEL_asset" } });
+    await show("m1");
+    const asked = Date.now();
+    await shows(
+      "notice",
+      "Python does not answer: it is busy with another cell, or it has stopped; then run the cell again.",
+    );
+    expect(Date.now() - asked).toBeLessThan(10_000);
+    await opened.page.evaluate(() => host.release());
+    await shows("sum", "sum 10");
+    await shows("notice", "");
+  });
+
   it("is not taken for gone while it is busy with a cell", async () => {
     await opened.page.evaluate(() => {
       host.withKernel("busy");
