@@ -1,5 +1,5 @@
 // The module specifiers of the build, for esbuild and for Vitest alike: `wasm:NAME`, `lucide:ICON`,
-// `font:SUBSET-WEIGHT`, `worker:compute`, and CSS files as text.
+// `font:SUBSET-WEIGHT`, `worker:compute`, and CSS and WGSL files as text.
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, resolve } from "node:path";
@@ -9,6 +9,7 @@ import { compileKernels, kernelFile } from "./kernels.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const require = createRequire(import.meta.url);
+const TEXT = /\.(css|wgsl)$/;
 const SPECIFIER = /^(wasm|lucide|font|worker):(.+)$/;
 
 /** What went into the worker, for the notices of licences. */
@@ -58,7 +59,7 @@ export function esbuildPlugin() {
         const [, kind, name] = SPECIFIER.exec(path);
         return contentsOf(kind, name);
       });
-      builder.onLoad({ filter: /\.css$/ }, async ({ path }) => ({ contents: await readFile(path), loader: "text" }));
+      builder.onLoad({ filter: TEXT }, async ({ path }) => ({ contents: await readFile(path), loader: "text" }));
     },
   };
 }
@@ -70,11 +71,11 @@ export function vitePlugin() {
     enforce: "pre",
     resolveId(id, importer) {
       if (SPECIFIER.test(id)) return `\0${id}`;
-      if (id.endsWith(".css") && importer && id.startsWith(".")) return `\0css:${resolve(dirname(importer), id)}`;
+      if (TEXT.test(id) && importer && id.startsWith(".")) return `\0text:${resolve(dirname(importer), id)}`;
       return null;
     },
     async load(id) {
-      if (id.startsWith("\0css:")) return `export default ${JSON.stringify(await readFile(id.slice(5), "utf8"))};`;
+      if (id.startsWith("\0text:")) return `export default ${JSON.stringify(await readFile(id.slice(6), "utf8"))};`;
       const found = id.startsWith("\0") && SPECIFIER.exec(id.slice(1));
       if (!found) return null;
       const { contents, loader } = await contentsOf(found[1], found[2]);

@@ -14,6 +14,7 @@ const COMPUTE = {
   gradient: ["model"],
   model: ["formats"],
   points: ["selection"],
+  umap: ["webgpu"],
 };
 /** Packages that need a document: of no use in a worker or in Node. */
 const NEEDS_DOCUMENT =

@@ -29,6 +29,12 @@ declare module "*.css" {
   export default text;
 }
 
+/** The source of a shader. */
+declare module "*.wgsl" {
+  const text: string;
+  export default text;
+}
+
 /** The part of plotly.js that the three-dimensional map uses. */
 declare module "plotly.js-gl3d-dist-min" {
   interface PlotlyElement extends HTMLElement {
