@@ -62,22 +62,27 @@ lint: node_modules/.installed .venv/.installed ## types, formatting and import r
 	npx tsc --noEmit -p .
 	npx biome ci .
 	node scripts/check-imports.mjs
-	.venv/bin/ruff check python-shim tests/python tests/reference notebooks/data
-	.venv/bin/ruff format --check python-shim tests/python tests/reference notebooks/data
+	.venv/bin/ruff check python-shim tests/python tests/reference tests/bench notebooks/data
+	.venv/bin/ruff format --check python-shim tests/python tests/reference tests/bench notebooks/data
 	.venv/bin/mypy --config-file python-shim/pyproject.toml --strict python-shim/layerscope
 
 .PHONY: bench
-bench: .venv/.shim .bench/.installed ## every benchmark; make bench ONLY=scatter-1m for one
+bench: .venv/.shim .bench/.installed tests/bench/node_modules/.installed ## every benchmark; make bench ONLY=scatter-1m for one
 	CHROMIUM="$$(scripts/chromium.sh | tail -n 1)"
 	export CHROMIUM
 	node scripts/run-ts.mjs tests/bench/run.ts $(ONLY)
 	node scripts/write-benchmarks.mjs
 
-# The peers of the benchmarks, apart from what the tests need: JupyterLab with jupyter-scatter in it.
+# The peers of the benchmarks, apart from what the tests need: JupyterLab with jupyter-scatter in it, umap-learn, fastumap.
 .bench/.installed: tests/bench/requirements.txt .venv/.shim
 	"$(PYTHON)" -m venv .bench
 	.bench/bin/pip install --quiet --disable-pip-version-check -r tests/bench/requirements.txt
 	.bench/bin/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --force-reinstall ./python-shim
+	touch $@
+
+# And those that run in a page.
+tests/bench/node_modules/.installed: tests/bench/package.json tests/bench/package-lock.json | .cache/tools
+	npm ci --no-audit --no-fund --prefix tests/bench
 	touch $@
 
 .PHONY: goldens
@@ -106,7 +111,7 @@ gallery: .venv/.shim ## pictures of every widget, light and dark, into docs/imag
 
 .PHONY: clean
 clean: ## remove what was installed and built, the reference environments included
-	rm -rf node_modules $(DOCUMENTS:%=notebooks/%/node_modules) .venv .bench .oracle .train .cache
+	rm -rf node_modules tests/bench/node_modules $(DOCUMENTS:%=notebooks/%/node_modules) .venv .bench .oracle .train .cache
 	rm -rf dist build python-shim/dist python-shim/layerscope/static tests/output
 	rm -rf notebooks/observable/.observable notebooks/observable/files
 	rm -rf notebooks/framework/dist notebooks/framework/src/layerscope notebooks/framework/src/data notebooks/framework/src/.observablehq

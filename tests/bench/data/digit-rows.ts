@@ -1,0 +1,8 @@
+import { readFile } from "node:fs/promises";
+import type { Matrix } from "../../../src/compute/matrix.ts";
+
+/** scikit-learn's digits: 1,797 pictures of 8 x 8 pixels, as rows. */
+export async function digitRows(): Promise<Matrix> {
+  const pixels = await readFile("tests/reference/digits.bin");
+  return { data: Float32Array.from(pixels), rows: pixels.length / 64, columns: 64 };
+}

@@ -1,0 +1,104 @@
+import { UMAP } from "umap-js";
+import type { Matrix } from "../../../src/compute/matrix.ts";
+import { pageClient } from "../../../src/compute/runtime/page-client.ts";
+import { umapDefaults } from "../../../src/compute/umap/options.ts";
+import type { UmapResult } from "../../../src/compute/umap/result.ts";
+import { uniformFrom } from "../data/random.ts";
+import { createUMAP } from "../node_modules/embedding-atlas/dist/umap.js";
+
+/** Parameters that the peers share; all others are as each has them, and the same in meaning. */
+export interface MapTask {
+  readonly seed: number;
+  readonly epochs: number;
+  /** Ours alone. */
+  readonly workers: number | null;
+  /** Ours alone. */
+  readonly backend: "auto" | "cpu";
+}
+
+export interface PageMap {
+  readonly positions: Float32Array;
+  /** From rows in the page to positions in the page. */
+  readonly seconds: number;
+  /** Ours alone: neighbours, recall, which backend ran. */
+  readonly result?: UmapResult;
+}
+
+/** Takes rows in, in the form that the contender asks for; what is given back makes the map, and is what is timed. */
+type Contender = (points: Matrix, task: MapTask) => () => Promise<Omit<PageMap, "seconds">>;
+
+export type PageContender = "layerscope" | "umap-js" | "embedding-atlas";
+
+const NEIGHBORS = 15;
+const MIN_DIST = 0.1;
+
+const contenders: Readonly<Record<PageContender, Contender>> = {
+  layerscope(points, { seed, epochs, workers, backend }) {
+    const options = {
+      ...umapDefaults,
+      nNeighbors: NEIGHBORS,
+      minDist: MIN_DIST,
+      nEpochs: epochs,
+      seed,
+      workers,
+      backend,
+    };
+    return async () => {
+      const result = await pageClient().call("umap", { points, options });
+      return { positions: result.positions, result };
+    };
+  },
+  "umap-js"({ data, rows, columns }, { seed, epochs }) {
+    const lists = Array.from({ length: rows }, (_, row) =>
+      Array.from(data.subarray(row * columns, (row + 1) * columns)),
+    );
+    return async () => {
+      const umap = new UMAP({ nNeighbors: NEIGHBORS, minDist: MIN_DIST, nEpochs: epochs, random: uniformFrom(seed) });
+      return { positions: Float32Array.from(umap.fit(lists).flat()) };
+    };
+  },
+  "embedding-atlas"({ data, rows, columns }, { seed, epochs }) {
+    const options = { metric: "euclidean", nNeighbors: NEIGHBORS, minDist: MIN_DIST, nEpochs: epochs, seed } as const;
+    return async () => {
+      const umap = await createUMAP(rows, columns, 2, data, options);
+      await umap.run();
+      const positions = new Float32Array(umap.embedding);
+      umap.destroy();
+      return { positions };
+    };
+  },
+};
+
+/** What a benchmark asks of the page. */
+export interface MapPage {
+  /** Fetch rows from an address; kept for what comes. */
+  load(address: string, rows: number, columns: number): Promise<void>;
+  /** Get a contender ready for the first `rows` of them. */
+  prepare(who: PageContender, rows: number, task: MapTask): () => Promise<PageMap>;
+}
+
+declare global {
+  interface Window {
+    mapPage: MapPage;
+  }
+}
+
+let loaded: Matrix | null = null;
+
+window.mapPage = {
+  async load(address, rows, columns) {
+    const response = await fetch(address);
+    loaded = { data: new Float32Array(await response.arrayBuffer()), rows, columns };
+  },
+  prepare(who, rows, task) {
+    if (!loaded) throw new Error("load comes first");
+    const { data, columns } = loaded;
+    const points = rows === loaded.rows ? loaded : { data: data.slice(0, rows * columns), rows, columns };
+    const run = contenders[who](points, task);
+    return async () => {
+      const start = performance.now();
+      const made = await run();
+      return { ...made, seconds: (performance.now() - start) / 1000 };
+    };
+  },
+};

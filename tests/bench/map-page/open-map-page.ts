@@ -1,0 +1,58 @@
+import { resolve } from "node:path";
+import type { Browser, JSHandle } from "playwright-core";
+import type { Matrix } from "../../../src/compute/matrix.ts";
+import { openBrowserPage } from "../../support/browser-page.ts";
+import { pageCpuSeconds } from "../measure/page-processes.ts";
+import type { MapTask, PageContender, PageMap } from "./map-page.ts";
+
+const ENTRY = resolve("tests/bench/map-page/map-page.ts");
+const ROWS_ADDRESS = "http://localhost/rows.bin";
+
+export interface MeasuredMap {
+  readonly cpu_s: number;
+  readonly wall_s: number;
+  /** Still in the page; read what is needed of it. */
+  readonly map: JSHandle<PageMap>;
+}
+
+export interface OpenMapPage {
+  /** Bring rows into the page. */
+  load(points: Matrix): Promise<void>;
+  /** Map the rows, or the `first` of them. */
+  run(who: PageContender, task: MapTask, first?: number): Promise<MeasuredMap>;
+  close(): Promise<void>;
+}
+
+/** Open a page, in processes of its own, in which the browser's contenders can run. */
+export async function openMapPage(browser: Browser): Promise<OpenMapPage> {
+  const { page, errors, close } = await openBrowserPage(browser, ENTRY);
+  let rows = 0;
+  return {
+    async load(points) {
+      rows = points.rows;
+      const { data, columns } = points;
+      const body = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+      await page.route(ROWS_ADDRESS, (route) => route.fulfill({ contentType: "application/octet-stream", body }));
+      await page.evaluate(([address, ...shape]) => window.mapPage.load(address, ...shape), [
+        ROWS_ADDRESS,
+        rows,
+        columns,
+      ] as const);
+    },
+    async run(who, task, first = rows) {
+      const prepared = await page.evaluateHandle(([name, count, asked]) => window.mapPage.prepare(name, count, asked), [
+        who,
+        first,
+        task,
+      ] as const);
+      const before = await pageCpuSeconds(browser);
+      const map = await prepared.evaluateHandle((make) => make());
+      const cpu_s = (await pageCpuSeconds(browser)) - before;
+      const wrong = await map.evaluate(({ positions }) => positions.findIndex((value) => !Number.isFinite(value)));
+      if (errors.length > 0 || wrong >= 0)
+        throw new Error(`${who}: ${errors.join("\n") || `position ${wrong} is no number`}`);
+      return { cpu_s, wall_s: await map.evaluate(({ seconds }) => seconds), map };
+    },
+    close,
+  };
+}

@@ -1,0 +1,12 @@
+import { readFile } from "node:fs/promises";
+
+const FOLDERS = {
+  layerscope: ".",
+  "umap-js": "node_modules/umap-js",
+  "embedding-atlas": "tests/bench/node_modules/embedding-atlas",
+};
+
+/** The version of an npm package, as installed. */
+export async function versionOf(name: keyof typeof FOLDERS): Promise<string> {
+  return JSON.parse(await readFile(`${FOLDERS[name]}/package.json`, "utf8")).version;
+}
