@@ -2,6 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type BrowserPage, openBrowserPage } from "../../support/browser-page.ts";
 import { launchChromium } from "../../support/chromium.ts";
+import { colouredPixels, pixelsOf } from "../../support/pixels.ts";
 import { drawLasso, expectStatus, statusOf } from "../../support/scatter-actions.ts";
 import type {} from "./scatter-page.ts";
 
@@ -139,6 +140,36 @@ describe("the answer to what a reader does", () => {
     });
     expect(colors.blue).toBeGreaterThan(20);
     expect(colors.orange).toBeGreaterThan(20);
+  });
+
+  it("fades in as a selection, and is there at once as the preview of a class", async () => {
+    await opened.page.evaluate(async () => {
+      const { clusters, show } = globalThis.scatterPage;
+      await show({ points: clusters(90, 4, 3), nEpochs: 20, labels: clusters(90, 4, 3).map((_, row) => row % 3) })
+        .ready;
+      const { animate } = Element.prototype;
+      const fades: string[] = [];
+      Element.prototype.animate = function (this: Element, ...call) {
+        fades.push(this.className);
+        return Reflect.apply(animate, this, call);
+      };
+      Object.assign(globalThis, { fades });
+    });
+    const fades = () => opened.page.evaluate(() => (globalThis as unknown as { fades: string[] }).fades);
+    const coloured = async () => colouredPixels(await pixelsOf(widget().locator(".ls-body")));
+    const before = await coloured();
+    await widget().locator(".ls-legend-row").nth(1).hover();
+    await expect.poll(coloured).toBeLessThan(0.6 * before);
+    expect(await fades()).toEqual([]);
+    await opened.page.evaluate(() => {
+      (document.querySelector("#root > div") as never as { value: number[] }).value = [1, 2, 3];
+    });
+    await opened.page.mouse.move(2, 2);
+    await expect.poll(coloured).toBeLessThan(0.3 * before);
+    await opened.page.evaluate(() => {
+      (document.querySelector("#root > div") as never as { value: number[] }).value = [4];
+    });
+    await expect.poll(fades).toEqual(["", "ls-plot-fading"]);
   });
 
   it("opens a tooltip only in the map under the pointer", async () => {

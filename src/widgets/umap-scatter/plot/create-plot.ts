@@ -31,7 +31,7 @@ export function createPlot(body: HTMLElement, options: PlotOptions): Plot {
       reference = positions && { positions, turn: stage.view.turn };
     },
     setColors: (colors) => stage.color(colors),
-    setMask: (mask) => mask !== stage.scene.mask && stage.change({ mask }),
+    setMask: (mask, how) => mask !== stage.scene.mask && stage.change({ mask }, how),
     setHovered: (hovered) => hovered !== stage.marking.hovered && stage.mark({ hovered }),
     setCurrent: (current) => stage.mark({ current }),
     setNeighbors: (neighbors) => stage.mark({ neighbors }),

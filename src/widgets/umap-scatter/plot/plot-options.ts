@@ -48,8 +48,11 @@ export interface Plot {
   /** Turn and mirror what is shown from now on onto the picture of these positions; null shows it as it is. */
   alignTo(reference: Float32Array<ArrayBuffer> | null): void;
   setColors(colors: PlotColors): void;
-  /** Rows that keep their colour; null: all. */
-  setMask(mask: RowMask | null): void;
+  /**
+   * @param mask Rows that keep their colour; null: all.
+   * @param how `fades`: the colours change within 120 ms, not at once (default), as a preview's do.
+   */
+  setMask(mask: RowMask | null, how?: { readonly fades: boolean }): void;
   /** The row with the ring and the hairlines; -1: none. */
   setHovered(row: number): void;
   /** The row with the double ring; -1: none. */

@@ -57,6 +57,8 @@ export class Stage {
   #restTimer: ReturnType<typeof setTimeout> | undefined;
   #lastSettlingFrame = Number.NEGATIVE_INFINITY;
   #lastRest = Number.NEGATIVE_INFINITY;
+  /** The picture that is to come fades in over the one before it. */
+  #fades = false;
   #isDrawn = false;
   #isSettled = false;
   readonly #waitingForDrawn: (() => void)[] = [];
@@ -128,7 +130,8 @@ export class Stage {
     this.change({ codes, palette: scenePalette(colors, this.#theme), marks: sceneMarks(colors, this.#theme) });
   }
 
-  change(changed: Partial<Scene>): void {
+  change(changed: Partial<Scene>, { fades = false } = {}): void {
+    this.#fades = fades;
     this.#scene = { ...this.#scene, ...changed };
     this.#makeStale();
   }
@@ -238,7 +241,7 @@ export class Stage {
     if (!this.#frame || !sameFrame(this.#frame, frame)) this.#frame = frame;
     const atRest = this.#isAtRest(now);
     const { scheme, notSelected } = this.#theme;
-    this.#points.draw({ scene: this.#scene, frame: this.#frame, scheme, notSelected, atRest });
+    this.#points.draw({ scene: this.#scene, frame: this.#frame, scheme, notSelected, atRest, fades: this.#fades });
     clearTimeout(this.#restTimer);
     if (atRest) this.#lastRest = now;
     else this.#restTimer = setTimeout(() => this.#makeStale(), REST_MS);

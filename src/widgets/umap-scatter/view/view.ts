@@ -193,8 +193,8 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
     describe();
   }
 
-  function showMask(): void {
-    plot.setMask(preview ?? rows.selected);
+  function showMask(how = { fades: false }): void {
+    plot.setMask(preview ?? rows.selected, how);
     space.draw(paint);
   }
 
@@ -203,7 +203,7 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
   }
 
   function showSelection(): void {
-    showMask();
+    showMask({ fades: true });
     showLegend();
     status.showSelection();
     describe();

@@ -4,6 +4,7 @@ import { relativeAffine } from "../view.ts";
 import { CpuPainter } from "./cpu-painter.ts";
 import { toneOf } from "./ink.ts";
 import type { Painter } from "./painter.ts";
+import { RecolorFade } from "./recolor-fade.ts";
 import type { Frame, Scene } from "./scene.ts";
 import { ShapePainter } from "./shape-painter.ts";
 
@@ -19,6 +20,8 @@ export interface Picture {
   readonly notSelected: Rgb;
   /** The view has come to rest: the tone is measured anew. While it moves the tone stays. */
   readonly atRest: boolean;
+  /** Other rows were selected: the picture before it fades into this one, where both show the same view. */
+  readonly fades: boolean;
 }
 
 /**
@@ -39,6 +42,7 @@ export class PointsLayer {
   #busy = false;
   /** The painter has failed although its GPU is there: the spare one draws from then on. */
   #isRefused = false;
+  readonly #fade: RecolorFade;
   readonly #tone = { from: 0, to: 0, start: 0 };
 
   constructor(
@@ -53,6 +57,7 @@ export class PointsLayer {
   ) {
     this.#kept = canvas.ownerDocument.createElement("canvas");
     this.#context = contextOf(canvas);
+    this.#fade = new RecolorFade(canvas, isMotionReduced, signal);
     this.#keptContext = contextOf(this.#kept);
     signal.addEventListener("abort", () => this.#release(), { once: true });
   }
@@ -117,7 +122,10 @@ export class PointsLayer {
     if (this.#tone.to === 0 || isToneOpen || isViewNew || (picture.atRest && !this.#shown?.atRest))
       this.#aimTone(painter.denseCount(), now);
     const dense = this.#toneAt(now);
-    fitCanvas(this.canvas, picture.frame.width, picture.frame.height);
+    const { scene, frame } = picture;
+    if (picture.fades && this.#shown?.frame === frame && this.#shown.scene !== scene) this.#fade.begin();
+    else if (this.#shown?.frame !== frame) this.#fade.end();
+    fitCanvas(this.canvas, frame.width, frame.height);
     painter.show(this.#context, toneOf(dense, picture.scheme), picture.notSelected);
     this.#shown = picture;
     this.#isKept = false;
@@ -145,6 +153,7 @@ export class PointsLayer {
 
   #showMoved(frame: Frame): void {
     if (!this.#shown) return;
+    if (this.#shown.frame !== frame) this.#fade.end();
     const { width, height } = this.#shown.frame;
     if (!this.#isKept) {
       fitCanvas(this.#kept, width, height);
