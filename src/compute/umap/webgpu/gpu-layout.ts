@@ -1,0 +1,102 @@
+import type { Pace } from "../../runtime/pace.ts";
+import type { Gpu } from "../../webgpu/gpu.ts";
+import { GpuMemory } from "../../webgpu/gpu-memory.ts";
+import type { FuzzyGraph } from "../graph/fuzzy-graph.ts";
+import type { SettledLayout } from "../layout/settle-layout.ts";
+import type { UmapOptions } from "../options.ts";
+import type { UmapJob } from "../result.ts";
+import { GpuLayoutFrames } from "./gpu-layout-frames.ts";
+import { GpuRounds } from "./gpu-layout-rounds.ts";
+import { sliceGraph } from "./gpu-layout-slices.ts";
+
+/** Milliseconds that a submission may take: the page composites in between, and no watchdog wakes. */
+const MOST_MS = 30;
+const LEAST_MS = 10;
+const AIM_MS = 20;
+/** What the first submission may cost, and any: `GpuRounds.take`. */
+const FIRST_BUDGET = 512;
+const MOST_BUDGET = 1 << 24;
+/** Curves that a lane evaluates in one pass at most, so that a row which is everybody's neighbour stalls nothing. */
+const MOST_CURVES = 24_576;
+
+/**
+ * `settleLayout` on the GPU: the same rounds, random rows and polynomials, one lane a row, positions in two buffers that
+ * change places after each round. Many rounds go into one submission, two submissions are under way at a time, and
+ * nothing is read back but the frames that are shown. The same GPU gives the same bits each time.
+ *
+ * @param start `rows * nComponents` numbers, the layout before round `firstEpoch`.
+ * @throws ComputeError "lost" when the GPU goes away, "memory" when it has too little.
+ */
+export async function gpuLayout(
+  gpu: Gpu,
+  graph: FuzzyGraph,
+  start: Float32Array<ArrayBuffer>,
+  firstEpoch: number,
+  epochs: number,
+  options: UmapOptions,
+  job: UmapJob,
+  pace: Pace,
+): Promise<SettledLayout> {
+  const { nComponents, negativeSampleRate } = options;
+  const window = Math.max(64, Math.floor(MOST_CURVES / (1 + negativeSampleRate)));
+  const memory = new GpuMemory(gpu);
+  try {
+    const places = placesOf(start, nComponents);
+    const bytes = places.byteLength;
+    const sliced = await sliceGraph(graph, window, pace);
+    const rounds = await GpuRounds.create(memory, sliced, places, firstEpoch, epochs, options);
+    const show = (positions: Float32Array<ArrayBuffer>, epoch: number) =>
+      job.onLayout?.({ positions, epoch, epochs, preview: false });
+    const tell = () => job.onProgress?.({ stage: "Laying out", done: rounds.epoch, total: epochs, unit: "rounds" });
+    const frames = new GpuLayoutFrames(memory, bytes, firstEpoch, (contents, epoch) =>
+      show(positionsOf(contents, nComponents), epoch),
+    );
+    tell();
+    show(start.slice(), firstEpoch);
+
+    let budget = FIRST_BUDGET;
+    let finishedLast = 0;
+    let under: { readonly begun: number; readonly done: Promise<number> } | null = null;
+    while (!rounds.isDone && !pace.signal?.aborted) {
+      const begun = performance.now();
+      const passes = rounds.take(budget);
+      const frame = job.onLayout ? frames.begin(rounds.positions, rounds.epoch) : null;
+      gpu.submit(passes, frame ? [frame.copy] : []);
+      frame?.deliver();
+      const done = gpu.finish().then(() => performance.now());
+      // Awaited one submission later; a failure meanwhile is not an unhandled one.
+      done.catch(() => undefined);
+      if (under) {
+        const finished = await under.done;
+        const took = finished - Math.max(under.begun, finishedLast);
+        finishedLast = finished;
+        if (took > MOST_MS) budget = Math.max(1, Math.floor((budget * AIM_MS) / took));
+        else if (took < LEAST_MS) budget = Math.min(MOST_BUDGET, budget * 2);
+      }
+      under = { begun, done };
+      tell();
+      await pace.breathe();
+    }
+    const contents = await gpu.read(rounds.positions, bytes);
+    await frames.finish();
+    return { positions: positionsOf(contents, nComponents), epoch: rounds.epoch };
+  } finally {
+    memory.release();
+  }
+}
+
+/** Coordinates as the shader holds them: three are padded to four. */
+function placesOf(positions: Float32Array<ArrayBuffer>, nComponents: 2 | 3): Float32Array<ArrayBuffer> {
+  if (nComponents === 2) return positions;
+  const places = new Float32Array((positions.length / 3) * 4);
+  for (let row = 0; 3 * row < positions.length; row++) places.set(positions.subarray(3 * row, 3 * row + 3), 4 * row);
+  return places;
+}
+
+function positionsOf(contents: ArrayBuffer, nComponents: 2 | 3): Float32Array<ArrayBuffer> {
+  const places = new Float32Array(contents);
+  if (nComponents === 2) return places;
+  const positions = new Float32Array((places.length / 4) * 3);
+  for (let row = 0; 4 * row < places.length; row++) positions.set(places.subarray(4 * row, 4 * row + 3), 3 * row);
+  return positions;
+}
