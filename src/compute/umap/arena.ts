@@ -17,6 +17,7 @@ export interface UmapKernels {
   readonly keepNearest: Kernel;
   readonly countNearer: Kernel;
   readonly rankQuery: Kernel;
+  readonly smoothQuery: Kernel;
   readonly smoothRows: Kernel;
   readonly projectRows: Kernel;
   readonly prepareLayout: Kernel;

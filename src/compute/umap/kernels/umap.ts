@@ -4,6 +4,6 @@ export { measureRows, normaliseRows } from "./rows";
 export { compareByAbsolutes, compareByProducts, compareBySquares, packPanel, packStrips } from "./neighbors";
 export { rankCandidates } from "./candidates";
 export { countNearer, keepNearest, measurePairs, rankQuery } from "./pairs";
-export { smoothRows } from "./smooth";
+export { smoothQuery, smoothRows } from "./smooth";
 export { projectRows } from "./projection";
 export { prepareLayout, settleFlat, settleSolid } from "./layout";
