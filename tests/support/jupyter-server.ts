@@ -1,11 +1,9 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { once } from "node:events";
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
+import { execFile } from "node:child_process";
+import { copyFile, mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
+import { startServer } from "./local-server.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -59,10 +57,9 @@ export async function startJupyter(
     JUPYTERLAB_WORKSPACES_DIR: join(home, "workspaces"),
     IPYTHONDIR: join(home, "ipython"),
   };
-  const port = await freePort();
-  const child = spawn(
-    join(environment, "bin/jupyter"),
-    [
+  const server = await startServer({
+    program: join(environment, "bin/jupyter"),
+    args: (port) => [
       kind,
       "--no-browser",
       "--allow-root",
@@ -74,19 +71,11 @@ export async function startJupyter(
       `--ServerApp.root_dir=${folder}`,
       kind === "lab" ? "--LabApp.expose_app_in_browser=True" : "--JupyterNotebookApp.expose_app_in_browser=True",
     ],
-    { stdio: ["ignore", "pipe", "pipe"], env },
-  );
-  const address = `http://127.0.0.1:${port}`;
-  const stop = async () => {
-    await end(child);
-    await rm(home, { recursive: true, force: true, maxRetries: 5 });
-  };
-  try {
-    await answering(`${address}/api/status`, child);
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+    env,
+    health: "/api/status",
+    home,
+  });
+  const { address } = server;
   return {
     kind,
     address,
@@ -110,7 +99,7 @@ export async function startJupyter(
         if (!ok) throw new Error(`Jupyter did not end a session: ${status}.`);
       }
     },
-    stop,
+    stop: server.stop,
   };
 }
 
@@ -128,45 +117,4 @@ function notebookOf(cells: readonly string[], metadata: Readonly<Record<string, 
       source,
     })),
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((found, failed) => {
-    const server = createServer();
-    server.once("error", failed);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      const port = typeof address === "object" && address ? address.port : 0;
-      server.close(() => found(port));
-    });
-  });
-}
-
-/** Resolves when the server answers; rejects with what it printed when it ends first or says nothing for a minute. */
-async function answering(url: string, child: ChildProcess): Promise<void> {
-  let printed = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream?.setEncoding("utf8").on("data", (text: string) => {
-      printed = (printed + text).slice(-4000);
-    });
-  const deadline = Date.now() + 60_000;
-  while (Date.now() < deadline) {
-    if (child.exitCode !== null) break;
-    try {
-      if ((await fetch(url)).ok) return;
-    } catch {
-      // Not listening yet.
-    }
-    await setTimeout(50);
-  }
-  throw new Error(`Jupyter did not start:\n${printed}`);
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  for (const signal of ["SIGTERM", "SIGKILL"] as const) {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    // Asked to end, the server ends its kernels first.
-    child.kill(signal);
-    await once(child, "exit", { signal: AbortSignal.timeout(10_000) }).catch(() => undefined);
-  }
 }

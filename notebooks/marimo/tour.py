@@ -1,0 +1,134 @@
+import marimo
+
+__generated_with = "0.25.2"
+app = marimo.App(width="medium", app_title="Layerscope: a tour")
+
+
+@app.cell(hide_code=True)
+def _(mo):
+    mo.md("""
+    # Layerscope: a tour
+
+    A map of 1,797 handwritten digits, computed in this page. No server does it, and nothing leaves your machine.
+    """)
+    return
+
+
+@app.cell
+def _():
+    import json
+    from itertools import pairwise
+
+    import layerscope as ls
+    import marimo as mo
+    import numpy as np
+    from sklearn.datasets import load_digits
+
+    return json, load_digits, ls, mo, np, pairwise
+
+
+@app.cell
+def _(load_digits, ls, mo):
+    digits = load_digits()
+    scatter = mo.ui.anywidget(ls.UmapScatter(digits.data, labels=digits.target, images=digits.images, title="Digits"))
+    scatter
+    return digits, scatter
+
+
+@app.cell(hide_code=True)
+def _(mo):
+    mo.md("""
+    Point at a mark to see its digit and, by the thin lines, its true nearest neighbours. Long lines show where the map
+    lies.
+
+    Draw around some marks: **drag** selects, **Shift** adds, **Alt** subtracts, **Esc** clears. The next cell follows,
+    because it names `scatter`, which `mo.ui.anywidget` made.
+    """)
+    return
+
+
+@app.cell
+def _(digits, mo, scatter):
+    rows = scatter.selected
+    mo.plain_text(f"{len(rows)} rows selected, their digits: {sorted(set(digits.target[rows].tolist()))}")
+    return
+
+
+@app.cell(hide_code=True)
+def _(mo):
+    mo.md("""
+    The page computes, Python awaits: `await scatter.widget` stops the cell and runs it again when the map is done.
+    """)
+    return
+
+
+@app.cell
+async def _(mo, scatter):
+    await scatter.widget
+    mo.plain_text(f"{scatter.widget}\n{scatter.embedding[:3]}")
+    return
+
+
+@app.cell(hide_code=True)
+def _(mo):
+    mo.md("""
+    ## Inside a network
+
+    A small network was trained to tell ten pictures of scikit-image apart by 64-pixel crops of their left parts. Here
+    are 1,000 crops of the right parts, which it had never seen, and what its last 96 units answered. The second map
+    shows the same crops coloured by the network's own answer. Linked, they share what you point at and what you select.
+    """)
+    return
+
+
+@app.cell
+def _(json, mo, np, pairwise):
+    folder = mo.notebook_dir().parent / "data" / "picture-network"
+    about = json.loads((folder / "crops.json").read_text())
+    packed = (folder / "crops.bin").read_bytes()
+
+    crops = [packed[start:end] for start, end in pairwise(about["offsets"])]
+    activations = np.load(folder / "activations.npy")
+    names = np.array(about["names"])
+    truth, predicted = names[about["labels"]], names[about["predicted"]]
+    return activations, crops, predicted, truth
+
+
+@app.cell
+def _(activations, crops, ls, mo, predicted, truth):
+    seen = mo.ui.anywidget(ls.UmapScatter(activations, labels=truth, images=crops, title="What it is"))
+    said = mo.ui.anywidget(ls.UmapScatter(activations, labels=predicted, images=crops, title="What the network says"))
+    ls.link(seen, said)
+    mo.vstack([seen, said])
+    return (seen,)
+
+
+@app.cell
+def _(mo, seen, truth):
+    chosen = truth[seen.selected]
+    mo.plain_text(f"{len(chosen)} crops selected, of {len(set(chosen.tolist()))} pictures")
+    return
+
+
+@app.cell(hide_code=True)
+def _(mo):
+    mo.md("""
+    ## Keep it
+
+    A figure for a paper (PNG, SVG or PDF by its suffix), and a page that needs neither Python nor a network. Both are
+    also in the toolbar's *Save* menu.
+    """)
+    return
+
+
+@app.cell
+async def _(mo, seen):
+    await seen.widget
+    figure = await seen.save(mo.notebook_dir() / "picture-network.pdf")
+    page = seen.to_html(mo.notebook_dir() / "picture-network.html")
+    mo.plain_text(f"{figure.name} and {page.name} are there")
+    return
+
+
+if __name__ == "__main__":
+    app.run()
