@@ -22,3 +22,5 @@ export { umap, umapMemory, validateUmapOptions } from "./umap/index.ts";
 export { type Metric, type NeighborGraph, type UmapOptions, umapDefaults } from "./umap/options.ts";
 export { measureQuality, type Quality, type QualityOptions, qualityDefaults } from "./umap/quality/measure-quality.ts";
 export type { LayoutFrame, UmapJob, UmapResult } from "./umap/result.ts";
+export { type FinishedMap, FittedMap } from "./umap/transform/fitted-map.ts";
+export { type UpdatedMap, updateMap } from "./umap/transform/update-map.ts";

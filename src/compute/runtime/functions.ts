@@ -6,6 +6,8 @@ import type { NeighborGraph, UmapOptions } from "../umap/options.ts";
 import type { Quality, QualityOptions } from "../umap/quality/measure-quality.ts";
 import type { Prepared } from "../umap/relayout.ts";
 import type { LayoutFrame, UmapResult } from "../umap/result.ts";
+import type { FinishedMap } from "../umap/transform/fitted-map.ts";
+import type { UpdatedMap } from "../umap/transform/update-map.ts";
 
 /** What the page may ask of the worker: input and output by name. Everything in them survives structured cloning. */
 export interface ComputeFunctions {
@@ -25,6 +27,13 @@ export interface ComputeFunctions {
     output: Quality;
     partial: never;
   };
+  /** Keep a finished map ready under a name, for `transform`; of more than four the longest unused one goes. */
+  keepMap: { input: { key: string; map: FinishedMap }; output: void; partial: never };
+  /** Rows placed in a kept map; "lost" when it is no longer kept. */
+  transform: { input: { key: string; rows: Matrix }; output: Float32Array<ArrayBuffer>; partial: never };
+  forgetMap: { input: { key: string }; output: void; partial: never };
+  /** Rows added to a finished map, whose own stay where they are. */
+  update: { input: { map: FinishedMap; added: Matrix }; output: UpdatedMap; partial: LayoutFrame };
   /** The same map with other parameters, from what the first one kept. */
   relayout: {
     input: {

@@ -4,6 +4,8 @@ import type { Job } from "../job.ts";
 import { buildPointIndex } from "../points/point-index.ts";
 import { relayout, umap } from "../umap/index.ts";
 import { measureQuality } from "../umap/quality/measure-quality.ts";
+import { FittedMaps } from "../umap/transform/fitted-maps.ts";
+import { updateMap } from "../umap/transform/update-map.ts";
 import { buffersOf } from "./buffers-of.ts";
 import type { ComputeFunctions, FunctionName, Reply, Request } from "./functions.ts";
 import type { HandRequest } from "./hand-messages.ts";
@@ -28,11 +30,17 @@ const handlers: { readonly [Name in FunctionName]: Handler<Name> } = {
       crew: (size) => pool.crew(size),
     }),
   quality: ({ points, positions, options }, job) => measureQuality(points, positions, options, job),
+  keepMap: ({ key, map }, job) => keptMaps.keep(key, map, job),
+  transform: ({ key, rows }, job) => keptMaps.transform(key, rows, job),
+  forgetMap: async ({ key }) => keptMaps.forget(key),
+  update: ({ map, added }, { signal, onProgress, onPartial }) =>
+    updateMap(map, added, { signal, onProgress, onLayout: onPartial, crew: (size) => pool.crew(size) }),
   relayout: ({ prepared, options, resume }, { signal, onProgress, onPartial }) =>
     relayout(prepared, options, { signal, onProgress, onLayout: onPartial, resume, crew: (size) => pool.crew(size) }),
   indexPoints: ({ positions }, job) => buildPointIndex(positions, job),
 };
 
+const keptMaps = new FittedMaps();
 const running = new Map<number, AbortController>();
 const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
 /** Workers that this one has started; the same code runs in them, as hands. */

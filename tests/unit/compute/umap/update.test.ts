@@ -1,0 +1,131 @@
+import { describe, expect, it } from "vitest";
+import type { Matrix } from "../../../../src/compute/matrix.ts";
+import { umap } from "../../../../src/compute/umap/index.ts";
+import { type UmapOptions, umapDefaults } from "../../../../src/compute/umap/options.ts";
+import { measureQuality, qualityDefaults } from "../../../../src/compute/umap/quality/measure-quality.ts";
+import { graphOfAdded } from "../../../../src/compute/umap/transform/added-graph.ts";
+import type { FinishedMap } from "../../../../src/compute/umap/transform/fitted-map.ts";
+import { updateMap } from "../../../../src/compute/umap/transform/update-map.ts";
+import { clusteredRows } from "../random.ts";
+import { digits } from "./digits.ts";
+
+const COLUMNS = 6;
+/** Clusters come in turn: row r is of cluster r mod 4. */
+const clustered = clusteredRows(800, COLUMNS, 4, 21);
+const rowsOfClusters = (clusters: readonly number[], from: number, to: number): Matrix => {
+  const rows = Array.from({ length: to - from }, (_, place) => from + place).filter((row) =>
+    clusters.includes(row % 4),
+  );
+  const data = Float32Array.from(rows.flatMap((row) => [...clustered.subarray(row * COLUMNS, (row + 1) * COLUMNS)]));
+  return { data, rows: rows.length, columns: COLUMNS };
+};
+async function finish(points: Matrix, options: Partial<UmapOptions> = {}): Promise<FinishedMap> {
+  const whole = { ...umapDefaults, ...options };
+  return { points, positions: (await umap(points, whole, {})).positions, options: whole };
+}
+const bytes = (numbers: Float32Array<ArrayBuffer>) =>
+  Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+/** The middle of some rows of a layout, and their mean distance from it. */
+function groupOf(positions: Float32Array, rows: readonly number[]) {
+  const mean = [0, 1].map((axis) => rows.reduce((sum, row) => sum + (positions[row * 2 + axis] ?? 0), 0) / rows.length);
+  const [x = 0, y = 0] = mean;
+  const distance = (row: number) => Math.hypot((positions[row * 2] ?? 0) - x, (positions[row * 2 + 1] ?? 0) - y);
+  return { x, y, radius: rows.reduce((sum, row) => sum + distance(row), 0) / rows.length };
+}
+const range = (from: number, to: number, step = 1) =>
+  Array.from({ length: Math.ceil((to - from) / step) }, (_, place) => from + place * step);
+
+describe("rows added to a map", () => {
+  it("leave the old ones where they were, to the bit", async () => {
+    for (const [metric, nComponents] of [
+      ["euclidean", 2],
+      ["cosine", 3],
+    ] as const) {
+      const map = await finish(rowsOfClusters([0, 1, 2, 3], 0, 400), { metric, nComponents, nEpochs: 50 });
+      map.positions[7] = -0;
+      const before = Buffer.from(bytes(map.positions));
+      const { positions, rows } = await updateMap(map, rowsOfClusters([0, 1], 400, 800));
+      expect(rows).toBe(600);
+      expect(positions.length).toBe(600 * nComponents);
+      expect(bytes(positions.slice(0, map.positions.length)).equals(before)).toBe(true);
+      expect(bytes(map.positions).equals(before)).toBe(true);
+      expect(positions.every(Number.isFinite)).toBe(true);
+    }
+  });
+
+  it("settle among their like", async () => {
+    const map = await finish(rowsOfClusters([0, 1], 0, 400));
+    const { positions } = await updateMap(map, rowsOfClusters([1], 400, 800));
+    const other = groupOf(positions, range(0, 200, 2));
+    const own = groupOf(positions, range(1, 200, 2));
+    const added = groupOf(positions, range(200, 300));
+    expect(Math.hypot(added.x - own.x, added.y - own.y)).toBeLessThan(own.radius);
+    expect(Math.hypot(added.x - other.x, added.y - other.y)).toBeGreaterThan(2 * own.radius);
+  });
+
+  it("that are like no old one form a group of their own", async () => {
+    const map = await finish(rowsOfClusters([0, 1, 2], 0, 800));
+    const added = rowsOfClusters([3], 0, 800);
+    const { positions } = await updateMap(map, added);
+    const fresh = groupOf(positions, range(600, 800));
+    for (const old of range(0, 600))
+      expect(Math.hypot((positions[old * 2] ?? 0) - fresh.x, (positions[old * 2 + 1] ?? 0) - fresh.y)).toBeGreaterThan(
+        fresh.radius,
+      );
+  });
+
+  it("keep their neighbours nearly as well as in a map of all", async () => {
+    const old = { data: digits.data.slice(0, 1200 * 64), rows: 1200, columns: 64 };
+    const added = { data: digits.data.slice(1200 * 64), rows: 597, columns: 64 };
+    const { positions } = await updateMap(await finish(old), added);
+    const { trustworthiness } = await measureQuality(digits, positions, qualityDefaults);
+    expect(trustworthiness).toBeGreaterThan(0.97);
+  });
+
+  it("lie the same with the same seed, and otherwise with another", async () => {
+    const map = await finish(rowsOfClusters([0, 1], 0, 200), { nEpochs: 40 });
+    const added = rowsOfClusters([0, 2], 200, 300);
+    const first = await updateMap(map, added);
+    expect(await updateMap(map, added)).toEqual(first);
+    const other = await updateMap({ ...map, options: { ...map.options, seed: 43 } }, added);
+    expect(other.positions).not.toEqual(first.positions);
+    expect(first.epoch).toBe(first.epochs);
+  });
+
+  it("part when they are equal, and may be none or one", async () => {
+    const map = await finish(rowsOfClusters([0, 1], 0, 100), { nEpochs: 40 });
+    const one = rowsOfClusters([1], 101, 105);
+    const twice: Matrix = { data: Float32Array.from([...one.data, ...one.data]), rows: 2, columns: COLUMNS };
+    const { positions } = await updateMap(map, twice);
+    expect([...positions.slice(-2)]).not.toEqual([...positions.slice(-4, -2)]);
+    expect((await updateMap(map, one)).rows).toBe(51);
+    expect((await updateMap(map, { ...one, data: new Float32Array(0), rows: 0 })).positions).toEqual(map.positions);
+  });
+
+  it("must have the map's columns and finite numbers", async () => {
+    const map = await finish(rowsOfClusters([0], 0, 40), { nEpochs: 0 });
+    await expect(updateMap(map, { data: new Float32Array(4), rows: 2, columns: 2 })).rejects.toThrow(
+      "rows: expected 6 columns as in the map, got 2. Pass rows like those of the map.",
+    );
+    const broken = { data: new Float32Array(COLUMNS).fill(Number.NaN), rows: 1, columns: COLUMNS };
+    await expect(updateMap(map, broken)).rejects.toThrow("Row 0, column 0 is NaN (1 row in all).");
+  });
+});
+
+describe("what draws added rows", () => {
+  it("is each neighbour once, and both directions between two new rows as one", () => {
+    // Old rows 0 and 1; new row 2 names rows 0 and 3, new row 3 names rows 1 and 0.
+    const neighbors = { k: 2, indices: Int32Array.of(0, 3, 1, 0), distances: new Float32Array(4) };
+    const graph = graphOfAdded(neighbors, Float32Array.of(1, 0.5, 1, 0.25), 2, 1);
+    expect([...graph.starts]).toEqual([0, 0, 0, 2, 5]);
+    expect([...graph.columns]).toEqual([0, 3, 0, 1, 2]);
+    expect([...graph.weights]).toEqual([1, 0.5, 0.25, 1, 0.5]);
+  });
+
+  it("is, between two new rows, the fuzzy union or intersection of their directions", () => {
+    const neighbors = { k: 1, indices: Int32Array.of(2, 1), distances: new Float32Array(2) };
+    const weights = Float32Array.of(0.5, 0.25);
+    expect([...graphOfAdded(neighbors, weights, 1, 1).weights]).toEqual([0.625, 0.625]);
+    expect([...graphOfAdded(neighbors, weights, 1, 0).weights]).toEqual([0.125, 0.125]);
+  });
+});
