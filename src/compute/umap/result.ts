@@ -10,6 +10,8 @@ export interface LayoutFrame {
   readonly epochs: number;
   /** True for the PCA shown while neighbours are still being found. */
   readonly preview: boolean;
+  /** Told with the first frame: what computes, and why that. */
+  readonly backend?: { readonly name: "WebGPU" | "CPU"; readonly reason: string } | undefined;
 }
 
 export interface UmapJob extends Job {

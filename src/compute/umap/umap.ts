@@ -53,7 +53,13 @@ export async function umap(points: Matrix, options: UmapOptions, job: UmapJob): 
   if (needsStart) {
     scores = await stored.components(nComponents, pace);
     const positions = spreadOut(scores, nComponents, options.seed);
-    job.onLayout?.({ positions, epoch: 0, epochs: roundsOf(options, rows), preview: true });
+    job.onLayout?.({
+      positions,
+      epoch: 0,
+      epochs: roundsOf(options, rows),
+      preview: true,
+      backend: { name: backend.name, reason: backend.reason },
+    });
     clock.stop("preview");
   }
   const found = known

@@ -2,21 +2,24 @@ import { ComputeError } from "../../compute/errors.ts";
 import type { Progress } from "../../compute/job.ts";
 import { pageClient } from "../../compute/runtime/page-client.ts";
 import { countRows } from "../../compute/selection/row-mask.ts";
-import type { NeighborGraph } from "../../compute/umap/options.ts";
-import type { UmapResult } from "../../compute/umap/result.ts";
+import { truncateNeighbors } from "../../compute/umap/neighbors/known-neighbors.ts";
+import type { NeighborGraph, UmapOptions } from "../../compute/umap/options.ts";
+import { roundsOf } from "../../compute/umap/relayout.ts";
+import type { LayoutFrame, UmapResult } from "../../compute/umap/result.ts";
 import type { HostServices, Session } from "../host/contract.ts";
 import { isNumericSource } from "../host/sources.ts";
 import { LinkedRows } from "../link/linked-rows.ts";
 import { formatCount } from "../theme/numbers.ts";
 import { scatterCommands } from "./commands.ts";
 import { categoriesOf, classBytes } from "./data/coloring.ts";
-import { computeMap, mapKey, neighborsKey } from "./data/compute-map.ts";
+import { mapKey } from "./data/compute-map.ts";
 import { recallMap } from "./data/result-cache.ts";
 import { RowData } from "./data/row-data.ts";
 import { packPicture, unpackPicture } from "./data/saved-picture.ts";
 import { caption } from "./figure/caption.ts";
 import { type Crop, wholeMap } from "./figure/scatter-figure.ts";
 import type { Layout, Origin } from "./layout.ts";
+import { type Backend, MapRuns } from "./map-runs.ts";
 import { optionsOf, rowsIn, type UmapScatterProps } from "./props.ts";
 import { mountView } from "./view/view.ts";
 import { WorkStatus } from "./work-status.ts";
@@ -42,10 +45,9 @@ export class ScatterSession implements Session<UmapScatterProps> {
 
   #resolveReady: () => void = () => undefined;
   #rejectReady: (error: ComputeError) => void = () => undefined;
-  #run = new AbortController();
-  #neighborsKey = "";
-  /** Where a stopped layout can go on. */
-  #stopped: { readonly positions: Float32Array<ArrayBuffer>; readonly epoch: number } | null = null;
+  /** Parameters that are being tried while a slider moves; null when the map on show is that of `props`. */
+  #tried: UmapScatterProps | null = null;
+  readonly #runs: MapRuns;
   readonly #listeners = new Set<(change: Change) => void>();
 
   constructor(
@@ -65,6 +67,13 @@ export class ScatterSession implements Session<UmapScatterProps> {
       },
       host.signal,
     );
+    this.#runs = new MapRuns({
+      onProgress: (progress, stageStart) => this.#showProgress(progress, stageStart),
+      onFrame: (frame) => this.#showFrame(frame),
+      onResult: (result) => this.#take(result),
+      onTried: (result) => this.#showTried(result),
+      onError: (error) => this.#fail(error),
+    });
     this.rows = new LinkedRows(`umap-scatter-${++sessions}`, rowsIn(props));
     this.ready = new Promise((resolve, reject) => {
       this.#resolveReady = resolve;
@@ -109,11 +118,11 @@ export class ScatterSession implements Session<UmapScatterProps> {
   }
 
   /** Where the map is computed and why, for the right end of the status line; null where nothing is computed. */
-  get backend(): { readonly name: string; readonly reason: string } | null {
+  get backend(): Backend | null {
     if (!this.props.points) return null;
     return this.props.engine === "umap-js"
       ? { name: "umap-js", reason: "The reference engine was asked for." }
-      : { name: "CPU", reason: "CPU: the map is computed in WebAssembly." };
+      : this.#runs.backend;
   }
 
   get caption(): string {
@@ -132,55 +141,29 @@ export class ScatterSession implements Session<UmapScatterProps> {
   }
 
   cancel(): void {
-    this.#run.abort();
+    this.#runs.cancel();
   }
 
   /** Show the map of `points`: remembered by the page, or computed. The old picture stays until the new one is there. */
   async compute({ resume = false } = {}): Promise<void> {
     const { props } = this;
     if (!props.points) return;
-    const run = this.#newRun();
-    const from = resume ? this.#stopped : null;
-    this.#stopped = null;
+    this.#tried = null;
+    this.work.begin();
     const remembered = recallMap(mapKey(props));
-    if (remembered) return this.#finish(remembered);
-    const columns = props.points.shape[1] ?? 0;
-    let stage = "";
-    let stageStart = performance.now();
-    const onProgress = (progress: Progress) => {
-      if (run.signal.aborted) return;
-      if (progress.stage !== stage) {
-        stage = progress.stage;
-        stageStart = performance.now();
-      }
-      this.#showProgress(progress, stageStart);
-    };
-    try {
-      const result = await computeMap(props, props.points, {
-        signal: run.signal,
-        onProgress,
-        onFrame: ({ positions, preview, epoch }) => {
-          // A finished picture stays until the new layout has begun to settle.
-          if (run.signal.aborted || (preview && this.layout && !this.layout.preview)) return;
-          const origin = this.#origin(columns, epoch);
-          this.#showLayout({ positions, dims: props.nComponents, settling: true, preview, origin });
-        },
-        neighbors: this.#neighborsKey === neighborsKey(props) ? (this.neighbors ?? undefined) : undefined,
-        resume: from ?? undefined,
-      });
-      if (this.#run !== run) return;
-      if (result.epoch < result.epochs) this.#pause(result);
-      else this.#finish(result);
-    } catch (thrown) {
-      if (this.#run === run) this.#fail(ComputeError.from(thrown));
-    }
+    if (remembered) {
+      this.#runs.begin();
+      this.#runs.adopt(props, remembered);
+    } else await this.#runs.compute(props, { resume });
   }
 
-  #newRun(): AbortController {
-    this.#run.abort();
-    this.#run = new AbortController();
-    this.work.begin();
-    return this.#run;
+  /** Let the map on show settle for a moment under other parameters, while a slider moves; `update` runs it in full. */
+  tryOut(changed: Partial<UmapOptions>): void {
+    const tried = { ...this.props, ...changed };
+    const { layout } = this;
+    if (!layout || layout.preview || layout.origin.kind !== "umap" || !this.#runs.canTry(tried)) return;
+    this.#tried = tried;
+    void this.#runs.tryOut(tried, layout.positions, roundsOf(optionsOf(tried), this.count));
   }
 
   #begin(): void {
@@ -198,7 +181,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
   /** Other data: what was selected, pointed at and found in the old rows means nothing in the new. */
   #changeRows(): void {
     this.neighbors = null;
-    this.#neighborsKey = "";
+    this.#runs.forget();
     const count = rowsIn(this.props);
     if (count === this.rows.count) return;
     this.layout = null;
@@ -211,12 +194,13 @@ export class ScatterSession implements Session<UmapScatterProps> {
   async #showCoords(): Promise<void> {
     const { coords, saved } = this.props;
     if (!coords) return;
-    const run = this.#newRun();
+    this.work.begin();
+    const run = this.#runs.begin();
     const started = performance.now();
     try {
       const onProgress = (progress: Progress) => this.#showProgress(progress, started);
       const read = await coords.read({ signal: run.signal, onProgress });
-      if (this.#run !== run) return;
+      if (!this.#runs.isCurrent(run)) return;
       const dims = coords.shape[1] === 3 ? 3 : 2;
       const positions = read instanceof Float32Array ? read : new Float32Array(read);
       checkFinite(positions, dims);
@@ -224,7 +208,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
       this.#settle("Coordinates given: no UMAP was computed.");
     } catch (thrown) {
       const error = ComputeError.from(thrown);
-      if (this.#run === run && !(saved && this.layout && error.kind !== "input")) this.#fail(error);
+      if (this.#runs.isCurrent(run) && !(saved && this.layout && error.kind !== "input")) this.#fail(error);
     }
   }
 
@@ -247,10 +231,11 @@ export class ScatterSession implements Session<UmapScatterProps> {
     this.#resolveReady();
   }
 
-  #origin(columns: number, epochs: number): Origin {
-    const { init } = this.props;
-    const options = optionsOf(this.props);
-    const start = isNumericSource(init) ? { ...options, init: new Float32Array() } : options;
+  #origin(epochs: number): Origin {
+    const props = this.#tried ?? this.props;
+    const options = optionsOf(props);
+    const start = isNumericSource(props.init) ? { ...options, init: new Float32Array() } : options;
+    const columns = props.points?.shape[1] ?? 0;
     return { kind: "umap", options: start, columns, epochs, backend: this.backend?.name ?? "" };
   }
 
@@ -259,30 +244,41 @@ export class ScatterSession implements Session<UmapScatterProps> {
     this.#tell("layout");
   }
 
+  #showFrame({ positions, preview, epoch }: LayoutFrame): void {
+    // A finished picture stays until the new layout has begun to settle.
+    if (preview && this.layout && !this.layout.preview) return;
+    const dims = this.props.nComponents;
+    this.#showLayout({ positions, dims, settling: true, preview, origin: this.#origin(epoch) });
+  }
+
   #showProgress(progress: Progress, stageStart: number): void {
     this.work.progress(progress, stageStart, this.layout?.preview === true, () => this.cancel());
   }
 
-  #takeResult({ neighbors, nComponents, positions, epoch }: UmapResult): void {
-    this.neighbors = neighbors;
-    this.#neighborsKey = neighborsKey(this.props);
-    const dims = nComponents === 3 ? 3 : 2;
-    const origin = this.#origin(this.props.points?.shape[1] ?? 0, epoch);
-    this.#showLayout({ positions, dims, settling: false, preview: false, origin });
+  #take(result: UmapResult): void {
+    const { rows, neighbors, epoch, epochs } = result;
+    this.neighbors = neighbors && truncateNeighbors(neighbors, Math.min(this.props.nNeighbors, rows - 1) - 1);
+    this.#showResult(result);
+    if (epoch === epochs) this.#settle(result.notices.join(" "));
+    else this.#pause(epoch, epochs);
   }
 
-  #finish(result: UmapResult): void {
-    this.#takeResult(result);
-    this.#settle(result.notices.join(" "));
-  }
-
-  #pause(result: UmapResult): void {
-    this.#takeResult(result);
-    this.#stopped = { positions: result.positions, epoch: result.epoch };
-    const [done, all] = [formatCount(result.epoch), formatCount(result.epochs)];
+  #pause(epoch: number, epochs: number): void {
     const goOn = { label: "Continue", run: () => void this.compute({ resume: true }) };
+    const [done, all] = [formatCount(epoch), formatCount(epochs)];
     this.work.stopped(`Stopped at round ${done} of ${all}; this is the layout so far.`, goOn);
     this.#resolveReady();
+  }
+
+  #showTried(result: UmapResult): void {
+    this.#showResult(result);
+    const back = { label: "Back to the map", run: () => void this.compute() };
+    this.work.say("A preview, settled on from the map before.", [back]);
+  }
+
+  #showResult({ positions, nComponents, epoch }: UmapResult): void {
+    const dims = nComponents === 3 ? 3 : 2;
+    this.#showLayout({ positions, dims, settling: false, preview: false, origin: this.#origin(epoch) });
   }
 
   #settle(sentence: string): void {
@@ -320,7 +316,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
   }
 
   #end(): void {
-    this.#run.abort();
+    this.#runs.cancel();
     this.#rejectReady(new ComputeError("cancelled", "The widget has ended."));
     this.rows.leave();
     this.#listeners.clear();

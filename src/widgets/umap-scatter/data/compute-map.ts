@@ -2,7 +2,8 @@ import type { Job } from "../../../compute/job.ts";
 import type { Matrix } from "../../../compute/matrix.ts";
 import { pageClient } from "../../../compute/runtime/page-client.ts";
 import { throwIfTooLarge } from "../../../compute/umap/memory.ts";
-import type { NeighborGraph } from "../../../compute/umap/options.ts";
+import type { NeighborGraph, UmapOptions } from "../../../compute/umap/options.ts";
+import type { Prepared } from "../../../compute/umap/relayout.ts";
 import type { LayoutFrame, UmapResult } from "../../../compute/umap/result.ts";
 import { isNumericSource, type NumericSource } from "../../host/sources.ts";
 import { optionsOf, type UmapScatterProps } from "../props.ts";
@@ -10,31 +11,54 @@ import { rememberMap } from "./result-cache.ts";
 
 export interface MapJob extends Job {
   readonly onFrame: (frame: LayoutFrame) => void;
-  /** Neighbours found before that still serve. */
-  readonly neighbors?: NeighborGraph | undefined;
+  /** What the map before was laid out from, where it still serves: then no row is sent and nothing searched. */
+  readonly prepared?: Prepared | undefined;
   /** A stopped layout to go on with. */
   readonly resume?: { readonly positions: Float32Array<ArrayBuffer>; readonly epoch: number } | undefined;
 }
 
-/** Fetch the rows of `points`, compute their map in the page's worker, and remember it when it is complete. */
+/** So many neighbours are kept that the panel's slider only leaves some out. */
+const KEPT_NEIGHBORS = 50;
+/** Above it they would fill the page's memory: then only those asked for are kept. */
+const MOST_ROWS_KEPT = 200_000;
+
+/** Compute the map of `points` in the page's worker, and remember it when it is complete. */
 export async function computeMap(props: UmapScatterProps, points: NumericSource, job: MapJob): Promise<UmapResult> {
+  const result = await (job.prepared ? layOutAgain(props, job.prepared, job) : computeWhole(props, points, job));
+  if (result.epoch === result.epochs) rememberMap(mapKey(props), result);
+  return result;
+}
+
+/** A map's rounds alone, from what the map before it kept; nothing is remembered. */
+export async function layOutAgain(
+  props: UmapScatterProps,
+  prepared: Prepared,
+  { signal, onProgress, onFrame, resume }: MapJob,
+): Promise<UmapResult> {
+  const options = await readOptions(props, { signal });
+  return pageClient().call("relayout", { prepared, options, resume }, { signal, onProgress, onPartial: onFrame });
+}
+
+async function computeWhole(props: UmapScatterProps, points: NumericSource, job: MapJob): Promise<UmapResult> {
   const { signal, onProgress, onFrame, resume } = job;
   // Before a byte travels: what can't be computed need not be sent.
   const [rows = 0, columns = 0] = points.shape;
   throwIfTooLarge(rows, columns, optionsOf(props));
   const data = await readMatrix(points, { signal, onProgress });
-  const neighbors = job.neighbors ?? (await readNeighbors(props, { signal }));
-  const { init } = props;
-  const options = isNumericSource(init)
-    ? { ...optionsOf(props), init: new Float32Array(await init.read({ signal })) }
-    : optionsOf(props);
-  const result = await pageClient().call(
+  const neighbors = await readNeighbors(props, { signal });
+  const options = await readOptions(props, { signal });
+  const keepNeighbors = rows <= MOST_ROWS_KEPT ? KEPT_NEIGHBORS : undefined;
+  return pageClient().call(
     "umap",
-    { points: data, options, neighbors, resume },
+    { points: data, options, neighbors, keepNeighbors, resume },
     { signal, onProgress, onPartial: onFrame },
   );
-  if (result.epoch === result.epochs) rememberMap(mapKey(props), result);
-  return result;
+}
+
+async function readOptions(props: UmapScatterProps, job: Job): Promise<UmapOptions> {
+  const { init } = props;
+  if (!isNumericSource(init)) return optionsOf(props);
+  return { ...optionsOf(props), init: new Float32Array(await init.read(job)) };
 }
 
 async function readMatrix(points: NumericSource, job: Job): Promise<Matrix> {
@@ -59,7 +83,31 @@ export function mapKey(props: UmapScatterProps): string {
   return JSON.stringify([props.points?.key, options, start, knn?.indices.key, knn?.distances.key]);
 }
 
-/** What the neighbours depend on: a run that changes nothing of it need not search them again. */
-export function neighborsKey({ points, metric, nNeighbors, precomputedKNN, engine }: UmapScatterProps): string {
-  return JSON.stringify([points?.key, metric, nNeighbors, precomputedKNN?.indices.key, engine]);
+/** What a map kept from the run before: its neighbours and scores. */
+export interface KeptMap {
+  readonly key: string;
+  readonly prepared: Prepared;
+}
+
+/** What a result leaves for further runs; null where it came without neighbours or scores. */
+export function keepMap(props: UmapScatterProps, { rows, neighbors, recall, scores }: UmapResult): KeptMap | null {
+  return neighbors && { key: preparedKey(props), prepared: { rows, neighbors, recall, scores } };
+}
+
+/** What was kept, where it serves these parameters. */
+export function servingMap(
+  kept: KeptMap | null,
+  props: UmapScatterProps,
+  options: { readonly isResumed: boolean },
+): Prepared | undefined {
+  if (kept?.key !== preparedKey(props)) return undefined;
+  const { rows, neighbors, scores } = kept.prepared;
+  const hasEnough = neighbors.k >= Math.min(props.nNeighbors, rows - 1) - 1;
+  return hasEnough && (scores !== null || options.isResumed) ? kept.prepared : undefined;
+}
+
+/** What neighbours and scores depend on. */
+function preparedKey(props: UmapScatterProps): string {
+  const { points, metric, precomputedKNN, nComponents, neighborSearch, pca } = props;
+  return JSON.stringify([points?.key, metric, precomputedKNN?.indices.key, nComponents, neighborSearch, pca]);
 }
