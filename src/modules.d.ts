@@ -57,6 +57,7 @@ declare module "plotly.js-gl3d-dist-min" {
   }
   interface PlotlyModule {
     react(element: HTMLElement, data: readonly object[], layout: object, config: object): Promise<PlotlyElement>;
+    relayout(element: HTMLElement, changed: object): Promise<PlotlyElement>;
     purge(element: HTMLElement): void;
     readonly Plots: {
       /** Fill the element anew; refused while it is not shown. */

@@ -17,7 +17,7 @@ export const sharedHelp: readonly HelpEntry[] = [
   { keys: "Double-click, 0", does: "fit" },
   { keys: "+ −", does: "zoom in, zoom out" },
   { keys: "Arrows", does: "go to the nearest mark" },
-  { keys: "Shift + arrows", does: "move the view" },
+  { keys: "Shift + arrows", does: "move the view, turn it in 3-D" },
   { keys: "Enter", does: "select the mark" },
   { keys: "Esc", does: "close, clear, leave full screen" },
   { keys: "Ctrl/⌘ + Z", does: "undo the selection" },

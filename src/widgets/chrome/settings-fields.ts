@@ -18,6 +18,8 @@ export interface NumberField extends FieldBase {
   readonly default: number;
   /** "log" spreads the track evenly over powers of ten; needs min > 0. Default "linear". */
   readonly scale?: "linear" | "log";
+  /** A drag along the track is followed as a preview, and what it ends on is run at once. Default false. */
+  readonly live?: boolean;
 }
 
 export interface ChoiceField extends FieldBase {

@@ -16,7 +16,9 @@ export interface SettingsPanelOptions {
   readonly values: SettingValues;
   /** Any change, as it is made; fields that apply now are meant to be followed at once. */
   readonly onChange: (key: string, value: SettingValue) => void;
-  /** Run, or Enter in a field. */
+  /** A live field is being dragged: show what these values would give. */
+  readonly onTry?: (values: SettingValues) => void;
+  /** Run, Enter in a field, or a live field let go. */
   readonly onRun: (values: SettingValues) => void;
   readonly onClose: () => void;
 }
@@ -70,11 +72,31 @@ export function settingsPanel(options: SettingsPanelOptions, signal: AbortSignal
     follow();
     options.onChange(key, value);
   };
+  const runNow = (): void => {
+    if (run.disabled) return;
+    inForce = { ...values };
+    follow();
+    options.onRun({ ...values });
+  };
+  const drag = (key: string, value: SettingValue): void => {
+    if (values[key] === value) return;
+    values[key] = value;
+    follow();
+    options.onTry?.({ ...values });
+  };
 
   for (const field of options.fields)
     controls.set(
       field.key,
-      buildControl(field, (value) => change(field.key, value)),
+      buildControl(field, (value, isDragged) => {
+        if (field.kind !== "number" || !field.live) change(field.key, value);
+        else if (isDragged) drag(field.key, value);
+        else {
+          values[field.key] = value;
+          follow();
+          runNow();
+        }
+      }),
     );
   element.append(
     buildElement("div", {
@@ -91,10 +113,7 @@ export function settingsPanel(options: SettingsPanelOptions, signal: AbortSignal
     "submit",
     (event) => {
       event.preventDefault();
-      if (run.disabled) return;
-      inForce = { ...values };
-      follow();
-      options.onRun({ ...values });
+      runNow();
     },
     { signal },
   );
@@ -124,7 +143,8 @@ export function settingsPanel(options: SettingsPanelOptions, signal: AbortSignal
   };
 }
 
-function buildControl(field: SettingField, onChange: (value: SettingValue) => void): Control {
+/** @param onChange `isDragged` while the pointer still holds the track. */
+function buildControl(field: SettingField, onChange: (value: SettingValue, isDragged?: boolean) => void): Control {
   const words = buildElement("span", { class: "ls-field-words", text: field.label });
   const name = buildElement("span", { class: "ls-field-name", children: [words] });
   const help: Record<string, string> = field.help ? { title: field.help } : {};
@@ -157,7 +177,12 @@ function buildControl(field: SettingField, onChange: (value: SettingValue) => vo
           : valueOnTrack(field, Number(track.value));
       take(kept);
     });
-    track.addEventListener("input", () => take(valueOnTrack(field, Number(track.value))));
+    track.addEventListener("input", () => {
+      const value = valueOnTrack(field, Number(track.value));
+      set(value);
+      onChange(value, true);
+    });
+    track.addEventListener("change", () => take(valueOnTrack(field, Number(track.value))));
     const steps = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1 } as const;
     track.addEventListener("keydown", (event) => {
       const by = steps[event.key as keyof typeof steps];

@@ -101,7 +101,7 @@ describe("a map in three dimensions from the start", () => {
 
   it.each([
     ["inside it", 80],
-    ["outside of it", 600],
+    ["outside of it", 850],
   ])("stays turned as it was let go %s, and the drag selects nothing", async (_, far) => {
     await showCube();
     const box = await space().boundingBox();
@@ -175,6 +175,71 @@ describe("a map in three dimensions from the start", () => {
         }, height);
       await expect.poll(heights).toEqual([height, height]);
     }
+  });
+});
+
+describe("keys on a map in space", () => {
+  const ring = () => space().locator(".ls-space-ring:visible").first();
+  const middleOfRing = async (): Promise<readonly [number, number]> => {
+    await ring().waitFor();
+    const box = await ring().boundingBox();
+    return [(box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2];
+  };
+
+  it("go to the nearest mark in a direction as it is seen, and Enter selects it", async () => {
+    await showCube();
+    await widget().locator(".ls-body").focus();
+    await opened.page.keyboard.press("ArrowRight");
+    // From nowhere to the row in the middle, which the tooltip names.
+    await tooltip().getByText("middle").waitFor();
+    const start = await middleOfRing();
+    const middle = await middleOf();
+    expect(Math.hypot(start[0] - middle[0], start[1] - middle[1])).toBeLessThan(3);
+    await opened.page.keyboard.press("ArrowRight");
+    await tooltip().getByText("corner").waitFor();
+    await expect.poll(async () => (await middleOfRing())[0] - start[0]).toBeGreaterThan(10);
+    const right = await middleOfRing();
+    expect(Math.abs(right[1] - start[1])).toBeLessThanOrEqual(right[0] - start[0] + 1);
+    await opened.page.keyboard.press("Enter");
+    await expectStatus(widget(), /^1 of 9 selected/);
+    await opened.page.keyboard.press("ArrowLeft");
+    await expect.poll(async () => (await middleOfRing())[0]).toBeLessThan(right[0] - 10);
+    expect(opened.errors).toEqual([]);
+  });
+
+  it("zoom it, turn it, and fit it again", async () => {
+    await showCube();
+    await widget().locator(".ls-body").focus();
+    const before = await pixelsOf(space());
+    const changed = async () => shareChanged(before, await pixelsOf(space()));
+    for (const key of ["+", "Shift+ArrowRight", "Shift+ArrowUp"]) {
+      await opened.page.keyboard.press(key);
+      await expect.poll(changed, { message: key }).toBeGreaterThan(0.001);
+      await opened.page.keyboard.press("0");
+      await expect.poll(changed, { message: `0 after ${key}` }).toBeLessThan(0.0001);
+    }
+    await opened.page.keyboard.press("-");
+    await expect.poll(changed).toBeGreaterThan(0.001);
+    await button("Fit").focus();
+    await opened.page.keyboard.press("Enter");
+    // The body's focus ring is part of the picture.
+    await widget().locator(".ls-body").focus();
+    await expect.poll(changed).toBeLessThan(0.0001);
+  });
+});
+
+describe("the legend of a map in space", () => {
+  it("shows a class alone while the pointer is on it", async () => {
+    await showCube();
+    const coloured = async () => colouredPixels(await pixelsOf(space()));
+    const all = await coloured();
+    await widget().locator(".ls-legend-row").nth(1).hover();
+    // The row in the middle is alone in its class, and behind a corner.
+    await expect.poll(coloured).toBeLessThan(0.4 * all);
+    expect(inkedPixels(await pixelsOf(space()))).toBeGreaterThan(100);
+    await opened.page.mouse.move(2, 2);
+    await expect.poll(coloured).toBe(all);
+    expect(await statusOf(widget())).not.toContain("selected");
   });
 });
 

@@ -1,7 +1,7 @@
 import { addRow, emptyMask } from "../../../compute/selection/row-mask.ts";
 import type { SelectionMode } from "../../chrome/selection-mode.ts";
 import type { GestureTarget, PlotTool } from "./input/gesture-target.ts";
-import { type KeyTarget, listenPlotKeys } from "./input/listen-plot-keys.ts";
+import { type KeyTarget, listenPlotKeys, type ViewKeys } from "./input/listen-plot-keys.ts";
 import { listenWheel } from "./input/listen-wheel.ts";
 import { PointerGestures } from "./input/pointer-gestures.ts";
 import { WheelHint } from "./input/wheel-hint.ts";
@@ -102,18 +102,15 @@ export class Interaction {
   }
 
   #keyTarget(): KeyTarget {
-    const { camera } = this.stage;
     const { options } = this;
+    const keys = this.#viewKeys();
+    const shown = (): ViewKeys => options.otherKeys?.() ?? keys;
     return {
-      step: (x, y) => this.#step(x, y),
-      moveView: (x, y) => camera.panBy(x, y),
-      zoom: (factor) => camera.glideBy(factor),
-      fit: () => camera.fit(),
-      choose: () => {
-        const { hovered } = this.stage.marking;
-        if (hovered >= 0) this.#select(hovered, "replace");
-        return hovered >= 0;
-      },
+      step: (x, y) => shown().step(x, y),
+      moveView: (x, y) => shown().moveView(x, y),
+      zoom: (factor) => shown().zoom(factor),
+      fit: () => shown().fit(),
+      choose: () => shown().choose(),
       escape: () => {
         if (!this.#gestures.isDragging) return options.onEscape();
         this.#gestures.giveUp();
@@ -126,6 +123,21 @@ export class Interaction {
       holdSpace: (isHeld) => {
         this.#gestures.isSpaceHeld = isHeld;
         this.#gestures.showCursor();
+      },
+    };
+  }
+
+  #viewKeys(): ViewKeys {
+    const { camera } = this.stage;
+    return {
+      step: (x, y) => this.#step(x, y),
+      moveView: (x, y) => camera.panBy(x, y),
+      zoom: (factor) => camera.glideBy(factor),
+      fit: () => camera.fit(),
+      choose: () => {
+        const { hovered } = this.stage.marking;
+        if (hovered >= 0) this.#select(hovered, "replace");
+        return hovered >= 0;
       },
     };
   }

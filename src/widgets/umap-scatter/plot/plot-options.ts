@@ -3,6 +3,7 @@ import type { NeighborGraph } from "../../../compute/umap/options.ts";
 import type { SelectionMode } from "../../chrome/selection-mode.ts";
 import type { Renderer } from "./drawing/choose-painter.ts";
 import type { PlotTool } from "./input/gesture-target.ts";
+import type { ViewKeys } from "./input/listen-plot-keys.ts";
 import type { NamedClasses } from "./overlay/class-anchors.ts";
 import type { Mark } from "./overlay/draw-rings.ts";
 import type { IndexBuilder } from "./picking.ts";
@@ -25,6 +26,8 @@ export interface PlotOptions {
   onEscape(): boolean;
   onFind(): void;
   onHelp(): void;
+  /** What keys do while another drawing of the map is on show; null: they are the plot's. Default: always its own. */
+  otherKeys?(): ViewKeys | null;
   /** A sentence for the status line. */
   onNotice(sentence: string): void;
   /** Default "auto". */

@@ -1,13 +1,16 @@
 import type { PlotlyModule } from "plotly.js-gl3d-dist-min";
 import { ComputeError } from "../../../compute/errors.ts";
+import type { RowMask } from "../../../compute/selection/row-mask.ts";
 import type { SelectionMode } from "../../chrome/selection-mode.ts";
 import { readTokens, type Scheme, type Tokens, tokens } from "../../theme/tokens.ts";
 import { type Paint, paintOf } from "../data/paint.ts";
 import type { Layout } from "../layout.ts";
+import type { ViewKeys } from "../plot/input/listen-plot-keys.ts";
 import type { ScatterSession } from "../session.ts";
 import type { Mark } from "../view/row-details.ts";
 import { spaceColors } from "./space-colors.ts";
 import type { Scene } from "./space-figure.ts";
+import { spaceKeys } from "./space-keys.ts";
 import type { Ringed } from "./space-rings.ts";
 import { type ThreeDView, threeDView } from "./three-d.ts";
 
@@ -20,6 +23,8 @@ interface PaneEvents {
 export class SpacePane {
   /** Where the hovered mark is, for the tooltip. */
   pointer: Mark | null = null;
+  /** What keys do; null while there is nothing in space. */
+  keys: ViewKeys | null = null;
   #view: Promise<ThreeDView> | null = null;
   #end = new AbortController();
   #hasFailed = false;
@@ -37,8 +42,12 @@ export class SpacePane {
     signal.addEventListener("abort", () => this.#close(), { once: true });
   }
 
-  /** Draw the session's layout where it has three dimensions; otherwise get out of the way. */
-  draw(paint: Paint): void {
+  /**
+   * Draw the session's layout where it has three dimensions; otherwise get out of the way.
+   *
+   * @param preview Rows that keep their colour instead of those selected; null: none.
+   */
+  draw(paint: Paint, preview: RowMask | null): void {
     const { layout } = this.session;
     if (layout?.dims !== 3) {
       this.#close();
@@ -50,7 +59,8 @@ export class SpacePane {
     if (layout.settling && !layout.preview) return;
     if (this.#colored?.paint !== paint || this.#colored.layout !== layout)
       this.#colored = { paint, layout, colors: spaceColors(paint, layout.positions) };
-    const scene = this.#sceneOf(layout, this.#colored.colors, readTokens(this.body));
+    const mask = preview ?? this.session.rows.selected;
+    const scene = this.#sceneOf(layout, this.#colored.colors, readTokens(this.body), mask);
     void this.#show(scene);
   }
 
@@ -59,17 +69,17 @@ export class SpacePane {
    * there is none.
    */
   async picture(width: number, height: number, scheme: Scheme = "light"): Promise<ImageBitmap | null> {
-    const { layout, data, crop } = this.session;
+    const { layout, data, crop, rows } = this.session;
     if (!this.#view || layout?.dims !== 3) return null;
     const paint = paintOf(data.coloring, { scheme, promoted: crop.promoted });
-    const scene = this.#sceneOf(layout, spaceColors(paint, layout.positions), tokens[scheme]);
+    const scene = this.#sceneOf(layout, spaceColors(paint, layout.positions), tokens[scheme], rows.selected);
     const address = await (await this.#view).picture(scene, width, height);
     return createImageBitmap(await (await fetch(address)).blob());
   }
 
-  #sceneOf({ positions }: Layout, colors: readonly string[], ink: Tokens): Scene {
+  #sceneOf({ positions }: Layout, colors: readonly string[], ink: Tokens, mask: RowMask | null): Scene {
     const axes = this.session.props.coords ? (["x", "y", "z"] as const) : (["UMAP 1", "UMAP 2", "UMAP 3"] as const);
-    return { positions, colors, mask: this.session.rows.selected, tokens: ink, axes };
+    return { positions, colors, mask, tokens: ink, axes };
   }
 
   get #ringed(): Ringed {
@@ -106,8 +116,17 @@ export class SpacePane {
     this.#view = null;
     this.#colored = null;
     this.pointer = null;
+    this.keys = null;
     this.#element.replaceChildren();
     this.#element.remove();
+  }
+
+  /** A row that keys have gone to: told as if it were pointed at, until the focus leaves. */
+  #reach(view: ThreeDView, row: number): void {
+    const place = view.placeOf(row);
+    this.pointer = place && { x: place[0], y: place[1], radius: 6 };
+    this.events.onHover(row);
+    this.body.addEventListener("blur", () => this.events.onHover(-1), { once: true, signal: this.signal });
   }
 
   async #open(signal: AbortSignal): Promise<ThreeDView> {
@@ -117,6 +136,8 @@ export class SpacePane {
       this.pointer = row < 0 ? null : { x: clientX - box.left, y: clientY - box.top, radius: 6 };
       this.events.onHover(row);
     };
-    return threeDView(this.#element, part.default, { onHover, onClick: this.events.onClick }, signal);
+    const view = threeDView(this.#element, part.default, { onHover, onClick: this.events.onClick }, signal);
+    if (!signal.aborted) this.keys = spaceKeys(this.session, view, (row) => this.#reach(view, row));
+    return view;
   }
 }

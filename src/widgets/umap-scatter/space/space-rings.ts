@@ -1,4 +1,5 @@
 import type { PlotlyElement } from "plotly.js-gl3d-dist-min";
+import { projectionOf } from "./projection.ts";
 
 /** Rows that are ringed; -1: none. */
 export interface Ringed {
@@ -56,9 +57,9 @@ export class SpaceRings {
   #place(rings: readonly HTMLElement[], row: number): void {
     const [x, y, z] = this.#positions.subarray(3 * row, 3 * row + 3);
     const plot = row < 0 || x === undefined || y === undefined || z === undefined ? null : this.plot();
-    const place = plot && project(plot, [x ?? 0, y ?? 0, z ?? 0]);
+    const place = plot && projectionOf(plot)?.(x ?? 0, y ?? 0, z ?? 0);
     for (const ring of rings) {
-      ring.hidden = place === null;
+      ring.hidden = !place;
       if (place) ring.style.transform = `translate(${place[0]}px, ${place[1]}px) translate(-50%, -50%)`;
     }
   }
@@ -71,25 +72,4 @@ export class SpaceRings {
     this.frame.append(ring);
     return ring;
   }
-}
-
-type Vector = readonly [x: number, y: number, z: number, w: number];
-
-/** Where on the element a point in space lies, CSS pixels; null behind the eye. */
-function project(plot: PlotlyElement, point: readonly [number, number, number]): readonly [number, number] | null {
-  const scene = plot._fullLayout.scene?._scene;
-  if (!scene?.glplot) return null;
-  const { model, view, projection } = scene.glplot.cameraParams;
-  const scaled = point.map((value, axis) => value * (scene.dataScale[axis] ?? 1));
-  const start: Vector = [scaled[0] ?? 0, scaled[1] ?? 0, scaled[2] ?? 0, 1];
-  const [x, y, , w] = [model, view, projection].reduce<Vector>((at, matrix) => multiply(matrix, at), start);
-  if (w <= 0) return null;
-  return [(0.5 + (0.5 * x) / w) * plot.clientWidth, (0.5 - (0.5 * y) / w) * plot.clientHeight];
-}
-
-/** @param matrix 4 × 4, column after column. */
-function multiply(matrix: ArrayLike<number>, [x, y, z, w]: Vector): Vector {
-  const row = (at: number): number =>
-    (matrix[at] ?? 0) * x + (matrix[at + 4] ?? 0) * y + (matrix[at + 8] ?? 0) * z + (matrix[at + 12] ?? 0) * w;
-  return [row(0), row(1), row(2), row(3)];
 }

@@ -1,14 +1,23 @@
 import type { PlotlyElement, PlotlyModule, PlotlyPoints } from "plotly.js-gl3d-dist-min";
 import { type SelectionMode, selectionModeOf } from "../../chrome/selection-mode.ts";
 import { WheelHint } from "../plot/input/wheel-hint.ts";
+import { projectionOf } from "./projection.ts";
+import { type SpaceCamera, startCamera } from "./space-camera.ts";
 import { pointsTrace, type Scene, spaceLayout } from "./space-figure.ts";
 import { type Ringed, SpaceRings } from "./space-rings.ts";
+import { rowBeside } from "./walk-rows.ts";
 
 export interface ThreeDView {
   /** Of several pictures asked for while one is drawn, or while the reader turns it, only the last is drawn. */
   draw(scene: Scene): Promise<void>;
   /** Ring these rows from now on. */
   ring(rows: Ringed): void;
+  /** Where a row's mark is, CSS pixels of the frame; null where it is not to be seen. */
+  placeOf(row: number): readonly [x: number, y: number] | null;
+  /** The mark beside that of `row` as it is seen now; with row -1 the one nearest to the middle. -1: none. */
+  beside(row: number, direction: readonly [x: number, y: number]): number;
+  /** Look from elsewhere. */
+  look(change: (camera: SpaceCamera) => SpaceCamera): void;
   /** Another scene from where the reader looks now, as a PNG data address. */
   picture(scene: Scene, width: number, height: number): Promise<string>;
 }
@@ -121,6 +130,20 @@ export function threeDView(
       return drawSoon();
     },
     ring: (rows) => rings.show(rows),
+    placeOf(row) {
+      const [x = Number.NaN, y = Number.NaN, z = Number.NaN] = scene?.positions.subarray(3 * row, 3 * row + 3) ?? [];
+      return (row >= 0 && plot && projectionOf(plot)?.(x, y, z)) || null;
+    },
+    beside(row, direction) {
+      const projection = plot && projectionOf(plot);
+      if (!projection || !scene) return -1;
+      const from = row >= 0 ? row : ([frame.clientWidth / 2, frame.clientHeight / 2] as const);
+      return rowBeside(scene.positions, projection, from, direction);
+    },
+    look(change) {
+      const camera = change((layout.scene?.camera as SpaceCamera | undefined) ?? startCamera);
+      void plotly.relayout(element, { "scene.camera": camera });
+    },
     picture(other, width, height) {
       const turned = spaceLayout(other, layout.scene?.camera);
       return plotly.toImage(

@@ -13,6 +13,7 @@ export function settingFields(rows: number): readonly SettingField[] {
       step: 1,
       scale: "log",
       default: umapDefaults.nNeighbors,
+      live: true,
       help: "Few: local detail. Many: the broad shape.",
     },
     {
@@ -23,6 +24,7 @@ export function settingFields(rows: number): readonly SettingField[] {
       max: 0.99,
       step: 0.01,
       default: umapDefaults.minDist,
+      live: true,
       help: "How close rows may lie: small packs alike rows tightly.",
     },
     {

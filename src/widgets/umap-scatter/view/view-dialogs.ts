@@ -82,6 +82,7 @@ export function viewDialogs(
         fields: settingFields(session.count),
         values: settingValues(before, session.count),
         onChange: () => session.suggestRun(() => run(opened.values)),
+        onTry: (values) => session.tryOut(changedOptions(values, optionsOf(session.props), session.count)),
         onRun: run,
         onClose: toggleSettings,
       },

@@ -54,6 +54,7 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
     onEscape: () => shell.escape.press(),
     onFind: () => dialogs.openSearch(),
     onHelp: () => dialogs.openHelp(),
+    otherKeys: () => space.keys,
     onNotice: (text) => status.answer(text),
   });
   if (session.props.coords) plot.setAxisNames(["x", "y"]);
@@ -120,7 +121,7 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
       find: () => dialogs.openSearch(),
       toggleSettings: () => dialogs.toggleSettings(),
       toggleDimensions: () => session.update({ nComponents: session.props.nComponents === 3 ? 2 : 3 }),
-      fit: () => plot.fit(),
+      fit: () => (space.keys ?? plot).fit(),
       toggleFullScreen: () => void shell.fullScreen.toggle(),
       save: (format) => void files.save(format),
       copyCaption: () => void files.copyCaption(),
@@ -161,7 +162,7 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
     plot.themeChanged();
     plot.setColors(paint);
     plot.setClassNames(data.coloring?.kind === "categories" ? data.coloring : null);
-    space.draw(paint);
+    space.draw(paint, preview);
     learn();
     showLegend();
     status.showWork();
@@ -187,7 +188,7 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
     }
     shell.body.classList.toggle("ls-in-space", layout?.dims === 3);
     tools.showDimensions(layout?.dims ?? session.props.nComponents);
-    space.draw(paint);
+    space.draw(paint, preview);
     status.showWork();
     showSubtitle();
     describe();
@@ -195,7 +196,7 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
 
   function showMask(how = { fades: false }): void {
     plot.setMask(preview ?? rows.selected, how);
-    space.draw(paint);
+    space.draw(paint, preview);
   }
 
   function showLegend(): void {

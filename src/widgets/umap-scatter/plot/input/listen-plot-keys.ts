@@ -1,7 +1,7 @@
 import { isPlain, listenKeys } from "../../../chrome/listen-keys.ts";
 
-/** What keys do while the focus is on the body. */
-export interface KeyTarget {
+/** What keys do to the picture: the flat one, or one in space that is on show instead. */
+export interface ViewKeys {
   /** To the nearest mark in that direction on the screen, y downwards. */
   step(x: number, y: number): void;
   moveView(x: number, y: number): void;
@@ -9,6 +9,10 @@ export interface KeyTarget {
   fit(): void;
   /** Enter: whether there was a row to select. */
   choose(): boolean;
+}
+
+/** What keys do while the focus is on the body. */
+export interface KeyTarget extends ViewKeys {
   /** Esc: whether there was anything to end. */
   escape(): boolean;
   find(): void;
