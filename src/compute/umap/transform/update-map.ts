@@ -6,13 +6,13 @@ import { Pace } from "../../runtime/pace.ts";
 import { Arena } from "../arena.ts";
 import { cpuBackend } from "../cpu-backend.ts";
 import { pruneGraph } from "../graph/fuzzy-graph.ts";
-import { randomAt } from "../random.ts";
 import { roundsOf } from "../relayout.ts";
 import type { UmapJob } from "../result.ts";
 import { normaliseStored, storePoints } from "../stored-points.ts";
 import { validateUmapOptions } from "../validate-options.ts";
 import { validatePoints } from "../validate-points.ts";
 import { graphOfAdded } from "./added-graph.ts";
+import { neighborsOfAdded } from "./added-neighbors.ts";
 import { type FinishedMap, throwUnlessFinished } from "./fitted-map.ts";
 import { QuerySearch } from "./query-search.ts";
 import { weightedStart } from "./weighted-start.ts";
@@ -26,9 +26,6 @@ export interface UpdatedMap {
   readonly epochs: number;
 }
 
-/** Rows that equal each other start this far apart at most: nothing else would part them. */
-const NOISE = 1e-4;
-
 /**
  * Add rows to a finished map. The old ones stay where they are, to the bit; the new ones start at the mean of their
  * nearest old rows and then settle together, each drawn to its nearest rows among the old *and* the new ones. So new
@@ -40,7 +37,7 @@ const NOISE = 1e-4;
  */
 export async function updateMap(map: FinishedMap, added: Matrix, job: UmapJob = {}): Promise<UpdatedMap> {
   const { points, positions, options } = map;
-  const { nComponents, metric, seed } = options;
+  const { nComponents, metric } = options;
   const { columns } = points;
   validateUmapOptions(options, points.rows);
   throwUnlessFinished(points, positions, nComponents);
@@ -64,9 +61,6 @@ export async function updateMap(map: FinishedMap, added: Matrix, job: UmapJob = 
   const stored = await storePoints(arena, all, summary, metric, pace);
   if (metric === "cosine" || metric === "correlation") await normaliseStored(stored, metric, pace);
 
-  // One more is looked for than is kept: the row itself may be among them.
-  const k = Math.min(options.nNeighbors, rows - 1) - 1;
-  const among = new QuerySearch(stored, k + 1, metric, summary.scale);
   const before = new QuerySearch(
     { ...stored, rows: points.rows },
     Math.min(options.nNeighbors, points.rows),
@@ -76,10 +70,6 @@ export async function updateMap(map: FinishedMap, added: Matrix, job: UmapJob = 
   const weightsAt = arena.allocate(before.k * 4);
   const start = new Float32Array(rows * nComponents);
   start.set(positions);
-  const neighbors = { k, indices: new Int32Array(added.rows * k), distances: new Float32Array(added.rows * k) };
-  const tell = (done: number) =>
-    job.onProgress?.({ stage: "Finding neighbours", done, total: added.rows, unit: "rows" });
-
   await before.search(added, pace, (row, { indices, distancesAt }) => {
     arena.kernels.smoothQuery(distancesAt, before.k, options.localConnectivity, weightsAt);
     const weights = arena.floats(weightsAt, before.k);
@@ -89,23 +79,10 @@ export async function updateMap(map: FinishedMap, added: Matrix, job: UmapJob = 
       nComponents,
       (near, axis) => positions[near * nComponents + axis] ?? 0,
     );
-    for (const [axis, value] of place.entries()) {
-      const at = (points.rows + row) * nComponents + axis;
-      start[at] = value + NOISE * randomAt(seed, at);
-    }
+    start.set(place, (points.rows + row) * nComponents);
   });
-  await among.search(added, pace, (row, { indices, distancesAt }) => {
-    if (pace.isDue) tell(row);
-    const distances = arena.floats(distancesAt, among.k);
-    let to = row * k;
-    for (const [place, other] of indices.entries()) {
-      if (other === points.rows + row || to === (row + 1) * k) continue;
-      neighbors.indices[to] = other;
-      neighbors.distances[to++] = distances[place] ?? 0;
-    }
-  });
-  tell(added.rows);
-
+  const k = Math.min(options.nNeighbors, rows - 1) - 1;
+  const neighbors = await neighborsOfAdded(stored, points.rows, added, k, metric, summary.scale, pace, job.onProgress);
   const backend = cpuBackend(
     "CPU: the map is computed in WebAssembly.",
     (job.crew ?? callerAlone)(crewSize(options.workers)),
