@@ -5,14 +5,21 @@ import { describeBytes } from "./memory.ts";
 /** What kernels/umap.ts exports; every address and count is a number. */
 export interface UmapKernels {
   readonly memory: WebAssembly.Memory;
-  readonly measureRows: Kernel;
   readonly normaliseRows: Kernel;
   readonly packStrips: Kernel;
   readonly packPanel: Kernel;
-  readonly compareByProducts: Kernel;
   readonly compareBySquares: Kernel;
   readonly compareByAbsolutes: Kernel;
-  readonly rankCandidates: (...values: number[]) => number;
+  readonly rankCandidates: Kernel;
+  readonly measureLengths: Kernel;
+  readonly addSquares: Kernel;
+  readonly quantiseRows: Kernel;
+  readonly packQuantised: Kernel;
+  readonly compareQuantised: Kernel;
+  readonly rankQuantised: CountingKernel;
+  readonly searchRows: CountingKernel;
+  readonly searchFarRows: Kernel;
+  readonly projectOnto: Kernel;
   readonly measurePairs: Kernel;
   readonly keepNearest: Kernel;
   readonly countNearer: Kernel;
@@ -26,6 +33,7 @@ export interface UmapKernels {
 }
 
 export type Kernel = (...values: number[]) => void;
+export type CountingKernel = (...values: number[]) => number;
 
 const PAGE = 65536;
 
@@ -33,8 +41,8 @@ const PAGE = 65536;
 let compiled: Promise<WebAssembly.Module> | undefined;
 
 /**
- * The kernels with a memory of their own, handed out from bottom to top. Nothing is given back piece by piece:
- * a stage drops its whole arena when it is done.
+ * The kernels with a memory of their own, handed out from bottom to top. What was allocated last can be given back; a stage
+ * that is done drops its whole arena.
  */
 export class Arena {
   #top: number;
@@ -81,6 +89,17 @@ export class Arena {
     return start;
   }
 
+  /** Where the next allocation starts. */
+  get top(): number {
+    return this.#top;
+  }
+
+  /** Give back all that was allocated since `top` was this. */
+  rewind(top: number): void {
+    this.bytes(top, this.#top - top).fill(0);
+    this.#top = top;
+  }
+
   /** Views last until the next allocation. */
   floats(address: number, length: number): Float32Array<ArrayBuffer> {
     return new Float32Array(this.kernels.memory.buffer as ArrayBuffer, address, length);
@@ -88,6 +107,14 @@ export class Arena {
 
   ints(address: number, length: number): Int32Array<ArrayBuffer> {
     return new Int32Array(this.kernels.memory.buffer as ArrayBuffer, address, length);
+  }
+
+  doubles(address: number, length: number): Float64Array<ArrayBuffer> {
+    return new Float64Array(this.kernels.memory.buffer as ArrayBuffer, address, length);
+  }
+
+  bytes(address: number, length: number): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.kernels.memory.buffer as ArrayBuffer, address, length);
   }
 
   /** How many bytes the memory can grow by, to within a factor of two. */

@@ -5,7 +5,7 @@ import type { UmapOptions } from "./options.ts";
 const MOST_BYTES = 3.5e9;
 
 /** Candidates kept beside the neighbours wanted, so that rounding can't push a true one out of the list. */
-export const SPARE_CANDIDATES = 16;
+export const SPARE_CANDIDATES = 6;
 
 /** Columns as stored: a multiple of 4, for angular metrics with one to spare (the direction of a row of zeros). */
 export function paddedColumns(columns: number, metric: UmapOptions["metric"]): number {
@@ -22,8 +22,8 @@ export function umapMemory(
   const others = Math.max(0, Math.min(options.nNeighbors, rows - 1) - 1);
   const keep = Math.min(rows - 1, others + SPARE_CANDIDATES);
   const points = paddedColumns(columns, options.metric) * 4;
-  // Candidate lists, then the neighbours in and out of the kernels.
-  const search = keep * 8 + others * 16 + 48;
+  // Whole numbers of 16 bits, candidate lists, the neighbours in double precision and out of the kernels, the order.
+  const search = points / 2 + 8 + keep * 8 + others * 20 + 80;
   // Strengths and their transpose, the union, and the layout's padded copy of it.
   const graph = others * (8 + 8 + 16 + 24) + 32;
   const layout = options.nComponents * 20;

@@ -2,12 +2,9 @@
 // the best of each row kept in a sorted list. `ids` names the row behind each place of a block; -1 is padding.
 import { at, atRow } from "./memory";
 
-const PRODUCTS = 0;
-const SQUARES = 1;
-const ABSOLUTES = 2;
 
-/** Copy rows one after the other, `mean` taken off. `count` is a multiple of 4. */
-export function packStrips(rows: usize, width: i32, mean: usize, ids: usize, count: i32, packed: usize): void {
+/** Copy rows one after the other. `count` is a multiple of 4. */
+export function packStrips(rows: usize, width: i32, ids: usize, count: i32, packed: usize): void {
   for (let place = 0; place < count; place++) {
     const id = load<i32>(at(ids, place));
     const to = atRow(packed, place, width);
@@ -16,93 +13,64 @@ export function packStrips(rows: usize, width: i32, mean: usize, ids: usize, cou
       continue;
     }
     const from = atRow(rows, id, width);
-    for (let t = 0; t < width; t += 4)
-      v128.store(at(to, t), f32x4.sub(v128.load(at(from, t)), v128.load(at(mean, t))));
+    memory.copy(to, from, (<usize>width) << 2);
   }
 }
 
-/** Copy rows in groups of eight, column by column, `mean` taken off. `count` is a multiple of 8. */
-export function packPanel(rows: usize, width: i32, mean: usize, ids: usize, count: i32, packed: usize): void {
+/** Copy rows in groups of eight, column by column. `count` is a multiple of 8. */
+export function packPanel(rows: usize, width: i32, ids: usize, count: i32, packed: usize): void {
   for (let place = 0; place < count; place++) {
     const id = load<i32>(at(ids, place));
     const to = atRow(packed, place & ~7, width) + ((<usize>(place & 7)) << 2);
     const from = atRow(rows, max<i32>(id, 0), width);
     for (let t = 0; t < width; t++)
-      store<f32>(to + ((<usize>t) << 5), id < 0 ? 0 : load<f32>(at(from, t)) - load<f32>(at(mean, t)));
+      store<f32>(to + ((<usize>t) << 5), id < 0 ? 0 : load<f32>(at(from, t)));
   }
 }
 
-/** Squared distances as |a|^2 + |b|^2 - 2ab: the fastest, and inexact for rows much nearer than they are long. */
-export function compareByProducts(
-  strips: usize, stripIds: usize, strip: i32, panel: usize, panelIds: usize, width: i32, norms: usize,
-  keep: i32, distances: usize, indices: usize, limits: usize, both: bool, scratch: usize,
-): void {
-  compare(
-    PRODUCTS, strips, stripIds, strip, panel, panelIds, width, norms,
-    keep, distances, indices, limits, both, scratch,
-  );
-}
-
-/** Squared distances from differences: nothing cancels. */
+/** Squared distances. */
 export function compareBySquares(
-  strips: usize, stripIds: usize, strip: i32, panel: usize, panelIds: usize, width: i32, norms: usize,
-  keep: i32, distances: usize, indices: usize, limits: usize, both: bool, scratch: usize,
+  strips: usize, stripIds: usize, strip: i32, panel: usize, panelIds: usize, width: i32,
+  keep: i32, distances: usize, indices: usize, limits: usize, scratch: usize,
 ): void {
-  compare(
-    SQUARES, strips, stripIds, strip, panel, panelIds, width, norms,
-    keep, distances, indices, limits, both, scratch,
-  );
+  compare(false, strips, stripIds, strip, panel, panelIds, width, keep, distances, indices, limits, scratch);
 }
 
 /** Sums of absolute differences. */
 export function compareByAbsolutes(
-  strips: usize, stripIds: usize, strip: i32, panel: usize, panelIds: usize, width: i32, norms: usize,
-  keep: i32, distances: usize, indices: usize, limits: usize, both: bool, scratch: usize,
+  strips: usize, stripIds: usize, strip: i32, panel: usize, panelIds: usize, width: i32,
+  keep: i32, distances: usize, indices: usize, limits: usize, scratch: usize,
 ): void {
-  compare(
-    ABSOLUTES, strips, stripIds, strip, panel, panelIds, width, norms,
-    keep, distances, indices, limits, both, scratch,
-  );
+  compare(true, strips, stripIds, strip, panel, panelIds, width, keep, distances, indices, limits, scratch);
 }
 
 @inline
-function term(kind: i32, sum: v128, a: v128, b: v128): v128 {
-  if (kind == PRODUCTS) return f32x4.add(sum, f32x4.mul(a, b));
+function term(absolute: bool, sum: v128, a: v128, b: v128): v128 {
   const difference = f32x4.sub(a, b);
-  if (kind == SQUARES) return f32x4.add(sum, f32x4.mul(difference, difference));
-  return f32x4.add(sum, f32x4.abs(difference));
-}
-
-@inline
-function finish(kind: i32, sum: v128, stripNorm: f32, panelNorms: v128): v128 {
-  if (kind != PRODUCTS) return sum;
-  return f32x4.sub(f32x4.add(panelNorms, f32x4.splat(stripNorm)), f32x4.add(sum, sum));
+  return f32x4.add(sum, absolute ? f32x4.abs(difference) : f32x4.mul(difference, difference));
 }
 
 /**
- * `strip` rows against the eight of one panel group. With `both`, each pair is met once (the panel's id must be the
- * greater) and is offered to the lists of both rows; without, only to the strip's.
+ * `strip` rows against the eight of one panel group. Each pair is met once (the panel's id must be the greater) and is
+ * offered to the lists of both rows.
  */
 @inline
 function compare(
-  kind: i32, strips: usize, stripIds: usize, strip: i32, panel: usize, panelIds: usize, width: i32, norms: usize,
-  keep: i32, distances: usize, indices: usize, limits: usize, both: bool, scratch: usize,
+  absolute: bool, strips: usize, stripIds: usize, strip: i32, panel: usize, panelIds: usize, width: i32,
+  keep: i32, distances: usize, indices: usize, limits: usize, scratch: usize,
 ): void {
   const stride = (<usize>width) << 2;
-  // scratch: norms and limits of the panel's eight rows, then the distances of one row of the tile.
-  const panelLimits = scratch + 32;
-  const tile = scratch + 64;
+  // scratch: limits of the panel's eight rows, then the tile.
+  const panelLimits = scratch;
+  const tile = scratch + 32;
   let lastId = -1;
   for (let c = 0; c < 8; c++) {
     const id = load<i32>(at(panelIds, c));
     lastId = max<i32>(lastId, id);
-    store<f32>(at(scratch, c), id < 0 ? Infinity : load<f32>(at(norms, id)));
-    store<f32>(at(panelLimits, c), id < 0 || !both ? -Infinity : load<f32>(at(limits, id)));
+    store<f32>(at(panelLimits, c), id < 0 ? -Infinity : load<f32>(at(limits, id)));
   }
-  const norms0 = v128.load(scratch);
-  const norms1 = v128.load(scratch, 16);
   for (let s = 0; s < strip; s += 4) {
-    if (both && lastId <= load<i32>(at(stripIds, s))) continue;
+    if (lastId <= load<i32>(at(stripIds, s))) continue;
     let a = strips + (<usize>s) * stride;
     let b = panel;
     const end = a + stride;
@@ -112,17 +80,17 @@ function compare(
         const b0 = v128.load(b);
         const b1 = v128.load(b, 16);
         let x = v128.load32_splat(a);
-        c00 = term(kind, c00, x, b0);
-        c01 = term(kind, c01, x, b1);
+        c00 = term(absolute, c00, x, b0);
+        c01 = term(absolute, c01, x, b1);
         x = v128.load32_splat(a + stride);
-        c10 = term(kind, c10, x, b0);
-        c11 = term(kind, c11, x, b1);
+        c10 = term(absolute, c10, x, b0);
+        c11 = term(absolute, c11, x, b1);
         x = v128.load32_splat(a + 2 * stride);
-        c20 = term(kind, c20, x, b0);
-        c21 = term(kind, c21, x, b1);
+        c20 = term(absolute, c20, x, b0);
+        c21 = term(absolute, c21, x, b1);
         x = v128.load32_splat(a + 3 * stride);
-        c30 = term(kind, c30, x, b0);
-        c31 = term(kind, c31, x, b1);
+        c30 = term(absolute, c30, x, b0);
+        c31 = term(absolute, c31, x, b1);
         a += 4;
         b += 32;
       }
@@ -139,28 +107,22 @@ function compare(
       const id = load<i32>(at(stripIds, s + r));
       if (id < 0) continue;
       const from = tile + ((<usize>r) << 5);
-      const norm = kind == PRODUCTS ? load<f32>(at(norms, id)) : 0;
-      const d0 = finish(kind, v128.load(from), norm, norms0);
-      const d1 = finish(kind, v128.load(from, 16), norm, norms1);
       let limit = load<f32>(at(limits, id));
       const all = f32x4.splat(limit);
       let near =
-        i32x4.bitmask(f32x4.lt(d0, f32x4.pmax(all, v128.load(panelLimits)))) |
-        (i32x4.bitmask(f32x4.lt(d1, f32x4.pmax(all, v128.load(panelLimits, 16)))) << 4);
-      if (near == 0) continue;
-      v128.store(from, d0);
-      v128.store(from, d1, 16);
+        i32x4.bitmask(f32x4.lt(v128.load(from), f32x4.pmax(all, v128.load(panelLimits)))) |
+        (i32x4.bitmask(f32x4.lt(v128.load(from, 16), f32x4.pmax(all, v128.load(panelLimits, 16)))) << 4);
       while (near) {
         const c = ctz(near);
         near &= near - 1;
         const other = load<i32>(at(panelIds, c));
-        if (other < 0 || (both ? other <= id : other == id)) continue;
+        if (other <= id) continue;
         const distance = load<f32>(at(from, c));
         if (distance < limit) {
           limit = insert(atRow(distances, id, keep), atRow(indices, id, keep), keep, distance, other);
           store<f32>(at(limits, id), limit);
         }
-        if (both && distance < load<f32>(at(panelLimits, c))) {
+        if (distance < load<f32>(at(panelLimits, c))) {
           const worst = insert(atRow(distances, other, keep), atRow(indices, other, keep), keep, distance, id);
           store<f32>(at(limits, other), worst);
           store<f32>(at(panelLimits, c), worst);

@@ -1,6 +1,6 @@
 // A few rows against many: distances from differences (nothing cancels), the nearest kept, ranks counted. Every
 // distance is summed in the same order wherever its two rows stand, so an answer does not depend on its company.
-import { measure } from "./candidates";
+import { measure } from "./measure";
 import { at, atRow } from "./memory";
 
 /** The four lanes of each of four vectors summed, one sum a lane. */

@@ -39,3 +39,19 @@ export function projectRows(
     }
   }
 }
+
+/** Products of the centred rows `ids[0]` to `ids[count - 1]` with one direction. */
+export function projectOnto(
+  rows: usize, width: i32, mean: usize, ids: usize, count: i32, direction: usize, products: usize,
+): void {
+  for (let place = 0; place < count; place++) {
+    const start = atRow(rows, load<i32>(at(ids, place)), width);
+    let sum = f32x4.splat(0);
+    for (let t = 0; t < width; t += 4)
+      sum = f32x4.add(
+        sum,
+        f32x4.mul(f32x4.sub(v128.load(at(start, t)), v128.load(at(mean, t))), v128.load(at(direction, t))),
+      );
+    store<f32>(at(products, place), sumLanes(sum));
+  }
+}

@@ -1,17 +1,4 @@
-import { at, atRow, sumLanes } from "./memory";
-
-/** Squared lengths of rows `from` to `to - 1` after `mean` is taken off. `width` is a multiple of 4. */
-export function measureRows(rows: usize, width: i32, mean: usize, from: i32, to: i32, norms: usize): void {
-  for (let row = from; row < to; row++) {
-    const start = atRow(rows, row, width);
-    let sum = f32x4.splat(0);
-    for (let t = 0; t < width; t += 4) {
-      const x = f32x4.sub(v128.load(at(start, t)), v128.load(at(mean, t)));
-      sum = f32x4.add(sum, f32x4.mul(x, x));
-    }
-    store<f32>(at(norms, row), sumLanes(sum));
-  }
-}
+import { at, atRow } from "./memory";
 
 /**
  * Scale rows to length 1 in place, their own mean taken off first when `centred`: then 1 - cosine is half the squared

@@ -1,9 +1,13 @@
 // Everything that UMAP computes in WebAssembly. Memory is laid out by the caller: each function gets addresses.
 // Plain 128-bit SIMD without relaxed operations and without the host's mathematics: the same bits on every machine.
-export { measureRows, normaliseRows } from "./rows";
-export { compareByAbsolutes, compareByProducts, compareBySquares, packPanel, packStrips } from "./neighbors";
+export { normaliseRows } from "./rows";
+export { compareByAbsolutes, compareBySquares, packPanel, packStrips } from "./neighbors";
 export { rankCandidates } from "./candidates";
 export { countNearer, keepNearest, measurePairs, rankQuery } from "./pairs";
 export { smoothQuery, smoothRows } from "./smooth";
-export { projectRows } from "./projection";
+export { projectOnto, projectRows } from "./projection";
+export { addSquares, measureLengths, quantiseRows } from "./quantise";
+export { packQuantised } from "./tiles";
+export { compareQuantised } from "./quantised";
+export { rankQuantised, searchFarRows, searchRows } from "./exact-rows";
 export { prepareLayout, settleFlat, settleSolid } from "./layout";

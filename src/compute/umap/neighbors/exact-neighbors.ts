@@ -2,15 +2,26 @@ import type { Progress } from "../../job.ts";
 import type { Pace } from "../../runtime/pace.ts";
 import type { Metric, NeighborGraph } from "../options.ts";
 import type { StoredPoints } from "../stored-points.ts";
-import { NeighborSearch } from "./neighbor-search.ts";
+import { DifferencesSearch } from "./differences-search.ts";
+import { NearestLists } from "./nearest-lists.ts";
+import { QuantisedSearch } from "./quantised-search.ts";
+
+/**
+ * Where whole numbers can't tell a row from more than this share of the others, differences are the faster way: rows
+ * in a few heaps, each tiny beside the distance between them.
+ */
+const MOST_UNSURE = 1 / 32;
+
+/** Blocks beside each one, itself counted, that it is compared with before all others. */
+const NEAR_BLOCKS = 8;
 
 /**
  * The `k` nearest other rows of every row, exactly; equally near ones by row number.
  *
- * Every block of rows is compared with every other in single precision, each pair once, and `k` and a few more
- * candidates a row are kept. These are measured again from the rows themselves in double precision. For products
- * (|a|^2 + |b|^2 - 2ab, where near-duplicates far from the mean cancel) the rounding is bounded row by row: rows whose
- * candidates are in doubt are searched again by differences.
+ * Rows are rounded to 16 bits, where squared distances are whole numbers without rounding, and each pair is compared
+ * once. `k` and a few more candidates a row are measured again in double precision, and the triangle inequality proves
+ * row by row that no other is nearer; rows without that proof are searched again. Sums of absolute differences
+ * ("manhattan") are compared in single precision.
  *
  * @param points Normalised already for "cosine" and "correlation", whose distance is 1 - cosine.
  * @param unit What distances are divided by on their way out: the scale of the stored rows (1 for angular metrics).
@@ -23,42 +34,70 @@ export async function exactNeighbors(
   pace: Pace,
   onProgress: (progress: Progress) => void = () => {},
 ): Promise<NeighborGraph> {
-  const { rows, arena } = points;
-  const search = new NeighborSearch(points, k, metric, pace);
-  const { blocks, block } = search;
-  const byProducts = metric !== "manhattan";
-  const compare = byProducts ? arena.kernels.compareByProducts : arena.kernels.compareByAbsolutes;
-  if (byProducts) await search.measureRows();
+  const lists = new NearestLists(points, k);
+  const { rows } = points;
+  const tell = (stage: string, share: number) =>
+    onProgress({ stage, done: Math.floor(rows * share), total: rows, unit: "rows" });
+  tell("Finding neighbours", 0);
+  await pace.check();
+  const { arena } = points;
+  const { top } = arena;
+  const isDone = metric !== "manhattan" && (await searchQuantised(points, lists, pace, tell));
+  arena.rewind(top);
+  if (!isDone)
+    await searchDifferences(
+      new DifferencesSearch(points, lists, metric === "manhattan" ? "absolutes" : "squares", pace),
+      tell,
+    );
+  return lists.result(metric, unit);
+}
 
+type Tell = (stage: string, share: number) => void;
+
+/** @returns false when whole numbers don't tell the rows apart, and nothing was found. */
+async function searchQuantised(points: StoredPoints, lists: NearestLists, pace: Pace, tell: Tell): Promise<boolean> {
+  const search = await QuantisedSearch.begin(points, lists, pace);
+  const { blocks } = search;
+  if ((await search.sampleUnsure()) > MOST_UNSURE) return false;
   const pairs = (blocks * (blocks + 1)) / 2;
   let compared = 0;
-  const tell = () => {
-    const done = Math.floor((rows * compared) / pairs);
-    onProgress({ stage: "Finding neighbours", done, total: rows, unit: "rows" });
+  const step = async (chosen: number, other: number) => {
+    search.compare(chosen, other);
+    compared++;
+    if (!pace.isDue) return;
+    tell("Finding neighbours", compared / pairs);
+    await pace.check();
   };
-  tell();
-  await pace.check();
-  // The blocks themselves come first: lists that are half good already turn most later candidates away.
-  for (let own = 0; own < blocks; own++, compared++) {
-    search.choosePanel(own, byProducts);
-    await search.compareBlock(own, own, compare, byProducts, tell);
+  // Rows that stand near each other come first: lists that are good already turn most later candidates away.
+  for (let chosen = 0; chosen < blocks; chosen++) {
+    search.chooseBlock(chosen);
+    for (let other = chosen; other < Math.min(blocks, chosen + NEAR_BLOCKS); other++) await step(chosen, other);
+  }
+  for (let chosen = 0; chosen < blocks; chosen++) {
+    search.chooseBlock(chosen);
+    for (let other = chosen + NEAR_BLOCKS; other < blocks; other++) await step(chosen, other);
+  }
+  const doubts = await search.rank();
+  await search.searchDoubtful(doubts, (done) => tell("Checking neighbours", done / doubts));
+  await search.searchFar();
+  return true;
+}
+
+async function searchDifferences(search: DifferencesSearch, tell: Tell): Promise<void> {
+  const { blocks } = search;
+  const pairs = (blocks * (blocks + 1)) / 2;
+  let compared = 0;
+  const compare = async (left: number, right: number) => {
+    await search.compareBlock(left, right, () => tell("Finding neighbours", compared / pairs));
+    compared++;
+  };
+  for (let own = 0; own < blocks; own++) {
+    search.choosePanel(own);
+    await compare(own, own);
   }
   for (let right = 1; right < blocks; right++) {
-    search.choosePanel(right, byProducts);
-    for (let left = 0; left < right; left++, compared++)
-      await search.compareBlock(left, right, compare, byProducts, tell);
+    search.choosePanel(right);
+    for (let left = 0; left < right; left++) await compare(left, right);
   }
-
-  const doubts = await search.rankAll(!byProducts);
-  if (doubts > 0) {
-    search.forgetDoubtful(doubts);
-    for (let right = 0; right < blocks; right++) {
-      search.choosePanel(right, false);
-      await search.compareDoubtful(doubts, right, () =>
-        onProgress({ stage: "Checking neighbours", done: right * block, total: rows, unit: "rows" }),
-      );
-    }
-    await search.rankDoubtful(doubts);
-  }
-  return search.result(unit);
+  await search.rank();
 }

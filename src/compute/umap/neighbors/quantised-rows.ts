@@ -1,0 +1,141 @@
+import type { Pace } from "../../runtime/pace.ts";
+import type { StoredPoints } from "../stored-points.ts";
+import { orderRows } from "./row-order.ts";
+
+/** Two rows this long, opposite each other, are 2^31 apart, squared: the most that 32 bits hold. */
+const LONGEST = 23_170;
+/** Rows longer than this many medians would take the others' precision. */
+const FAR_MEDIANS = 4;
+/** But no more than this share of the rows. */
+const FAR_SHARE = 0.01;
+/** A tile asks whether it can stop when it has these shares of the variance. */
+const CHECKED_SHARES = [0.25, 0.5] as const;
+/** Columns are sorted by their variance in about this many rows. */
+const VARIANCE_ROWS = 2_000;
+const CHUNK_NUMBERS = 1 << 19;
+
+/** Rows rounded to 16 bits, in an order where near ones mostly stand together. Addresses are the arena's. */
+export interface QuantisedRows {
+  /** Rows in the order; the others are `far`. */
+  readonly count: number;
+  /** `count`, rounded up to whole blocks of the search. */
+  readonly padded: number;
+  /** Row number of each place. */
+  readonly order: number;
+  /** Whole numbers a row: the columns, rounded up to a multiple of 8. */
+  readonly width: number;
+  /** Columns after which a tile asks whether it can stop; multiples of 8. */
+  readonly first: number;
+  readonly second: number;
+  readonly panels: number;
+  /** Three tables of squared lengths, up to `first`, `second` and all columns. */
+  readonly lengths: number;
+  /** What the centred rows were multiplied by. */
+  readonly scale: number;
+  /** How far rounding moved each row. */
+  readonly errors: number;
+  readonly largestError: number;
+  /** Numbers of the rows that are too long. */
+  readonly far: Int32Array;
+  /** Lengths of all centred rows, by row number. */
+  readonly rowLengths: number;
+}
+
+/** @param block Rows that the search takes together, a multiple of 8. */
+export async function quantise(points: StoredPoints, block: number, pace: Pace): Promise<QuantisedRows> {
+  const { arena, address, rows, width, mean } = points;
+  const rowLengths = arena.allocate(rows * 4);
+  const chunk = Math.max(8, Math.floor(CHUNK_NUMBERS / width) & ~7);
+  for (let from = 0; from < rows; from += chunk) {
+    arena.kernels.measureLengths(address, width, mean, from, Math.min(rows, from + chunk), rowLengths);
+    await pace.check();
+  }
+  const lengthOf = arena.floats(rowLengths, rows).slice();
+  const longest = longestQuantised(lengthOf);
+  const near = new Int32Array(rows);
+  const far: number[] = [];
+  let count = 0;
+  for (let row = 0; row < rows; row++) {
+    if ((lengthOf[row] ?? 0) <= longest) near[count++] = row;
+    else far.push(row);
+  }
+  const ordered = near.subarray(0, count);
+  await orderRows(points, ordered, pace);
+
+  const wide = (width + 7) & ~7;
+  const { columns, first, second } = sortColumns(points, wide);
+  const padded = Math.ceil(count / block) * block;
+  const columnsAt = arena.allocate(width * 4);
+  const order = arena.allocate(padded * 4);
+  const lengths = arena.allocate(3 * padded * 4);
+  const errors = arena.allocate(padded * 4);
+  const panels = arena.allocate(padded * wide * 2);
+  arena.ints(columnsAt, width).set(columns);
+  arena.ints(order, count).set(ordered);
+  // Rounding lengthens a row by half a diagonal of the grid at most.
+  const scale = longest > 0 ? (LONGEST - Math.ceil(Math.sqrt(width) / 2) - 1) / longest : 1;
+  for (let from = 0; from < padded; from += chunk) {
+    const to = Math.min(padded, from + chunk);
+    arena.kernels.quantiseRows(
+      address,
+      width,
+      mean,
+      scale,
+      order,
+      count,
+      from,
+      to,
+      columnsAt,
+      wide,
+      first,
+      second,
+      panels,
+      lengths,
+      padded,
+      errors,
+    );
+    await pace.check();
+  }
+  let largestError = 0;
+  for (const error of arena.floats(errors, count)) largestError = Math.max(largestError, error);
+  return {
+    count,
+    padded,
+    order,
+    width: wide,
+    first,
+    second,
+    panels,
+    lengths,
+    scale,
+    errors,
+    largestError,
+    far: Int32Array.from(far),
+    rowLengths,
+  };
+}
+
+/** The length up to which rows are quantised; a little more than that of the longest of them. */
+function longestQuantised(lengths: Float32Array): number {
+  const sorted = lengths.slice().sort();
+  const last = sorted.length - 1;
+  const usual = FAR_MEDIANS * (sorted[last >> 1] ?? 0);
+  const most = sorted[Math.floor(last * (1 - FAR_SHARE))] ?? 0;
+  return Math.min(sorted[last] ?? 0, Math.max(usual, most)) * (1 + 1e-6);
+}
+
+/** Columns by falling variance, and after how many a tile asks. */
+function sortColumns({ arena, address, rows, width, mean }: StoredPoints, wide: number) {
+  const sums = arena.allocate(width * 8);
+  arena.kernels.addSquares(address, width, mean, 0, rows, Math.max(1, Math.floor(rows / VARIANCE_ROWS)), sums);
+  const variances = arena.doubles(sums, width).slice();
+  const columns = Int32Array.from(variances.keys()).sort((a, b) => (variances[b] ?? 0) - (variances[a] ?? 0) || a - b);
+  const total = variances.reduce((sum, value) => sum + value, 0);
+  const [first = wide, second = wide] = CHECKED_SHARES.map((share) => {
+    let sum = 0;
+    let taken = 0;
+    while (taken < width && sum < share * total) sum += variances[columns[taken++] ?? 0] ?? 0;
+    return Math.min(wide, Math.max(8, (taken + 7) & ~7));
+  });
+  return { columns, first, second };
+}

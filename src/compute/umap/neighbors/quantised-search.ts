@@ -1,0 +1,240 @@
+import type { Pace } from "../../runtime/pace.ts";
+import { SPARE_CANDIDATES } from "../memory.ts";
+import type { StoredPoints } from "../stored-points.ts";
+import type { NearestLists } from "./nearest-lists.ts";
+import { type QuantisedRows, quantise } from "./quantised-rows.ts";
+
+/** Numbers in a block of rows: packed it stays in the second-level cache. */
+const BLOCK_NUMBERS = 1 << 16;
+const LARGEST_INT = 0x7fffffff;
+const RANKED_AT_ONCE = 256;
+const FAR_AT_ONCE = 4;
+/** Rows asked beforehand whether whole numbers tell the rows apart. */
+const SAMPLE = 64;
+
+/** Exact neighbours by whole numbers of 16 bits: comparing, ranking and proving, and searching again what is not proven. */
+export class QuantisedSearch {
+  readonly blocks: number;
+  readonly #keep: number;
+  readonly #distances: number;
+  readonly #candidates: number;
+  readonly #limits: number;
+  readonly #packed: number;
+  readonly #places: number;
+  readonly #placesLengths: number;
+  readonly #placesLimits: number;
+  readonly #doubtful: number;
+  readonly #tile: number;
+
+  static async begin(points: StoredPoints, lists: NearestLists, pace: Pace): Promise<QuantisedSearch> {
+    const block = Math.min(512, Math.max(64, (BLOCK_NUMBERS / points.width) & ~7));
+    return new QuantisedSearch(points, lists, await quantise(points, block, pace), block, pace);
+  }
+
+  private constructor(
+    readonly points: StoredPoints,
+    readonly lists: NearestLists,
+    readonly quantised: QuantisedRows,
+    readonly block: number,
+    readonly pace: Pace,
+  ) {
+    const { arena } = points;
+    const { padded, count, width } = quantised;
+    this.blocks = padded / block;
+    // A list longer than there are others never fills, and so leaves nothing out.
+    this.#keep = Math.min(count, lists.k + SPARE_CANDIDATES);
+    this.#distances = arena.allocate(padded * this.#keep * 4);
+    this.#candidates = arena.allocate(padded * this.#keep * 4);
+    this.#limits = arena.allocate(padded * 4);
+    this.#packed = arena.allocate(block * width * 2);
+    this.#places = arena.allocate(block * 4);
+    this.#placesLengths = arena.allocate(3 * block * 4);
+    this.#placesLimits = arena.allocate(block * 4);
+    this.#doubtful = arena.allocate(padded * 4);
+    this.#tile = arena.allocate(128);
+    arena.ints(this.#distances, padded * this.#keep).fill(LARGEST_INT);
+    arena.ints(this.#candidates, padded * this.#keep).fill(-1);
+    arena.ints(this.#limits, padded).fill(LARGEST_INT).fill(-1, count);
+  }
+
+  /**
+   * Search for a few rows and count how many others whole numbers can't tell from their neighbours.
+   *
+   * @returns Mean share of the rows.
+   */
+  async sampleUnsure(): Promise<number> {
+    const { count } = this.quantised;
+    const step = Math.max(1, Math.floor(count / SAMPLE));
+    const places = Int32Array.from({ length: Math.min(SAMPLE, count) }, (_, which) => which * step);
+    const limits = new Int32Array(places.length).fill(LARGEST_INT);
+    await this.#searchBlock(places, limits, () => undefined);
+    // Once more, now that each knows how far its neighbours are.
+    return (await this.#searchBlock(places, limits, () => undefined)) / (places.length * count);
+  }
+
+  /** Make a block of rows the one that others are compared with. */
+  chooseBlock(block: number): void {
+    const { arena } = this.points;
+    const { panels, width, count } = this.quantised;
+    const places = arena.ints(this.#places, this.block);
+    for (let row = 0; row < this.block; row++) {
+      const place = block * this.block + row;
+      places[row] = place < count ? place : -1;
+    }
+    arena.kernels.packQuantised(panels, width, this.#places, this.block, this.#packed);
+  }
+
+  /** Compare the chosen block with another one, itself or a later one; each pair is offered to both rows. */
+  compare(chosen: number, other: number): void {
+    const { panels, width, first, second, lengths, padded, count } = this.quantised;
+    this.points.arena.kernels.compareQuantised(
+      this.#packed,
+      chosen * this.block,
+      this.block,
+      panels,
+      other * this.block,
+      (other + 1) * this.block,
+      width,
+      first,
+      second,
+      lengths,
+      padded,
+      count,
+      this.#keep,
+      this.#distances,
+      this.#candidates,
+      this.#limits,
+      this.#tile,
+    );
+  }
+
+  /** Measure all candidates; @returns how many places are not proven. */
+  async rank(): Promise<number> {
+    const { points, lists } = this;
+    const { order, count, scale, errors, largestError } = this.quantised;
+    let doubts = 0;
+    for (let from = 0; from < count; from += RANKED_AT_ONCE) {
+      doubts += points.arena.kernels.rankQuantised(
+        points.address,
+        points.width,
+        order,
+        from,
+        Math.min(count, from + RANKED_AT_ONCE),
+        scale,
+        errors,
+        largestError,
+        this.#keep,
+        this.#distances,
+        this.#candidates,
+        this.#limits,
+        lists.k,
+        lists.distances,
+        lists.rows,
+        this.#doubtful + doubts * 4,
+      );
+      await this.pace.check();
+    }
+    return doubts;
+  }
+
+  /** Search again for the places that `rank` could not prove. */
+  async searchDoubtful(doubts: number, onSlice: (done: number) => void): Promise<void> {
+    const { arena } = this.points;
+    for (let from = 0; from < doubts; from += this.block) {
+      const places = arena.ints(this.#doubtful, doubts).slice(from, from + this.block);
+      const known = arena.ints(this.#limits, this.quantised.padded);
+      const limits = places.map((place) => known[place] ?? 0);
+      await this.#searchBlock(places, limits, () => onSlice(from));
+    }
+  }
+
+  /** Compare the rows too long to be quantised with all others. */
+  async searchFar(): Promise<void> {
+    const { points, lists } = this;
+    const { far, rowLengths } = this.quantised;
+    if (far.length === 0) return;
+    const { arena, address, width, rows } = points;
+    const farAt = arena.allocate(far.length * 4);
+    const isFarAt = arena.allocate(rows);
+    arena.ints(farAt, far.length).set(far);
+    const isFar = arena.bytes(isFarAt, rows);
+    for (const row of far) isFar[row] = 1;
+    for (let from = 0; from < far.length; from += FAR_AT_ONCE) {
+      const to = Math.min(far.length, from + FAR_AT_ONCE);
+      arena.kernels.searchFarRows(
+        address,
+        width,
+        rows,
+        farAt,
+        from,
+        to,
+        isFarAt,
+        rowLengths,
+        lists.k,
+        lists.distances,
+        lists.rows,
+      );
+      await this.pace.check();
+    }
+  }
+
+  /** Empty lists for these places, filled from all others below the limits, which shrink. @returns pairs measured. */
+  async #searchBlock(places: Int32Array, limits: Int32Array, onSlice: () => void): Promise<number> {
+    const { points, lists, block, quantised } = this;
+    const { arena } = points;
+    const { order, count, padded, scale, errors, largestError, panels, width, first, second, lengths } = quantised;
+    arena.ints(this.#places, block).fill(-1).set(places);
+    const ownLimits = arena.ints(this.#placesLimits, block).fill(-1);
+    ownLimits.set(limits);
+    const ownLengths = arena.ints(this.#placesLengths, 3 * block);
+    const allLengths = arena.ints(lengths, 3 * padded);
+    for (let table = 0; table < 3; table++)
+      for (const [row, place] of places.entries())
+        ownLengths[table * block + row] = allLengths[table * padded + place] ?? 0;
+    const rows = arena.ints(order, count);
+    const exact = arena.doubles(lists.distances, points.rows * lists.k);
+    const nearest = arena.ints(lists.rows, points.rows * lists.k);
+    for (const place of places) {
+      const from = (rows[place] ?? 0) * lists.k;
+      exact.fill(Number.POSITIVE_INFINITY, from, from + lists.k);
+      nearest.fill(LARGEST_INT, from, from + lists.k);
+    }
+    arena.kernels.packQuantised(panels, width, this.#places, block, this.#packed);
+    const asked = (places.length + 3) & ~3;
+    let measured = 0;
+    for (let from = 0; from < padded; from += block) {
+      measured += arena.kernels.searchRows(
+        points.address,
+        points.width,
+        order,
+        count,
+        scale,
+        errors,
+        largestError,
+        this.#packed,
+        this.#places,
+        asked,
+        this.#placesLengths,
+        block,
+        this.#placesLimits,
+        panels,
+        from,
+        from + block,
+        width,
+        first,
+        second,
+        lengths,
+        padded,
+        lists.k,
+        lists.distances,
+        lists.rows,
+        this.#tile,
+      );
+      if (!this.pace.isDue) continue;
+      onSlice();
+      await this.pace.check();
+    }
+    limits.set(arena.ints(this.#placesLimits, limits.length));
+    return measured;
+  }
+}
