@@ -1,10 +1,12 @@
-// Lays out on the page's GPU for layout.test.ts: everything goes in and out as JSON.
+// Works on the page's GPU for layout.test.ts: everything goes in and out as JSON.
 import { ComputeError } from "../../../src/compute/errors.ts";
 import { Pace } from "../../../src/compute/runtime/pace.ts";
 import { type UmapOptions, umapDefaults } from "../../../src/compute/umap/options.ts";
+import { exactArithmetic } from "../../../src/compute/umap/webgpu/exact-arithmetic.ts";
 import { gpuLayout } from "../../../src/compute/umap/webgpu/gpu-layout.ts";
 import { requestGpu } from "../../../src/compute/webgpu/device.ts";
 import { Gpu } from "../../../src/compute/webgpu/gpu.ts";
+import { GpuMemory } from "../../../src/compute/webgpu/gpu-memory.ts";
 
 export interface AskedLayout {
   readonly graph: {
@@ -36,10 +38,43 @@ export interface AnsweredLayout {
   readonly error: string;
 }
 
-async function layOut(asked: AskedLayout): Promise<AnsweredLayout> {
-  const { graph, start, firstEpoch, epochs, options } = asked;
+async function open(): Promise<Gpu> {
   const gpu = await requestGpu(true);
   if (!(gpu instanceof Gpu)) throw new Error(gpu.missing);
+  return gpu;
+}
+
+/** Quotients of pairs by `divide`, where the GPU's own are off by the factor `wrong`, and those of what is left by 5 %. */
+async function divideAll(pairs: readonly number[], wrong: number): Promise<readonly number[]> {
+  let arithmetic = exactArithmetic("zero.x");
+  for (const [own, factor] of [
+    ["f32(wholeA) / f32(wholeB)", wrong],
+    ["f32(rest) / f32(wholeB)", 1.05],
+  ] as const) {
+    if (!arithmetic.includes(own)) throw new Error(`no "${own}" to make wrong`);
+    arithmetic = arithmetic.replace(own, `${own} * ${factor}`);
+  }
+  const gpu = await open();
+  const memory = new GpuMemory(gpu);
+  const pipeline = await gpu.pipeline(`
+    @group(0) @binding(0) var<uniform> zero: vec4u;
+    @group(0) @binding(1) var<storage, read> pairs: array<vec2f>;
+    @group(0) @binding(2) var<storage, read_write> quotients: array<f32>;
+    ${arithmetic}
+    @compute @workgroup_size(64) fn main(@builtin(global_invocation_id) id: vec3u) {
+      if (id.x < arrayLength(&pairs)) { quotients[id.x] = keep(divide(pairs[id.x].x, pairs[id.x].y)); }
+    }`);
+  const quotients = memory.allocate(pairs.length * 2);
+  const bindings = gpu.bind(pipeline, [memory.uniform(16), memory.upload(Float32Array.from(pairs)), quotients]);
+  gpu.submit([{ pipeline, bindings, groups: [Math.ceil(pairs.length / 128)] }]);
+  const found = [...new Float32Array(await gpu.read(quotients))];
+  memory.release();
+  return found;
+}
+
+async function layOut(asked: AskedLayout): Promise<AnsweredLayout> {
+  const { graph, start, firstEpoch, epochs, options } = asked;
+  const gpu = await open();
   const controller = new AbortController();
   const frames: number[] = [];
   const second = { epoch: 0, positions: [] as readonly number[] };
@@ -83,6 +118,8 @@ async function layOut(asked: AskedLayout): Promise<AnsweredLayout> {
 declare global {
   interface Window {
     layOut: typeof layOut;
+    divideAll: typeof divideAll;
   }
 }
+window.divideAll = divideAll;
 window.layOut = layOut;

@@ -1,15 +1,18 @@
+import { exactArithmetic } from "./exact-arithmetic.ts";
 import { CONTINUES, GOES_ON, SLICE_ROWS } from "./gpu-layout-slices.ts";
 
 /** Bytes of the `Round` below. */
-export const ROUND_BYTES = 64;
+export const ROUND_BYTES = 80;
 
 /**
- * One round of the layout by gather for a range of slices: the twin of kernels/layout.ts, number for number, but that a
- * GPU may fuse a product with a sum. One lane moves one row; nothing but its own place is written.
+ * One round of the layout by gather for a range of slices: the twin of kernels/layout.ts, with its bits. One lane moves
+ * one row; nothing but its own place is written.
  */
 export function layoutShader(nComponents: 2 | 3): string {
   const place = nComponents === 2 ? "vec2f" : "vec4f";
-  const third = nComponents === 2 ? "" : " + d.z * d.z";
+  const kept = nComponents === 2 ? "bitcast<vec2u>(v) ^ vec2u(task.zero)" : "bitcast<vec4u>(v) ^ vec4u(task.zero)";
+  const flat = "keep(keep(d.x * d.x) + keep(d.y * d.y)) + LEAST";
+  const squared = nComponents === 2 ? flat : `keep(${flat}) + keep(d.z * d.z)`;
   return `
 alias Place = ${place};
 struct Slice { base: u32, length: u32, width: u32, lane: u32, flags: u32 }
@@ -18,6 +21,7 @@ struct Round {
   now: f32, next: f32, rate: f32, exponent: f32,
   low: vec4f,
   high: vec2f, pull: f32, push: f32,
+  zero: u32,
 }
 @group(0) @binding(0) var<uniform> task: Round;
 @group(0) @binding(1) var<storage, read> before: array<Place>;
@@ -30,25 +34,28 @@ struct Round {
 
 const WEYL = 0x9e3779b9u;
 const LEAST = 1e-20;
+${exactArithmetic("task.zero")}
 
-fn squaredOf(d: Place) -> f32 { return d.x * d.x + d.y * d.y + LEAST${third}; }
+fn keepPlace(v: Place) -> Place { return bitcast<Place>(${kept}); }
+
+fn squaredOf(d: Place) -> f32 { return ${squared}; }
 
 // log2 on [1, 2] to 5.1e-5, exact at both ends, times b; 2^x on [-1/2, 1/2] to 3.6e-6. No pow: it differs by driver.
 fn curve(squared: f32) -> f32 {
   let bits = bitcast<u32>(squared);
   let mantissa = bitcast<f32>((bits & 0x7fffffu) | 0x3f800000u);
-  var p = task.high.y * mantissa + task.high.x;
-  p = p * mantissa + task.low.w;
-  p = p * mantissa + task.low.z;
-  p = p * mantissa + task.low.y;
-  p = p * mantissa + task.low.x;
-  let power = clamp(p + task.exponent * f32(bits >> 23u), -120.0, 120.0);
+  var p = keep(task.high.y * mantissa) + task.high.x;
+  p = keep(p * mantissa) + task.low.w;
+  p = keep(p * mantissa) + task.low.z;
+  p = keep(p * mantissa) + task.low.y;
+  p = keep(p * mantissa) + task.low.x;
+  let power = clamp(keep(p) + keep(task.exponent * f32(bits >> 23u)), -120.0, 120.0);
   let whole = round(power);
   let rest = power - whole;
-  p = 0.00967604 * rest + 0.05592204;
-  p = p * rest + 0.24022107;
-  p = p * rest + 0.69312103;
-  p = p * rest + 1.00000008;
+  p = keep(0.00967604 * rest) + 0.05592204;
+  p = keep(p * rest) + 0.24022107;
+  p = keep(p * rest) + 0.69312103;
+  p = keep(p * rest) + 1.00000008;
   return bitcast<f32>(bitcast<u32>(p) + (bitcast<u32>(i32(whole)) << 23u));
 }
 
@@ -93,15 +100,15 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
     var d = place - before[columns[entry]];
     var squared = squaredOf(d);
     var power = curve(squared);
-    var shift = clip(d * ((task.pull * power) / (squared * (power + 1.0))));
+    var shift = clip(d * divide(task.pull * power, squared * keep(power + 1.0)));
     for (var drawn = 0u; drawn < task.negatives; drawn++) {
       counter += WEYL;
       d = place - before[rowAt(scramble(counter), task.rows)];
       squared = squaredOf(d);
       power = curve(squared);
-      shift += clip(d * (task.push / ((0.001 + squared) * (power + 1.0))));
+      shift = keepPlace(shift + clip(d * divide(task.push, keep(0.001 + squared) * keep(power + 1.0))));
     }
-    place += task.rate * shift;
+    place = keepPlace(place + keepPlace(task.rate * shift));
     entry += slice.width;
   }
   after[row] = place;
