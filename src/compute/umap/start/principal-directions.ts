@@ -1,10 +1,9 @@
 import { randomAt } from "../random.ts";
 import { eigenOfSymmetric } from "./eigen.ts";
 
-/** Directions iterated together. */
+/** Directions iterated together where few are wanted. */
 export const BLOCK = 8;
 const MOST_STEPS = 40;
-/** Steps end when no wanted variance grew by more than this share. */
 const SETTLED = 1e-5;
 /** Directions are found from about this many rows, evenly taken. */
 const SAMPLE_ROWS = 5_000;
@@ -14,39 +13,52 @@ export function sampleStep(rows: number): number {
   return Math.max(1, Math.floor(rows / SAMPLE_ROWS));
 }
 
+export interface IterationOptions {
+  /** Directions iterated together: more than are wanted, for the wanted ones to settle soon. Default 8. */
+  readonly block?: number;
+  /** Default 40. */
+  readonly mostSteps?: number;
+  /** Steps end when no wanted variance grew by more than this share. Default 1e-5. */
+  readonly settled?: number;
+  /** Default 0. */
+  readonly seed?: number;
+}
+
 /**
  * The first principal directions, by subspace iteration with Rayleigh-Ritz steps (Halko, Martinsson, Tropp 2011,
  * section 4.5). The largest entry of each direction is positive: signs don't depend on chance.
  *
- * @param multiply Gives the centred rows weighted by their products with each of `BLOCK` directions, summed.
- * @returns `BLOCK` rows of `width`, largest variance first, of which the first `nComponents` have settled.
+ * @param multiply Gives the centred rows weighted by their products with each of the directions, summed.
+ * @returns `block` rows of `width`, largest variance first, of which the first `nComponents` have settled.
  */
 export async function principalDirections(
   width: number,
   nComponents: number,
   multiply: (directions: Float64Array) => Promise<Float64Array>,
+  { block = BLOCK, mostSteps = MOST_STEPS, settled = SETTLED, seed = 0 }: IterationOptions = {},
 ): Promise<Float64Array<ArrayBuffer>> {
-  let directions = Float64Array.from({ length: BLOCK * width }, (_, place) => randomAt(0, place));
+  let directions = Float64Array.from({ length: block * width }, (_, place) => randomAt(seed, place));
   orthonormalise(directions, width);
   let variances: readonly number[] = [];
-  for (let round = 0; round < MOST_STEPS; round++) {
+  for (let round = 0; round < mostSteps; round++) {
     const image = await multiply(directions);
-    const { values, vectors } = eigenOfSymmetric(productsOf(directions, image, width), BLOCK);
+    const { values, vectors } = eigenOfSymmetric(productsOf(directions, image, width), block);
     const ritz = combine(vectors, directions, width);
     const before = variances;
     variances = values.slice(0, nComponents);
     directions = ritz;
-    if (variances.every((value, which) => value - (before[which] ?? 0) <= SETTLED * value)) break;
+    if (variances.every((value, which) => value - (before[which] ?? 0) <= settled * value)) break;
     directions = combine(vectors, image, width);
     orthonormalise(directions, width);
   }
-  for (let which = 0; which < BLOCK; which++) pointUpwards(directions.subarray(which * width, (which + 1) * width));
+  for (let which = 0; which < block; which++) pointUpwards(directions.subarray(which * width, (which + 1) * width));
   return directions;
 }
 
 /** Gram-Schmidt, each direction twice; one that lies in the span of those before becomes zero. */
 function orthonormalise(directions: Float64Array, width: number): void {
-  for (let which = 0; which < BLOCK; which++) {
+  const block = directions.length / width;
+  for (let which = 0; which < block; which++) {
     const own = directions.subarray(which * width, (which + 1) * width);
     const before = Math.sqrt(dot(own, own));
     for (let pass = 0; pass < 2; pass++)
@@ -62,22 +74,24 @@ function orthonormalise(directions: Float64Array, width: number): void {
 }
 
 function productsOf(a: Float64Array, b: Float64Array, width: number): Float64Array {
-  const products = new Float64Array(BLOCK * BLOCK);
-  for (let i = 0; i < BLOCK; i++)
+  const block = a.length / width;
+  const products = new Float64Array(block * block);
+  for (let i = 0; i < block; i++)
     for (let j = 0; j <= i; j++) {
       const value = dot(a.subarray(i * width, (i + 1) * width), b.subarray(j * width, (j + 1) * width));
-      products[i * BLOCK + j] = value;
-      products[j * BLOCK + i] = value;
+      products[i * block + j] = value;
+      products[j * block + i] = value;
     }
   return products;
 }
 
 /** New directions, each the sum of the old ones weighted by one eigenvector. */
 function combine(vectors: Float64Array, directions: Float64Array, width: number): Float64Array<ArrayBuffer> {
-  const combined = new Float64Array(BLOCK * width);
-  for (let which = 0; which < BLOCK; which++)
-    for (let old = 0; old < BLOCK; old++) {
-      const share = vectors[which * BLOCK + old] ?? 0;
+  const block = directions.length / width;
+  const combined = new Float64Array(directions.length);
+  for (let which = 0; which < block; which++)
+    for (let old = 0; old < block; old++) {
+      const share = vectors[which * block + old] ?? 0;
       for (let t = 0; t < width; t++)
         combined[which * width + t] = (combined[which * width + t] ?? 0) + share * (directions[old * width + t] ?? 0);
     }
