@@ -1,10 +1,11 @@
 """Something that is asked of the page and awaited."""
 
+import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Generator, Mapping
 from typing import Any, Generic, Protocol, TypeVar
 
-from layerscope._errors import PageError
+from layerscope._errors import NoPageError, NotReadyError, PageError
 from layerscope._page import Page
 from layerscope._requests import Request
 
@@ -48,8 +49,8 @@ class Question(Generic[Result]):
         The command, as the page knows it.
     finish
         Makes the result of the answer's header and bytes, as soon as they are there.
-    what
-        What to write in a cell to wait for it.
+    call
+        The call as it was written, for advice.
     """
 
     def __init__(
@@ -58,11 +59,11 @@ class Question(Generic[Result]):
         name: str,
         options: Mapping[str, Any],
         finish: Callable[[Mapping[str, Any], bytes], Result],
-        what: str,
+        call: str,
     ) -> None:
         self.request = Request(name, options, lambda header, content: self._results.append(finish(header, content)))
         self._asker = asker
-        self._what = what
+        self._call = call
         self._results: list[Result] = []
         self._awaited = False
         self._taken_in: int | None = None
@@ -76,6 +77,10 @@ class Question(Generic[Result]):
         would wake each other for ever.
         """
         return self._asker.sleeps and self._awaited and self._taken_in in (None, self._asker.generation)
+
+    @property
+    def _advice(self) -> str:
+        return f"answer = … .{self._call} here and await answer in the next cell"
 
     def _speak_up(self) -> None:
         """Don't let a failure pass in silence when nobody waits for the answer."""
@@ -93,14 +98,19 @@ class Question(Generic[Result]):
         if not self.request.done:
             self._asker.put_on_show()
         try:
-            await self._asker.wait(lambda: self.request.done or self._asker.page.phase == "failed", self._what)
-        finally:
-            if not self.request.done and not self._asker.sleeps:
-                self._asker.cancel(self.request)
+            await self._asker.wait(lambda: self.request.done or self._asker.page.phase == "failed", self._advice)
+        except NotReadyError:
+            # Its answer comes when the cell has ended, and is not in vain: what is saved is there then.
+            self._awaited = False
+            raise
+        except (NoPageError, asyncio.CancelledError, KeyboardInterrupt):
+            self._asker.cancel(self.request)
+            raise
         self._taken_in = self._asker.generation
         if self.request.error:
             raise self.request.error
         if not self.request.done:
+            self._asker.cancel(self.request)
             raise PageError(self._asker.failure())
         return self._results[0]
 

@@ -105,7 +105,7 @@ def refuse_where_no_answer_comes(what: str, *, page_exists: bool) -> None:
     Parameters
     ----------
     what
-        What to write in the next cell, such as ``await scatter``.
+        What to write where, such as ``await scatter in the next cell``.
     page_exists
         False in a plain script.
 
@@ -123,6 +123,5 @@ def refuse_where_no_answer_comes(what: str, *, page_exists: bool) -> None:
         )
     if not hears_during_cell():
         raise NotReadyError(
-            f"{kernel_name()} hears nothing from the page while a cell runs. Write {what} in the next cell, "
-            "or install ipykernel 7."
+            f"{kernel_name()} hears nothing from the page while a cell runs. Write {what}, or install ipykernel 7."
         )

@@ -103,7 +103,7 @@ class Widget(Selectable):
             if not self._shown and not in_marimo():
                 self._show()
                 self._shown_by_await = cell_number()
-            await self._wait(self._is_settled, "await with the widget")
+            await self._wait(self._is_settled, "await with the widget in the next cell")
         if self._page.phase != "done":
             raise PageError(self._failure())
         return self
@@ -168,7 +168,7 @@ class Widget(Selectable):
             target.write_bytes(content)
             return target
 
-        return self._ask("save", {"format": suffix, **options}, finish, f"await with save({str(path)!r})")
+        return self._ask("save", {"format": suffix, **options}, finish, f"save({str(path)!r})")
 
     def freeze(self) -> Question[None]:
         """Replace the widget on show by a picture, which stays in the notebook whoever opens it.
@@ -193,7 +193,7 @@ class Widget(Selectable):
             data, metadata = frozen_output(content, repr(self))
             display(data, metadata=metadata, raw=True, display_id=self._display_id, update=True)
 
-        return self._ask("save", {"format": "png"}, finish, "await with freeze()")
+        return self._ask("save", {"format": "png"}, finish, "freeze()")
 
     def to_html(
         self, path: str | Path, *, points: bool | None = None, images: bool | None = None, title: str | None = None
@@ -218,14 +218,14 @@ class Widget(Selectable):
         raise NotImplementedError
 
     def _ask(
-        self, name: str, options: dict[str, Any], finish: Callable[[Mapping[str, Any], bytes], Result], what: str
+        self, name: str, options: dict[str, Any], finish: Callable[[Mapping[str, Any], bytes], Result], call: str
     ) -> Question[Result]:
         # A cell of marimo that was stopped and runs again asks for what is on its way, or has come.
-        place = f"{name} {what} {json.dumps(options, sort_keys=True, default=repr)}"
+        place = f"{name} {call} {json.dumps(options, sort_keys=True, default=repr)}"
         known = self._questions.get(place)
         if known is not None and known.still_answers:
             return known
-        question = Question(_Asker(self), name, options, finish, what)
+        question = Question(_Asker(self), name, options, finish, call)
         self._talk.requests.add(question.request)
         if self._talk.page_has_results:
             self._talk.requests.send_waiting()

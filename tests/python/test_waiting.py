@@ -112,6 +112,23 @@ async def test_ipykernel_6_says_at_once_to_use_the_next_cell(notebook, shows, mo
     assert await page.widget is page.widget
 
 
+async def test_ipykernel_6_writes_the_file_once_the_cell_has_ended(notebook, shows, monkeypatch, tmp_path):  # noqa: ARG001
+    monkeypatch.setattr(_kernel, "_shell", type("Shell", (), {"kernel": object(), "execution_count": 3}))
+    monkeypatch.setattr(_kernel, "_version", lambda: "6.31.0")
+    page = notebook(ls.UmapScatter(coords=np.zeros((4, 2))))
+    page.is_done()
+    path = tmp_path / "map.png"
+    with pytest.raises(ls.NotReadyError) as caught:
+        await page.widget.save(path)
+    assert str(caught.value) == (
+        "ipykernel 6.31.0 hears nothing from the page while a cell runs. "
+        f"Write answer = … .save({str(path)!r}) here and await answer in the next cell, or install ipykernel 7."
+    )
+    assert "cancel" not in page.kinds()
+    page.answer({}, b"png")
+    assert path.read_bytes() == b"png"
+
+
 def test_reading_the_embedding_too_early_says_how_far_the_work_is(notebook):
     page = notebook(ls.UmapScatter(np.zeros((4, 3))))
     message = "No embedding yet: {}. Write await scatter, then read scatter.embedding."
