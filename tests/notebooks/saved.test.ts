@@ -1,23 +1,14 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchChromium } from "../support/chromium.ts";
-import { type JupyterServer, startJupyter } from "../support/jupyter-server.ts";
+import { describe, expect, it } from "vitest";
+import { startJupyter } from "../support/jupyter-server.ts";
 import { openNotebook } from "../support/notebook-page.ts";
 import { expectInk } from "../support/scatter-actions.ts";
+import { DIGITS, useLab } from "../support/use-lab.ts";
 
 describe("a saved notebook", () => {
-  let browser: Browser;
-  let server: JupyterServer;
-
-  beforeAll(async () => {
-    [browser, server] = await Promise.all([launchChromium(), startJupyter("lab")]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  const lab = useLab();
 
   it("that nbclient executed shows its picture when it is opened, without computing", async () => {
+    const { browser, server } = lab;
     await server.write("saved.ipynb", [
       `import layerscope as ls, numpy as np
 classes = np.arange(600) % 3
@@ -38,21 +29,15 @@ ls.UmapScatter(coords=xy, labels=classes)`,
       settings: { "@jupyter-widgets/jupyterlab-manager:plugin": { saveState: true } },
     });
     try {
-      await saving.write("kept.ipynb", [
-        `import layerscope as ls
-from sklearn.datasets import load_digits
-digits = load_digits()
-scatter = ls.UmapScatter(digits.data, labels=digits.target)
-await scatter`,
-      ]);
-      const first = await openNotebook(browser, saving, "kept.ipynb");
+      await saving.write("kept.ipynb", [DIGITS]);
+      const first = await openNotebook(lab.browser, saving, "kept.ipynb");
       await first.runAll();
       await expectInk(first.widget());
       await first.save();
       await first.close();
       await saving.run("jupyter", "trust", "kept.ipynb");
       await saving.endSessions();
-      const again = await openNotebook(browser, saving, "kept.ipynb");
+      const again = await openNotebook(lab.browser, saving, "kept.ipynb");
       await expectInk(again.widget());
       expect(await again.ask("print('scatter' in globals())")).toBe("False");
       await again.close();

@@ -1,38 +1,34 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchChromium } from "../support/chromium.ts";
-import { type JupyterServer, startJupyter } from "../support/jupyter-server.ts";
 import { type NotebookPage, openNotebook } from "../support/notebook-page.ts";
 import { drawLasso, expectInk, expectStatus, LEFT_HALF } from "../support/scatter-actions.ts";
+import { useLab } from "../support/use-lab.ts";
 
 describe("the tour, in JupyterLab", () => {
-  let browser: Browser;
-  let server: JupyterServer;
+  const lab = useLab();
   let notebook: NotebookPage;
   const seen = () => notebook.widget(1);
   const plain = () => notebook.widget(2);
 
   beforeAll(async () => {
-    [browser, server] = await Promise.all([launchChromium(), startJupyter("lab")]);
+    const { browser, server } = lab;
     await server.add("notebooks/jupyter/tour.ipynb", "jupyter/tour.ipynb");
     for (const file of await readdir("notebooks/data/picture-network"))
       await server.add(`notebooks/data/picture-network/${file}`, `data/picture-network/${file}`);
     notebook = await openNotebook(browser, server, "jupyter/tour.ipynb", { viewport: { width: 1280, height: 4000 } });
     await notebook.runAll();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  afterAll(() => notebook?.close());
+
+  const printed = async () => (await notebook.page.locator(".jp-OutputArea-output").allInnerTexts()).join("\n");
 
   it("runs from top to bottom", async () => {
     const failures = await notebook.page.locator('[data-mime-type="application/vnd.jupyter.error"]').allInnerTexts();
     expect(failures).toEqual([]);
-    const printed = await notebook.page.locator(".jp-OutputArea-output").allInnerTexts();
-    expect(printed.join("\n")).toContain("1000 crops, 96 units");
-    expect(printed.join("\n")).toMatch(/UmapScatter\(1797 × 64, 10 classes, .*seed 42\): done in/);
+    // Lab draws an output a moment after the kernel has called its cell done.
+    await expect.poll(printed).toContain("1000 crops, 96 units");
+    await expect.poll(printed).toMatch(/UmapScatter\(1797 × 64, 10 classes, .*seed 42\): done in/);
   });
 
   it("has points on the canvas of every map", async () => {
@@ -50,8 +46,7 @@ describe("the tour, in JupyterLab", () => {
     await notebook.askUntil("print(len(scatter.selected))", (answer) => answer === String(count));
     // The tour's own next cell, run again.
     await notebook.run(3);
-    const printed = await notebook.page.locator(".jp-OutputArea-output").allInnerTexts();
-    expect(printed.join("\n")).toContain(`${count} rows selected`);
+    await expect.poll(printed).toContain(`${count} rows selected`);
   });
 
   it("lets the second map follow the first", async () => {
@@ -65,11 +60,11 @@ describe("the tour, in JupyterLab", () => {
   });
 
   it("saves a figure and a page that works from the disk with the network cut", async () => {
-    const figure = join(server.folder, "jupyter/picture-network.pdf");
+    const figure = join(lab.server.folder, "jupyter/picture-network.pdf");
     expect((await readFile(figure)).subarray(0, 5).toString()).toBe("%PDF-");
-    const path = join(server.folder, "jupyter/picture-network.html");
+    const path = join(lab.server.folder, "jupyter/picture-network.html");
     expect((await stat(path)).size).toBeLessThan(6_000_000);
-    const context = await browser.newContext({ offline: true, viewport: { width: 900, height: 1000 } });
+    const context = await lab.browser.newContext({ offline: true, viewport: { width: 900, height: 1000 } });
     const page = await context.newPage();
     const requests: string[] = [];
     const errors: string[] = [];

@@ -1,41 +1,13 @@
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { launchChromium } from "../support/chromium.ts";
-import { type JupyterServer, startJupyter } from "../support/jupyter-server.ts";
-import { type NotebookPage, openNotebook } from "../support/notebook-page.ts";
-import { drawLasso, expectInk, expectStatus, LEFT_HALF } from "../support/scatter-actions.ts";
+import { describe, expect, it } from "vitest";
+import type { NotebookPage } from "../support/notebook-page.ts";
+import { drawLasso, expectInk, expectStatus, LEFT_HALF, statusOf } from "../support/scatter-actions.ts";
+import { DIGITS, useLab } from "../support/use-lab.ts";
 
-const DIGITS = `import layerscope as ls
-from sklearn.datasets import load_digits
-digits = load_digits()
-scatter = ls.UmapScatter(digits.data, labels=digits.target)
-await scatter`;
 const STOPPED = /^Python has stopped; the picture still works\. Run the cell to use it from Python\./;
 
 describe("what goes wrong, in JupyterLab", () => {
-  let browser: Browser;
-  let server: JupyterServer;
-  let notebook: NotebookPage | undefined;
-  let notebooks = 0;
-
-  beforeAll(async () => {
-    [browser, server] = await Promise.all([launchChromium(), startJupyter("lab")]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
-  beforeEach(() => {
-    notebook = undefined;
-  });
-  afterEach(() => notebook?.close());
-
-  async function open(...cells: string[]): Promise<NotebookPage> {
-    notebook = await openNotebook(browser, server, await server.write(`case-${notebooks++}.ipynb`, cells), {
-      viewport: { width: 1280, height: 2000 },
-    });
-    return notebook;
-  }
+  const lab = useLab();
+  const open = (...cells: readonly string[]) => lab.open(cells, { viewport: { width: 1280, height: 2000 } });
 
   /** End the notebook's kernel as the system does when memory runs out, and put Lab's question about it away. */
   async function killKernel(kernel: number, { page }: NotebookPage) {
@@ -103,6 +75,7 @@ big`,
     const first = await expectStatus(map, /Stopped at round [\d,]+ of 50,?000; this is the layout so far\./);
     await expectInk(map);
     await map.getByRole("button", { name: "Continue" }).click();
+    await expect.poll(async () => roundOf(await statusOf(map)), { timeout: 30_000 }).toBeGreaterThan(roundOf(first));
     await map.getByRole("button", { name: "Cancel" }).click();
     const second = await expectStatus(map, /Stopped at round [\d,]+ of 50,?000/);
     expect(roundOf(second)).toBeGreaterThan(roundOf(first));
@@ -140,5 +113,5 @@ ls.UmapScatter(coords=np.random.default_rng(1).random((50, 2)), labels=[markup, 
 });
 
 function roundOf(sentence: string): number {
-  return Number(/round ([\d,]+)/.exec(sentence)?.[1]?.replace(",", ""));
+  return Number(/([\d,]+) of [\d,]+/.exec(sentence)?.[1]?.replaceAll(",", ""));
 }

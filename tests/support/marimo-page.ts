@@ -34,6 +34,8 @@ export async function openMarimo(browser: Browser, notebook: string): Promise<Ma
     home,
   });
   const context = await browser.newContext({ viewport: { width: 1280, height: 3400 } });
+  // On a loaded machine what is slow has not failed.
+  context.setDefaultTimeout(60_000);
   const outside: string[] = [];
   const errors: string[] = [];
   const here = new URL(server.address).host;

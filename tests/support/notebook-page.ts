@@ -58,6 +58,8 @@ export async function openNotebook(
   options: BrowserContextOptions = {},
 ): Promise<NotebookPage> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 1000 }, ...options });
+  // On a loaded machine what is slow has not failed.
+  context.setDefaultTimeout(60_000);
   const outside: string[] = [];
   const errors: string[] = [];
   watchNetwork(context, server, outside);

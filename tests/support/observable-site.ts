@@ -32,6 +32,8 @@ async function openSite(browser: Browser, project: string, built: string, name: 
   await promisify(execFile)("npm", ["run", "build"], { cwd: project, env });
   const { address, stop } = await serveFolder(resolve(project, built));
   const context = await browser.newContext({ viewport: { width: 1000, height: 1000 } });
+  // On a loaded machine what is slow has not failed.
+  context.setDefaultTimeout(60_000);
   const outside: string[] = [];
   const errors: string[] = [];
   context.on("request", (request) => {
