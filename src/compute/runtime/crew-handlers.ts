@@ -1,4 +1,5 @@
 import { ComputeError } from "../errors.ts";
+import { layoutHand } from "../umap/layout/layout-hand.ts";
 import type { CrewTask, TaskName } from "./crew-tasks.ts";
 
 /** What each task does in a worker. */
@@ -10,4 +11,5 @@ export const crewHandlers: { readonly [Name in TaskName]: CrewTask<Name> } = {
       return { numbers: own.map((value, place) => value + (numbers[place] ?? 0)) };
     };
   },
+  layout: layoutHand,
 };

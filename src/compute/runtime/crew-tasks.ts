@@ -1,3 +1,5 @@
+import type { LayoutAnswer, LayoutAsk, LayoutBegin } from "../umap/layout/layout-task.ts";
+
 /** What a crew can do: what a hand is begun with, what it is asked, and what it answers. All survives cloning. */
 export interface CrewTasks {
   /** Adds what it is asked to what it was begun with: what the crew itself is tested by. */
@@ -6,6 +8,8 @@ export interface CrewTasks {
     readonly ask: { readonly numbers: Float64Array };
     readonly answer: { readonly numbers: Float64Array };
   };
+  /** Rounds of a map's layout for a range of its rows. */
+  readonly layout: { readonly begin: LayoutBegin; readonly ask: LayoutAsk; readonly answer: LayoutAnswer };
 }
 
 export type TaskName = keyof CrewTasks;

@@ -41,7 +41,7 @@ export function roundsOf(options: Pick<UmapOptions, "nEpochs">, rows: number): n
  */
 export function relayout(prepared: Prepared, options: UmapOptions, job: UmapJob): Promise<UmapResult> {
   validateUmapOptions(options, prepared.rows);
-  const crew = (job.crew ?? callerAlone)(crewSize(options.workers));
+  const crew = (job.crew ?? callerAlone)(crewSize(options.workers, prepared.rows));
   const backend = cpuBackend("CPU: the map is computed in WebAssembly.", crew);
   return layOut(backend, prepared, options, job, new Pace(job.signal), new StageClock(), []);
 }

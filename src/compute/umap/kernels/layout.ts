@@ -1,5 +1,6 @@
 // The layout, by gather: each row reads where all rows were before this round and writes its own new place, so rows may
-// be done in any order and by anybody. Every SIMD lane is a row. Coordinates lie in planes: all x, all y, all z.
+// be done in any order and by anybody. Every SIMD lane is a row. A row's coordinates lie together: x, y, or x, y, z and
+// a number that is not used.
 import { at } from "./memory";
 
 /** Rows done together: their due entries are listed first, then rows with equally many share a vector. */
@@ -72,22 +73,22 @@ export function prepareLayout(table: usize, logA: f32, b: f32, repulsion: f32, r
 
 /** One round in two dimensions for rows `from` to `to - 1`; see `settle`. */
 export function settleFlat(
-  before: usize, after: usize, plane: usize, starts: usize, columns: usize, shares: usize, from: i32, to: i32,
+  before: usize, after: usize, starts: usize, columns: usize, shares: usize, from: i32, to: i32,
   round: i32, rate: f32, negatives: i32, seed: i32, table: usize, due: usize, scratch: usize,
 ): void {
   settle(
-    false, before, after, plane, starts, columns, shares, from, to,
+    false, before, after, starts, columns, shares, from, to,
     round, rate, negatives, seed, table, due, scratch,
   );
 }
 
 /** One round in three dimensions for rows `from` to `to - 1`; see `settle`. */
 export function settleSolid(
-  before: usize, after: usize, plane: usize, starts: usize, columns: usize, shares: usize, from: i32, to: i32,
+  before: usize, after: usize, starts: usize, columns: usize, shares: usize, from: i32, to: i32,
   round: i32, rate: f32, negatives: i32, seed: i32, table: usize, due: usize, scratch: usize,
 ): void {
   settle(
-    true, before, after, plane, starts, columns, shares, from, to,
+    true, before, after, starts, columns, shares, from, to,
     round, rate, negatives, seed, table, due, scratch,
   );
 }
@@ -124,13 +125,19 @@ function clip(v: v128, table: usize): v128 {
   return f32x4.pmin(get(table, CLIP_HIGH), f32x4.pmax(get(table, CLIP_LOW), v));
 }
 
-/** One coordinate of four rows. */
+/** x and y of the rows at two addresses. */
 @inline
-function gather(plane: usize, a: usize, b: usize, c: usize, d: usize): v128 {
-  let v = v128.load32_zero(plane + a);
-  v = v128.load32_lane(plane + b, v, 1);
-  v = v128.load32_lane(plane + c, v, 2);
-  return v128.load32_lane(plane + d, v, 3);
+function pair(a: usize, b: usize): v128 {
+  return v128.load64_lane(b, v128.load64_zero(a), 1);
+}
+
+/** z of the rows at four addresses. */
+@inline
+function gatherZ(a: usize, b: usize, c: usize, d: usize): v128 {
+  let v = v128.load32_zero(a + 8);
+  v = v128.load32_lane(b + 8, v, 1);
+  v = v128.load32_lane(c + 8, v, 2);
+  return v128.load32_lane(d + 8, v, 3);
 }
 
 /**
@@ -141,7 +148,7 @@ function gather(plane: usize, a: usize, b: usize, c: usize, d: usize): v128 {
  */
 @inline
 function settle(
-  solid: bool, before: usize, after: usize, plane: usize, starts: usize, columns: usize, shares: usize, from: i32,
+  solid: bool, before: usize, after: usize, starts: usize, columns: usize, shares: usize, from: i32,
   to: i32, round: i32, rate: f32, negatives: i32, seed: i32, table: usize, due: usize, scratch: usize,
 ): void {
   const order = scratch + BLOCK * 4;
@@ -150,8 +157,11 @@ function settle(
   const next = f32x4.splat(<f32>(round + 1));
   const step = f32x4.splat(rate);
   const seeds = i32x4.splat(seed);
-  const yPlane = before + plane;
-  const zPlane = yPlane + plane;
+  // Eight bytes a row, or sixteen.
+  const shift: usize = solid ? 4 : 3;
+  const bytes = i32x4.shl(get(table, ROWS), <i32>shift);
+  const whole = i32x4.splat(-1 << <i32>shift);
+  const origin = i32x4.splat(<i32>before);
   for (let first = from; first < to; first += BLOCK) {
     const size = min<i32>(to - first, BLOCK);
     const base = load<i32>(at(starts, first));
@@ -165,7 +175,7 @@ function settle(
         const share = v128.load(at(shares, e));
         const set = i32x4.bitmask(f32x4.ne(f32x4.floor(f32x4.mul(share, next)), f32x4.floor(f32x4.mul(share, now))));
         const packed = i8x16.swizzle(v128.load(at(columns, e)), v128.load(table + PACKS + ((<usize>set) << 4)));
-        v128.store(place, i32x4.shl(packed, 2));
+        v128.store(place, i32x4.add(i32x4.shl(packed, <i32>shift), origin));
         place += (<usize>popcnt(set)) << 2;
       }
       const count = <i32>((place - list) >> 2);
@@ -202,11 +212,12 @@ function settle(
       let l1 = at(due, load<i32>(at(starts, first + i1)) - base);
       let l2 = at(due, load<i32>(at(starts, first + i2)) - base);
       let l3 = at(due, load<i32>(at(starts, first + i3)) - base);
-      const p0 = (<usize>(first + i0)) << 2, p1 = (<usize>(first + i1)) << 2;
-      const p2 = (<usize>(first + i2)) << 2, p3 = (<usize>(first + i3)) << 2;
-      let x = gather(before, p0, p1, p2, p3);
-      let y = gather(yPlane, p0, p1, p2, p3);
-      let z = solid ? gather(zPlane, p0, p1, p2, p3) : f32x4.splat(0);
+      const p0 = (<usize>(first + i0)) << shift, p1 = (<usize>(first + i1)) << shift;
+      const p2 = (<usize>(first + i2)) << shift, p3 = (<usize>(first + i3)) << shift;
+      let u = pair(before + p0, before + p1), v = pair(before + p2, before + p3);
+      let x = v128.shuffle<f32>(u, v, 0, 2, 4, 6);
+      let y = v128.shuffle<f32>(u, v, 1, 3, 5, 7);
+      let z = solid ? gatherZ(before + p0, before + p1, before + p2, before + p3) : f32x4.splat(0);
       let counter = scramble(v128.xor(i32x4.mul(ids, get(table, WEYL)), seeds), table);
       for (let t = 0; t < most; t++) {
         const j0 = <usize>load<u32>(l0), j1 = <usize>load<u32>(l1);
@@ -215,9 +226,11 @@ function settle(
         l1 += 4;
         l2 += 4;
         l3 += 4;
-        let dx = f32x4.sub(x, gather(before, j0, j1, j2, j3));
-        let dy = f32x4.sub(y, gather(yPlane, j0, j1, j2, j3));
-        let dz = solid ? f32x4.sub(z, gather(zPlane, j0, j1, j2, j3)) : f32x4.splat(0);
+        u = pair(j0, j1);
+        v = pair(j2, j3);
+        let dx = f32x4.sub(x, v128.shuffle<f32>(u, v, 0, 2, 4, 6));
+        let dy = f32x4.sub(y, v128.shuffle<f32>(u, v, 1, 3, 5, 7));
+        let dz = solid ? f32x4.sub(z, gatherZ(j0, j1, j2, j3)) : f32x4.splat(0);
         let squared = f32x4.add(f32x4.add(f32x4.mul(dx, dx), f32x4.mul(dy, dy)), get(table, LEAST));
         if (solid) squared = f32x4.add(squared, f32x4.mul(dz, dz));
         let power = curve(squared, table);
@@ -230,17 +243,18 @@ function settle(
         let moveZ = solid ? clip(f32x4.mul(force, dz), table) : f32x4.splat(0);
         for (let q = 0; q < negatives; q++) {
           counter = i32x4.add(counter, get(table, WEYL));
-          // The high half of hash * rows is a row number; shifted to bytes.
+          // The high half of hash * rows is a row number; of hash * bytes, its place once the lowest bits are cleared.
           const hash = scramble(counter, table);
-          const low = i64x2.extmul_low_i32x4_u(hash, get(table, ROWS));
-          const high = i64x2.extmul_high_i32x4_u(hash, get(table, ROWS));
-          const r0 = <usize>((<u64>i64x2.extract_lane(low, 0)) >> 30) & ~3;
-          const r1 = <usize>((<u64>i64x2.extract_lane(low, 1)) >> 30) & ~3;
-          const r2 = <usize>((<u64>i64x2.extract_lane(high, 0)) >> 30) & ~3;
-          const r3 = <usize>((<u64>i64x2.extract_lane(high, 1)) >> 30) & ~3;
-          dx = f32x4.sub(x, gather(before, r0, r1, r2, r3));
-          dy = f32x4.sub(y, gather(yPlane, r0, r1, r2, r3));
-          if (solid) dz = f32x4.sub(z, gather(zPlane, r0, r1, r2, r3));
+          const low = i64x2.extmul_low_i32x4_u(hash, bytes);
+          const high = i64x2.extmul_high_i32x4_u(hash, bytes);
+          const places = i32x4.add(v128.and(v128.shuffle<i32>(low, high, 1, 3, 5, 7), whole), origin);
+          const r0 = <usize>i32x4.extract_lane(places, 0), r1 = <usize>i32x4.extract_lane(places, 1);
+          const r2 = <usize>i32x4.extract_lane(places, 2), r3 = <usize>i32x4.extract_lane(places, 3);
+          u = pair(r0, r1);
+          v = pair(r2, r3);
+          dx = f32x4.sub(x, v128.shuffle<f32>(u, v, 0, 2, 4, 6));
+          dy = f32x4.sub(y, v128.shuffle<f32>(u, v, 1, 3, 5, 7));
+          if (solid) dz = f32x4.sub(z, gatherZ(r0, r1, r2, r3));
           squared = f32x4.add(f32x4.add(f32x4.mul(dx, dx), f32x4.mul(dy, dy)), get(table, LEAST));
           if (solid) squared = f32x4.add(squared, f32x4.mul(dz, dz));
           power = curve(squared, table);
@@ -257,17 +271,18 @@ function settle(
         y = f32x4.add(y, v128.and(f32x4.mul(step, moveY), live));
         if (solid) z = f32x4.add(z, v128.and(f32x4.mul(step, moveZ), live));
       }
-      scatter(after, x, p0, p1, p2, p3);
-      scatter(after + plane, y, p0, p1, p2, p3);
-      if (solid) scatter(after + 2 * plane, z, p0, p1, p2, p3);
+      u = v128.shuffle<f32>(x, y, 0, 4, 1, 5);
+      v = v128.shuffle<f32>(x, y, 2, 6, 3, 7);
+      v128.store64_lane(after + p3, v, 1);
+      v128.store64_lane(after + p2, v, 0);
+      v128.store64_lane(after + p1, u, 1);
+      v128.store64_lane(after + p0, u, 0);
+      if (solid) {
+        v128.store32_lane(after + 8 + p3, z, 3);
+        v128.store32_lane(after + 8 + p2, z, 2);
+        v128.store32_lane(after + 8 + p1, z, 1);
+        v128.store32_lane(after + 8 + p0, z, 0);
+      }
     }
   }
-}
-
-@inline
-function scatter(plane: usize, v: v128, a: usize, b: usize, c: usize, d: usize): void {
-  v128.store32_lane(plane + d, v, 3);
-  v128.store32_lane(plane + c, v, 2);
-  v128.store32_lane(plane + b, v, 1);
-  v128.store32_lane(plane + a, v, 0);
 }

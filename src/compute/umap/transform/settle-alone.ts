@@ -1,5 +1,6 @@
 import type { Arena } from "../arena.ts";
 import { fitCurve } from "../layout/fit-curve.ts";
+import { placesOf } from "../layout/layout-field.ts";
 import type { UmapOptions } from "../options.ts";
 import { hash32 } from "../random.ts";
 
@@ -12,7 +13,8 @@ const RATE_SHARE = 4;
 
 /** A map that stands still, and one further row that settles in it: the layout's kernel with a single row. */
 export class SettleAlone {
-  readonly #plane: number;
+  /** Numbers a row: the kernel's. */
+  readonly #stride: number;
   readonly #positions: number;
   readonly #starts: number;
   readonly #columns: number;
@@ -31,8 +33,8 @@ export class SettleAlone {
   ) {
     const { nComponents, nEpochs, spread, minDist, repulsionStrength } = options;
     this.#rounds = nEpochs === null ? USUAL_ROUNDS : Math.floor(nEpochs / ROUNDS_SHARE);
-    this.#plane = Math.ceil(((rows + 1) * 4) / 64) * 64;
-    this.#positions = arena.allocate(this.#plane * nComponents);
+    this.#stride = nComponents === 2 ? 2 : 4;
+    this.#positions = arena.allocate((rows + 1) * this.#stride * 4);
     this.#starts = arena.allocate((rows + 2) * 4);
     const padded = (k + 3) & ~3;
     this.#columns = arena.allocate(padded * 4);
@@ -40,17 +42,14 @@ export class SettleAlone {
     this.#table = arena.allocate(TABLE_BYTES);
     this.#due = arena.allocate((2 * padded + 8) * 4);
     this.#scratch = arena.allocate(SCRATCH_BYTES);
-    for (let axis = 0; axis < nComponents; axis++) {
-      const coordinates = arena.floats(this.#positions + axis * this.#plane, rows);
-      for (let row = 0; row < rows; row++) coordinates[row] = positions[row * nComponents + axis] ?? 0;
-    }
+    arena.floats(this.#positions, rows * this.#stride).set(placesOf(positions, nComponents));
     const { a, b } = fitCurve(spread, minDist);
     arena.kernels.prepareLayout(this.#table, Number(Math.log2(a).toPrecision(7)), b, repulsionStrength, rows);
   }
 
   /** A coordinate of a row of the map. */
   place(row: number, axis: number): number {
-    return this.arena.floats(this.#positions + axis * this.#plane, this.rows)[row] ?? 0;
+    return this.arena.floats(this.#positions, this.rows * this.#stride)[row * this.#stride + axis] ?? 0;
   }
 
   /**
@@ -71,7 +70,6 @@ export class SettleAlone {
         this.#positions,
         // Nobody else reads this row: it may be written where it is read.
         this.#positions,
-        this.#plane,
         this.#starts,
         this.#columns,
         this.#shares,
@@ -89,7 +87,7 @@ export class SettleAlone {
   }
 
   #own(axis: number): number {
-    return this.#positions + axis * this.#plane + this.rows * 4;
+    return this.#positions + (this.rows * this.#stride + axis) * 4;
   }
 
   /** Shares of the strongest; those too weak to come up once are left out, and the rest of a vector is empty. */

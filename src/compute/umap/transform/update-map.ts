@@ -85,7 +85,7 @@ export async function updateMap(map: FinishedMap, added: Matrix, job: UmapJob = 
   const neighbors = await neighborsOfAdded(stored, points.rows, added, k, metric, summary.scale, pace, job.onProgress);
   const backend = cpuBackend(
     "CPU: the map is computed in WebAssembly.",
-    (job.crew ?? callerAlone)(crewSize(options.workers)),
+    (job.crew ?? callerAlone)(crewSize(options.workers, rows)),
   );
   const { weights } = await backend.smooth(neighbors, options.localConnectivity, pace);
   const graph = pruneGraph(graphOfAdded(neighbors, weights, points.rows, options.setOpMixRatio), Math.max(1, epochs));
