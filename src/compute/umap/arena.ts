@@ -74,7 +74,7 @@ export class Arena {
       throw new ComputeError(
         "memory",
         `Needs ${describeBytes(needed)}, this page has about ${describeBytes(this.#probe(missing))}.`,
-        "Reduce the columns with PCA first, or take a sample.",
+        "Try pca=50 or a sample.",
         String(thrown),
       );
     }

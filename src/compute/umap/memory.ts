@@ -37,7 +37,7 @@ export function throwIfTooLarge(rows: number, columns: number, options: UmapOpti
   throw new ComputeError(
     "memory",
     `Needs ${describeBytes(needed)}, this page has about ${describeBytes(MOST_BYTES)}.`,
-    "Reduce the columns with PCA first, or take a sample.",
+    "Try pca=50 or a sample.",
   );
 }
 

@@ -6,6 +6,7 @@ import { cpuBackend } from "./cpu-backend.ts";
 import { throwIfTooLarge } from "./memory.ts";
 import { takeKnownNeighbors } from "./neighbors/known-neighbors.ts";
 import type { UmapOptions } from "./options.ts";
+import { columnsSearched, reduceFirst } from "./reduce/reduce-first.ts";
 import { layOut, roundsOf } from "./relayout.ts";
 import type { UmapJob, UmapResult } from "./result.ts";
 import { StageClock } from "./stage-clock.ts";
@@ -29,7 +30,7 @@ export async function umap(points: Matrix, options: UmapOptions, job: UmapJob): 
   const { rows, columns } = points;
   const { nComponents } = options;
   validateUmapOptions(options, rows);
-  throwIfTooLarge(rows, columns, options);
+  throwIfTooLarge(rows, columnsSearched(columns, options), options);
   const pace = new Pace(job.signal);
   const clock = new StageClock();
   const summary = await validatePoints(points, pace);
@@ -41,14 +42,19 @@ export async function umap(points: Matrix, options: UmapOptions, job: UmapJob): 
   const keep = Math.min(Math.max(nNeighbors, job.keepNeighbors ?? 0), rows - 1) - 1;
   clock.stop("check");
 
-  const crew = (job.crew ?? callerAlone)(crewSize(options.workers));
+  const crew = (job.crew ?? callerAlone)(crewSize(options.workers, rows));
   const backend = cpuBackend("CPU: the map is computed in WebAssembly.", crew);
   const known = job.neighbors && takeKnownNeighbors(job.neighbors, rows, nNeighbors - 1);
   const needsStart = job.resume === undefined;
   if (known && !needsStart)
     return layOut(backend, { rows, neighbors: known, recall: 1, scores: null }, options, job, pace, clock, notices);
 
-  const stored = await backend.store(points, summary, options, pace);
+  const searched = known
+    ? { points, summary, metric: options.metric, describe: null }
+    : await reduceFirst(points, summary, options, notices, job, pace);
+  const { metric } = searched;
+  if (searched.describe) clock.stop("reduce");
+  const stored = await backend.store(searched.points, searched.summary, { ...options, metric }, pace);
   let scores: Float32Array<ArrayBuffer> | null = null;
   if (needsStart) {
     scores = await stored.components(nComponents, pace);
@@ -62,11 +68,14 @@ export async function umap(points: Matrix, options: UmapOptions, job: UmapJob): 
     });
     clock.stop("preview");
   }
-  const found = known
-    ? { graph: known, recall: 1 }
-    : await stored.neighbors(keep, options.metric, pace, job.onProgress);
+  const found = known ? { graph: known, recall: 1 } : await stored.neighbors(keep, metric, pace, job.onProgress);
   if (!known) clock.stop("neighbors");
   stored.release();
-  const prepared = { rows, neighbors: found.graph, recall: found.recall, scores };
+  const cost = await searched.describe?.(found.graph);
+  if (cost) {
+    notices.push(cost.notice);
+    clock.stop("recall");
+  }
+  const prepared = { rows, neighbors: found.graph, recall: cost?.recall ?? found.recall, scores };
   return layOut(backend, prepared, options, job, pace, clock, notices);
 }

@@ -24,7 +24,7 @@ describe("an arena", () => {
   it("says what is needed and what there is when it can't grow", async () => {
     const arena = await Arena.create();
     expect(() => arena.reserve(6e9)).toThrow(
-      /^Needs 6\.0 GB, this page has about [\d.]+ (GB|MB)\. Reduce the columns with PCA first, or take a sample\.$/,
+      /^Needs 6\.0 GB, this page has about [\d.]+ (GB|MB)\. Try pca=50 or a sample\.$/,
     );
   });
 });
