@@ -11,6 +11,14 @@ const END = "<!-- /benchmarks -->";
 const WORK = {
   "first-picture-100k": "JupyterLab, 100,000 points with coordinates: Shift+Enter to pixels",
   "scatter-1m": "1,000,000 points in one page, software GL, against regl-scatterplot",
+  "umap-5k": "A map of 5,000 × 256 clustered rows, end to end on one core, CPU seconds",
+  "umap-20k": "A map of 20,000 × 256 clustered rows, end to end on one core, CPU seconds",
+  "umap-any-data": "A map of 20,000 × 256 rows, one core, the worst of five kinds of hard data",
+  "umap-quality": "Neighbours kept by the map, ours ÷ umap-learn's, the worst of digits and clustered rows",
+  "umap-workers": "A map of 20,000 × 256 clustered rows with two workers, wall",
+  "umap-memory": "A map of 20,000 × 256 clustered rows: growth of the page's memory, against twice the input + 64 MB",
+  "umap-transform": "297 digits placed in a map of 1,500, wall",
+  "umap-million": "A map of 1,000,000 × 32 clustered rows in a tab",
 };
 
 const files = (await readdir(results).catch(() => [])).filter((file) => file.endsWith(".json")).sort();
@@ -18,7 +26,14 @@ const measured = await Promise.all(
   files.map(async (file) => JSON.parse(await readFile(resolve(results, file), "utf8"))),
 );
 
-const seconds = (value) => (typeof value === "number" ? `${value} s` : "");
+const UNITS = { s: "s", mb: "MB" };
+
+/** A figure with the unit that ends its name. */
+function withUnit(name, value) {
+  const unit = UNITS[name.split("_").at(-1)];
+  return typeof value === "number" && unit ? `${value} ${unit}` : (value ?? "");
+}
+
 const summary = [
   "| benchmark | ratio of | peer ÷ ours |",
   "|---|---|---|",
@@ -32,13 +47,13 @@ const details = measured
       (key) => key !== "who" && key !== "version",
     );
     return [
-      `**${name}**: ${WORK[name] ?? ""}. ${date}, ${processor}, ${browser}, medians of ${runs}.`,
+      `**${name}**: ${WORK[name] ?? ""}. ${date}, ${processor}, ${browser}, ${runs > 1 ? `medians of ${runs}` : "one run"}.`,
       "",
-      `| who | version | ${figures.map((figure) => figure.replaceAll("_", " ")).join(" | ")} |`,
+      `| who | version | ${figures.map((figure) => figure.replace(/_(s|mb)$/, "").replaceAll("_", " ")).join(" | ")} |`,
       `|---|---|${figures.map(() => "---").join("|")}|`,
       ...rows.map(
         (row) =>
-          `| ${row.who} | ${row.version ?? ""} | ${figures.map((figure) => (figure.endsWith("_s") ? seconds(row[figure]) : (row[figure] ?? ""))).join(" | ")} |`,
+          `| ${row.who} | ${row.version ?? ""} | ${figures.map((figure) => withUnit(figure, row[figure])).join(" | ")} |`,
       ),
     ].join("\n");
   })

@@ -2,4 +2,13 @@
 export const FLOORS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   "first-picture-100k": { "jupyter-scatter": 2 },
   "scatter-1m": { "first-picture": 0.9, pan: 0.9, hover: 0.9, lasso: 10 },
+  "umap-5k": { "umap-js": 15, "embedding-atlas": 8, "umap-learn": 3 },
+  "umap-20k": { "umap-js": 15, "embedding-atlas": 8, "umap-learn": 3 },
+  "umap-any-data": { "umap-learn": 1.5, recall: 0.999 },
+  "umap-quality": { trustworthiness: 0.998, preservation: 0.99 },
+  "umap-workers": { "one-worker": 1.6 },
+  "umap-memory": { limit: 1 },
+  "umap-transform": { "umap-learn": 10 },
+  // Reached by coming to an end.
+  "umap-million": {},
 };

@@ -48,11 +48,12 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 ? upper : (upper + (sorted[(sorted.length >> 1) - 1] ?? upper)) / 2;
 }
 
+/** Seconds and megabytes to three digits; shares and ratios to four, for floors such as 0.999 are among them. */
 function rounded<Value>(figures: Readonly<Record<string, Value>>): Record<string, Value | number> {
   return Object.fromEntries(
     Object.entries(figures).map(([name, value]) => [
       name,
-      typeof value === "number" ? Number(value.toPrecision(3)) : value,
+      typeof value === "number" ? Number(value.toPrecision(/_(s|mb)$/.test(name) ? 3 : 4)) : value,
     ]),
   );
 }

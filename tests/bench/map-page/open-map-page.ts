@@ -20,6 +20,8 @@ export interface OpenMapPage {
   load(points: Matrix): Promise<void>;
   /** Map the rows, or the `first` of them. */
   run(who: PageContender, task: MapTask, first?: number): Promise<MeasuredMap>;
+  /** Our engine alone: the first `fitted` rows mapped, the others placed in that map, which alone is timed. */
+  transform(task: MapTask, fitted: number): Promise<{ readonly wall_s: number; readonly map: JSHandle<PageMap> }>;
   close(): Promise<void>;
 }
 
@@ -48,11 +50,23 @@ export async function openMapPage(browser: Browser): Promise<OpenMapPage> {
       const before = await pageCpuSeconds(browser);
       const map = await prepared.evaluateHandle((make) => make());
       const cpu_s = (await pageCpuSeconds(browser)) - before;
-      const wrong = await map.evaluate(({ positions }) => positions.findIndex((value) => !Number.isFinite(value)));
-      if (errors.length > 0 || wrong >= 0)
-        throw new Error(`${who}: ${errors.join("\n") || `position ${wrong} is no number`}`);
+      await throwUnlessWhole(map, who);
       return { cpu_s, wall_s: await map.evaluate(({ seconds }) => seconds), map };
+    },
+    async transform(task, fitted) {
+      const map = await page.evaluateHandle(([count, asked]) => window.mapPage.transform(count, asked), [
+        fitted,
+        task,
+      ] as const);
+      await throwUnlessWhole(map, "layerscope");
+      return { wall_s: await map.evaluate(({ seconds }) => seconds), map };
     },
     close,
   };
+
+  async function throwUnlessWhole(map: JSHandle<PageMap>, who: PageContender): Promise<void> {
+    const wrong = await map.evaluate(({ positions }) => positions.findIndex((value) => !Number.isFinite(value)));
+    if (errors.length > 0 || wrong >= 0)
+      throw new Error(`${who}: ${errors.join("\n") || `position ${wrong} is no number`}`);
+  }
 }
