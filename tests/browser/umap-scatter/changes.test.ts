@@ -52,6 +52,16 @@ describe("what a map says of itself", () => {
   it("asks what to pass when there are no rows", async () => {
     await opened.page.evaluate(() => globalThis.scatterPage.show({ points: { data: [], shape: [0, 4] } }));
     await widget().locator(".ls-card").getByText("There are no rows to map.").waitFor();
+    // Not even axes: there is nothing that they belong to.
+    const inked = await opened.page.evaluate(() =>
+      [...document.querySelectorAll<HTMLCanvasElement>(".ls-body canvas")].some((canvas) =>
+        canvas
+          .getContext("2d")
+          ?.getImageData(0, 0, canvas.width, canvas.height)
+          .data.some((part) => part > 0),
+      ),
+    );
+    expect(inked).toBe(false);
   });
 });
 

@@ -49,7 +49,9 @@ export class OverlayLayer {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
     const { text, page, textSecond } = tokens;
-    const taken = axes ? [drawAxes(context, axes, height, { line: textSecond, text: textSecond, page }, font)] : [];
+    const isEmpty = contents.positions.length === 0;
+    const taken =
+      axes && !isEmpty ? [drawAxes(context, axes, height, { line: textSecond, text: textSecond, page }, font)] : [];
     const hoveredMark = markAt(contents, hovered);
     if (hoveredMark) drawHairlines(context, hoveredMark, neighborPlaces(contents, hovered), tokens);
     drawNames(context, contents.anchors, view, tokens, font, [...taken, ...boxesOfFew(contents)]);
