@@ -1,11 +1,9 @@
 import type { Pace } from "../../runtime/pace.ts";
 import type { StoredPoints } from "../stored-points.ts";
-import { BLOCK, principalDirections, sampleStep } from "./principal-directions.ts";
+import { BLOCK, principalDirections, rowsPerSum, sampleStep } from "./principal-directions.ts";
 
 /** Directions that a kernel call takes. */
 const HALF = 4;
-/** Multiplications a kernel call makes: a few milliseconds. */
-const CALL_WORK = 1 << 22;
 
 /**
  * Scores of the rows on their first principal components. Directions are found from a sample; all rows are then
@@ -23,7 +21,7 @@ export async function principalComponents(
   const directionsAt = arena.allocate(HALF * width * 4);
   const sumsAt = arena.allocate(HALF * width * 4);
   const scoresAt = arena.allocate(rows * HALF * 4);
-  const chunk = Math.max(1, Math.floor(CALL_WORK / (width * HALF * 2))) * step;
+  const chunk = rowsPerSum(width) * step;
 
   /** Rows weighted by their products with four directions, summed in double precision. */
   const project = async (directions: Float64Array, stride: number): Promise<Float64Array> => {

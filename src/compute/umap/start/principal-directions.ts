@@ -8,6 +8,14 @@ const SETTLED = 1e-5;
 /** Directions are found from about this many rows, evenly taken. */
 const SAMPLE_ROWS = 5_000;
 
+/** Multiplications that make one sum: a few milliseconds on one core. */
+const SUM_WORK = 1 << 22;
+
+/** Rows that are summed in single precision, one after the other; sums of so many are added in double. */
+export function rowsPerSum(width: number): number {
+  return Math.max(1, Math.floor(SUM_WORK / (width * BLOCK)));
+}
+
 /** Every how many rows one is taken for finding the directions. */
 export function sampleStep(rows: number): number {
   return Math.max(1, Math.floor(rows / SAMPLE_ROWS));
