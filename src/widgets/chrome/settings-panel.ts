@@ -73,7 +73,6 @@ export function settingsPanel(options: SettingsPanelOptions, signal: AbortSignal
     options.onChange(key, value);
   };
   const runNow = (): void => {
-    if (run.disabled) return;
     inForce = { ...values };
     follow();
     options.onRun({ ...values });
@@ -93,7 +92,6 @@ export function settingsPanel(options: SettingsPanelOptions, signal: AbortSignal
         else if (isDragged) drag(field.key, value);
         else {
           values[field.key] = value;
-          follow();
           runNow();
         }
       }),
@@ -113,7 +111,7 @@ export function settingsPanel(options: SettingsPanelOptions, signal: AbortSignal
     "submit",
     (event) => {
       event.preventDefault();
-      runNow();
+      if (!run.disabled) runNow();
     },
     { signal },
   );

@@ -1,5 +1,6 @@
 import { ComputeError } from "../../compute/errors.ts";
 import type { Progress } from "../../compute/job.ts";
+import type { Prepared } from "../../compute/umap/relayout.ts";
 import type { LayoutFrame, UmapResult } from "../../compute/umap/result.ts";
 import { computeMap, type KeptMap, keepMap, layOutAgain, servingMap } from "./data/compute-map.ts";
 import type { UmapScatterProps } from "./props.ts";
@@ -38,6 +39,11 @@ export class MapRuns {
   #stopped: Stopped | null = null;
 
   constructor(readonly events: RunEvents) {}
+
+  /** What the present map was laid out from. */
+  get prepared(): Prepared | null {
+    return this.#kept?.prepared ?? null;
+  }
 
   /** End the present run and begin another, whose signal this is. */
   begin(): AbortController {

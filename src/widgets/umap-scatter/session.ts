@@ -11,7 +11,7 @@ import { isNumericSource } from "../host/sources.ts";
 import { LinkedRows } from "../link/linked-rows.ts";
 import { formatCount } from "../theme/numbers.ts";
 import { scatterCommands } from "./commands.ts";
-import { categoriesOf, classBytes } from "./data/coloring.ts";
+import { categoriesOf, classBytes, numbersOf } from "./data/coloring.ts";
 import { mapKey } from "./data/compute-map.ts";
 import { recallMap } from "./data/result-cache.ts";
 import { RowData } from "./data/row-data.ts";
@@ -19,13 +19,14 @@ import { packPicture, unpackPicture } from "./data/saved-picture.ts";
 import { caption } from "./figure/caption.ts";
 import { type Crop, wholeMap } from "./figure/scatter-figure.ts";
 import type { Layout, Origin } from "./layout.ts";
+import { MapQuality } from "./map-quality.ts";
 import { type Backend, MapRuns } from "./map-runs.ts";
 import { optionsOf, rowsIn, type UmapScatterProps } from "./props.ts";
 import { mountView } from "./view/view.ts";
 import { WorkStatus } from "./work-status.ts";
 
 /** What a view repaints. */
-export type Change = "layout" | "coloring" | "status" | "options" | "details";
+export type Change = "layout" | "coloring" | "status" | "options" | "details" | "quality";
 
 let sessions = 0;
 
@@ -36,6 +37,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
   readonly commands = scatterCommands(this);
   readonly data: RowData;
   readonly work: WorkStatus;
+  readonly quality: MapQuality;
 
   props: UmapScatterProps;
   layout: Layout | null = null;
@@ -47,6 +49,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
   #rejectReady: (error: ComputeError) => void = () => undefined;
   /** Parameters that are being tried while a slider moves; null when the map on show is that of `props`. */
   #tried: UmapScatterProps | null = null;
+  #isColoredByQuality = false;
   readonly #runs: MapRuns;
   readonly #listeners = new Set<(change: Change) => void>();
 
@@ -67,6 +70,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
       },
       host.signal,
     );
+    this.quality = new MapQuality(this, () => this.#tell("quality"));
     this.#runs = new MapRuns({
       onProgress: (progress, stageStart) => this.#showProgress(progress, stageStart),
       onFrame: (frame) => this.#showFrame(frame),
@@ -101,7 +105,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
     }
     if ("color" in changed || "labels" in changed) void this.data.readColors(this.props, this.count);
     if ("names" in changed || "values" in changed) void this.data.readDetails(this.props, this.count);
-    if (mapKey(this.props) !== mapKey(before)) void this.compute();
+    if (mapKey(this.props) !== mapKey(before) || this.#tried) void this.compute();
   }
 
   notice(sentence: string | null): void {
@@ -125,12 +129,34 @@ export class ScatterSession implements Session<UmapScatterProps> {
       : this.#runs.backend;
   }
 
+  /** The neighbours that the map keeps, more than it shows. */
+  get keptNeighbors(): NeighborGraph | null {
+    return this.#runs.prepared?.neighbors ?? null;
+  }
+
+  /** Share of the true neighbours that the search found, 1 where it was exact. */
+  get recall(): number {
+    return this.#runs.prepared?.recall ?? 1;
+  }
+
+  get isColoredByQuality(): boolean {
+    return this.#isColoredByQuality;
+  }
+
+  /** Colour each row by the share of its neighbours that the map has kept, or as before. */
+  colorByQuality(on: boolean): void {
+    const { result } = this.quality;
+    this.#isColoredByQuality = on && result !== null;
+    this.data.borrow(this.#isColoredByQuality && result ? numbersOf(result.perRow) : null);
+    this.#tell("quality");
+  }
+
   get caption(): string {
     const { selected } = this.rows;
     return caption({
       rows: this.count,
       layout: this.layout,
-      coloredBy: this.data.coloring === null ? null : this.props.color ? "color" : "labels",
+      coloredBy: this.#coloredBy(),
       selected: selected ? countRows(selected) : 0,
     });
   }
@@ -231,6 +257,12 @@ export class ScatterSession implements Session<UmapScatterProps> {
     this.#resolveReady();
   }
 
+  #coloredBy(): string | null {
+    if (this.#isColoredByQuality) return "neighbours kept";
+    if (this.data.coloring === null) return null;
+    return this.props.color ? "color" : "labels";
+  }
+
   #origin(epochs: number): Origin {
     const props = this.#tried ?? this.props;
     const options = optionsOf(props);
@@ -241,6 +273,8 @@ export class ScatterSession implements Session<UmapScatterProps> {
 
   #showLayout(layout: Layout): void {
     this.layout = layout;
+    this.quality.forget();
+    if (this.#isColoredByQuality) this.colorByQuality(false);
     this.#tell("layout");
   }
 
@@ -305,6 +339,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
 
   /** Leave a picture for the saved notebook once there is a finished one. */
   #keep(): void {
+    if (this.#isColoredByQuality) return;
     const { layout } = this;
     if (!layout || layout.settling || layout.preview || layout.origin.kind === "saved") return;
     const { positions, dims } = layout;

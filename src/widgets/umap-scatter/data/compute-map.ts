@@ -61,7 +61,7 @@ async function readOptions(props: UmapScatterProps, job: Job): Promise<UmapOptio
   return { ...optionsOf(props), init: new Float32Array(await init.read(job)) };
 }
 
-async function readMatrix(points: NumericSource, job: Job): Promise<Matrix> {
+export async function readMatrix(points: NumericSource, job: Job): Promise<Matrix> {
   const read = await points.read(job);
   const [rows = 0, columns = 0] = points.shape;
   return { data: read instanceof Float32Array ? read : new Float32Array(read), rows, columns };

@@ -13,8 +13,8 @@ interface RowDataEvents {
 
 /** What is known of the rows beside their places: what colours them, what they are called, their values. */
 export class RowData {
-  /** null: coloured by density. */
-  coloring: Coloring | null = null;
+  #own: Coloring | null = null;
+  #borrowed: Coloring | null = null;
   details: Details = { names: null, columns: [] };
   readonly #colors = new Latest();
   readonly #details = new Latest();
@@ -24,9 +24,21 @@ export class RowData {
     readonly signal: AbortSignal,
   ) {}
 
+  /** null: coloured by density. */
+  get coloring(): Coloring | null {
+    return this.#borrowed ?? this.#own;
+  }
+
+  /** Colour by something else for a while; null goes back to what the caller asked for. */
+  borrow(coloring: Coloring | null): void {
+    if (coloring === this.#borrowed) return;
+    this.#borrowed = coloring;
+    this.events.changed("coloring");
+  }
+
   /** A saved picture's own classes, until the labels themselves are read. */
   take(coloring: Coloring): void {
-    this.coloring = coloring;
+    this.#own = coloring;
     this.events.changed("coloring");
   }
 
@@ -36,10 +48,10 @@ export class RowData {
     const input = color ?? labels;
     const reading = input
       ? readColoring(input, color ? "color" : "labels", rows, { signal: this.signal })
-      : Promise.resolve(saved ? this.coloring : null);
+      : Promise.resolve(saved ? this.#own : null);
     await this.#tell("colors", props, () =>
       this.#colors.take(reading, (coloring) => {
-        this.coloring = coloring;
+        this.#own = coloring;
         this.events.succeeded("colors");
         this.events.changed("coloring");
       }),

@@ -8,6 +8,7 @@ import { type SettingsPanel, settingsPanel } from "../../chrome/settings-panel.t
 import { formatNumber } from "../../theme/numbers.ts";
 import { optionsOf } from "../props.ts";
 import type { ScatterSession } from "../session.ts";
+import { qualitySection } from "./quality-section.ts";
 import type { RowFacts } from "./row-facts.ts";
 import { findRows, searchAnswer } from "./search-rows.ts";
 import { changedOptions, settingFields, settingValues } from "./settings.ts";
@@ -28,6 +29,8 @@ export interface ViewDialogs {
   toggleSettings(): void;
   /** The parameters were changed elsewhere. */
   followOptions(): void;
+  /** The map or its quality has changed. */
+  followQuality(): void;
 }
 
 /** What opens over or beside the map when asked for: help, the table of rows, the search, the settings. */
@@ -38,6 +41,7 @@ export function viewDialogs(
   signal: AbortSignal,
 ): ViewDialogs {
   let panel: SettingsPanel | null = null;
+  const quality = qualitySection(session);
   let search: HTMLElement | null = null;
   const closeDialog = (): void => frame.setDialog(null);
 
@@ -89,6 +93,8 @@ export function viewDialogs(
       signal,
     );
     panel = opened;
+    quality.update();
+    opened.element.append(quality.element);
     frame.setPanel(opened.element);
   };
   const closeSettings = (): boolean => {
@@ -100,6 +106,9 @@ export function viewDialogs(
 
   return {
     toggleSettings,
+    followQuality() {
+      if (panel) quality.update();
+    },
     followOptions: () => panel?.update(settingValues(optionsOf(session.props), session.count)),
     openHelp: () => frame.setDialog(helpPanel({ entries: sharedHelp, onTable: openTable, onClose: closeDialog })),
     openSearch() {

@@ -141,6 +141,7 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
     status: () => status.showWork(),
     options: showOptions,
     details: learn,
+    quality: () => dialogs.followQuality(),
   };
   session.listen((change) => follow[change](), signal);
   rows.listen("selection", showSelection, signal);
@@ -188,6 +189,7 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
     }
     shell.body.classList.toggle("ls-in-space", layout?.dims === 3);
     tools.showDimensions(layout?.dims ?? session.props.nComponents);
+    dialogs.followQuality();
     space.draw(paint, preview);
     status.showWork();
     showSubtitle();
@@ -200,7 +202,8 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
   }
 
   function showLegend(): void {
-    legend.show({ title: "", coloring: data.coloring, paint, selected: rows.selected });
+    const title = session.isColoredByQuality ? "Neighbours kept" : "";
+    legend.show({ title, coloring: data.coloring, paint, selected: rows.selected });
   }
 
   function showSelection(): void {
