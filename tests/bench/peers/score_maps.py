@@ -39,7 +39,10 @@ def ranks(rows: np.ndarray, layout_neighbors: list[np.ndarray]) -> Iterator[list
 
 
 def score(path: str, shape: tuple[int, int], layouts: list[str]) -> dict[str, Any]:
-    """Trustworthiness (Venna and Kaski 2001) and the share of the 15 nearest rows kept, of each layout."""
+    """Trustworthiness (Venna and Kaski 2001) and the share of the 15 nearest rows kept, of each layout.
+
+    Rows at the same distance share the better rank.
+    """
     rows = read_rows(path, shape).astype(np.float64)
     count, k = len(rows), NEIGHBORS
     neighbors = [
