@@ -1,10 +1,13 @@
 // What neighbors.test.ts and smooth.test.ts ask of the kernels, in a page: all goes in and out as JSON.
 import { ComputeError } from "../../../src/compute/errors.ts";
 import { Pace } from "../../../src/compute/runtime/pace.ts";
+import { Arena } from "../../../src/compute/umap/arena.ts";
+import { type Memberships, smoothDistances } from "../../../src/compute/umap/graph/fuzzy-graph.ts";
 import type { Metric } from "../../../src/compute/umap/options.ts";
 import { validatePoints } from "../../../src/compute/umap/validate-points.ts";
 import { gpuNeighbors } from "../../../src/compute/umap/webgpu/gpu-neighbors.ts";
 import { GpuRows } from "../../../src/compute/umap/webgpu/gpu-rows.ts";
+import { gpuSmooth } from "../../../src/compute/umap/webgpu/gpu-smooth.ts";
 import { requestGpu } from "../../../src/compute/webgpu/device.ts";
 import { Gpu } from "../../../src/compute/webgpu/gpu.ts";
 
@@ -24,7 +27,22 @@ export interface NeighborsAsked {
   readonly interrupt?: "cancel" | "lose";
 }
 
+const listsOf = ({ rhos, sigmas, weights }: Memberships) => ({
+  rhos: [...rhos],
+  sigmas: [...sigmas],
+  weights: [...weights],
+});
+
 const kernels = {
+  /** Distances of `k` neighbours a row, nearest first, to strengths: by the GPU and by the CPU. */
+  async smooth(distances: readonly number[], k: number, localConnectivity: number) {
+    const neighbors = { k, indices: new Int32Array(distances.length), distances: Float32Array.from(distances) };
+    const pace = new Pace(undefined);
+    return {
+      gpu: listsOf(await gpuSmooth(await open(), neighbors, localConnectivity, pace)),
+      cpu: listsOf(await smoothDistances(await Arena.create(), neighbors, localConnectivity, pace)),
+    };
+  },
   async neighbors({ data, rows, columns, k, metric, interrupt }: NeighborsAsked) {
     const controller = new AbortController();
     const pace = new Pace(controller.signal);

@@ -21,12 +21,17 @@ export interface Memberships {
 
 const CHUNK = 4096;
 
-/** umap-learn's smooth_knn_dist and compute_membership_strengths for every row. */
+/**
+ * umap-learn's smooth_knn_dist and compute_membership_strengths for every row.
+ *
+ * @param brackets How far the bisection for each row's scale has come elsewhere, four numbers a row (kernels/smooth.ts).
+ */
 export async function smoothDistances(
   arena: Arena,
   neighbors: NeighborGraph,
   localConnectivity: number,
   pace: Pace,
+  brackets?: Float32Array<ArrayBuffer>,
 ): Promise<Memberships> {
   const { k, distances } = neighbors;
   const rows = distances.length / k;
@@ -36,11 +41,14 @@ export async function smoothDistances(
   const rhos = arena.allocate(rows * 4);
   const sigmas = arena.allocate(rows * 4);
   const weights = arena.allocate(distances.length * 4);
+  const bracketsAt = brackets ? arena.allocate(brackets.byteLength) : 0;
   arena.floats(input, distances.length).set(distances);
+  if (brackets) arena.floats(bracketsAt, brackets.length).set(brackets);
+  // The mean counts each row itself, at distance 0, as umap-learn's does.
+  const mean = sum / (rows * (k + 1));
   for (let from = 0; from < rows; from += CHUNK) {
     const to = Math.min(rows, from + CHUNK);
-    // The mean counts each row itself, at distance 0, as umap-learn's does.
-    arena.kernels.smoothRows(input, k, from, to, localConnectivity, sum / (rows * (k + 1)), rhos, sigmas, weights);
+    arena.kernels.smoothRows(input, k, from, to, localConnectivity, mean, bracketsAt, rhos, sigmas, weights);
     await pace.check();
   }
   return {

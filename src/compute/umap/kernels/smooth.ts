@@ -21,13 +21,23 @@ function nearestBeyondZero(own: usize, k: i32, localConnectivity: f64): f64 {
   return rho;
 }
 
-/** The scale at which the strengths of `k` distances sum to `target`. */
+/**
+ * The scale at which the strengths of `k` distances sum to `target`. `bracket` is 0, or where the bisection has come to:
+ * the bounds (the upper one negative where there is none), the scale to try next, the rounds done.
+ */
 @inline
-function scaleFor(own: usize, k: i32, rho: f64, target: f64): f64 {
+function scaleFor(own: usize, k: i32, rho: f64, target: f64, bracket: usize): f64 {
   let low: f64 = 0;
   let high: f64 = Infinity;
   let sigma: f64 = 1;
-  for (let round = 0; round < ROUNDS; round++) {
+  let first = 0;
+  if (bracket) {
+    low = <f64>load<f32>(bracket);
+    if (load<f32>(bracket, 4) >= 0) high = <f64>load<f32>(bracket, 4);
+    sigma = <f64>load<f32>(bracket, 8);
+    first = <i32>load<f32>(bracket, 12);
+  }
+  for (let round = first; round < ROUNDS; round++) {
     let strength: f64 = 0;
     for (let t = 0; t < k; t++) {
       const beyond = <f64>load<f32>(at(own, t)) - rho;
@@ -63,18 +73,20 @@ function weigh(own: usize, k: i32, rho: f64, sigma: f64, strengths: usize): void
 /**
  * How far the nearest neighbour is (`rhos`), how fast membership falls off beyond it (`sigmas`), and the membership
  * strength of each neighbour, for rows `from` to `to - 1`. `distances` holds `k` others a row, nearest first;
- * umap-learn counts the row itself as a further neighbour, at distance 0.
+ * umap-learn counts the row itself as a further neighbour, at distance 0. `brackets` is 0, or holds four numbers a row:
+ * how far the search for its scale has come.
  */
 export function smoothRows(
   distances: usize, k: i32, from: i32, to: i32, localConnectivity: f64, meanDistance: f64,
-  rhos: usize, sigmas: usize, weights: usize,
+  brackets: usize, rhos: usize, sigmas: usize, weights: usize,
 ): void {
   const target = Math.log2(<f64>(k + 1));
   for (let row = from; row < to; row++) {
     const own = atRow(distances, row, k);
     const rho = nearestBeyondZero(own, k, localConnectivity);
     const least = LEAST_SCALE * (rho > 0 ? sumOf(own, k) / <f64>(k + 1) : meanDistance);
-    const sigma = max<f64>(scaleFor(own, k, rho, target), least);
+    const bracket = brackets ? atRow(brackets, row, 4) : 0;
+    const sigma = max<f64>(scaleFor(own, k, rho, target, bracket), least);
     store<f32>(at(rhos, row), <f32>rho);
     store<f32>(at(sigmas, row), <f32>sigma);
     weigh(own, k, rho, sigma, atRow(weights, row, k));
@@ -88,6 +100,6 @@ export function smoothRows(
  */
 export function smoothQuery(distances: usize, k: i32, localConnectivity: f64, weights: usize): void {
   const rho = nearestBeyondZero(distances, k, max<f64>(0, localConnectivity - 1));
-  const sigma = scaleFor(at(distances, 1), k - 1, rho, Math.log2(<f64>k));
+  const sigma = scaleFor(at(distances, 1), k - 1, rho, Math.log2(<f64>k), 0);
   weigh(distances, k, rho, max<f64>(sigma, (LEAST_SCALE * sumOf(distances, k)) / <f64>k), weights);
 }
