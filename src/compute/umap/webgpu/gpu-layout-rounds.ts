@@ -1,8 +1,7 @@
 import type { Gpu, GpuPass } from "../../webgpu/gpu.ts";
 import type { GpuMemory } from "../../webgpu/gpu-memory.ts";
 import type { GPUBindGroup, GPUBuffer, GPUComputePipeline } from "../../webgpu/webgpu-types.ts";
-import { fitCurve } from "../layout/fit-curve.ts";
-import type { UmapOptions } from "../options.ts";
+import type { Forces } from "../layout/forces.ts";
 import { hash32 } from "../random.ts";
 import { layoutShader, ROUND_BYTES } from "./gpu-layout-shader.ts";
 import type { SlicedGraph } from "./gpu-layout-slices.ts";
@@ -37,9 +36,9 @@ export class GpuRounds {
       readonly panels: readonly { readonly columns: GPUBuffer; readonly shares: GPUBuffer }[];
     },
     positions: readonly [GPUBuffer, GPUBuffer],
+    private readonly forces: Forces,
     firstEpoch: number,
     private readonly epochs: number,
-    private readonly options: UmapOptions,
   ) {
     this.epoch = firstEpoch;
     [this.#before, this.#after] = positions;
@@ -51,12 +50,13 @@ export class GpuRounds {
     memory: GpuMemory,
     graph: SlicedGraph,
     places: Float32Array<ArrayBuffer>,
+    nComponents: 2 | 3,
+    forces: Forces,
     firstEpoch: number,
     epochs: number,
-    options: UmapOptions,
   ): Promise<GpuRounds> {
     const { gpu } = memory;
-    const pipeline = await gpu.pipeline(layoutShader(options.nComponents));
+    const pipeline = await gpu.pipeline(layoutShader(nComponents));
     const buffers = {
       slots: memory.uniform(SLOTS * SLOT_BYTES),
       slices: memory.upload(graph.slices),
@@ -68,7 +68,7 @@ export class GpuRounds {
       })),
     };
     const positions = [memory.upload(places), memory.allocate(places.byteLength)] as const;
-    return new GpuRounds(gpu, pipeline, graph, buffers, positions, firstEpoch, epochs, options);
+    return new GpuRounds(gpu, pipeline, graph, buffers, positions, forces, firstEpoch, epochs);
   }
 
   /** Where the rows stand after `epoch` rounds, once what was taken is submitted. */
@@ -139,23 +139,19 @@ export class GpuRounds {
 
   /** What is the same in all rounds, in every slot. Products of single numbers, as the CPU's kernel makes them. */
   #fillConstants(): void {
-    const { spread, minDist, repulsionStrength, negativeSampleRate } = this.options;
     const single = Math.fround;
-    const curve = fitCurve(spread, minDist);
-    const b = single(curve.b);
-    // Seven digits of the logarithm, as on the CPU.
-    const logA = single(Number(Math.log2(curve.a).toPrecision(7)));
+    const b = single(this.forces.b);
     const scaled = (coefficient: number) => single(b * single(coefficient));
-    const lowest = single(scaled(single(-2.82095337) - 127) + logA);
+    const lowest = single(scaled(single(-2.82095337) - 127) + single(this.forces.logA));
     for (let slot = 0; slot < SLOTS; slot++) {
-      new Uint32Array(this.#slots, slot * SLOT_BYTES, 4).set([0, this.graph.rows, negativeSampleRate, 0]);
+      new Uint32Array(this.#slots, slot * SLOT_BYTES, 4).set([0, this.graph.rows, this.forces.negatives, 0]);
       new Float32Array(this.#slots, slot * SLOT_BYTES, 16).set(
         [
           b,
           lowest,
           ...[5.15488296, -3.62474697, 1.67204587, -0.42707001, 0.04584151].map(scaled),
           single(-2 * b),
-          single(single(2 * single(repulsionStrength)) * b),
+          single(single(2 * single(this.forces.repulsion)) * b),
         ],
         7,
       );
@@ -163,7 +159,7 @@ export class GpuRounds {
   }
 
   #fillSlot(slot: number, firstSlice: number): void {
-    const { learningRate, seed } = this.options;
+    const { learningRate, seed } = this.forces;
     const whole = new Uint32Array(this.#slots, slot * SLOT_BYTES, 4);
     whole[0] = firstSlice;
     whole[3] = hash32(this.epoch ^ hash32(seed));

@@ -2,6 +2,8 @@ import type { Pace } from "../../runtime/pace.ts";
 import type { Gpu } from "../../webgpu/gpu.ts";
 import { GpuMemory } from "../../webgpu/gpu-memory.ts";
 import type { FuzzyGraph } from "../graph/fuzzy-graph.ts";
+import { forcesOf } from "../layout/forces.ts";
+import { placesOf, positionsOf } from "../layout/layout-field.ts";
 import type { SettledLayout } from "../layout/settle-layout.ts";
 import type { UmapOptions } from "../options.ts";
 import type { UmapJob } from "../result.ts";
@@ -37,19 +39,20 @@ export async function gpuLayout(
   job: UmapJob,
   pace: Pace,
 ): Promise<SettledLayout> {
-  const { nComponents, negativeSampleRate } = options;
-  const window = Math.max(64, Math.floor(MOST_CURVES / (1 + negativeSampleRate)));
+  const { nComponents } = options;
+  const forces = forcesOf(options);
+  const window = Math.max(64, Math.floor(MOST_CURVES / (1 + forces.negatives)));
   const memory = new GpuMemory(gpu);
   try {
     const places = placesOf(start, nComponents);
     const bytes = places.byteLength;
     const sliced = await sliceGraph(graph, window, pace);
-    const rounds = await GpuRounds.create(memory, sliced, places, firstEpoch, epochs, options);
+    const rounds = await GpuRounds.create(memory, sliced, places, nComponents, forces, firstEpoch, epochs);
     const show = (positions: Float32Array<ArrayBuffer>, epoch: number) =>
       job.onLayout?.({ positions, epoch, epochs, preview: false });
     const tell = () => job.onProgress?.({ stage: "Laying out", done: rounds.epoch, total: epochs, unit: "rounds" });
     const frames = new GpuLayoutFrames(memory, bytes, firstEpoch, (contents, epoch) =>
-      show(positionsOf(contents, nComponents), epoch),
+      show(positionsOf(new Float32Array(contents), nComponents), epoch),
     );
     tell();
     show(start.slice(), firstEpoch);
@@ -79,24 +82,8 @@ export async function gpuLayout(
     }
     const contents = await gpu.read(rounds.positions, bytes);
     await frames.finish();
-    return { positions: positionsOf(contents, nComponents), epoch: rounds.epoch };
+    return { positions: positionsOf(new Float32Array(contents), nComponents), epoch: rounds.epoch };
   } finally {
     memory.release();
   }
-}
-
-/** Coordinates as the shader holds them: three are padded to four. */
-function placesOf(positions: Float32Array<ArrayBuffer>, nComponents: 2 | 3): Float32Array<ArrayBuffer> {
-  if (nComponents === 2) return positions;
-  const places = new Float32Array((positions.length / 3) * 4);
-  for (let row = 0; 3 * row < positions.length; row++) places.set(positions.subarray(3 * row, 3 * row + 3), 4 * row);
-  return places;
-}
-
-function positionsOf(contents: ArrayBuffer, nComponents: 2 | 3): Float32Array<ArrayBuffer> {
-  const places = new Float32Array(contents);
-  if (nComponents === 2) return places;
-  const positions = new Float32Array((places.length / 4) * 3);
-  for (let row = 0; 4 * row < places.length; row++) positions.set(places.subarray(4 * row, 4 * row + 3), 3 * row);
-  return positions;
 }
