@@ -71,8 +71,15 @@ function paint(
   context.stroke();
 }
 
-function drawText(context: Context, { text, x, y, size, weight, anchor, fill, halo }: FigureText): void {
-  context.font = `${weight} ${size}px ${FONTS}`;
+/** The font of a text, for a canvas whose unit is the point. */
+export function fontOf({ weight, size }: Pick<FigureText, "weight" | "size">): string {
+  return `${weight} ${size}px ${FONTS}`;
+}
+
+/** Draw a text on a canvas whose unit is the point. */
+export function drawText(context: Context, item: FigureText): void {
+  const { text, x, y, anchor, fill, halo } = item;
+  context.font = fontOf(item);
   context.textAlign = anchor === "middle" ? "center" : anchor;
   context.textBaseline = "alphabetic";
   const place = [x * POINTS_PER_MM, y * POINTS_PER_MM] as const;

@@ -20,6 +20,8 @@ export interface TextRun {
 }
 
 export interface PdfFonts {
+  /** Whether all letters of a text can be written, as they are or spelt out. */
+  covers(text: string, weight: 400 | 600): boolean;
   /** The text cut into runs; fonts are embedded when they are first needed, with the letters used and no others. */
   runs(text: string, weight: 400 | 600): Promise<readonly TextRun[]>;
 }
@@ -73,6 +75,8 @@ export function pdfFonts(document: PDFDocument): PdfFonts {
   };
 
   return {
+    covers: (text, weight) =>
+      [...text].every((letter) => faceOf(letter, weight) || raised.includes(letter) || letter in spelt),
     async runs(text, weight) {
       const pieces: Piece[] = [];
       for (const part of text.split(/([⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+)/)) {

@@ -11,7 +11,10 @@ import {
   moveTo,
   type PDFContext,
   PDFDocument,
-  type PDFOperator,
+  PDFHexString,
+  PDFName,
+  PDFOperator,
+  PDFOperatorNames,
   type PDFPage,
   type PDFRef,
   popGraphicsState,
@@ -32,6 +35,7 @@ import {
 import { version } from "../../version.ts";
 import { parseColor } from "../theme/rgb.ts";
 import { type Figure, type FigureItem, type FigurePixels, type FigureText, POINTS_PER_MM } from "./figure.ts";
+import { type DrawnText, drawnText } from "./pdf-drawn-text.ts";
 import { type PdfFonts, pdfFonts } from "./pdf-fonts.ts";
 
 /** The distance of a quarter circle's Bézier control points, for radius 1. */
@@ -121,7 +125,27 @@ async function writeItem(writer: Writer, item: FigureItem, pageHeight: number): 
   page.pushOperators(popGraphicsState());
 }
 
-async function writeText({ page, fonts, keys }: Writer, item: FigureText, x: number, y: number): Promise<void> {
+/** Letters that no embedded font has: a picture of the text, with the text itself for whoever searches or listens. */
+function writeDrawnText({ page, context }: Writer, text: string, drawn: DrawnText, x: number, y: number): void {
+  const name = page.node.newXObject("Image", embedPixels(context, drawn.pixels, true));
+  const said = context.obj({ ActualText: PDFHexString.fromText(text) });
+  page.pushOperators(
+    PDFOperator.of(PDFOperatorNames.BeginMarkedContentSequence, [PDFName.of("Span"), said.toString()]),
+    pushGraphicsState(),
+    concatTransformationMatrix(drawn.width, 0, 0, drawn.height, x + drawn.left, y - drawn.below),
+    drawObject(name),
+    popGraphicsState(),
+    PDFOperator.of(PDFOperatorNames.EndMarkedContent),
+  );
+}
+
+async function writeText(writer: Writer, item: FigureText, x: number, y: number): Promise<void> {
+  const { page, fonts, keys } = writer;
+  const drawn = fonts.covers(item.text, item.weight) ? null : drawnText(item);
+  if (drawn) {
+    writeDrawnText(writer, item.text, drawn, x, y);
+    return;
+  }
   const runs = await fonts.runs(item.text, item.weight);
   const widths = runs.map(({ font, text, scale }) => font.widthOfTextAtSize(text, item.size * scale));
   const width = widths.reduce((total, next) => total + next, 0);

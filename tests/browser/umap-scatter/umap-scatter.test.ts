@@ -1,7 +1,9 @@
 import type { Browser } from "playwright-core";
+import { PNG } from "pngjs";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type BrowserPage, openBrowserPage } from "../../support/browser-page.ts";
 import { launchChromium } from "../../support/chromium.ts";
+import { readPdf } from "../../support/pdf-text.ts";
 import { drawLasso, expectInk, expectStatus, LEFT_HALF, statusOf } from "../../support/scatter-actions.ts";
 import type {} from "./scatter-page.ts";
 
@@ -236,4 +238,52 @@ describe("files", () => {
       if (name === "CSV") expect(content.trim().split("\n")).toHaveLength(301);
     }
   });
+
+  const savedAs = async (format: string): Promise<Buffer> => {
+    const base64 = await opened.page.evaluate(async (as) => {
+      const element = document.querySelector("#root > div") as never as { save(as: string): Promise<Blob> };
+      const bytes = new Uint8Array(await (await element.save(as)).arrayBuffer());
+      return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+    }, format);
+    return Buffer.from(base64, "base64");
+  };
+
+  it("have the classes with their n, in Arial's widths, whatever the format", async () => {
+    await map300();
+    const svg = (await savedAs("svg")).toString("utf8");
+    expect(svg).toContain('font-family="Arial, Arimo, Helvetica, sans-serif"');
+    const words = [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, word]) => word);
+    const { lines, fonts } = await readPdf(await savedAs("pdf"));
+    for (const found of [words.map((word) => word?.replaceAll("&lt;", "<").replaceAll("&gt;", ">")), lines]) {
+      for (const name of ["a", "b", "<b>c</b>"]) expect(found).toContain(name);
+      expect(found.filter((word) => word === "100")).toHaveLength(3);
+    }
+    expect(fonts.every(({ name, embedded }) => embedded && name.includes("Arimo"))).toBe(true);
+    const png = PNG.sync.read(await savedAs("png"));
+    expect(png.width).toBe(2102);
+    // The legend's words at the right: dark on white.
+    expect(darkPixels(png, 0.75)).toBeGreaterThan(500);
+  });
+
+  it("show letters that no embedded font has as pictures, which say what they are", async () => {
+    await opened.page.evaluate(async () => {
+      const { clusters, show } = globalThis.scatterPage;
+      const labels = Array.from({ length: 60 }, (_, row) => ["葉", "plain"][row % 2]);
+      await show({ points: clusters(60, 4, 2), labels, nEpochs: 20 }).ready;
+    });
+    const { lines, content, pictures } = await readPdf(await savedAs("pdf"));
+    expect(lines).toContain("plain");
+    expect(lines.some((line) => line.includes("?"))).toBe(false);
+    // In UTF-16, big end first: in the legend and on the map.
+    expect(content.match(/\/ActualText <FEFF8449>/g)).toHaveLength(2);
+    expect(pictures.length).toBeGreaterThanOrEqual(2);
+  });
 });
+
+/** Nearly black pixels right of that share of the width. */
+function darkPixels({ data, width }: PNG, from: number): number {
+  let dark = 0;
+  for (let at = 0; at < data.length; at += 4)
+    if ((at / 4) % width > from * width && (data[at] ?? 0) + (data[at + 1] ?? 0) + (data[at + 2] ?? 0) < 150) dark++;
+  return dark;
+}
