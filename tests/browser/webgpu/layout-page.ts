@@ -1,9 +1,13 @@
 // Works on the page's GPU for layout.test.ts: everything goes in and out as JSON.
 import { ComputeError } from "../../../src/compute/errors.ts";
 import { Pace } from "../../../src/compute/runtime/pace.ts";
+import type { FuzzyGraph } from "../../../src/compute/umap/graph/fuzzy-graph.ts";
+import { forcesOf } from "../../../src/compute/umap/layout/forces.ts";
 import { type UmapOptions, umapDefaults } from "../../../src/compute/umap/options.ts";
 import { exactArithmetic } from "../../../src/compute/umap/webgpu/exact-arithmetic.ts";
 import { gpuLayout } from "../../../src/compute/umap/webgpu/gpu-layout.ts";
+import { GpuRounds } from "../../../src/compute/umap/webgpu/gpu-layout-rounds.ts";
+import { sliceGraph } from "../../../src/compute/umap/webgpu/gpu-layout-slices.ts";
 import { requestGpu } from "../../../src/compute/webgpu/device.ts";
 import { Gpu } from "../../../src/compute/webgpu/gpu.ts";
 import { GpuMemory } from "../../../src/compute/webgpu/gpu-memory.ts";
@@ -72,6 +76,15 @@ async function divideAll(pairs: readonly number[], wrong: number): Promise<reado
   return found;
 }
 
+function graphOf({ rows, starts, columns, weights }: AskedLayout["graph"]): FuzzyGraph {
+  return {
+    rows,
+    starts: Int32Array.from(starts),
+    columns: Int32Array.from(columns),
+    weights: Float32Array.from(weights),
+  };
+}
+
 async function layOut(asked: AskedLayout): Promise<AnsweredLayout> {
   const { graph, start, firstEpoch, epochs, options } = asked;
   const gpu = await open();
@@ -84,12 +97,7 @@ async function layOut(asked: AskedLayout): Promise<AnsweredLayout> {
   try {
     const { positions, epoch } = await gpuLayout(
       gpu,
-      {
-        rows: graph.rows,
-        starts: Int32Array.from(graph.starts),
-        columns: Int32Array.from(graph.columns),
-        weights: Float32Array.from(graph.weights),
-      },
+      graphOf(graph),
       Float32Array.from(start),
       firstEpoch,
       epochs,
@@ -115,11 +123,33 @@ async function layOut(asked: AskedLayout): Promise<AnsweredLayout> {
   }
 }
 
+/** Three rounds of a graph that is cut into small panels and windows, in submissions of next to no work. */
+async function layOutInPieces(graph: AskedLayout["graph"], start: readonly number[], pieces: Pieces) {
+  const gpu = await open();
+  const memory = new GpuMemory(gpu);
+  const sliced = await sliceGraph(graphOf(graph), pieces.window, new Pace(undefined), pieces.panelEntries);
+  const places = Float32Array.from(start);
+  const rounds = await GpuRounds.create(memory, sliced, places, 2, forcesOf(umapDefaults), 0, 3);
+  let submissions = 0;
+  for (; !rounds.isDone; submissions++) gpu.submit(rounds.take(pieces.budget));
+  const positions = [...new Float32Array(await gpu.read(rounds.positions))];
+  memory.release();
+  return { positions, panels: sliced.panels.length, segments: sliced.segments.length, submissions };
+}
+
+export interface Pieces {
+  readonly window: number;
+  readonly panelEntries: number;
+  readonly budget: number;
+}
+
 declare global {
   interface Window {
     layOut: typeof layOut;
     divideAll: typeof divideAll;
+    layOutInPieces: typeof layOutInPieces;
   }
 }
 window.divideAll = divideAll;
+window.layOutInPieces = layOutInPieces;
 window.layOut = layOut;

@@ -29,11 +29,18 @@ interface Asked extends Omit<AskedLayout, "graph" | "start" | "firstEpoch"> {
   readonly firstEpoch?: number;
 }
 
-const onGpu = ({ graph: { rows, starts, columns, weights }, start, ...rest }: Asked) =>
+const plain = ({ rows, starts, columns, weights }: FuzzyGraph) => ({
+  rows,
+  starts: [...starts],
+  columns: [...columns],
+  weights: [...weights],
+});
+
+const onGpu = ({ graph, start, ...rest }: Asked) =>
   opened.page.evaluate((asked) => window.layOut(asked), {
     firstEpoch: 0,
     ...rest,
-    graph: { rows, starts: [...starts], columns: [...columns], weights: [...weights] },
+    graph: plain(graph),
     start: [...start],
   });
 
@@ -133,6 +140,24 @@ describe("a round of the layout on the GPU", () => {
     const { positions, error } = await onGpu(asked);
     expect(error).toBe("");
     expect(positions).toEqual([...(await onCpu(asked)).positions]);
+  });
+
+  it("is the CPU's however the graph and the work are cut", async () => {
+    const graph = hubGraph(400);
+    const start = scattered(400, 2);
+    const expected = [...(await onCpu({ graph, start, epochs: 3, options: {} })).positions];
+    for (const [pieces, panels, segments, submissions] of [
+      [{ window: 1000, panelEntries: 1e6, budget: 1e6 }, 1, 1, 1],
+      [{ window: 64, panelEntries: 600, budget: 1e6 }, 4, 9, 1],
+      [{ window: 1, panelEntries: 1e6, budget: 1 }, 1, 399, 1215],
+    ] as const) {
+      const found = await opened.page.evaluate((asked) => window.layOutInPieces(...asked), [
+        plain(graph),
+        [...start],
+        pieces,
+      ] as const);
+      expect(found).toEqual({ positions: expected, panels, segments, submissions });
+    }
   });
 
   it("leaves rows without neighbours where they are", async () => {
