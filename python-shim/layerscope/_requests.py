@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from layerscope._blocks import Block
 from layerscope._errors import PageError
 
 Send = Callable[[dict[str, Any], Sequence[bytes | memoryview]], None]
@@ -25,6 +26,8 @@ class Request:
         self.id = uuid.uuid4().hex
         self.name = name
         self.options = dict(options)
+        # Bytes that the options refer to: the page may ask for them until it has answered.
+        self.blocks: tuple[Block, ...] = ()
         self.error: Exception | None = None
         self.done = False
         self.sent = False
@@ -90,6 +93,11 @@ class Requests:
     def __init__(self, send: Send) -> None:
         self._send = send
         self._open: dict[str, Request] = {}
+
+    @property
+    def blocks(self) -> dict[str, Block]:
+        """What the page may ask for while it answers, by key."""
+        return {block.key: block for request in tuple(self._open.values()) for block in request.blocks}
 
     def add(self, request: Request) -> None:
         """Keep a question until it is answered."""

@@ -9,6 +9,8 @@ from layerscope._errors import InputError, NotReadyError, count, plural
 from layerscope._export import Exported
 from layerscope._images import EncodedImages, encode_images
 from layerscope._labels import EncodedColors, encode_colors
+from layerscope._quality import Quality, read_quality
+from layerscope._question import Question
 from layerscope._requests import Request
 from layerscope._saved_picture import pack_picture
 from layerscope._texts import EncodedTexts, encode_texts
@@ -152,6 +154,60 @@ class UmapScatter(Widget):
 
     def _unready(self, what: str) -> NotReadyError:
         return NotReadyError(f"No {what} yet: {self._page.sentence}. Write await scatter, then read scatter.{what}.")
+
+    def transform(self, rows: object) -> "Question[np.ndarray[Any, Any]]":
+        """Place rows that the map has not seen where they belong in it; the map stays as it is.
+
+        Parameters
+        ----------
+        rows
+            m × d numbers, of the same columns as `points`, in any form that `points` may have.
+
+        Returns
+        -------
+        Question
+            `await` it for their coordinates, m × n_components, single precision. A row's answer has the same bits in
+            any batch.
+
+        Raises
+        ------
+        InputError
+            For another number of columns, and where no map is computed because `coords` were given.
+        """
+        self._refuse_without_points()
+        given = encode(rows, "rows", dimensions=2)
+        found, expected = given.shape[1], self._data.shape[1]
+        if found != expected:
+            raise InputError(
+                f"rows: expected {expected} columns as in the map, got {found}.", "Pass rows like those of the map."
+            )
+
+        def finish(header: Mapping[str, Any], content: bytes) -> "np.ndarray[Any, Any]":
+            import numpy as np
+
+            return np.frombuffer(content, dtype="<f4").reshape(given.shape[0], int(header["dims"]))
+
+        return self._ask("transform", {"points": given.reference}, finish, "transform(rows)", [given.block])
+
+    def quality(self) -> Question[Quality]:
+        """Measure how far the map can be believed.
+
+        Returns
+        -------
+        Question
+            `await` it for trustworthiness, continuity and neighbour preservation, and the preservation of each row.
+
+        Raises
+        ------
+        InputError
+            Where no map is computed because `coords` were given.
+        """
+        self._refuse_without_points()
+        return self._ask("quality", {}, read_quality, "quality()")
+
+    def _refuse_without_points(self) -> None:
+        if not self._is_map:
+            raise InputError("No map was computed here: there are only its coordinates.", "Pass points.")
 
     @property
     def color(self) -> object:

@@ -218,7 +218,12 @@ class Widget(Selectable):
         raise NotImplementedError
 
     def _ask(
-        self, name: str, options: dict[str, Any], finish: Callable[[Mapping[str, Any], bytes], Result], call: str
+        self,
+        name: str,
+        options: dict[str, Any],
+        finish: Callable[[Mapping[str, Any], bytes], Result],
+        call: str,
+        blocks: Sequence[Block] = (),
     ) -> Question[Result]:
         # A cell of marimo that was stopped and runs again asks for what is on its way, or has come.
         place = f"{name} {call} {json.dumps(options, sort_keys=True, default=repr)}"
@@ -226,6 +231,7 @@ class Widget(Selectable):
         if known is not None and known.still_answers:
             return known
         question = Question(_Asker(self), name, options, finish, call)
+        question.request.blocks = tuple(blocks)
         self._talk.requests.add(question.request)
         if self._talk.page_has_results:
             self._talk.requests.send_waiting()

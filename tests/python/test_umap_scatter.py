@@ -253,3 +253,42 @@ def test_a_second_run_fetches_its_own_embedding(notebook, points):
     page.answer({"dims": 2}, np.ones((20, 2), np.float32).tobytes())
     assert page.widget.embedding[0, 0] == 1
     assert page.kinds().count("command") == 2
+
+
+async def test_other_rows_are_fetched_by_the_page_placed_and_let_go(notebook, points):
+    page = notebook(ls.UmapScatter(points))
+    page.is_done()
+    page.answer({"dims": 2}, np.zeros(40, np.float32).tobytes())
+    rows = np.arange(12, dtype=np.float64).reshape(3, 4)
+    placing = page.widget.transform(rows)
+    command, _ = page.last("command")
+    key = command["options"]["points"]["$array"]["key"]
+    page.say("read", id="r1", key=key, offset=0, length=1000)
+    assert np.frombuffer(page.last("chunk")[1][0], "<f4").tolist() == list(range(12))
+    placed = np.arange(6, dtype=np.float32).reshape(3, 2)
+    page.answer({"dims": 2}, placed.tobytes())
+    assert np.array_equal(await placing, placed)
+    page.say("read", id="r2", key=key, offset=0, length=1000)
+    assert page.last("error")[0]["id"] == "r2"
+
+
+async def test_quality_is_measured_by_the_page(notebook, points):
+    page = notebook(ls.UmapScatter(points))
+    page.is_done()
+    page.answer({"dims": 2}, np.zeros(40, np.float32).tobytes())
+    asking = page.widget.quality()
+    measures = {"k": 15, "rows": 20, "trustworthiness": 0.9, "continuity": 0.8, "preservation": 0.7}
+    page.answer(measures, np.full(20, 0.5, np.float32).tobytes())
+    quality = await asking
+    assert (quality.k, quality.trustworthiness, quality.continuity, quality.preservation) == (15, 0.9, 0.8, 0.7)
+    assert quality.per_row.tolist() == [0.5] * 20
+    assert repr(quality).endswith("preservation=0.7)")
+
+
+def test_what_needs_a_map_is_refused_where_there_is_none(notebook, points):  # noqa: ARG001
+    with pytest.raises(ls.InputError, match=r"^rows: expected 4 columns as in the map, got 3\. Pass rows like"):
+        ls.UmapScatter(points).transform(np.zeros((2, 3)))
+    shown = ls.UmapScatter(coords=np.zeros((4, 2)))
+    for ask in (lambda: shown.transform(np.zeros((1, 2))), shown.quality):
+        with pytest.raises(ls.InputError, match=r"^No map was computed here: there are only its coordinates\."):
+            ask()

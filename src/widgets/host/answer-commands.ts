@@ -7,11 +7,14 @@ import { CHUNK } from "./transfer.ts";
  * Do what Python asks for (`{kind: "command", id, name, options}`) and send what came out: first
  * `{kind: "answer", id, page, header, total}`, then `{kind: "answer-chunk", id, page, offset}` with a buffer, each
  * after Python has acknowledged the one before.
+ *
+ * @param read Makes references in the options sources that can be read until the signal aborts.
  */
 export function answerCommands(
   line: KernelLine,
   page: string,
   commands: Readonly<Record<string, Command>>,
+  read: (options: unknown, lifetime: AbortSignal) => unknown,
   signal: AbortSignal,
 ): void {
   const running = new Map<string, AbortController>();
@@ -25,11 +28,14 @@ export function answerCommands(
     const job = new AbortController();
     running.set(id, job);
     try {
-      await answer(line, page, message, commands, job.signal);
+      const options = read(message.options, job.signal) as Readonly<Record<string, unknown>>;
+      await answer(line, page, message, commands, options, job.signal);
     } catch (thrown) {
       const error = ComputeError.from(thrown);
       if (error.kind !== "cancelled") line.send({ ...error.toJSON(), errorKind: error.kind, kind: "failed", id, page });
     } finally {
+      // What it has read is no longer needed.
+      job.abort();
       running.delete(id);
     }
   });
@@ -41,14 +47,15 @@ export function answerCommands(
 async function answer(
   line: KernelLine,
   page: string,
-  { id, name, options }: Message,
+  { id, name }: Message,
   commands: Readonly<Record<string, Command>>,
+  options: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
 ): Promise<void> {
   const command = typeof name === "string" && Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) throw new ComputeError("input", `This widget can't do "${String(name)}".`);
   const onProgress = (progress: object) => line.send({ kind: "progress", id: String(id), page, progress });
-  const { header, bytes } = await command(options as Readonly<Record<string, unknown>>, { signal, onProgress });
+  const { header, bytes } = await command(options, { signal, onProgress });
   await line.ask("answer", { of: id, page, header, total: bytes.length }, signal);
   for (let offset = 0; offset < bytes.length; offset += CHUNK)
     await line.askWith("answer-chunk", { of: id, page, offset }, [bytes.slice(offset, offset + CHUNK).buffer], signal);

@@ -53,7 +53,8 @@ export class HeldSession {
     this.session.ready.catch(() => {});
     notices.attach((sentence) => this.#notify(sentence));
     bindSelection(this.session.rows, relay, lifetime);
-    answerCommands(line, page, this.session.commands, lifetime);
+    const read = (options: unknown, until: AbortSignal) => decodeProps(options, { ...origin, lifetime: until });
+    answerCommands(line, page, this.session.commands, read, lifetime);
 
     const tell = (kind: string, fields: object = {}) =>
       line.send({ kind, page, status: this.status.latest, ...fields });

@@ -7,6 +7,7 @@ import { download } from "./download.ts";
 import { type Blocks, encodeProps } from "./encode-props.ts";
 import { showError } from "./error-card.ts";
 import { inlineProps } from "./inline-props.ts";
+import type { NumberTable } from "./inline-sources.ts";
 import { numbersOf } from "./typed-array.ts";
 import { type PageParts, writePage } from "./write-page.ts";
 
@@ -21,6 +22,10 @@ export interface WidgetElement extends HTMLElement {
   update(changed: Readonly<Record<string, unknown>>): void;
   /** Save a file ("png", "svg", "pdf", "csv"): it is downloaded, and given back. */
   save(format: string, options?: Readonly<Record<string, unknown>>): Promise<Blob>;
+  /** Where rows that the map has not seen belong in it: rows × components, row-major. */
+  transform(rows: NumberTable): Promise<Float32Array<ArrayBuffer>>;
+  /** How far the map can be believed, each 0 to 1, with the preservation of each row alone. */
+  quality(): Promise<Readonly<Record<string, unknown>>>;
   /** Save a page that opens from disk, with no network, and still works: it is downloaded, and given back. */
   toHtml(): Promise<Blob>;
   /** End the widget and free what it holds. Observable's `invalidation` does the same. */
@@ -112,6 +117,12 @@ function membersOf(
     if (numbers instanceof Float32Array) embedding = numbers;
   });
   ready.catch(() => {});
+  const ask = async (name: string, options: Readonly<Record<string, unknown>>) => {
+    const command = session.commands[name];
+    if (!command) throw new ComputeError("input", `This widget can't do "${name}".`);
+    const { header, bytes } = await command(options, { signal });
+    return { header, numbers: new Float32Array(bytes.buffer) };
+  };
   return {
     value: {
       get: () => (rows.selected ? rowsOf(rows.selected) : null),
@@ -135,6 +146,15 @@ function membersOf(
         const file = new Blob([answer.bytes], { type: String(answer.header.type ?? "") });
         download(String(answer.header.name ?? `layerscope.${format}`), file);
         return file;
+      },
+    },
+    transform: {
+      value: async (rows: NumberTable) => (await ask("transform", inlineProps({ points: rows }))).numbers,
+    },
+    quality: {
+      async value() {
+        const { header, numbers } = await ask("quality", {});
+        return { ...header, perRow: numbers };
       },
     },
     toHtml: {
@@ -164,6 +184,8 @@ function brokenMembers(thrown: unknown, dispose: () => void): PropertyDescriptor
     embedding: { value: null },
     update: { value: () => {} },
     save: { value: refuse },
+    transform: { value: refuse },
+    quality: { value: refuse },
     toHtml: { value: refuse },
     dispose: { value: dispose },
   };

@@ -2,7 +2,6 @@ import { ComputeError } from "../../../compute/errors.ts";
 import type { Job } from "../../../compute/job.ts";
 import type { Matrix } from "../../../compute/matrix.ts";
 import { pageClient } from "../../../compute/runtime/page-client.ts";
-import { newId } from "../../host/new-id.ts";
 import { isNumericSource, type NumericSource } from "../../host/sources.ts";
 import type { Layout } from "../layout.ts";
 import { readMatrix } from "./compute-map.ts";
@@ -10,6 +9,11 @@ import { readMatrix } from "./compute-map.ts";
 /** Tells where rows that a map has not seen belong in it; the worker keeps the map ready from one question to the next. */
 export class RowPlacer {
   #kept: { readonly positions: Float32Array; readonly key: string } | null = null;
+
+  /** @param lifetime When it aborts, the worker need not hold the map any longer. */
+  constructor(lifetime: AbortSignal) {
+    lifetime.addEventListener("abort", () => this.#forget(), { once: true });
+  }
 
   /**
    * @param points The rows of the map.
@@ -32,16 +36,19 @@ export class RowPlacer {
     return this.#ask(await this.#keep(layout, points, job), asked, job);
   }
 
-  /** The worker need not hold the map any longer. */
-  forget(): void {
-    if (this.#kept) void pageClient().call("forgetMap", { key: this.#kept.key });
+  #forget(): void {
+    // A worker that is gone holds nothing.
+    if (this.#kept)
+      pageClient()
+        .call("forgetMap", { key: this.#kept.key })
+        .catch(() => undefined);
     this.#kept = null;
   }
 
   async #keep({ positions, origin }: Layout, points: NumericSource, job: Job): Promise<string> {
     if (origin.kind !== "umap") throw new ComputeError("input", "No map was computed: its coordinates were given.");
-    this.forget();
-    const key = newId();
+    this.#forget();
+    const key = crypto.getRandomValues(new Uint32Array(4)).join("-");
     // Where the map began does not matter any more, and may be an array that was given away.
     const options = { ...origin.options, init: "pca" } as const;
     const { signal } = job;
