@@ -3,7 +3,7 @@ import asyncio
 import layerscope as ls
 import numpy as np
 import pytest
-from layerscope import _kernel, _widget
+from layerscope import _kernel, _waiting, _widget
 from layerscope._page import Page
 from layerscope._waiting import wait_for_page
 
@@ -127,6 +127,17 @@ async def test_ipykernel_6_writes_the_file_once_the_cell_has_ended(notebook, sho
     assert "cancel" not in page.kinds()
     page.answer({}, b"png")
     assert path.read_bytes() == b"png"
+
+
+async def test_ipykernel_6_is_told_later_what_could_not_be_saved(notebook, shows, monkeypatch, tmp_path, capsys):  # noqa: ARG001
+    monkeypatch.setattr(_waiting, "hears_during_cell", lambda: False)
+    page = notebook(ls.UmapScatter(coords=np.zeros((4, 2))))
+    page.is_done()
+    with pytest.raises(ls.NotReadyError):
+        await page.widget.save(tmp_path / "map.png", dpi=10**9)
+    command, _ = page.last("command")
+    page.say("failed", id=command["id"], reason="The figure is too large.", remedy="Lower dpi.")
+    assert capsys.readouterr().err == "The figure is too large. Lower dpi.\n"
 
 
 def test_reading_the_embedding_too_early_says_how_far_the_work_is(notebook):
