@@ -3,7 +3,7 @@ import { callerAlone } from "../runtime/caller-alone.ts";
 import { crewSize } from "../runtime/crew-size.ts";
 import { Pace } from "../runtime/pace.ts";
 import type { Backend } from "./backend.ts";
-import { cpuBackend } from "./cpu-backend.ts";
+import { chooseBackend } from "./choose-backend.ts";
 import { type FuzzyGraph, pruneGraph, uniteDirections } from "./graph/fuzzy-graph.ts";
 import { findPieces } from "./graph/pieces.ts";
 import { umapJsLayout } from "./layout/umap-js-layout.ts";
@@ -39,11 +39,12 @@ export function roundsOf(options: Pick<UmapOptions, "nEpochs">, rows: number): n
  * @throws ComputeError "input" for options without meaning, for fewer neighbours than `nNeighbors` asks for, and for a
  * start without scores.
  */
-export function relayout(prepared: Prepared, options: UmapOptions, job: UmapJob): Promise<UmapResult> {
+export async function relayout(prepared: Prepared, options: UmapOptions, job: UmapJob): Promise<UmapResult> {
   validateUmapOptions(options, prepared.rows);
   const crew = (job.crew ?? callerAlone)(crewSize(options.workers, prepared.rows));
-  const backend = cpuBackend("CPU: the map is computed in WebAssembly.", crew);
-  return layOut(backend, prepared, options, job, new Pace(job.signal), new StageClock(), []);
+  const notices: string[] = [];
+  const backend = await chooseBackend(options, prepared.rows, 0, crew, notices);
+  return layOut(backend, prepared, options, job, new Pace(job.signal), new StageClock(), notices);
 }
 
 /** From neighbours to a map: strengths, graph, start, rounds. */
@@ -75,18 +76,18 @@ export async function layOut(
     scores,
     pieces: groups,
     recall,
-    backend: backend.name,
-    backendReason: backend.reason,
     notices,
     seconds: clock.seconds,
   };
+  // Asked for when all is done: a GPU may have failed on the way.
+  const computedBy = () => ({ backend: backend.name, backendReason: backend.reason });
   if (options.engine === "umap-js") {
     if (job.resume) notices.push("umap-js can't go on from a stopped layout; it began again.");
     if (options.init !== "pca" && options.init !== "random")
       notices.push("umap-js starts at random; init was not used.");
     const layout = await umapJsLayout(neighbors, options, job, pace);
     clock.stop("layout");
-    return { ...result, ...layout };
+    return { ...result, ...layout, ...computedBy() };
   }
   let start = job.resume?.positions;
   if (!start) {
@@ -100,7 +101,7 @@ export async function layOut(
   throwIfCancelled(job.signal);
   const layout = await backend.settle(graph, start, job.resume?.epoch ?? 0, epochs, options, job, pace);
   clock.stop("layout");
-  return { ...result, ...layout, epochs };
+  return { ...result, ...layout, epochs, ...computedBy() };
 }
 
 function usualRounds(rows: number): number {

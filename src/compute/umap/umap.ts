@@ -2,7 +2,8 @@ import type { Matrix } from "../matrix.ts";
 import { callerAlone } from "../runtime/caller-alone.ts";
 import { crewSize } from "../runtime/crew-size.ts";
 import { Pace } from "../runtime/pace.ts";
-import { cpuBackend } from "./cpu-backend.ts";
+import type { FoundNeighbors } from "./backend.ts";
+import { chooseBackend } from "./choose-backend.ts";
 import { throwIfTooLarge } from "./memory.ts";
 import { takeKnownNeighbors } from "./neighbors/known-neighbors.ts";
 import type { UmapOptions } from "./options.ts";
@@ -43,7 +44,7 @@ export async function umap(points: Matrix, options: UmapOptions, job: UmapJob): 
   clock.stop("check");
 
   const crew = (job.crew ?? callerAlone)(crewSize(options.workers, rows));
-  const backend = cpuBackend("CPU: the map is computed in WebAssembly.", crew);
+  const backend = await chooseBackend(options, rows, keep, crew, notices);
   const known = job.neighbors && takeKnownNeighbors(job.neighbors, rows, nNeighbors - 1);
   const needsStart = job.resume === undefined;
   if (known && !needsStart)
@@ -56,21 +57,25 @@ export async function umap(points: Matrix, options: UmapOptions, job: UmapJob): 
   if (searched.describe) clock.stop("reduce");
   const stored = await backend.store(searched.points, searched.summary, { ...options, metric }, pace);
   let scores: Float32Array<ArrayBuffer> | null = null;
-  if (needsStart) {
-    scores = await stored.components(nComponents, pace);
-    const positions = spreadOut(scores, nComponents, options.seed);
-    job.onLayout?.({
-      positions,
-      epoch: 0,
-      epochs: roundsOf(options, rows),
-      preview: true,
-      backend: { name: backend.name, reason: backend.reason },
-    });
-    clock.stop("preview");
+  let found: FoundNeighbors;
+  try {
+    if (needsStart) {
+      scores = await stored.components(nComponents, pace);
+      const positions = spreadOut(scores, nComponents, options.seed);
+      job.onLayout?.({
+        positions,
+        epoch: 0,
+        epochs: roundsOf(options, rows),
+        preview: true,
+        backend: { name: backend.name, reason: backend.reason },
+      });
+      clock.stop("preview");
+    }
+    found = known ? { graph: known, recall: 1 } : await stored.neighbors(keep, metric, pace, job.onProgress);
+    if (!known) clock.stop("neighbors");
+  } finally {
+    stored.release();
   }
-  const found = known ? { graph: known, recall: 1 } : await stored.neighbors(keep, metric, pace, job.onProgress);
-  if (!known) clock.stop("neighbors");
-  stored.release();
   const cost = await searched.describe?.(found.graph);
   if (cost) {
     notices.push(cost.notice);
