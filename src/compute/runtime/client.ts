@@ -1,11 +1,14 @@
 import { ComputeError } from "../errors.ts";
 import type { Job } from "../job.ts";
+import type { LayoutControl } from "../umap/layout/layout-control.ts";
 import type { ComputeFunctions, FunctionName, Reply, Request } from "./functions.ts";
 
 export interface CallOptions<Partial> extends Job {
   readonly onPartial?: ((partial: Partial) => void) | undefined;
   /** Buffers of the input that the caller gives away; the others are copied. */
   readonly transfer?: ArrayBuffer[] | undefined;
+  /** What it is told goes to the call, until the call is done. */
+  readonly control?: LayoutControl | undefined;
 }
 
 interface Pending {
@@ -46,12 +49,17 @@ export class ComputeClient {
     input: ComputeFunctions[Name]["input"],
     options: CallOptions<ComputeFunctions[Name]["partial"]> = {},
   ): Promise<ComputeFunctions[Name]["output"]> {
-    const { signal, transfer } = options;
+    const { signal, transfer, control } = options;
     if (signal?.aborted) return Promise.reject(new ComputeError("cancelled", "Stopped."));
     const id = this.#nextId++;
     return new Promise<ComputeFunctions[Name]["output"]>((resolve, reject) => {
       const cancel = () => this.#send({ kind: "cancel", id });
+      const tell = () => {
+        for (const order of control?.takeOrders() ?? []) this.#send({ kind: "tell", id, order });
+      };
+      let silence: (() => void) | undefined;
       const settle = () => {
+        silence?.();
         signal?.removeEventListener("abort", cancel);
         this.#pending.delete(id);
       };
@@ -70,6 +78,8 @@ export class ComputeClient {
       signal?.addEventListener("abort", cancel, { once: true });
       try {
         this.#send({ kind: "call", id, name, input }, transfer);
+        tell();
+        silence = control?.listen(tell);
       } catch (thrown) {
         this.#pending.get(id)?.reject(ComputeError.from(thrown));
       }

@@ -2,6 +2,7 @@ import type { ComputeErrorRecord } from "../errors.ts";
 import type { Progress } from "../job.ts";
 import type { Matrix } from "../matrix.ts";
 import type { PointIndex } from "../points/point-index.ts";
+import type { LayoutOrder } from "../umap/layout/layout-control.ts";
 import type { NeighborGraph, UmapOptions } from "../umap/options.ts";
 import type { Quality, QualityOptions } from "../umap/quality/measure-quality.ts";
 import type { Prepared } from "../umap/relayout.ts";
@@ -52,6 +53,7 @@ export type FunctionName = keyof ComputeFunctions;
 /** Page to worker. */
 export type Request =
   | { readonly kind: "call"; readonly id: number; readonly name: FunctionName; readonly input: unknown }
+  | { readonly kind: "tell"; readonly id: number; readonly order: LayoutOrder }
   | { readonly kind: "cancel"; readonly id: number };
 
 /** Worker to page. */

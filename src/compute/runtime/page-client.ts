@@ -1,6 +1,7 @@
 import workerSource from "worker:compute";
 import { version } from "../../version.ts";
 import { ComputeClient, type WorkerLike } from "./client.ts";
+import { selfKnowing } from "./worker-source.ts";
 
 const KEY = Symbol.for(`layerscope.compute@${version}`);
 
@@ -12,5 +13,5 @@ export function pageClient(): ComputeClient {
 }
 
 function startWorker(): WorkerLike {
-  return new Worker(URL.createObjectURL(new Blob([workerSource], { type: "text/javascript" })));
+  return new Worker(URL.createObjectURL(new Blob([selfKnowing(workerSource)], { type: "text/javascript" })));
 }

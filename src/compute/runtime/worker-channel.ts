@@ -1,17 +1,29 @@
 import type { HandChannel, HandReply } from "./hand-messages.ts";
+import { ownSource } from "./worker-source.ts";
 
 /**
- * A further worker with the code of this one, which runs from a blob's address.
+ * Starts further workers with the code of the one that this runs in.
  *
- * @throws where workers can't start workers: there is no Worker, or the host forbids it.
+ * @returns What starts one; it throws where workers can't start workers: there is no Worker, or the host forbids it.
  */
-export function workerChannel(): HandChannel {
-  const worker = new Worker(globalThis.location.href, { name: "layerscope hand" });
+export function workerStarter(): () => HandChannel {
+  let address: string | undefined;
+  return () => {
+    address ??= URL.createObjectURL(new Blob([ownSource() ?? ""], { type: "text/javascript" }));
+    return channelTo(new Worker(address, { name: "layerscope hand" }));
+  };
+}
+
+function channelTo(worker: Worker): HandChannel {
   return {
     postMessage: (message, transfer = []) => worker.postMessage(message, transfer),
     onReply: (listener) => worker.addEventListener("message", ({ data }: MessageEvent<HandReply>) => listener(data)),
     onLoss: (listener) => {
-      worker.addEventListener("error", (event) => listener(event.message ?? ""));
+      worker.addEventListener("error", (event) => {
+        // Told to whoever asked; not once more to the page's console.
+        event.preventDefault();
+        listener(event.message ?? "");
+      });
       worker.addEventListener("messageerror", () => listener("a message could not be read"));
     },
     end: () => worker.terminate(),

@@ -3,6 +3,7 @@ import { ComputeError } from "../errors.ts";
 import type { Job } from "../job.ts";
 import { buildPointIndex } from "../points/point-index.ts";
 import { relayout, umap } from "../umap/index.ts";
+import { LayoutControl } from "../umap/layout/layout-control.ts";
 import { measureQuality } from "../umap/quality/measure-quality.ts";
 import { FittedMaps } from "../umap/transform/fitted-maps.ts";
 import { updateMap } from "../umap/transform/update-map.ts";
@@ -10,18 +11,19 @@ import { buffersOf } from "./buffers-of.ts";
 import type { ComputeFunctions, FunctionName, Reply, Request } from "./functions.ts";
 import type { HandRequest } from "./hand-messages.ts";
 import { HandServer } from "./hand-server.ts";
-import { workerChannel } from "./worker-channel.ts";
+import { workerStarter } from "./worker-channel.ts";
 import { WorkerPool } from "./worker-pool.ts";
 
 type Handler<Name extends FunctionName> = (
   input: ComputeFunctions[Name]["input"],
-  job: Job & { onPartial(partial: ComputeFunctions[Name]["partial"]): void },
+  job: Job & { readonly control: LayoutControl; onPartial(partial: ComputeFunctions[Name]["partial"]): void },
 ) => Promise<ComputeFunctions[Name]["output"]>;
 
 const handlers: { readonly [Name in FunctionName]: Handler<Name> } = {
-  umap: ({ points, options, neighbors, keepNeighbors, resume }, { signal, onProgress, onPartial }) =>
+  umap: ({ points, options, neighbors, keepNeighbors, resume }, { signal, control, onProgress, onPartial }) =>
     umap(points, options, {
       signal,
+      control,
       onProgress,
       onLayout: onPartial,
       neighbors,
@@ -35,26 +37,40 @@ const handlers: { readonly [Name in FunctionName]: Handler<Name> } = {
   forgetMap: async ({ key }) => keptMaps.forget(key),
   update: ({ map, added }, { signal, onProgress, onPartial }) =>
     updateMap(map, added, { signal, onProgress, onLayout: onPartial, crew: (size) => pool.crew(size) }),
-  relayout: ({ prepared, options, resume }, { signal, onProgress, onPartial }) =>
-    relayout(prepared, options, { signal, onProgress, onLayout: onPartial, resume, crew: (size) => pool.crew(size) }),
+  relayout: ({ prepared, options, resume }, { signal, control, onProgress, onPartial }) =>
+    relayout(prepared, options, {
+      signal,
+      control,
+      onProgress,
+      onLayout: onPartial,
+      resume,
+      crew: (size) => pool.crew(size),
+    }),
   indexPoints: ({ positions }, job) => buildPointIndex(positions, job),
 };
 
 const keptMaps = new FittedMaps();
-const running = new Map<number, AbortController>();
+interface Running {
+  readonly controller: AbortController;
+  readonly control: LayoutControl;
+}
+
+const running = new Map<number, Running>();
 const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
 /** Workers that this one has started; the same code runs in them, as hands. */
-const pool = new WorkerPool(workerChannel);
+const pool = new WorkerPool(workerStarter());
 const hands = new HandServer((message, transfer) => scope.postMessage(message, transfer));
 const reply = (message: Reply) => scope.postMessage(message, buffersOf(message));
 
 async function call(id: number, name: FunctionName, input: unknown): Promise<void> {
   const controller = new AbortController();
-  running.set(id, controller);
+  const control = new LayoutControl();
+  running.set(id, { controller, control });
   try {
     const handler = handlers[name] as Handler<FunctionName>;
     const result = await handler(input as ComputeFunctions[FunctionName]["input"], {
       signal: controller.signal,
+      control,
       onProgress: (progress) => scope.postMessage({ kind: "progress", id, progress } satisfies Reply),
       onPartial: (partial) => reply({ kind: "partial", id, partial }),
     });
@@ -67,7 +83,8 @@ async function call(id: number, name: FunctionName, input: unknown): Promise<voi
 }
 
 scope.addEventListener("message", ({ data }: MessageEvent<Request | HandRequest>) => {
-  if (data.kind === "cancel") running.get(data.id)?.abort();
+  if (data.kind === "cancel") running.get(data.id)?.controller.abort();
+  else if (data.kind === "tell") running.get(data.id)?.control.tell(data.order);
   else if (data.kind === "call") void call(data.id, data.name, data.input);
   else hands.hear(data);
 });

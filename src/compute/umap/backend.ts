@@ -19,16 +19,24 @@ export interface Backend {
   store(points: Matrix, summary: PointsSummary, options: UmapOptions, pace: Pace): Promise<StoredRows>;
   /** umap-learn's smooth_knn_dist and compute_membership_strengths for every row. */
   smooth(neighbors: NeighborGraph, localConnectivity: number, pace: Pace): Promise<Memberships>;
-  /** Rounds `firstEpoch` to `epochs - 1` of the layout by gather; resolves early when the job is aborted. */
+  /**
+   * Rounds `firstEpoch` to `epochs - 1` of the layout by gather, or to `job.until - 1`; resolves early when the job is
+   * aborted.
+   */
   settle(
     graph: FuzzyGraph,
     start: Float32Array<ArrayBuffer>,
     firstEpoch: number,
     epochs: number,
     options: UmapOptions,
-    job: UmapJob,
+    job: SettleJob,
     pace: Pace,
   ): Promise<SettledLayout>;
+}
+
+export interface SettleJob extends UmapJob {
+  /** The round to stop before, at most `epochs`, which it is unless given. */
+  readonly until?: number | undefined;
 }
 
 /** The rows of one run in a backend's own memory. */

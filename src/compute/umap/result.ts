@@ -1,5 +1,6 @@
 import type { Job } from "../job.ts";
 import type { CrewMaker } from "../runtime/crew.ts";
+import type { LayoutControl } from "./layout/layout-control.ts";
 import type { NeighborGraph } from "./options.ts";
 
 /** A layout while it settles. `epoch` 0 is the initial layout, before any round. */
@@ -23,6 +24,8 @@ export interface UmapJob extends Job {
   readonly neighbors?: NeighborGraph | undefined;
   /** Go on from here: gives the same bits as a run that was never stopped. */
   readonly resume?: { readonly positions: Float32Array<ArrayBuffer>; readonly epoch: number } | undefined;
+  /** Pauses the layout while it settles, moves it by single rounds, changes its parameters. */
+  readonly control?: LayoutControl | undefined;
   /** Where further workers come from; without it all is done in the caller's thread. The map does not depend on it. */
   readonly crew?: CrewMaker | undefined;
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ComputeError } from "../../../src/compute/errors.ts";
 import { ComputeClient, type WorkerLike } from "../../../src/compute/runtime/client.ts";
 import type { Reply, Request } from "../../../src/compute/runtime/functions.ts";
+import { LayoutControl } from "../../../src/compute/umap/layout/layout-control.ts";
 
 /** A worker whose answers the test writes. */
 class Worker implements WorkerLike {
@@ -92,6 +93,22 @@ describe("the worker's client", () => {
     expect(workers[0]?.heard.at(-1)).toEqual({ kind: "cancel", id: 1 });
     workers[0]?.say({ kind: "result", id: 1, result: "so far" });
     expect(await call).toBe("so far");
+  });
+
+  it("passes on what a control is told before, during and not after the call", async () => {
+    const { client, workers } = start();
+    const control = new LayoutControl();
+    control.pause();
+    const call = client.call("indexPoints", input, { control });
+    control.step(3);
+    expect(workers[0]?.heard.slice(1)).toEqual([
+      { kind: "tell", id: 1, order: { kind: "pause" } },
+      { kind: "tell", id: 1, order: { kind: "step", rounds: 3 } },
+    ]);
+    workers[0]?.say({ kind: "result", id: 1, result: null });
+    await call;
+    control.resume();
+    expect(workers[0]?.heard).toHaveLength(3);
   });
 
   it("does not begin what was cancelled before", async () => {

@@ -1,8 +1,8 @@
 import type { Crew } from "../../runtime/crew.ts";
 import type { Pace } from "../../runtime/pace.ts";
+import type { SettleJob } from "../backend.ts";
 import type { FuzzyGraph } from "../graph/fuzzy-graph.ts";
 import type { UmapOptions } from "../options.ts";
-import type { UmapJob } from "../result.ts";
 import { forcesOf } from "./forces.ts";
 import { localLayout } from "./local-layout.ts";
 import { BLOCK_ROWS } from "./padded-entries.ts";
@@ -34,7 +34,7 @@ export async function settleLayout(
   firstEpoch: number,
   epochs: number,
   options: UmapOptions,
-  job: UmapJob,
+  job: SettleJob,
   pace: Pace,
   crew: Crew,
 ): Promise<SettledLayout> {
@@ -53,10 +53,11 @@ export async function settleLayout(
       job.onLayout({ positions: await layout.read(), epoch, epochs, preview: false });
     };
 
+    const until = job.until ?? epochs;
     let epoch = firstEpoch;
-    while (epoch < epochs) {
+    while (epoch < until) {
       await show(epoch);
-      epoch = await layout.advance(epoch, epochs);
+      epoch = await layout.advance(epoch, until);
       await pace.breathe();
       if (pace.signal?.aborted) break;
     }
