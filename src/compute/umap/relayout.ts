@@ -6,6 +6,7 @@ import type { Backend } from "./backend.ts";
 import { chooseBackend } from "./choose-backend.ts";
 import { type FuzzyGraph, pruneGraph, uniteDirections } from "./graph/fuzzy-graph.ts";
 import { findPieces } from "./graph/pieces.ts";
+import { settleLive } from "./layout/settle-live.ts";
 import { umapJsLayout } from "./layout/umap-js-layout.ts";
 import { truncateNeighbors } from "./neighbors/known-neighbors.ts";
 import type { NeighborGraph, UmapOptions } from "./options.ts";
@@ -63,7 +64,9 @@ export async function layOut(
   validateResume(job.resume, rows * nComponents, epochs);
   const neighbors = truncateNeighbors(prepared.neighbors, Math.min(options.nNeighbors, rows - 1) - 1);
   const full = await fuzzyGraph(backend, neighbors, options, pace);
-  const graph = pruneGraph(full, epochs > FEWEST_ROUNDS_TO_PRUNE_BY ? epochs : usualRounds(rows));
+  const prune = (whole: FuzzyGraph) =>
+    pruneGraph(whole, epochs > FEWEST_ROUNDS_TO_PRUNE_BY ? epochs : usualRounds(rows));
+  const graph = prune(full);
   const groups = findPieces(full).count;
   if (groups > 1)
     notices.push(`${groups.toLocaleString("en-US")} separate groups; the distance between them means little.`);
@@ -99,7 +102,12 @@ export async function layOut(
     clock.stop("start");
   }
   throwIfCancelled(job.signal);
-  const layout = await backend.settle(graph, start, job.resume?.epoch ?? 0, epochs, options, job, pace);
+  const graphFor = async (live: UmapOptions) => {
+    const others = Math.min(live.nNeighbors - 1, prepared.neighbors.k);
+    return prune(await fuzzyGraph(backend, truncateNeighbors(prepared.neighbors, others), live, pace));
+  };
+  const first = job.resume?.epoch ?? 0;
+  const layout = await settleLive(backend, graph, start, first, epochs, options, job, pace, graphFor);
   clock.stop("layout");
   return { ...result, ...layout, epochs, ...computedBy() };
 }
