@@ -184,16 +184,32 @@ describe("coordinates computed elsewhere", () => {
 describe("linked maps", () => {
   it("follow each other's selection and hover", async () => {
     await opened.page.evaluate(async () => {
-      const { clusters, show, link } = globalThis.scatterPage;
-      const points = clusters(300, 20, 3);
-      const labels = Array.from({ length: 300 }, (_, row) => row % 3);
-      const a = show({ points, labels, nEpochs: 30 });
-      const b = show({ points, labels, nEpochs: 30, minDist: 0.5 });
+      const { show, link } = globalThis.scatterPage;
+      const coords = Array.from({ length: 25 }, (_, row) => [row % 5, Math.floor(row / 5)]);
+      const labels = coords.map((_, row) => row % 3);
+      const [a, b] = [show({ coords, labels }), show({ coords, labels })];
       link(a, b);
       await Promise.all([a.ready, b.ready]);
     });
     await widget(0).locator(".ls-legend-row").nth(1).click();
-    await expectStatus(widget(1), /^100 of 300 selected/);
+    await expectStatus(widget(1), /^8 of 25 selected/);
+    const rings = () =>
+      widget(1)
+        .locator(".ls-body canvas")
+        .nth(1)
+        .evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+    const before = await rings();
+    const box = await widget(0).locator(".ls-body").boundingBox();
+    const [x, y] = [(box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2];
+    // Marks can be pointed at once the worker has sorted them.
+    const pointAtMiddle = async () => {
+      await opened.page.mouse.move(x - 30, y - 30);
+      await opened.page.mouse.move(x, y);
+      return rings();
+    };
+    await expect.poll(pointAtMiddle).not.toBe(before);
+    await opened.page.mouse.move(2, 2);
+    await expect.poll(rings).toBe(before);
   });
 
   it("are refused when their rows differ in number", async () => {
