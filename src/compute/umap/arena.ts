@@ -20,6 +20,13 @@ export interface UmapKernels {
   readonly searchRows: CountingKernel;
   readonly searchFarRows: Kernel;
   readonly projectOnto: Kernel;
+  readonly growTree: CountingKernel;
+  readonly fillLists: Kernel;
+  readonly chooseCandidates: Kernel;
+  readonly markChosen: Kernel;
+  readonly freshenLists: Kernel;
+  readonly joinCandidates: CountingKernel;
+  readonly rankLists: Kernel;
   readonly measurePairs: Kernel;
   readonly keepNearest: Kernel;
   readonly countNearer: Kernel;

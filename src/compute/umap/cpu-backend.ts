@@ -4,7 +4,11 @@ import type { Backend } from "./backend.ts";
 import { smoothDistances } from "./graph/fuzzy-graph.ts";
 import { settleLayout } from "./layout/settle-layout.ts";
 import { umapMemory } from "./memory.ts";
+import { takesDescent } from "./neighbors/choose-search.ts";
 import { exactNeighbors } from "./neighbors/exact-neighbors.ts";
+import { neighborRecall } from "./neighbors/neighbor-recall.ts";
+import { nnDescent } from "./neighbors/nn-descent.ts";
+import type { NeighborGraph } from "./options.ts";
 import { principalComponents } from "./start/principal-components.ts";
 import { normaliseStored, storePoints } from "./stored-points.ts";
 
@@ -23,6 +27,11 @@ export function cpuBackend(reason: string, crew: Crew): Backend {
           const isAngular = metric === "cosine" || metric === "correlation";
           if (isAngular) await normaliseStored(stored, metric, own);
           const unit = isAngular ? 1 : summary.scale;
+          if (takesDescent(points.rows, points.columns, options.neighborSearch)) {
+            const measure = async (graph: NeighborGraph) =>
+              (await neighborRecall(points, summary.scale, graph, metric, options.seed, own)).recall;
+            return nnDescent(stored, k, metric, unit, options.seed, measure, own, onProgress);
+          }
           return { graph: await exactNeighbors(stored, k, metric, unit, own, onProgress), recall: 1 };
         },
         // The arena goes with the last reference to it.

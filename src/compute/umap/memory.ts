@@ -1,8 +1,12 @@
 import { ComputeError } from "../errors.ts";
+import { takesDescent } from "./neighbors/choose-search.ts";
 import type { UmapOptions } from "./options.ts";
 
 /** WebAssembly addresses 4 GB; the rest is left for what lies beside the tables. */
 const MOST_BYTES = 3.5e9;
+
+/** Candidates of a kind that NN-descent gives each row in its first effort. */
+export const FIRST_CANDIDATES = 16;
 
 /** Candidates kept beside the neighbours wanted, so that rounding can't push a true one out of the list. */
 export const SPARE_CANDIDATES = 6;
@@ -17,13 +21,16 @@ export function paddedColumns(columns: number, metric: UmapOptions["metric"]): n
 export function umapMemory(
   rows: number,
   columns: number,
-  options: Pick<UmapOptions, "nNeighbors" | "nComponents" | "metric">,
+  options: Pick<UmapOptions, "nNeighbors" | "nComponents" | "metric" | "neighborSearch">,
 ): number {
   const others = Math.max(0, Math.min(options.nNeighbors, rows - 1) - 1);
   const keep = Math.min(rows - 1, others + SPARE_CANDIDATES);
   const points = paddedColumns(columns, options.metric) * 4;
   // Whole numbers of 16 bits, candidate lists, the neighbours in double precision and out of the kernels, the order.
-  const search = points / 2 + 8 + keep * 8 + others * 20 + 80;
+  const exact = points / 2 + 8 + keep * 8 + others * 20 + 80;
+  // Lists, candidates fresh and old, and the neighbours twice.
+  const descent = keep * 8 + FIRST_CANDIDATES * 8 + others * 20 + 16;
+  const search = takesDescent(rows, columns, options.neighborSearch) ? descent : exact;
   // Strengths and their transpose, the union, and the layout's padded copy of it.
   const graph = others * (8 + 8 + 16 + 24) + 32;
   const layout = options.nComponents * 20;

@@ -3,6 +3,9 @@
 export { normaliseRows } from "./rows";
 export { compareByAbsolutes, compareBySquares, packPanel, packStrips } from "./neighbors";
 export { rankCandidates } from "./candidates";
+export {
+  chooseCandidates, fillLists, freshenLists, growTree, joinCandidates, markChosen, rankLists,
+} from "./descent";
 export { countNearer, keepNearest, measurePairs, rankQuery } from "./pairs";
 export { smoothQuery, smoothRows } from "./smooth";
 export { projectOnto, projectRows } from "./projection";

@@ -60,7 +60,7 @@ describe("memory", () => {
   it("beyond what a page can have is refused with both figures before anything is allocated", () => {
     expect(() => throwIfTooLarge(1_000_000, 256, umapDefaults)).not.toThrow();
     expect(() => throwIfTooLarge(2_000_000, 1024, umapDefaults)).toThrow(
-      /^Needs 13\.3 GB, this page has about 3\.5 GB\. Try pca=50 or a sample\.$/,
+      /^Needs 10\.1 GB, this page has about 3\.5 GB\. Try pca=50 or a sample\.$/,
     );
   });
 });
