@@ -16,9 +16,12 @@ import { spreadOut } from "./start/initial-layout.ts";
 import { validateUmapOptions } from "./validate-options.ts";
 import { validatePoints } from "./validate-points.ts";
 
+/** Below this the reader is told that neighbours are missing. */
+const POOR_RECALL = 0.9;
+
 /**
  * Uniform manifold approximation and projection (McInnes, Healy, Melville, arXiv 1802.03426), with umap-learn's
- * parameters: exact neighbours, fuzzy graph, layout by gather (`settleLayout` says how it differs).
+ * parameters: neighbours, fuzzy graph, layout by gather (`settleLayout` says how it differs).
  *
  * The same input, options and seed give the same bits on every machine. A job aborted before the layout has begun
  * rejects with kind "cancelled"; during it, it resolves with the layout so far (`epoch` below `epochs`), which
@@ -76,6 +79,10 @@ export async function umap(points: Matrix, options: UmapOptions, job: UmapJob): 
   } finally {
     stored.release();
   }
+  if (found.recall < POOR_RECALL)
+    notices.push(
+      `NN-descent has found ${Math.floor(found.recall * 100)} % of the neighbours; neighbor_search="exact" finds all.`,
+    );
   const cost = await searched.describe?.(found.graph);
   if (cost) {
     notices.push(cost.notice);
