@@ -4,6 +4,8 @@ import type { Browser } from "playwright-core";
 import { pageProcesses } from "./page-processes.ts";
 
 const EVERY_MS = 10;
+/** A page is at rest when its memory has changed by less than this for a second: a new browser is long in starting. */
+const STILL_MEGABYTES = 0.5;
 
 /**
  * Megabytes (10^6 bytes) in memory that these processes have filled, alone or shared among them. The browser's own
@@ -20,15 +22,29 @@ async function filledMegabytes(pids: readonly number[]): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
+/** What they have filled once that stands still. */
+async function restingMegabytes(pids: readonly number[]): Promise<number> {
+  let seen = await filledMegabytes(pids);
+  let since = performance.now();
+  while (performance.now() - since < 1000) {
+    await wait(EVERY_MS);
+    const now = await filledMegabytes(pids);
+    if (Math.abs(now - seen) < STILL_MEGABYTES) continue;
+    seen = now;
+    since = performance.now();
+  }
+  return seen;
+}
+
 export interface MemoryWatch {
-  /** Megabytes when the watch began, and the most at one moment since. Ends it. */
+  /** Megabytes at rest before, and the most at one moment since. Ends the watch. */
   stop(): Promise<{ readonly before: number; readonly peak: number }>;
 }
 
-/** Look at the memory of the browser's pages every 10 ms; Linux alone. */
+/** Wait for the browser's pages to be at rest, then look at their memory every 10 ms; Linux alone. */
 export async function watchPageMemory(browser: Browser): Promise<MemoryWatch> {
   const pids = (await pageProcesses(browser)).map(({ pid }) => pid);
-  const before = await filledMegabytes(pids);
+  const before = await restingMegabytes(pids);
   const ended = new AbortController();
   const watched = (async () => {
     let peak = before;
