@@ -25,6 +25,8 @@ export interface NeighborsAsked {
   readonly metric: Metric;
   /** Stop, or lose the device, when a search first tells how far it is. */
   readonly interrupt?: "cancel" | "lose";
+  /** What a binding may hold, instead of 128 MiB. */
+  readonly bindingBytes?: number;
 }
 
 const listsOf = ({ rhos, sigmas, weights }: Memberships) => ({
@@ -43,14 +45,14 @@ const kernels = {
       cpu: listsOf(await smoothDistances(await Arena.create(), neighbors, localConnectivity, pace)),
     };
   },
-  async neighbors({ data, rows, columns, k, metric, interrupt }: NeighborsAsked) {
+  async neighbors({ data, rows, columns, k, metric, interrupt, bindingBytes }: NeighborsAsked) {
     const controller = new AbortController();
     const pace = new Pace(controller.signal);
     const stages = new Set<string>();
     try {
       const gpu = await open();
       const points = { data: Float32Array.from(data), rows, columns };
-      const stored = await GpuRows.store(gpu, points, await validatePoints(points, pace), metric, pace);
+      const stored = await GpuRows.store(gpu, points, await validatePoints(points, pace), metric, pace, bindingBytes);
       try {
         if (stored.isAngular) await stored.normalise(pace);
         const found = await gpuNeighbors(stored, k, pace, ({ stage }) => {

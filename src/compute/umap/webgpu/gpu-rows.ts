@@ -1,7 +1,7 @@
-import { ComputeError } from "../../errors.ts";
 import type { Matrix } from "../../matrix.ts";
 import type { Pace } from "../../runtime/pace.ts";
 import type { Gpu } from "../../webgpu/gpu.ts";
+import { GpuFailure } from "../../webgpu/gpu-failure.ts";
 import { GpuMemory, MOST_BINDING_BYTES } from "../../webgpu/gpu-memory.ts";
 import type { GPUBuffer } from "../../webgpu/webgpu-types.ts";
 import { Arena } from "../arena.ts";
@@ -48,14 +48,16 @@ export class GpuRows {
     { data, rows, columns }: Matrix,
     scale: number,
     readonly metric: Metric,
+    /** What a binding may hold: rows lie in panels no larger, and whoever works at them stays below it too. */
+    readonly bindingBytes: number,
   ) {
     this.#host = { data, columns, scale };
     this.rows = rows;
     this.columns = columns;
     this.isAngular = metric === "cosine" || metric === "correlation";
     this.width = (columns + (this.isAngular ? 1 : 0) + 3) & ~3;
-    const most = Math.floor(MOST_BINDING_BYTES / (this.width * 4 * BLOCK)) * BLOCK;
-    if (most === 0) throw new ComputeError("memory", `${columns} columns are too many for the GPU.`, "Take the CPU.");
+    const most = Math.floor(bindingBytes / (this.width * 4 * BLOCK)) * BLOCK;
+    if (most === 0) throw new GpuFailure("out-of-memory", `${columns} columns: a binding holds no block of rows.`);
     const panels: RowPanel[] = [];
     for (let first = 0; first < rows; first += most) {
       const own = Math.min(most, rows - first);
@@ -71,8 +73,9 @@ export class GpuRows {
     { means, scale }: PointsSummary,
     metric: Metric,
     pace: Pace,
+    bindingBytes = MOST_BINDING_BYTES,
   ): Promise<GpuRows> {
-    const stored = new GpuRows(new GpuMemory(gpu), points, scale, metric);
+    const stored = new GpuRows(new GpuMemory(gpu), points, scale, metric, bindingBytes);
     const padded = new Float32Array(stored.width);
     padded.set(means);
     gpu.write(stored.means, padded);

@@ -1,6 +1,6 @@
 import type { Pace } from "../../../runtime/pace.ts";
 import type { GpuPass } from "../../../webgpu/gpu.ts";
-import { GpuMemory, MOST_BINDING_BYTES } from "../../../webgpu/gpu-memory.ts";
+import { GpuMemory } from "../../../webgpu/gpu-memory.ts";
 import { runInSlices } from "../../../webgpu/run-in-slices.ts";
 import type { GPUBuffer, GPUComputePipeline } from "../../../webgpu/webgpu-types.ts";
 import type { GpuRows, RowPanel } from "../gpu-rows.ts";
@@ -69,7 +69,7 @@ export class CandidateSearch {
     this.#memory = memory;
     this.#capacity = keep <= 112 ? 256 : 512;
     // The lists of a chunk and, where doubtful rows are gathered, the rows themselves are one binding each.
-    const fitting = Math.floor(MOST_BINDING_BYTES / Math.max(this.#capacity * 8, rows.width * 4));
+    const fitting = Math.max(1, Math.floor(rows.bindingBytes / Math.max(this.#capacity * 8, rows.width * 4)));
     const wanted = Math.max(4096, Math.floor(CHUNK_NUMBERS / rows.width / QUERIES) * QUERIES);
     const own = Math.ceil(rows.rows / QUERIES) * QUERIES;
     this.#chunk = Math.min(fitting, wanted, own);
