@@ -4,7 +4,7 @@ import type { GPUBindGroup, GPUBuffer, GPUComputePipeline } from "../../webgpu/w
 import type { Forces } from "../layout/forces.ts";
 import { hash32 } from "../random.ts";
 import { layoutShader, ROUND_BYTES } from "./gpu-layout-shader.ts";
-import type { SlicedGraph } from "./gpu-layout-slices.ts";
+import type { Segment, SlicedGraph } from "./gpu-layout-slices.ts";
 
 /** Passes of one submission: each has its parameters in a slot of one buffer, as far apart as every GPU wants. */
 const SLOTS = 128;
@@ -27,7 +27,8 @@ export class GpuRounds {
   private constructor(
     private readonly gpu: Gpu,
     private readonly pipeline: GPUComputePipeline,
-    private readonly graph: SlicedGraph,
+    private readonly rows: number,
+    private readonly segments: readonly Segment[],
     private readonly buffers: {
       readonly slots: GPUBuffer;
       readonly slices: GPUBuffer;
@@ -68,7 +69,7 @@ export class GpuRounds {
       })),
     };
     const positions = [memory.upload(places), memory.allocate(places.byteLength)] as const;
-    return new GpuRounds(gpu, pipeline, graph, buffers, positions, forces, firstEpoch, epochs);
+    return new GpuRounds(gpu, pipeline, graph.rows, graph.segments, buffers, positions, forces, firstEpoch, epochs);
   }
 
   /** Where the rows stand after `epoch` rounds, once what was taken is submitted. */
@@ -88,7 +89,7 @@ export class GpuRounds {
   take(budget: number): readonly GpuPass[] {
     const passes: GpuPass[] = [];
     for (let left = budget; passes.length < SLOTS && !this.isDone && (left > 0 || passes.length === 0); ) {
-      const segment = this.graph.segments[this.#segment];
+      const segment = this.segments[this.#segment];
       if (!segment) break;
       const room = Math.max(1, left - segment.length);
       const count = Math.min(segment.count - this.#taken, room, MOST_GROUPS);
@@ -110,7 +111,7 @@ export class GpuRounds {
     if (this.#taken < ofSegment) return;
     this.#taken = 0;
     this.#segment++;
-    if (this.#segment < this.graph.segments.length) return;
+    if (this.#segment < this.segments.length) return;
     this.#segment = 0;
     this.epoch++;
     [this.#before, this.#after] = [this.#after, this.#before];
@@ -122,7 +123,8 @@ export class GpuRounds {
     const key = (panel * SLOTS + slot) * 2 + (this.#isSwapped ? 1 : 0);
     const known = this.#groups.get(key);
     if (known) return known;
-    const entries = panels[panel] ?? { columns: slices, shares: slices };
+    const entries = panels[panel];
+    if (!entries) throw new RangeError(`panel ${panel} of ${panels.length}`);
     const made = this.gpu.bind(this.pipeline, [
       { buffer: slots, offset: slot * SLOT_BYTES, size: ROUND_BYTES },
       this.#before,
@@ -144,7 +146,7 @@ export class GpuRounds {
     const scaled = (coefficient: number) => single(b * single(coefficient));
     const lowest = single(scaled(single(-2.82095337) - 127) + single(this.forces.logA));
     for (let slot = 0; slot < SLOTS; slot++) {
-      new Uint32Array(this.#slots, slot * SLOT_BYTES, 4).set([0, this.graph.rows, this.forces.negatives, 0]);
+      new Uint32Array(this.#slots, slot * SLOT_BYTES, 4).set([0, this.rows, this.forces.negatives, 0]);
       new Float32Array(this.#slots, slot * SLOT_BYTES, 16).set(
         [
           b,

@@ -43,15 +43,23 @@ export async function gpuLayout(
   const forces = forcesOf(options);
   const window = Math.max(64, Math.floor(MOST_CURVES / (1 + forces.negatives)));
   const memory = new GpuMemory(gpu);
+  let frames: GpuLayoutFrames | null = null;
   try {
     const places = placesOf(start, nComponents);
     const bytes = places.byteLength;
-    const sliced = await sliceGraph(graph, window, pace);
-    const rounds = await GpuRounds.create(memory, sliced, places, nComponents, forces, firstEpoch, epochs);
+    const rounds = await GpuRounds.create(
+      memory,
+      await sliceGraph(graph, window, pace),
+      places,
+      nComponents,
+      forces,
+      firstEpoch,
+      epochs,
+    );
     const show = (positions: Float32Array<ArrayBuffer>, epoch: number) =>
       job.onLayout?.({ positions, epoch, epochs, preview: false });
     const tell = () => job.onProgress?.({ stage: "Laying out", done: rounds.epoch, total: epochs, unit: "rounds" });
-    const frames = new GpuLayoutFrames(memory, bytes, firstEpoch, (contents, epoch) =>
+    frames = new GpuLayoutFrames(memory, bytes, firstEpoch, (contents, epoch) =>
       show(positionsOf(new Float32Array(contents), nComponents), epoch),
     );
     tell();
@@ -84,6 +92,8 @@ export async function gpuLayout(
     await frames.finish();
     return { positions: positionsOf(new Float32Array(contents), nComponents), epoch: rounds.epoch };
   } finally {
+    // A frame on its way must not find its buffer gone: that would look like a device that fails.
+    await frames?.finish().catch(() => undefined);
     memory.release();
   }
 }
