@@ -48,8 +48,8 @@ export function spreadOut(layout: Float32Array, nComponents: number, seed: numbe
   for (let place = 0; place < layout.length; place++)
     largest = Math.max(largest, Math.abs((layout[place] ?? 0) - (centre[place % nComponents] ?? 0)));
   const scale = largest > 0 ? EXTENT / largest : 0;
-  return Float32Array.from(
-    layout,
-    (value, place) => (value - (centre[place % nComponents] ?? 0)) * scale + NOISE * randomAt(seed, place),
-  );
+  const spread = new Float32Array(layout.length);
+  for (let place = 0; place < layout.length; place++)
+    spread[place] = ((layout[place] ?? 0) - (centre[place % nComponents] ?? 0)) * scale + NOISE * randomAt(seed, place);
+  return spread;
 }

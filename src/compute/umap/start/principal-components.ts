@@ -24,12 +24,12 @@ export async function principalComponents(
   const chunk = rowsPerSum(width) * step;
 
   /** Rows weighted by their products with four directions, summed in double precision. */
-  const project = async (directions: Float64Array, stride: number): Promise<Float64Array> => {
+  const project = async (directions: Float64Array): Promise<Float64Array> => {
     const sums = new Float64Array(HALF * width);
     arena.floats(directionsAt, HALF * width).set(directions);
-    for (let from = 0; from < rows; from += chunk * (stride / step)) {
-      const to = Math.min(rows, from + chunk * (stride / step));
-      arena.kernels.projectRows(points.address, width, points.mean, directionsAt, from, to, stride, scoresAt, sumsAt);
+    for (let from = 0; from < rows; from += chunk) {
+      const to = Math.min(rows, from + chunk);
+      arena.kernels.projectRows(points.address, width, points.mean, directionsAt, from, to, step, scoresAt, sumsAt);
       const part = arena.floats(sumsAt, HALF * width);
       for (let place = 0; place < sums.length; place++) sums[place] = (sums[place] ?? 0) + (part[place] ?? 0);
       await pace.check();
@@ -40,10 +40,15 @@ export async function principalComponents(
   const directions = await principalDirections(width, nComponents, async (tried) => {
     const image = new Float64Array(BLOCK * width);
     for (let half = 0; half < BLOCK; half += HALF)
-      image.set(await project(tried.subarray(half * width, (half + HALF) * width), step), half * width);
+      image.set(await project(tried.subarray(half * width, (half + HALF) * width)), half * width);
     return image;
   });
-  await project(directions.subarray(0, HALF * width), 1);
+  arena.floats(directionsAt, HALF * width).set(directions.subarray(0, HALF * width));
+  for (let from = 0; from < rows; from += chunk) {
+    const to = Math.min(rows, from + chunk);
+    arena.kernels.projectRows(points.address, width, points.mean, directionsAt, from, to, 1, scoresAt, 0);
+    await pace.check();
+  }
   const scores = arena.floats(scoresAt, rows * HALF);
   const kept = new Float32Array(rows * nComponents);
   for (let row = 0; row < rows; row++)
