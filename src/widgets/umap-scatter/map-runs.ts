@@ -1,8 +1,10 @@
 import { ComputeError } from "../../compute/errors.ts";
 import type { Progress } from "../../compute/job.ts";
+import { LayoutControl } from "../../compute/umap/layout/layout-control.ts";
 import type { Prepared } from "../../compute/umap/relayout.ts";
 import type { LayoutFrame, UmapResult } from "../../compute/umap/result.ts";
-import { computeMap, type KeptMap, keepMap, layOutAgain, servingMap } from "./data/compute-map.ts";
+import { computeMap, type KeptMap, keepMap, layOutAgain, mapKey, servingMap } from "./data/compute-map.ts";
+import { rememberMap } from "./data/result-cache.ts";
 import type { UmapScatterProps } from "./props.ts";
 
 /** Where a map is computed, and why there. */
@@ -37,6 +39,15 @@ export class MapRuns {
   #run = new AbortController();
   #kept: KeptMap | null = null;
   #stopped: Stopped | null = null;
+  /** A hand on the present layout; null while none runs. */
+  #control: LayoutControl | null = null;
+  /** The present layout's rounds have begun; `#settling` resolves when they have ended. */
+  #isSettling = false;
+  #settling: Promise<void> | null = null;
+  /** The rounds of the run before, which was told to end. */
+  #leaving: Promise<void> | null = null;
+  /** The present layout has been given other parameters than those of its map. */
+  #isTried = false;
 
   constructor(readonly events: RunEvents) {}
 
@@ -47,8 +58,11 @@ export class MapRuns {
 
   /** End the present run and begin another, whose signal this is. */
   begin(): AbortController {
+    this.#leaving = this.#settling;
     this.#run.abort();
     this.#run = new AbortController();
+    this.#isTried = false;
+    this.#control = null;
     return this.#run;
   }
 
@@ -70,44 +84,96 @@ export class MapRuns {
   async compute(props: UmapScatterProps, { resume }: { readonly resume: boolean }): Promise<void> {
     const { points } = props;
     if (!points) return;
-    const run = this.begin();
     const from = resume ? this.#stopped : null;
+    const run = this.begin();
+    // A layout that has begun to settle has all that this one needs; it is given back within a round.
+    await this.#leaving;
+    if (this.#run !== run) return;
     this.#stopped = null;
     const prepared = servingMap(this.#kept, props, { isResumed: from !== null });
-    const result = await this.#follow(run, (job) =>
-      computeMap(props, points, { ...job, prepared, resume: from ?? undefined }),
+    const control = new LayoutControl();
+    this.#control = control;
+    const result = await this.#follow(run, props, (job) =>
+      computeMap(props, points, { ...job, prepared, resume: from ?? undefined, control }),
     );
-    if (result) this.adopt(props, result);
+    if (!result) return;
+    if (this.#isTried) return this.events.onTried(result);
+    if (result.epoch === result.epochs) rememberMap(mapKey(props), result);
+    this.adopt(props, result);
   }
 
   /** Take a map as the present one: computed just now, or remembered by the page. */
   adopt(props: UmapScatterProps, result: UmapResult): void {
     this.backend = { name: result.backend, reason: result.backendReason };
-    // A run that was gone on with has no scores of its own.
-    const scores = result.scores ?? this.#kept?.prepared.scores ?? null;
-    this.#kept = keepMap(props, { ...result, scores });
+    this.#keep(props, result);
     if (result.epoch < result.epochs) this.#stopped = { positions: result.positions, epoch: result.epoch };
     this.events.onResult(result);
   }
 
-  /** Can `props` be tried on the map that is there, without a search? */
-  canTry(props: UmapScatterProps): boolean {
-    return servingMap(this.#kept, props, { isResumed: true }) !== undefined;
+  /** Hold the layout after the round that is under way; false when none is settling. */
+  pause(): boolean {
+    this.#control?.pause();
+    return this.#control !== null;
   }
 
-  /** Let the map that is there settle for a while under other parameters, as a preview of a run with them. */
-  async tryOut(props: UmapScatterProps, positions: Float32Array<ArrayBuffer>, rounds: number): Promise<void> {
+  /** Go on with a layout that is held. */
+  goOn(): void {
+    this.#control?.resume();
+  }
+
+  /** Move the layout by so many rounds and hold it. */
+  step(rounds: number): void {
+    this.#control?.step(rounds);
+  }
+
+  /**
+   * A preview of the map under other parameters: the one that is settling takes them from its next round on, the one
+   * that is there settles anew for a while.
+   *
+   * @returns Whether there is anything to try them on without a search.
+   */
+  tryOut(props: UmapScatterProps, positions: Float32Array<ArrayBuffer>, rounds: number): boolean {
+    if (this.#control && this.#isSettling) {
+      const { nNeighbors, minDist, spread } = props;
+      this.#isTried = true;
+      this.#control.change({ nNeighbors, minDist, spread });
+      return true;
+    }
     const prepared = servingMap(this.#kept, props, { isResumed: true });
-    if (!prepared) return;
+    if (prepared) void this.#settleAnew(props, prepared, positions, rounds);
+    return prepared !== undefined;
+  }
+
+  async #settleAnew(
+    props: UmapScatterProps,
+    prepared: Prepared,
+    positions: Float32Array<ArrayBuffer>,
+    rounds: number,
+  ): Promise<void> {
     const run = this.begin();
     this.#stopped = null;
     const resume = { positions, epoch: Math.floor(rounds * TRIED_FROM) };
-    const result = await this.#follow(run, (job) => layOutAgain(props, prepared, { ...job, resume }));
+    const control = new LayoutControl();
+    this.#control = control;
+    this.#isTried = true;
+    const result = await this.#follow(run, props, (job) => layOutAgain(props, prepared, { ...job, resume, control }));
     if (result) this.events.onTried(result);
   }
 
+  #keep(props: UmapScatterProps, result: UmapResult): void {
+    // A run that was gone on with has no scores of its own.
+    const scores = result.scores ?? this.#kept?.prepared.scores ?? null;
+    this.#kept = keepMap(props, { ...result, scores });
+  }
+
   /** What a run gives while it is the present one; null when another has taken its place or it failed. */
-  async #follow(run: AbortController, start: (job: FollowedJob) => Promise<UmapResult>): Promise<UmapResult | null> {
+  async #follow(
+    run: AbortController,
+    props: UmapScatterProps,
+    start: (job: FollowedJob) => Promise<UmapResult>,
+  ): Promise<UmapResult | null> {
+    this.#isSettling = false;
+    let end: () => void = () => undefined;
     let stage = "";
     let stageStart = performance.now();
     const { signal } = run;
@@ -122,14 +188,29 @@ export class MapRuns {
     const onFrame = (frame: LayoutFrame) => {
       if (signal.aborted) return;
       if (frame.backend) this.backend = frame.backend;
+      if (!frame.preview && !this.#isSettling) {
+        this.#isSettling = true;
+        this.#settling = new Promise((resolve) => {
+          end = resolve;
+        });
+      }
       this.events.onFrame(frame);
     };
     try {
       const result = await start({ signal, onProgress, onFrame });
-      return this.#run === run ? result : null;
+      if (this.#run === run) return result;
+      // The run that has taken its place may be waiting for what this one has found.
+      this.#keep(props, result);
+      return null;
     } catch (thrown) {
       if (this.#run === run) this.events.onError(ComputeError.from(thrown));
       return null;
+    } finally {
+      end();
+      if (this.#run === run) {
+        this.#control = null;
+        this.#settling = null;
+      }
     }
   }
 }

@@ -183,13 +183,28 @@ export class ScatterSession implements Session<UmapScatterProps> {
     } else await this.#runs.compute(props, { resume });
   }
 
+  /** Hold the layout while it settles. */
+  pause(): void {
+    this.#runs.pause();
+  }
+
+  /** Go on with a layout that is held. */
+  goOn(): void {
+    this.#runs.goOn();
+  }
+
+  /** Move a layout by so many rounds, then hold it. */
+  step(rounds = 1): void {
+    this.#runs.step(rounds);
+  }
+
   /** Let the map on show settle for a moment under other parameters, while a slider moves; `update` runs it in full. */
   tryOut(changed: Partial<UmapOptions>): void {
     const tried = { ...this.props, ...changed };
     const { layout } = this;
-    if (!layout || layout.preview || layout.origin.kind !== "umap" || !this.#runs.canTry(tried)) return;
-    this.#tried = tried;
-    void this.#runs.tryOut(tried, layout.positions, roundsOf(optionsOf(tried), this.count));
+    if (!layout || layout.preview || layout.origin.kind !== "umap") return;
+    const rounds = roundsOf(optionsOf(tried), this.count);
+    if (this.#runs.tryOut(tried, layout.positions, rounds)) this.#tried = tried;
   }
 
   #begin(): void {
@@ -286,7 +301,18 @@ export class ScatterSession implements Session<UmapScatterProps> {
   }
 
   #showProgress(progress: Progress, stageStart: number): void {
-    this.work.progress(progress, stageStart, this.layout?.preview === true, () => this.cancel());
+    const isPreview = this.layout?.preview === true;
+    const cancel = { label: "Cancel", run: () => this.cancel() };
+    if (progress.stage === "Paused") {
+      const goOn = { label: "Continue", run: () => this.goOn() };
+      const step = { label: "Step", run: () => this.step() };
+      const round = `${formatCount(progress.done)} of ${formatCount(progress.total)}`;
+      this.work.paused(`Paused at round ${round}.`, progress, [goOn, step, cancel]);
+    } else {
+      const pause = { label: "Pause", run: () => this.pause() };
+      const actions = progress.unit === "rounds" ? [pause, cancel] : [cancel];
+      this.work.progress(progress, stageStart, isPreview, actions);
+    }
   }
 
   #take(result: UmapResult): void {

@@ -47,11 +47,20 @@ export class WorkStatus {
   }
 
   /** @param stageStart When the present stage began, as `performance.now()` tells it. */
-  progress(progress: Progress, stageStart: number, isPreview: boolean, cancel: () => void): void {
+  progress(progress: Progress, stageStart: number, isPreview: boolean, actions: readonly WorkAction[]): void {
     const sentence = progressSentence(progress, stageStart, performance.now());
     this.sentence = isPreview ? `${sentence} PCA preview; the map follows.` : sentence;
     this.share = progress.total > 0 ? progress.done / progress.total : 0;
-    this.actions = [{ label: "Cancel", run: cancel }];
+    this.actions = actions;
+    this.host.report({ phase: "working", sentence });
+    this.changed();
+  }
+
+  /** Held on its way by the reader. */
+  paused(sentence: string, { done, total }: Progress, actions: readonly WorkAction[]): void {
+    this.sentence = sentence;
+    this.share = total > 0 ? done / total : 0;
+    this.actions = actions;
     this.host.report({ phase: "working", sentence });
     this.changed();
   }

@@ -82,6 +82,38 @@ describe("a slider of the settings", () => {
   });
 });
 
+describe("a map while it settles", () => {
+  const round = async () =>
+    Number(/Paused at round ([\d,]+) of/.exec(await statusOf(widget()))?.[1]?.replaceAll(",", "") ?? -1);
+
+  beforeEach(async () => {
+    await opened.page.evaluate(() => globalThis.shown.update({ nEpochs: 20_000, init: "random" }));
+  });
+
+  it("is held, moved by single rounds, and goes on", async () => {
+    await button("Pause").click();
+    await expect.poll(round).toBeGreaterThanOrEqual(0);
+    const held = await round();
+    await button("Step").click();
+    await expect.poll(round).toBe(held + 1);
+    await button("Continue").click();
+    await button("Pause").click();
+    await expect.poll(round).toBeGreaterThan(held + 1);
+    await button("Cancel").click();
+    await expectStatus(widget(), /Stopped at round/);
+  });
+
+  it("takes another distance from its next round on, and its neighbours serve the run that follows", async () => {
+    await button("Pause").waitFor();
+    await pressOn("min_dist", 0.8);
+    await expect.poll(caption).toMatch(/min_dist 0\.[78]/);
+    await button("Pause").waitFor();
+    await opened.page.mouse.up();
+    await opened.page.evaluate(() => globalThis.shown.update({ nEpochs: 40 }));
+    await expect.poll(caption).toMatch(/min_dist 0\.[78].*40 epochs/);
+  });
+});
+
 describe("the quality of a map", () => {
   it("is measured when asked for, and rows are coloured by it", async () => {
     await button("Measure").click();

@@ -1,13 +1,13 @@
 import type { Job } from "../../../compute/job.ts";
 import type { Matrix } from "../../../compute/matrix.ts";
 import { pageClient } from "../../../compute/runtime/page-client.ts";
+import type { LayoutControl } from "../../../compute/umap/layout/layout-control.ts";
 import { throwIfTooLarge } from "../../../compute/umap/memory.ts";
 import type { NeighborGraph, UmapOptions } from "../../../compute/umap/options.ts";
 import type { Prepared } from "../../../compute/umap/relayout.ts";
 import type { LayoutFrame, UmapResult } from "../../../compute/umap/result.ts";
 import { isNumericSource, type NumericSource } from "../../host/sources.ts";
 import { optionsOf, type UmapScatterProps } from "../props.ts";
-import { rememberMap } from "./result-cache.ts";
 
 export interface MapJob extends Job {
   readonly onFrame: (frame: LayoutFrame) => void;
@@ -15,6 +15,8 @@ export interface MapJob extends Job {
   readonly prepared?: Prepared | undefined;
   /** A stopped layout to go on with. */
   readonly resume?: { readonly positions: Float32Array<ArrayBuffer>; readonly epoch: number } | undefined;
+  /** Holds and changes the layout while it settles. */
+  readonly control?: LayoutControl | undefined;
 }
 
 /** So many neighbours are kept that the panel's slider only leaves some out. */
@@ -22,25 +24,24 @@ const KEPT_NEIGHBORS = 50;
 /** Above it they would fill the page's memory: then only those asked for are kept. */
 const MOST_ROWS_KEPT = 200_000;
 
-/** Compute the map of `points` in the page's worker, and remember it when it is complete. */
-export async function computeMap(props: UmapScatterProps, points: NumericSource, job: MapJob): Promise<UmapResult> {
-  const result = await (job.prepared ? layOutAgain(props, job.prepared, job) : computeWhole(props, points, job));
-  if (result.epoch === result.epochs) rememberMap(mapKey(props), result);
-  return result;
+/** Compute the map of `points` in the page's worker. */
+export function computeMap(props: UmapScatterProps, points: NumericSource, job: MapJob): Promise<UmapResult> {
+  return job.prepared ? layOutAgain(props, job.prepared, job) : computeWhole(props, points, job);
 }
 
-/** A map's rounds alone, from what the map before it kept; nothing is remembered. */
+/** A map's rounds alone, from what the map before it kept. */
 export async function layOutAgain(
   props: UmapScatterProps,
   prepared: Prepared,
-  { signal, onProgress, onFrame, resume }: MapJob,
+  { signal, onProgress, onFrame, resume, control }: MapJob,
 ): Promise<UmapResult> {
   const options = await readOptions(props, { signal });
-  return pageClient().call("relayout", { prepared, options, resume }, { signal, onProgress, onPartial: onFrame });
+  const input = { prepared, options, resume };
+  return pageClient().call("relayout", input, { signal, onProgress, onPartial: onFrame, control });
 }
 
 async function computeWhole(props: UmapScatterProps, points: NumericSource, job: MapJob): Promise<UmapResult> {
-  const { signal, onProgress, onFrame, resume } = job;
+  const { signal, onProgress, onFrame, resume, control } = job;
   // Before a byte travels: what can't be computed need not be sent.
   const [rows = 0, columns = 0] = points.shape;
   throwIfTooLarge(rows, columns, optionsOf(props));
@@ -51,7 +52,7 @@ async function computeWhole(props: UmapScatterProps, points: NumericSource, job:
   return pageClient().call(
     "umap",
     { points: data, options, neighbors, keepNeighbors, resume },
-    { signal, onProgress, onPartial: onFrame },
+    { signal, onProgress, onPartial: onFrame, control },
   );
 }
 
