@@ -30,7 +30,6 @@ export class NnDescentSearch {
   readonly #tables: number;
   #fresh = 0;
   #old = 0;
-  #mostCandidates = 0;
   #trees = 0;
   #rounds = 0;
 
@@ -55,6 +54,14 @@ export class NnDescentSearch {
     arena.floats(this.#distances, rows * keep).fill(Number.POSITIVE_INFINITY);
     const order = arena.ints(this.#order, rows);
     for (let row = 0; row < rows; row++) order[row] = row;
+  }
+
+  /** Make the tables of candidates long enough for `most` of each kind. */
+  makeRoom(most: number): void {
+    const { arena, rows } = this.points;
+    arena.rewind(this.#tables);
+    this.#fresh = arena.allocate(rows * most * 4);
+    this.#old = arena.allocate(rows * most * 4);
   }
 
   /** Grow one more tree and compare the rows of its leaves. */
@@ -99,19 +106,13 @@ export class NnDescentSearch {
   /**
    * One round: candidates chosen from lists in both directions, and each row's compared with each other.
    *
-   * @param most Candidates of each kind; fewer are quicker.
+   * @param most Candidates of each kind, for which room was made; fewer are quicker.
    * @returns Whether a further round would change little.
    */
   async descend(most: number, onShare: (share: number) => void): Promise<boolean> {
     const { arena, address, width, rows } = this.points;
     const { kernels } = arena;
     const { keep } = this;
-    if (most > this.#mostCandidates) {
-      arena.rewind(this.#tables);
-      this.#fresh = arena.allocate(rows * most * 4);
-      this.#old = arena.allocate(rows * most * 4);
-      this.#mostCandidates = most;
-    }
     const seed = hash32(this.seed ^ hash32(++this.#rounds ^ 0x7feb352d));
     arena.ints(this.#freshCounts, rows).fill(0);
     arena.ints(this.#oldCounts, rows).fill(0);

@@ -1,5 +1,7 @@
+import { ComputeError } from "../../errors.ts";
 import type { Progress } from "../../job.ts";
 import type { Pace } from "../../runtime/pace.ts";
+import type { FoundNeighbors } from "../backend.ts";
 import { FIRST_CANDIDATES, SPARE_CANDIDATES } from "../memory.ts";
 import type { Metric, NeighborGraph } from "../options.ts";
 import type { StoredPoints } from "../stored-points.ts";
@@ -9,12 +11,18 @@ import { NnDescentSearch } from "./nn-descent-search.ts";
 /** The effort is raised while a sample says that less is found. */
 const GOOD_RECALL = 0.95;
 
-/** Trees, rounds and candidates a row, one effort after the other. */
-const efforts = [
-  { trees: 8, rounds: 10, candidates: FIRST_CANDIDATES },
+/** Trees, rounds and candidates a row. */
+interface Effort {
+  readonly trees: number;
+  readonly rounds: number;
+  readonly candidates: number;
+}
+
+const firstEffort: Effort = { trees: 8, rounds: 10, candidates: FIRST_CANDIDATES };
+const furtherEfforts: readonly Effort[] = [
   { trees: 8, rounds: 6, candidates: 32 },
   { trees: 16, rounds: 6, candidates: 48 },
-] as const;
+];
 
 /**
  * Most of the `k` nearest other rows of every row, without comparing all: random projection trees, then NN-descent
@@ -37,30 +45,45 @@ export async function nnDescent(
   measure: (graph: NeighborGraph) => Promise<number>,
   pace: Pace,
   onProgress: (progress: Progress) => void = () => {},
-): Promise<{ readonly graph: NeighborGraph; readonly recall: number }> {
+): Promise<FoundNeighbors> {
   const { rows } = points;
   const lists = new NearestLists(points, k);
   const keep = Math.min(rows - 1, k + SPARE_CANDIDATES);
   const search = new NnDescentSearch(points, keep, metric, seed, pace);
-  let found: { graph: NeighborGraph; recall: number } | undefined;
-  for (const [which, { trees, rounds, candidates }] of efforts.entries()) {
+  const take = async ({ trees, rounds, candidates }: Effort, stage: string): Promise<FoundNeighbors> => {
     const tell = (step: number) => {
       const share = Math.min(1, step / (trees + rounds));
-      const stage = which === 0 ? "Finding neighbours" : "Finding more neighbours";
       onProgress({ stage, done: Math.floor(rows * share), total: rows, unit: "rows" });
     };
-    if (which > 0) await search.freshen();
     for (let tree = 0; tree < trees; tree++) {
       tell(tree);
       await search.growTree();
     }
-    if (which === 0) await search.fill();
+    await search.fill();
     for (let round = 0; round < rounds; round++)
       if (await search.descend(candidates, (share) => tell(trees + round + share))) break;
     await search.rank(lists);
     const graph = lists.result(metric, unit);
-    found = { graph, recall: await measure(graph) };
-    if (found.recall >= GOOD_RECALL) break;
+    return { graph, recall: await measure(graph) };
+  };
+
+  search.makeRoom(firstEffort.candidates);
+  let found = await take(firstEffort, "Finding neighbours");
+  for (const effort of furtherEfforts) {
+    if (found.recall >= GOOD_RECALL || !hasRoom(search, effort)) break;
+    await search.freshen();
+    found = await take(effort, "Finding more neighbours");
   }
-  return found ?? { graph: lists.result(metric, unit), recall: 0 };
+  return found;
+}
+
+/** Whether there is memory for more candidates; without it the neighbours found before are the answer. */
+function hasRoom(search: NnDescentSearch, { candidates }: Effort): boolean {
+  try {
+    search.makeRoom(candidates);
+    return true;
+  } catch (thrown) {
+    if (ComputeError.from(thrown).kind !== "memory") throw thrown;
+    return false;
+  }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ComputeError } from "../../../../src/compute/errors.ts";
 import type { Progress } from "../../../../src/compute/job.ts";
 import type { Matrix } from "../../../../src/compute/matrix.ts";
 import { Pace } from "../../../../src/compute/runtime/pace.ts";
@@ -20,6 +21,8 @@ interface Search {
   readonly seed?: number;
   readonly k?: number;
   readonly pace?: Pace;
+  /** Nothing more can be allocated once the first neighbours were found. */
+  readonly isFull?: boolean;
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -35,6 +38,10 @@ async function descend(points: Matrix, { metric = "euclidean", seed = 42, k = 14
   const taken: number[] = [];
   const measure = async (graph: NeighborGraph) => {
     taken.push(arena.top - before);
+    if (job.isFull)
+      arena.allocate = () => {
+        throw new ComputeError("memory", "This page ran out of memory.");
+      };
     const { recall } = await neighborRecall(points, summary.scale, graph, metric, 1, pace);
     efforts.push(recall);
     return recall;
@@ -88,6 +95,12 @@ describe("NN-descent", () => {
     for (const [which, found] of efforts.slice(1).entries()) expect(found).toBeGreaterThan(efforts[which] ?? 1);
     expect(recall).toBe(efforts.at(-1));
     expect((await descend(clustered)).efforts.length).toBe(1);
+  });
+
+  it("gives what it has found when there is no memory for more pains", async () => {
+    const { efforts, recall, graph } = await descend(even, { isFull: true });
+    expect(efforts).toEqual([recall]);
+    expect(graph.indices.every((other) => other >= 0 && other < even.rows)).toBe(true);
   });
 
   it("gives rows that are equal to many others as many neighbours as all others have", async () => {
