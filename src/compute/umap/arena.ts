@@ -12,7 +12,7 @@ export interface UmapKernels {
   readonly compareByAbsolutes: Kernel;
   readonly rankCandidates: Kernel;
   readonly measureLengths: Kernel;
-  readonly addSquares: Kernel;
+  readonly addTurnedSquares: Kernel;
   readonly quantiseRows: Kernel;
   readonly packQuantised: Kernel;
   readonly compareQuantised: Kernel;

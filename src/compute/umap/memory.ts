@@ -27,7 +27,7 @@ export function umapMemory(
   const keep = Math.min(rows - 1, others + SPARE_CANDIDATES);
   const points = paddedColumns(columns, options.metric) * 4;
   // Whole numbers of 16 bits, candidate lists, the neighbours in double precision and out of the kernels, the order.
-  const exact = points / 2 + 8 + keep * 8 + others * 20 + 80;
+  const exact = points / 2 + 8 + keep * 8 + others * 20 + 100;
   // Lists, candidates fresh and old, and the neighbours twice.
   const descent = keep * 8 + FIRST_CANDIDATES * 8 + others * 20 + 16;
   const search = takesDescent(rows, columns, options.neighborSearch) ? descent : exact;

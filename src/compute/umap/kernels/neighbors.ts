@@ -110,19 +110,19 @@ function compare(
       let limit = load<f32>(at(limits, id));
       const all = f32x4.splat(limit);
       let near =
-        i32x4.bitmask(f32x4.lt(v128.load(from), f32x4.pmax(all, v128.load(panelLimits)))) |
-        (i32x4.bitmask(f32x4.lt(v128.load(from, 16), f32x4.pmax(all, v128.load(panelLimits, 16)))) << 4);
+        i32x4.bitmask(f32x4.le(v128.load(from), f32x4.pmax(all, v128.load(panelLimits)))) |
+        (i32x4.bitmask(f32x4.le(v128.load(from, 16), f32x4.pmax(all, v128.load(panelLimits, 16)))) << 4);
       while (near) {
         const c = ctz(near);
         near &= near - 1;
         const other = load<i32>(at(panelIds, c));
         if (other <= id) continue;
         const distance = load<f32>(at(from, c));
-        if (distance < limit) {
+        if (distance <= limit) {
           limit = insert(atRow(distances, id, keep), atRow(indices, id, keep), keep, distance, other);
           store<f32>(at(limits, id), limit);
         }
-        if (distance < load<f32>(at(panelLimits, c))) {
+        if (distance <= load<f32>(at(panelLimits, c))) {
           const worst = insert(atRow(distances, other, keep), atRow(indices, other, keep), keep, distance, id);
           store<f32>(at(limits, other), worst);
           store<f32>(at(panelLimits, c), worst);
@@ -132,12 +132,20 @@ function compare(
   }
 }
 
-/** Put a candidate into a row's list, nearest first; answers the distance that the next one must beat. */
+/**
+ * Put a candidate into a row's list, nearest first, equals by number; answers the distance that the next one must not
+ * pass. An empty place is at infinity, under the number -1.
+ */
 function insert(distances: usize, indices: usize, keep: i32, distance: f32, index: i32): f32 {
   let place = keep - 1;
-  while (place > 0 && load<f32>(at(distances, place - 1)) > distance) {
-    store<f32>(at(distances, place), load<f32>(at(distances, place - 1)));
-    store<i32>(at(indices, place), load<i32>(at(indices, place - 1)));
+  const last = load<f32>(at(distances, place));
+  if (last < distance || (last == distance && load<i32>(at(indices, place)) < index)) return last;
+  while (place > 0) {
+    const before = load<f32>(at(distances, place - 1));
+    const beforeIndex = load<i32>(at(indices, place - 1));
+    if (before < distance || (before == distance && beforeIndex < index)) break;
+    store<f32>(at(distances, place), before);
+    store<i32>(at(indices, place), beforeIndex);
     place--;
   }
   store<f32>(at(distances, place), distance);

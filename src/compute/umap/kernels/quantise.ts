@@ -1,8 +1,12 @@
 // Rows as whole numbers of 16 bits: eight rows side by side, two columns at a time, as the tiles read them.
 import { at, atRow } from "./memory";
+import { doubleAt, turnRow } from "./turn";
 
 /** No row: farther from all others than any two rows are from each other, and no sum with it overflows. */
 const FAR_AWAY: i32 = 0x3fffffff;
+
+/** Share of its length that turning in double precision moves a row by, with room to spare. */
+const TURNING: f64 = 1e-9;
 
 /** Lengths of the centred rows, in double precision on the way. */
 export function measureLengths(rows: usize, width: i32, mean: usize, from: i32, to: i32, lengths: usize): void {
@@ -20,30 +24,35 @@ export function measureLengths(rows: usize, width: i32, mean: usize, from: i32, 
   }
 }
 
-/** Add the squares of the centred numbers of rows `from`, `from + step`, ... to the `width` doubles at `sums`. */
-export function addSquares(
-  rows: usize, width: i32, mean: usize, from: i32, to: i32, step: i32, sums: usize,
+/** Add the squares of a row of doubles to the `width` doubles at `sums`. */
+@inline
+function addSquares(row: usize, width: i32, sums: usize): void {
+  for (let t = 0; t < width; t += 2) {
+    const x = v128.load(doubleAt(row, t));
+    const sum = doubleAt(sums, t);
+    v128.store(sum, f64x2.add(v128.load(sum), f64x2.mul(x, x)));
+  }
+}
+
+/** Add the squares of the centred and turned numbers of rows `from`, `from + step`, ... to the doubles at `sums`. */
+export function addTurnedSquares(
+  rows: usize, width: i32, mean: usize, reflections: i32, mirrors: usize, triangle: usize,
+  from: i32, to: i32, step: i32, turned: usize, sums: usize,
 ): void {
   for (let row = from; row < to; row += step) {
-    const start = atRow(rows, row, width);
-    for (let t = 0; t < width; t += 2) {
-      const x = f64x2.sub(
-        f64x2.promote_low_f32x4(v128.load64_zero(at(start, t))),
-        f64x2.promote_low_f32x4(v128.load64_zero(at(mean, t))),
-      );
-      const sum = sums + ((<usize>t) << 3);
-      v128.store(sum, f64x2.add(v128.load(sum), f64x2.mul(x, x)));
-    }
+    turnRow(atRow(rows, row, width), width, mean, reflections, mirrors, triangle, turned);
+    addSquares(turned, width, sums);
   }
 }
 
 /**
- * Round `scale` times the centred rows `order[from]` to `order[to - 1]` to whole numbers, the columns in the order of
- * `columns`. Places from `count` on get no row. `lengths` has three tables of `padded` numbers, squared lengths up to
- * column `first`, `second` and the last; `errors` how far each row was moved, rounded upwards.
+ * Turn the centred rows `order[from]` to `order[to - 1]`, multiply by `scale` and round to whole numbers, the columns
+ * in the order of `columns`. Places from `count` on get no row. `lengths` has three tables of `padded` numbers, squared
+ * lengths up to column `first`, `second` and the last; `errors` how far each row was moved, rounded upwards.
  */
 export function quantiseRows(
-  rows: usize, width: i32, mean: usize, scale: f64, order: usize, count: i32, from: i32, to: i32, columns: usize,
+  rows: usize, width: i32, mean: usize, reflections: i32, mirrors: usize, triangle: usize, turned: usize,
+  scale: f64, order: usize, count: i32, from: i32, to: i32, columns: usize,
   wide: i32, first: i32, second: i32, panels: usize, lengths: usize, padded: i32, errors: usize,
 ): void {
   for (let place = from; place < to; place++) {
@@ -56,15 +65,14 @@ export function quantiseRows(
       store<i32>(atLast, FAR_AWAY);
       continue;
     }
-    const start = atRow(rows, load<i32>(at(order, place)), width);
+    turnRow(atRow(rows, load<i32>(at(order, place)), width), width, mean, reflections, mirrors, triangle, turned);
     let to = panels + (((<usize>(place >> 3)) * (<usize>wide)) << 4) + ((<usize>(place & 7)) << 2);
     let length = 0;
     let moved: f64 = 0;
     for (let t = 0; t < width; t++) {
       if (t == first) store<i32>(atFirst, length);
       if (t == second) store<i32>(atSecond, length);
-      const column = load<i32>(at(columns, t));
-      const x = (<f64>load<f32>(at(start, column)) - <f64>load<f32>(at(mean, column))) * scale;
+      const x = load<f64>(doubleAt(turned, load<i32>(at(columns, t)))) * scale;
       const whole = nearest<f64>(x);
       const number = <i32>whole;
       moved += (x - whole) * (x - whole);
@@ -75,6 +83,6 @@ export function quantiseRows(
     if (first >= width) store<i32>(atFirst, length);
     if (second >= width) store<i32>(atSecond, length);
     store<i32>(atLast, length);
-    store<f32>(at(errors, place), <f32>(Math.sqrt(moved) * (1 + 1e-6)));
+    store<f32>(at(errors, place), <f32>((Math.sqrt(moved) + TURNING * Math.sqrt(<f64>length)) * (1 + 1e-6)));
   }
 }

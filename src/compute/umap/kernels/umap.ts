@@ -9,7 +9,7 @@ export {
 export { countNearer, keepNearest, measurePairs, rankQuery } from "./pairs";
 export { smoothQuery, smoothRows } from "./smooth";
 export { projectOnto, projectRows } from "./projection";
-export { addSquares, measureLengths, quantiseRows } from "./quantise";
+export { addTurnedSquares, measureLengths, quantiseRows } from "./quantise";
 export { packQuantised } from "./tiles";
 export { compareQuantised } from "./quantised";
 export { rankQuantised, searchFarRows, searchRows } from "./exact-rows";

@@ -1,10 +1,11 @@
 import type { Pace } from "../../runtime/pace.ts";
-import { SPARE_CANDIDATES } from "../memory.ts";
 import type { StoredPoints } from "../stored-points.ts";
 import type { NearestLists } from "./nearest-lists.ts";
 
 /** Numbers in a block of rows: with its panel it stays in the second-level cache. */
 const BLOCK_NUMBERS = 1 << 16;
+/** Candidates kept beside the neighbours wanted, so that rounding can't push a true one out of the list. */
+const SPARE_CANDIDATES = 16;
 const RANKED_AT_ONCE = 256;
 
 /**

@@ -13,7 +13,7 @@ import { QuantisedSearch } from "./quantised-search.ts";
 const MOST_UNSURE = 1 / 32;
 
 /** Blocks beside each one, itself counted, that it is compared with before all others. */
-const NEAR_BLOCKS = 8;
+const NEAR_BLOCKS = 2;
 
 /**
  * The `k` nearest other rows of every row, exactly; equally near ones by row number.
@@ -21,7 +21,8 @@ const NEAR_BLOCKS = 8;
  * Rows are rounded to 16 bits, where squared distances are whole numbers without rounding, and each pair is compared
  * once. `k` and a few more candidates a row are measured again in double precision, and the triangle inequality proves
  * row by row that no other is nearer; rows without that proof are searched again. Sums of absolute differences
- * ("manhattan") are compared in single precision.
+ * ("manhattan"), and rows that 16 bits don't tell apart, are compared in single precision: there a row may stand for
+ * one that is nearer by its last bits.
  *
  * @param points Normalised already for "cosine" and "correlation", whose distance is 1 - cosine.
  * @param unit What distances are divided by on their way out: the scale of the stored rows (1 for angular metrics).

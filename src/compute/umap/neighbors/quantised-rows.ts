@@ -1,6 +1,7 @@
 import type { Pace } from "../../runtime/pace.ts";
 import type { StoredPoints } from "../stored-points.ts";
 import { orderRows } from "./row-order.ts";
+import { type Turn, turnToVariance } from "./turn.ts";
 
 /** Two rows this long, opposite each other, are 2^31 apart, squared: the most that 32 bits hold. */
 const LONGEST = 23_170;
@@ -9,9 +10,9 @@ const FAR_MEDIANS = 4;
 /** But no more than this share of the rows. */
 const FAR_SHARE = 0.01;
 /** A tile asks whether it can stop when it has these shares of the variance. */
-const CHECKED_SHARES = [0.25, 0.5] as const;
+const CHECKED_SHARES = [0.5, 0.65] as const;
 /** Columns are sorted by their variance in about this many rows. */
-const VARIANCE_ROWS = 2_000;
+const VARIANCE_ROWS = 1_000;
 const CHUNK_NUMBERS = 1 << 19;
 
 /** Rows rounded to 16 bits, in an order where near ones mostly stand together. Addresses are the arena's. */
@@ -63,7 +64,8 @@ export async function quantise(points: StoredPoints, block: number, pace: Pace):
   await orderRows(points, ordered, pace);
 
   const wide = (width + 7) & ~7;
-  const { columns, first, second } = sortColumns(points, wide);
+  const turn = await turnToVariance(points, pace);
+  const { columns, first, second } = sortColumns(points, turn, wide);
   const padded = Math.ceil(count / block) * block;
   const columnsAt = arena.allocate(width * 4);
   const order = arena.allocate(padded * 4);
@@ -80,6 +82,10 @@ export async function quantise(points: StoredPoints, block: number, pace: Pace):
       address,
       width,
       mean,
+      turn.reflections,
+      turn.mirrors,
+      turn.triangle,
+      turn.turned,
       scale,
       order,
       count,
@@ -124,10 +130,12 @@ function longestQuantised(lengths: Float32Array): number {
   return Math.min(sorted[last] ?? 0, Math.max(usual, most)) * (1 + 1e-6);
 }
 
-/** Columns by falling variance, and after how many a tile asks. */
-function sortColumns({ arena, address, rows, width, mean }: StoredPoints, wide: number) {
+/** Turned columns by falling variance, and after how many a tile asks. */
+function sortColumns({ arena, address, rows, width, mean }: StoredPoints, turn: Turn, wide: number) {
   const sums = arena.allocate(width * 8);
-  arena.kernels.addSquares(address, width, mean, 0, rows, Math.max(1, Math.floor(rows / VARIANCE_ROWS)), sums);
+  const { reflections, mirrors, triangle, turned } = turn;
+  const step = Math.max(1, Math.floor(rows / VARIANCE_ROWS));
+  arena.kernels.addTurnedSquares(address, width, mean, reflections, mirrors, triangle, 0, rows, step, turned, sums);
   const variances = arena.doubles(sums, width).slice();
   const columns = Int32Array.from(variances.keys()).sort((a, b) => (variances[b] ?? 0) - (variances[a] ?? 0) || a - b);
   const total = variances.reduce((sum, value) => sum + value, 0);

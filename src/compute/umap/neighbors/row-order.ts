@@ -1,5 +1,5 @@
 import type { Pace } from "../../runtime/pace.ts";
-import { randomAt } from "../random.ts";
+import { hash32 } from "../random.ts";
 import type { StoredPoints } from "../stored-points.ts";
 
 /** Rows that are not divided further: a few tiles. */
@@ -27,7 +27,7 @@ export async function orderRows(points: StoredPoints, ids: Int32Array, pace: Pac
     if (count <= LEAF) continue;
     const own = ids.subarray(from, to);
     const pick = (which: number) => {
-      const id = own[Math.floor(randomAt(1, drawn + which) * count)] ?? 0;
+      const id = own[hash32(drawn + which) % count] ?? 0;
       return arena.floats(address + id * width * 4, width);
     };
     const [a, b] = [pick(0), pick(1)];
