@@ -6,24 +6,42 @@ import type { GpuRows } from "../gpu-rows.ts";
  */
 export function exactMeasure({ host, metric }: GpuRows): (a: number, b: number) => number {
   const { data, columns, scale } = host;
-  const term =
-    metric === "manhattan"
-      ? (difference: number) => Math.abs(difference * scale)
-      : (difference: number) => difference * scale * (difference * scale);
-  return (a, b) => {
-    const x = a * columns;
-    const y = b * columns;
-    const sums: [number, number, number, number] = [0, 0, 0, 0];
-    const whole = columns & ~3;
-    for (let t = 0; t < whole; t += 4) {
-      sums[0] += term((data[x + t] ?? 0) - (data[y + t] ?? 0));
-      sums[1] += term((data[x + t + 1] ?? 0) - (data[y + t + 1] ?? 0));
-      sums[2] += term((data[x + t + 2] ?? 0) - (data[y + t + 2] ?? 0));
-      sums[3] += term((data[x + t + 3] ?? 0) - (data[y + t + 3] ?? 0));
-    }
-    if (whole < columns) sums[0] += term((data[x + whole] ?? 0) - (data[y + whole] ?? 0));
-    if (whole + 1 < columns) sums[1] += term((data[x + whole + 1] ?? 0) - (data[y + whole + 1] ?? 0));
-    if (whole + 2 < columns) sums[2] += term((data[x + whole + 2] ?? 0) - (data[y + whole + 2] ?? 0));
-    return sums[0] + sums[2] + (sums[1] + sums[3]);
-  };
+  const sum = metric === "manhattan" ? sumAbsolutes : sumSquares;
+  // The scale is a power of two and changes no digit, whether applied before the sum or after it.
+  const unit = metric === "manhattan" ? scale : scale * scale;
+  return (a, b) => unit * sum(data, a * columns, b * columns, columns);
+}
+
+function sumSquares(data: Float32Array, x: number, y: number, columns: number): number {
+  let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
+  let t = 0;
+  for (; t + 3 < columns; t += 4) {
+    const d0 = (data[x + t] ?? 0) - (data[y + t] ?? 0);
+    const d1 = (data[x + t + 1] ?? 0) - (data[y + t + 1] ?? 0);
+    const d2 = (data[x + t + 2] ?? 0) - (data[y + t + 2] ?? 0);
+    const d3 = (data[x + t + 3] ?? 0) - (data[y + t + 3] ?? 0);
+    sum0 += d0 * d0;
+    sum1 += d1 * d1;
+    sum2 += d2 * d2;
+    sum3 += d3 * d3;
+  }
+  if (t < columns) sum0 += ((data[x + t] ?? 0) - (data[y + t] ?? 0)) ** 2;
+  if (t + 1 < columns) sum1 += ((data[x + t + 1] ?? 0) - (data[y + t + 1] ?? 0)) ** 2;
+  if (t + 2 < columns) sum2 += ((data[x + t + 2] ?? 0) - (data[y + t + 2] ?? 0)) ** 2;
+  return sum0 + sum2 + (sum1 + sum3);
+}
+
+function sumAbsolutes(data: Float32Array, x: number, y: number, columns: number): number {
+  let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
+  let t = 0;
+  for (; t + 3 < columns; t += 4) {
+    sum0 += Math.abs((data[x + t] ?? 0) - (data[y + t] ?? 0));
+    sum1 += Math.abs((data[x + t + 1] ?? 0) - (data[y + t + 1] ?? 0));
+    sum2 += Math.abs((data[x + t + 2] ?? 0) - (data[y + t + 2] ?? 0));
+    sum3 += Math.abs((data[x + t + 3] ?? 0) - (data[y + t + 3] ?? 0));
+  }
+  if (t < columns) sum0 += Math.abs((data[x + t] ?? 0) - (data[y + t] ?? 0));
+  if (t + 1 < columns) sum1 += Math.abs((data[x + t + 1] ?? 0) - (data[y + t + 1] ?? 0));
+  if (t + 2 < columns) sum2 += Math.abs((data[x + t + 2] ?? 0) - (data[y + t + 2] ?? 0));
+  return sum0 + sum2 + (sum1 + sum3);
 }
