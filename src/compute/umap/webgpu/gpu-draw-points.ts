@@ -1,5 +1,4 @@
 import { ComputeError } from "../../errors.ts";
-import type { RowMask } from "../../selection/row-mask.ts";
 import type { Gpu, GpuPass } from "../../webgpu/gpu.ts";
 import { GpuMemory, MOST_BINDING_BYTES } from "../../webgpu/gpu-memory.ts";
 import type { GPUBuffer, GPUComputePipeline } from "../../webgpu/webgpu-types.ts";
@@ -23,8 +22,11 @@ export interface PointStyles {
   readonly palette: Uint8Array<ArrayBuffer>;
   /** The code whose rows are hollow rings; -1 where there is none. */
   readonly missing: number;
-  /** Rows that keep their colour while the others turn grey beneath them; null where all keep it. */
-  readonly mask: RowMask | null;
+  /**
+   * Rows that keep their colour while the others turn grey beneath them: bit `row & 7` of byte `row >> 3`. null where
+   * all keep it.
+   */
+  readonly mask: Uint8Array<ArrayBuffer> | null;
 }
 
 /** One picture of them. */
