@@ -33,7 +33,7 @@ export interface GpuCopy {
  * whose work it was can't be told any more.
  */
 export class Gpu {
-  /** The graphics processor as the browser names it. */
+  /** The graphics processor as the browser names it, which some don't. */
   readonly name: string;
   #failure: GpuFailure | null = null;
   #checks: Promise<void>[] = [];
@@ -45,7 +45,7 @@ export class Gpu {
     /** Emulated by the processor: right, and slower than WebAssembly. */
     readonly isSoftware: boolean,
   ) {
-    this.name = info.description || [info.vendor, info.architecture].filter(Boolean).join(" ");
+    this.name = info.description || [info.vendor, info.architecture].filter(Boolean).join(" ") || "unnamed";
     void device.lost.then(({ message }) => this.#fail("lost", message));
   }
 

@@ -1,5 +1,6 @@
 // Computes whole maps in the page for map.test.ts; the device can be taken away on the way.
 import { ComputeError } from "../../../src/compute/errors.ts";
+import { pageClient } from "../../../src/compute/runtime/page-client.ts";
 import { umap } from "../../../src/compute/umap/index.ts";
 import { type UmapOptions, umapDefaults } from "../../../src/compute/umap/options.ts";
 import { requestGpu } from "../../../src/compute/webgpu/device.ts";
@@ -63,9 +64,19 @@ async function computeMap({ data, rows, columns, options, when, interrupt = "los
   }
 }
 
+/** The same in the page's worker, where widgets have it done. */
+async function computeInWorker({ data, rows, columns, options }: MapAsked) {
+  const points = { data: Float32Array.from(data), rows, columns };
+  const result = await pageClient().call("umap", { points, options: { ...umapDefaults, ...options } });
+  const { positions, backend, backendReason, notices } = result;
+  return { positions: [...positions], backend, backendReason, notices: [...notices] };
+}
+
 declare global {
   interface Window {
+    computeInWorker: typeof computeInWorker;
     computeGpuMap: typeof computeMap;
   }
 }
 window.computeGpuMap = computeMap;
+window.computeInWorker = computeInWorker;

@@ -63,6 +63,14 @@ describe("a map on the GPU", () => {
     },
   );
 
+  it("is the same one in the page's worker", async () => {
+    const asked = { ...points, data: [...points.data], options: { nEpochs: 60, backend: "webgpu" as const } };
+    const there = await opened.page.evaluate((all) => window.computeInWorker(all), asked);
+    expect(there).toMatchObject({ backend: "WebGPU", backendReason: "WebGPU: google swiftshader.", notices: [] });
+    expect(there.positions).toEqual([...(await computeHere({})).positions]);
+    expect(opened.requests.filter((address) => !address.startsWith("blob:"))).toEqual([]);
+  });
+
   it("takes another device when the one before is gone", async () => {
     expect(await compute({ backend: "webgpu" }, { when: "start" })).toMatchObject({ backend: "WebGPU", notices: [] });
   });
