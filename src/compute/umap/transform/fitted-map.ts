@@ -94,6 +94,7 @@ export class FittedMap {
     const { arena } = this;
     const layout = this.#layout;
     const tell = (done: number) => job.onProgress?.({ stage: "Placing rows", done, total: rows, unit: "rows" });
+    tell(0);
     await this.#search.search(queries, pace, async (row, { indices, distancesAt }) => {
       if (pace.isDue) {
         tell(row);
