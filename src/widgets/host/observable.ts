@@ -2,7 +2,7 @@ import { ComputeError } from "../../compute/errors.ts";
 import { maskOf, rowsOf } from "../../compute/selection/row-mask.ts";
 import { linkRows } from "../link/linked-rows.ts";
 import { toBase64 } from "./base64.ts";
-import type { HostServices, Session, WidgetSpec } from "./contract.ts";
+import type { HostServices, Session, SessionStatus, WidgetSpec } from "./contract.ts";
 import { download } from "./download.ts";
 import { type Blocks, encodeProps } from "./encode-props.ts";
 import { showError } from "./error-card.ts";
@@ -17,7 +17,7 @@ export interface WidgetElement extends HTMLElement {
   value: Int32Array<ArrayBuffer> | readonly number[] | null;
   /** Settles when the first complete result is on show. */
   readonly ready: Promise<void>;
-  /** Coordinates of the rows, row-major, once `ready`; null before. */
+  /** Coordinates of the rows in the last finished map, row-major; null before `ready`. */
   readonly embedding: Float32Array<ArrayBuffer> | null;
   update(changed: Readonly<Record<string, unknown>>): void;
   /** Save a file ("png", "svg", "pdf", "csv"): it is downloaded, and given back. */
@@ -64,7 +64,9 @@ export function observable(
     const keep = (picture: Uint8Array<ArrayBuffer>) => {
       saved = picture;
     };
-    const session = spec.open(spec.accept(read), { signal, load, download, again: "", report() {}, keep });
+    const reports = new EventTarget();
+    const report = ({ phase }: SessionStatus) => reports.dispatchEvent(new Event(phase));
+    const session = spec.open(spec.accept(read), { signal, load, download, again: "", report, keep });
     sessions.set(element, session);
     session.mount(root, signal);
     signal.addEventListener("abort", () => session.rows.leave(), { once: true });
@@ -79,7 +81,7 @@ export function observable(
     };
     return Object.defineProperties(
       element,
-      membersOf(session, element, { read, accept: (props) => spec.accept(props), write }, dispose, signal),
+      membersOf(session, element, reports, { read, accept: (props) => spec.accept(props), write }, dispose, signal),
     ) as WidgetElement;
   } catch (thrown) {
     showError(root, thrown);
@@ -103,6 +105,7 @@ interface ElementProps {
 function membersOf(
   session: Session<object>,
   element: HTMLElement,
+  reports: EventTarget,
   { read, accept, write }: ElementProps,
   dispose: () => void,
   signal: AbortSignal,
@@ -111,11 +114,14 @@ function membersOf(
   let embedding: Float32Array<ArrayBuffer> | null = null;
   const { rows } = session;
   rows.listen("selection", () => element.dispatchEvent(new Event("input", { bubbles: true })), signal);
-  const ready = session.ready.then(async () => {
+  const readEmbedding = async () => {
     const answer = await session.commands.embedding?.({}, { signal });
     const numbers = answer && numbersOf(answer.bytes, "float32");
     if (numbers instanceof Float32Array) embedding = numbers;
-  });
+  };
+  // Every later map as well: one that has begun to settle by the time it is read is read when it is done.
+  reports.addEventListener("done", () => void readEmbedding().catch(() => undefined), { signal });
+  const ready = session.ready.then(readEmbedding);
   ready.catch(() => {});
   const ask = async (name: string, options: Readonly<Record<string, unknown>>) => {
     const command = session.commands[name];

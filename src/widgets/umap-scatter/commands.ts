@@ -1,10 +1,6 @@
 import { ComputeError } from "../../compute/errors.ts";
-import type { Job } from "../../compute/job.ts";
-import { pageClient } from "../../compute/runtime/page-client.ts";
-import { qualityDefaults } from "../../compute/umap/quality/measure-quality.ts";
 import type { Command } from "../host/contract.ts";
 import type { NumericSource } from "../host/sources.ts";
-import { readMatrix } from "./data/compute-map.ts";
 import { RowPlacer } from "./data/row-placer.ts";
 import { acceptFigureOptions } from "./figure/figure-options.ts";
 import { saveMap } from "./figure/save-map.ts";
@@ -36,20 +32,12 @@ export function scatterCommands(session: ScatterSession): Readonly<Record<string
       return { header: { dims: layout.dims }, bytes: new Uint8Array(placed.buffer) };
     },
     /** How far the map can be believed; the bytes are the preservation of each row alone, float32. */
-    async quality(_options, { signal, onProgress }: Job) {
-      const { layout, points } = computedMap(session);
-      const { metric } = session.props;
-      const neighbors = session.neighbors ?? undefined;
-      const { perRow, ...measures } = await pageClient().call(
-        "quality",
-        {
-          points: await readMatrix(points, { signal }),
-          positions: layout.positions,
-          options: { ...qualityDefaults, metric, neighbors },
-        },
-        { signal, onProgress },
-      );
-      return { header: measures, bytes: new Uint8Array(perRow.buffer) };
+    async quality(_options, job) {
+      computedMap(session);
+      const result = await session.quality.measure(job);
+      if (!result) throw session.quality.error ?? new ComputeError("cancelled", "Stopped.");
+      const { perRow, ...measures } = result;
+      return { header: measures, bytes: new Uint8Array(perRow.slice().buffer) };
     },
   };
 }

@@ -1,4 +1,5 @@
 import { ComputeError } from "../../compute/errors.ts";
+import type { Job, Progress } from "../../compute/job.ts";
 import { pageClient } from "../../compute/runtime/page-client.ts";
 import { type Quality, qualityDefaults } from "../../compute/umap/quality/measure-quality.ts";
 import { readMatrix } from "./data/compute-map.ts";
@@ -23,15 +24,15 @@ export class MapQuality {
     return props.points !== null && layout?.origin.kind === "umap" && !layout.settling && !layout.preview;
   }
 
-  /** Measure, unless it is known already; failures are kept in `error`. */
-  async measure(): Promise<Quality | null> {
+  /** Measure, unless it is known already. A failure is kept in `error`; then, and when cancelled, the answer is null. */
+  async measure(job: Job = {}): Promise<Quality | null> {
     const { layout, props, host } = this.session;
     const { points } = props;
     if (this.result || !layout || !points || !this.isPossible) return this.result;
     this.#run?.abort();
     const run = new AbortController();
     this.#run = run;
-    const signal = AbortSignal.any([run.signal, host.signal]);
+    const signal = AbortSignal.any([run.signal, host.signal, ...(job.signal ? [job.signal] : [])]);
     this.error = null;
     this.#tell(0);
     try {
@@ -39,7 +40,10 @@ export class MapQuality {
       const neighbors = this.session.keptNeighbors ?? undefined;
       const options = { ...qualityDefaults, metric: props.metric, neighbors };
       const input = { points: matrix, positions: layout.positions, options };
-      const onProgress = ({ done, total }: { done: number; total: number }) => this.#tell(done / total);
+      const onProgress = (progress: Progress) => {
+        job.onProgress?.(progress);
+        this.#tell(progress.done / progress.total);
+      };
       const result = await pageClient().call("quality", input, { signal, onProgress });
       if (this.#run === run) this.result = result;
     } catch (thrown) {

@@ -65,6 +65,25 @@ describe("what a map says of itself", () => {
   });
 });
 
+describe("parameters that change", () => {
+  it("give the coordinates of the new map", async () => {
+    const [before, after] = await opened.page.evaluate(async () => {
+      const { clusters, show } = globalThis.scatterPage;
+      const element = show({ points: clusters(60, 4, 2), nEpochs: 20 });
+      await element.ready;
+      const first = Array.from(element.embedding ?? []);
+      const other = show({ points: clusters(60, 4, 2), nEpochs: 20, minDist: 0.7 });
+      await other.ready;
+      element.update({ minDist: 0.7 });
+      const wanted = Array.from(other.embedding ?? []);
+      while (element.embedding?.[0] !== wanted[0]) await new Promise(requestAnimationFrame);
+      return [first, Array.from(element.embedding ?? []), wanted];
+    });
+    expect(after?.length).toBe(120);
+    expect(after).not.toEqual(before);
+  });
+});
+
 describe("data that change", () => {
   it("take the selection of other rows with them", async () => {
     await opened.page.evaluate(async () => {
