@@ -30,7 +30,8 @@ export interface UpdatedMap {
  * Add rows to a finished map. The old ones stay where they are, to the bit; the new ones start at the mean of their
  * nearest old rows and then settle together, each drawn to its nearest rows among the old *and* the new ones. So new
  * rows that are like no old one form a group of their own, which `transform` can't give; for the same reason an
- * answer depends on which rows were added together.
+ * answer depends on which rows were added together. Rows are compared exactly and in all columns, however the map
+ * was made.
  *
  * @throws ComputeError "input" for another number of columns, a map of fewer than 4 rows or numbers that are not
  * finite, "memory", "cancelled" before the layout has begun.
