@@ -40,13 +40,17 @@ export class GpuRounds {
     private readonly forces: Forces,
     firstEpoch: number,
     private readonly epochs: number,
+    private readonly until: number,
   ) {
     this.epoch = firstEpoch;
     [this.#before, this.#after] = positions;
     this.#fillConstants();
   }
 
-  /** @param places The layout before round `firstEpoch`, as the shader's `Place`s. */
+  /**
+   * @param places The layout before round `firstEpoch`, as the shader's `Place`s.
+   * @param until The round to stop before.
+   */
   static async create(
     memory: GpuMemory,
     graph: SlicedGraph,
@@ -55,6 +59,7 @@ export class GpuRounds {
     forces: Forces,
     firstEpoch: number,
     epochs: number,
+    until = epochs,
   ): Promise<GpuRounds> {
     const { gpu } = memory;
     const pipeline = await gpu.pipeline(layoutShader(nComponents));
@@ -69,7 +74,18 @@ export class GpuRounds {
       })),
     };
     const positions = [memory.upload(places), memory.allocate(places.byteLength)] as const;
-    return new GpuRounds(gpu, pipeline, graph.rows, graph.segments, buffers, positions, forces, firstEpoch, epochs);
+    return new GpuRounds(
+      gpu,
+      pipeline,
+      graph.rows,
+      graph.segments,
+      buffers,
+      positions,
+      forces,
+      firstEpoch,
+      epochs,
+      until,
+    );
   }
 
   /** Where the rows stand after `epoch` rounds, once what was taken is submitted. */
@@ -78,7 +94,7 @@ export class GpuRounds {
   }
 
   get isDone(): boolean {
-    return this.epoch >= this.epochs;
+    return this.epoch >= this.until;
   }
 
   /**

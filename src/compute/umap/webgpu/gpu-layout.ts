@@ -1,12 +1,12 @@
 import type { Pace } from "../../runtime/pace.ts";
 import type { Gpu } from "../../webgpu/gpu.ts";
 import { GpuMemory } from "../../webgpu/gpu-memory.ts";
+import type { SettleJob } from "../backend.ts";
 import type { FuzzyGraph } from "../graph/fuzzy-graph.ts";
 import { forcesOf } from "../layout/forces.ts";
 import { placesOf, positionsOf } from "../layout/layout-field.ts";
 import type { SettledLayout } from "../layout/settle-layout.ts";
 import type { UmapOptions } from "../options.ts";
-import type { UmapJob } from "../result.ts";
 import { GpuLayoutFrames } from "./gpu-layout-frames.ts";
 import { GpuRounds } from "./gpu-layout-rounds.ts";
 import { sliceGraph } from "./gpu-layout-slices.ts";
@@ -36,7 +36,7 @@ export async function gpuLayout(
   firstEpoch: number,
   epochs: number,
   options: UmapOptions,
-  job: UmapJob,
+  job: SettleJob,
   pace: Pace,
 ): Promise<SettledLayout> {
   const { nComponents } = options;
@@ -55,6 +55,7 @@ export async function gpuLayout(
       forces,
       firstEpoch,
       epochs,
+      job.until,
     );
     const show = (positions: Float32Array<ArrayBuffer>, epoch: number) =>
       job.onLayout?.({ positions, epoch, epochs, preview: false });
