@@ -1,5 +1,6 @@
 import { ComputeError } from "../errors.ts";
 import { layoutHand } from "../umap/layout/layout-hand.ts";
+import { compareHand } from "../umap/neighbors/compare-hand.ts";
 import type { CrewTask, TaskName } from "./crew-tasks.ts";
 
 /** What each task does in a worker. */
@@ -12,4 +13,5 @@ export const crewHandlers: { readonly [Name in TaskName]: CrewTask<Name> } = {
     };
   },
   layout: layoutHand,
+  compare: compareHand,
 };

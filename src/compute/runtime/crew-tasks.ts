@@ -1,4 +1,5 @@
 import type { LayoutAnswer, LayoutAsk, LayoutBegin } from "../umap/layout/layout-task.ts";
+import type { CompareAnswer, CompareAsk, CompareBegin } from "../umap/neighbors/compare-task.ts";
 
 /** What a crew can do: what a hand is begun with, what it is asked, and what it answers. All survives cloning. */
 export interface CrewTasks {
@@ -10,6 +11,8 @@ export interface CrewTasks {
   };
   /** Rounds of a map's layout for a range of its rows. */
   readonly layout: { readonly begin: LayoutBegin; readonly ask: LayoutAsk; readonly answer: LayoutAnswer };
+  /** Pairs of quantised rows, for neighbours. */
+  readonly compare: { readonly begin: CompareBegin; readonly ask: CompareAsk; readonly answer: CompareAnswer };
 }
 
 export type TaskName = keyof CrewTasks;

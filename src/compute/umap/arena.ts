@@ -16,6 +16,7 @@ export interface UmapKernels {
   readonly quantiseRows: Kernel;
   readonly packQuantised: Kernel;
   readonly compareQuantised: Kernel;
+  readonly uniteLists: Kernel;
   readonly rankQuantised: CountingKernel;
   readonly searchRows: CountingKernel;
   readonly searchFarRows: Kernel;
@@ -118,6 +119,10 @@ export class Arena {
 
   doubles(address: number, length: number): Float64Array<ArrayBuffer> {
     return new Float64Array(this.kernels.memory.buffer as ArrayBuffer, address, length);
+  }
+
+  shorts(address: number, length: number): Int16Array<ArrayBuffer> {
+    return new Int16Array(this.kernels.memory.buffer as ArrayBuffer, address, length);
   }
 
   bytes(address: number, length: number): Uint8Array<ArrayBuffer> {

@@ -32,7 +32,7 @@ export function cpuBackend(reason: string, crew: Crew): Backend {
               (await neighborRecall(points, summary.scale, graph, metric, options.seed, own)).recall;
             return nnDescent(stored, k, metric, unit, options.seed, measure, own, onProgress);
           }
-          return { graph: await exactNeighbors(stored, k, metric, unit, own, onProgress), recall: 1 };
+          return { graph: await exactNeighbors(stored, k, metric, unit, crew, own, onProgress), recall: 1 };
         },
         // The arena goes with the last reference to it.
         release: () => undefined,

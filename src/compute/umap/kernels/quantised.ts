@@ -52,6 +52,20 @@ export function compareQuantised(
   }
 }
 
+/** Offer the candidates of other lists of the same `count` places, -1 being none, to these. */
+export function uniteLists(
+  otherDistances: usize, otherCandidates: usize, count: i32, keep: i32,
+  distances: usize, candidates: usize, limits: usize,
+): void {
+  for (let place = 0; place < count; place++)
+    for (let c = 0; c < keep; c++) {
+      const candidate = load<i32>(at(atRow(otherCandidates, place, keep), c));
+      if (candidate < 0) break;
+      const distance = load<i32>(at(atRow(otherDistances, place, keep), c));
+      offerTo(place, candidate, distance, keep, distances, candidates, limits);
+    }
+}
+
 /** Put a candidate into a list, nearest first, unless the list's limit says no. */
 @inline
 function offerTo(

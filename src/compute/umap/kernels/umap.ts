@@ -11,6 +11,6 @@ export { smoothQuery, smoothRows } from "./smooth";
 export { projectOnto, projectRows } from "./projection";
 export { addTurnedSquares, measureLengths, quantiseRows } from "./quantise";
 export { packQuantised } from "./tiles";
-export { compareQuantised } from "./quantised";
+export { compareQuantised, uniteLists } from "./quantised";
 export { rankQuantised, searchFarRows, searchRows } from "./exact-rows";
 export { prepareLayout, settleFlat, settleSolid } from "./layout";

@@ -1,10 +1,12 @@
 import type { Progress } from "../../job.ts";
+import type { Crew } from "../../runtime/crew.ts";
 import type { Pace } from "../../runtime/pace.ts";
 import type { Metric, NeighborGraph } from "../options.ts";
 import type { StoredPoints } from "../stored-points.ts";
 import { DifferencesSearch } from "./differences-search.ts";
 import { NearestLists } from "./nearest-lists.ts";
 import { QuantisedSearch } from "./quantised-search.ts";
+import { compareByCrew } from "./shared-comparison.ts";
 
 /**
  * Where whole numbers can't tell a row from more than this share of the others, differences are the faster way: rows
@@ -14,6 +16,9 @@ const MOST_UNSURE = 1 / 32;
 
 /** Blocks beside each one, itself counted, that it is compared with before all others. */
 const NEAR_BLOCKS = 2;
+
+/** Fewer blocks are compared before a crew has its copies of the rows. */
+const FEWEST_SHARED_BLOCKS = 8;
 
 /**
  * The `k` nearest other rows of every row, exactly; equally near ones by row number.
@@ -32,6 +37,7 @@ export async function exactNeighbors(
   k: number,
   metric: Metric,
   unit: number,
+  crew: Crew,
   pace: Pace,
   onProgress: (progress: Progress) => void = () => {},
 ): Promise<NeighborGraph> {
@@ -43,7 +49,7 @@ export async function exactNeighbors(
   await pace.check();
   const { arena } = points;
   const { top } = arena;
-  const isDone = metric !== "manhattan" && (await searchQuantised(points, lists, pace, tell));
+  const isDone = metric !== "manhattan" && (await searchQuantised(points, lists, crew, pace, tell));
   arena.rewind(top);
   if (!isDone)
     await searchDifferences(
@@ -56,14 +62,21 @@ export async function exactNeighbors(
 type Tell = (stage: string, share: number) => void;
 
 /** @returns false when whole numbers don't tell the rows apart, and nothing was found. */
-async function searchQuantised(points: StoredPoints, lists: NearestLists, pace: Pace, tell: Tell): Promise<boolean> {
+async function searchQuantised(
+  points: StoredPoints,
+  lists: NearestLists,
+  crew: Crew,
+  pace: Pace,
+  tell: Tell,
+): Promise<boolean> {
   const search = await QuantisedSearch.begin(points, lists, pace);
-  const { blocks } = search;
+  const { comparison } = search;
+  const { blocks } = comparison;
   if ((await search.sampleUnsure()) > MOST_UNSURE) return false;
   const pairs = (blocks * (blocks + 1)) / 2;
   let compared = 0;
   const step = async (chosen: number, other: number) => {
-    search.compare(chosen, other);
+    comparison.compare(chosen, other);
     compared++;
     if (!pace.isDue) return;
     tell("Finding neighbours", compared / pairs);
@@ -71,13 +84,19 @@ async function searchQuantised(points: StoredPoints, lists: NearestLists, pace: 
   };
   // Rows that stand near each other come first: lists that are good already turn most later candidates away.
   for (let chosen = 0; chosen < blocks; chosen++) {
-    search.chooseBlock(chosen);
+    comparison.chooseBlock(chosen);
     for (let other = chosen; other < Math.min(blocks, chosen + NEAR_BLOCKS); other++) await step(chosen, other);
   }
-  for (let chosen = 0; chosen < blocks; chosen++) {
-    search.chooseBlock(chosen);
-    for (let other = chosen + NEAR_BLOCKS; other < blocks; other++) await step(chosen, other);
-  }
+  if (crew.size > 1 && blocks > FEWEST_SHARED_BLOCKS)
+    await compareByCrew(comparison, NEAR_BLOCKS, crew, pace, (more) => {
+      compared += more;
+      tell("Finding neighbours", compared / pairs);
+    });
+  else
+    for (let chosen = 0; chosen < blocks; chosen++) {
+      comparison.chooseBlock(chosen);
+      for (let other = chosen + NEAR_BLOCKS; other < blocks; other++) await step(chosen, other);
+    }
   const doubts = await search.rank();
   await search.searchDoubtful(doubts, (done) => tell("Checking neighbours", done / doubts));
   await search.searchFar();

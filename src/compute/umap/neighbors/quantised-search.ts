@@ -2,6 +2,7 @@ import type { Pace } from "../../runtime/pace.ts";
 import { SPARE_CANDIDATES } from "../memory.ts";
 import type { StoredPoints } from "../stored-points.ts";
 import type { NearestLists } from "./nearest-lists.ts";
+import { PairComparison } from "./pair-comparison.ts";
 import { type QuantisedRows, quantise } from "./quantised-rows.ts";
 
 /** Numbers in a block of rows: packed it stays in the second-level cache. */
@@ -14,17 +15,12 @@ const SAMPLE = 64;
 
 /** Exact neighbours by whole numbers of 16 bits: comparing, ranking and proving, and searching again what is not proven. */
 export class QuantisedSearch {
-  readonly blocks: number;
-  readonly #keep: number;
-  readonly #distances: number;
-  readonly #candidates: number;
-  readonly #limits: number;
+  readonly comparison: PairComparison;
   readonly #packed: number;
   readonly #places: number;
   readonly #placesLengths: number;
   readonly #placesLimits: number;
   readonly #doubtful: number;
-  readonly #tile: number;
 
   static async begin(points: StoredPoints, lists: NearestLists, pace: Pace): Promise<QuantisedSearch> {
     const block = Math.min(512, Math.max(64, (BLOCK_NUMBERS / points.width) & ~7));
@@ -40,21 +36,13 @@ export class QuantisedSearch {
   ) {
     const { arena } = points;
     const { padded, count, width } = quantised;
-    this.blocks = padded / block;
     // A list longer than there are others never fills, and so leaves nothing out.
-    this.#keep = Math.min(count, lists.k + SPARE_CANDIDATES);
-    this.#distances = arena.allocate(padded * this.#keep * 4);
-    this.#candidates = arena.allocate(padded * this.#keep * 4);
-    this.#limits = arena.allocate(padded * 4);
+    this.comparison = new PairComparison(arena, quantised, block, Math.min(count, lists.k + SPARE_CANDIDATES));
     this.#packed = arena.allocate(block * width * 2);
     this.#places = arena.allocate(block * 4);
     this.#placesLengths = arena.allocate(3 * block * 4);
     this.#placesLimits = arena.allocate(block * 4);
     this.#doubtful = arena.allocate(padded * 4);
-    this.#tile = arena.allocate(128);
-    arena.ints(this.#distances, padded * this.#keep).fill(LARGEST_INT);
-    arena.ints(this.#candidates, padded * this.#keep).fill(-1);
-    arena.ints(this.#limits, padded).fill(LARGEST_INT).fill(-1, count);
   }
 
   /**
@@ -72,42 +60,6 @@ export class QuantisedSearch {
     return (await this.#searchBlock(places, limits, () => undefined)) / (places.length * count);
   }
 
-  /** Make a block of rows the one that others are compared with. */
-  chooseBlock(block: number): void {
-    const { arena } = this.points;
-    const { panels, width, count } = this.quantised;
-    const places = arena.ints(this.#places, this.block);
-    for (let row = 0; row < this.block; row++) {
-      const place = block * this.block + row;
-      places[row] = place < count ? place : -1;
-    }
-    arena.kernels.packQuantised(panels, width, this.#places, this.block, this.#packed);
-  }
-
-  /** Compare the chosen block with another one, itself or a later one; each pair is offered to both rows. */
-  compare(chosen: number, other: number): void {
-    const { panels, width, first, second, lengths, padded, count } = this.quantised;
-    this.points.arena.kernels.compareQuantised(
-      this.#packed,
-      chosen * this.block,
-      this.block,
-      panels,
-      other * this.block,
-      (other + 1) * this.block,
-      width,
-      first,
-      second,
-      lengths,
-      padded,
-      count,
-      this.#keep,
-      this.#distances,
-      this.#candidates,
-      this.#limits,
-      this.#tile,
-    );
-  }
-
   /** Measure all candidates; @returns how many places are not proven. */
   async rank(): Promise<number> {
     const { points, lists } = this;
@@ -123,10 +75,10 @@ export class QuantisedSearch {
         scale,
         errors,
         largestError,
-        this.#keep,
-        this.#distances,
-        this.#candidates,
-        this.#limits,
+        this.comparison.keep,
+        this.comparison.distances,
+        this.comparison.candidates,
+        this.comparison.limits,
         lists.k,
         lists.distances,
         lists.rows,
@@ -142,7 +94,7 @@ export class QuantisedSearch {
     const { arena } = this.points;
     for (let from = 0; from < doubts; from += this.block) {
       const places = arena.ints(this.#doubtful, doubts).slice(from, from + this.block);
-      const known = arena.ints(this.#limits, this.quantised.padded);
+      const known = arena.ints(this.comparison.limits, this.quantised.padded);
       const limits = places.map((place) => known[place] ?? 0);
       await this.#searchBlock(places, limits, () => onSlice(from));
     }
@@ -228,7 +180,7 @@ export class QuantisedSearch {
         lists.k,
         lists.distances,
         lists.rows,
-        this.#tile,
+        this.comparison.tile,
       );
       if (!this.pace.isDue) continue;
       onSlice();
