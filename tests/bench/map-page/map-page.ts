@@ -68,8 +68,8 @@ const contenders: Readonly<Record<PageContender, Contender>> = {
 
 /** What a benchmark asks of the page. */
 export interface MapPage {
-  /** Fetch rows from an address; kept for what comes. */
-  load(address: string, rows: number, columns: number): Promise<void>;
+  /** Fetch rows from an address, so many bytes a request; kept for what comes. */
+  load(address: string, pieceBytes: number, rows: number, columns: number): Promise<void>;
   /** Get a contender ready for the first `rows` of them. */
   prepare(who: PageContender, rows: number, task: MapTask): () => Promise<PageMap>;
   /** Our engine alone: map the first `fitted` rows, then time how long the others take to be placed in that map. */
@@ -85,9 +85,13 @@ declare global {
 let loaded: Matrix | null = null;
 
 window.mapPage = {
-  async load(address, rows, columns) {
-    const response = await fetch(address);
-    loaded = { data: new Float32Array(await response.arrayBuffer()), rows, columns };
+  async load(address, pieceBytes, rows, columns) {
+    const data = new Float32Array(rows * columns);
+    for (let from = 0; from < data.byteLength; from += pieceBytes) {
+      const response = await fetch(`${address}?from=${from}`);
+      data.set(new Float32Array(await response.arrayBuffer()), from / data.BYTES_PER_ELEMENT);
+    }
+    loaded = { data, rows, columns };
   },
   prepare(who, rows, task) {
     if (!loaded) throw new Error("load comes first");

@@ -14,7 +14,8 @@ const STILL_MEGABYTES = 0.5;
 async function filledMegabytes(pids: readonly number[]): Promise<number> {
   const sizes = await Promise.all(
     pids.map(async (pid) => {
-      const status = await readFile(`/proc/${pid}/status`, "utf8");
+      // A browser ends processes that it no longer needs.
+      const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
       const kilobytes = [...status.matchAll(/^Rss(?:Anon|Shmem):\s+(\d+) kB/gm)].map(([, size]) => Number(size));
       return (kilobytes.reduce((sum, size) => sum + size, 0) * 1024) / 1e6;
     }),
