@@ -29,7 +29,8 @@ const tests = {
     return gpu instanceof Gpu ? "" : gpu.missing;
   },
   async sameDeviceTwice() {
-    return (await open()) === (await open());
+    const first = await open();
+    return first === (await open());
   },
   /** Every number once, in slices; what comes back. */
   async addInSlices(count: number) {
