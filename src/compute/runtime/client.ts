@@ -77,7 +77,7 @@ export class ComputeClient {
       // The worker decides what a cancelled call still gives: a layout stopped half way is a result.
       signal?.addEventListener("abort", cancel, { once: true });
       try {
-        this.#send({ kind: "call", id, name, input }, transfer);
+        this.#send({ kind: "call", id, name, input, partials: options.onPartial !== undefined }, transfer);
         tell();
         silence = control?.listen(tell);
       } catch (thrown) {

@@ -52,7 +52,14 @@ export type FunctionName = keyof ComputeFunctions;
 
 /** Page to worker. */
 export type Request =
-  | { readonly kind: "call"; readonly id: number; readonly name: FunctionName; readonly input: unknown }
+  | {
+      readonly kind: "call";
+      readonly id: number;
+      readonly name: FunctionName;
+      readonly input: unknown;
+      /** Whether somebody hears partial results: those of a layout are copied for each frame. */
+      readonly partials: boolean;
+    }
   | { readonly kind: "tell"; readonly id: number; readonly order: LayoutOrder }
   | { readonly kind: "cancel"; readonly id: number };
 

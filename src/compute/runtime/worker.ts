@@ -16,7 +16,10 @@ import { WorkerPool } from "./worker-pool.ts";
 
 type Handler<Name extends FunctionName> = (
   input: ComputeFunctions[Name]["input"],
-  job: Job & { readonly control: LayoutControl; onPartial(partial: ComputeFunctions[Name]["partial"]): void },
+  job: Job & {
+    readonly control: LayoutControl;
+    readonly onPartial: ((partial: ComputeFunctions[Name]["partial"]) => void) | undefined;
+  },
 ) => Promise<ComputeFunctions[Name]["output"]>;
 
 const handlers: { readonly [Name in FunctionName]: Handler<Name> } = {
@@ -62,7 +65,7 @@ const pool = new WorkerPool(workerStarter());
 const hands = new HandServer((message, transfer) => scope.postMessage(message, transfer));
 const reply = (message: Reply) => scope.postMessage(message, buffersOf(message));
 
-async function call(id: number, name: FunctionName, input: unknown): Promise<void> {
+async function call({ id, name, input, partials }: Extract<Request, { kind: "call" }>): Promise<void> {
   const controller = new AbortController();
   const control = new LayoutControl();
   running.set(id, { controller, control });
@@ -72,7 +75,7 @@ async function call(id: number, name: FunctionName, input: unknown): Promise<voi
       signal: controller.signal,
       control,
       onProgress: (progress) => scope.postMessage({ kind: "progress", id, progress } satisfies Reply),
-      onPartial: (partial) => reply({ kind: "partial", id, partial }),
+      onPartial: partials ? (partial) => reply({ kind: "partial", id, partial }) : undefined,
     });
     reply({ kind: "result", id, result });
   } catch (thrown) {
@@ -85,6 +88,6 @@ async function call(id: number, name: FunctionName, input: unknown): Promise<voi
 scope.addEventListener("message", ({ data }: MessageEvent<Request | HandRequest>) => {
   if (data.kind === "cancel") running.get(data.id)?.controller.abort();
   else if (data.kind === "tell") running.get(data.id)?.control.tell(data.order);
-  else if (data.kind === "call") void call(data.id, data.name, data.input);
+  else if (data.kind === "call") void call(data);
   else hands.hear(data);
 });
