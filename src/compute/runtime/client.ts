@@ -1,6 +1,7 @@
 import { ComputeError } from "../errors.ts";
 import type { Job } from "../job.ts";
 import type { LayoutControl } from "../umap/layout/layout-control.ts";
+import type { LayoutPictures } from "../umap/layout/layout-pictures.ts";
 import type { ComputeFunctions, FunctionName, Reply, Request } from "./functions.ts";
 
 export interface CallOptions<Partial> extends Job {
@@ -9,6 +10,8 @@ export interface CallOptions<Partial> extends Job {
   readonly transfer?: ArrayBuffer[] | undefined;
   /** What it is told goes to the call, until the call is done. */
   readonly control?: LayoutControl | undefined;
+  /** What it is asked for is asked of the call; it ends with the call. */
+  readonly pictures?: LayoutPictures | undefined;
 }
 
 interface Pending {
@@ -49,7 +52,7 @@ export class ComputeClient {
     input: ComputeFunctions[Name]["input"],
     options: CallOptions<ComputeFunctions[Name]["partial"]> = {},
   ): Promise<ComputeFunctions[Name]["output"]> {
-    const { signal, transfer, control } = options;
+    const { signal, transfer, control, pictures } = options;
     if (signal?.aborted) return Promise.reject(new ComputeError("cancelled", "Stopped."));
     const id = this.#nextId++;
     return new Promise<ComputeFunctions[Name]["output"]>((resolve, reject) => {
@@ -57,9 +60,13 @@ export class ComputeClient {
       const tell = () => {
         for (const order of control?.takeOrders() ?? []) this.#send({ kind: "tell", id, order });
       };
-      let silence: (() => void) | undefined;
+      const ask = () => {
+        for (const each of pictures?.takeAsks() ?? []) this.#send({ kind: "draw", id, ask: each });
+      };
+      const silences: ((() => void) | undefined)[] = [];
       const settle = () => {
-        silence?.();
+        for (const silence of silences) silence?.();
+        pictures?.end();
         signal?.removeEventListener("abort", cancel);
         this.#pending.delete(id);
       };
@@ -79,7 +86,7 @@ export class ComputeClient {
       try {
         this.#send({ kind: "call", id, name, input, partials: options.onPartial !== undefined }, transfer);
         tell();
-        silence = control?.listen(tell);
+        silences.push(control?.listen(tell), pictures?.listen(ask));
       } catch (thrown) {
         this.#pending.get(id)?.reject(ComputeError.from(thrown));
       }
@@ -103,6 +110,7 @@ export class ComputeClient {
     if (!call) return;
     if (reply.kind === "progress") call.options.onProgress?.(reply.progress);
     else if (reply.kind === "partial") call.options.onPartial?.(reply.partial);
+    else if (reply.kind === "picture") call.options.pictures?.answer(reply.picture);
     else if (reply.kind === "result") call.resolve(reply.result);
     else call.reject(ComputeError.fromJSON(reply.error));
   }

@@ -3,6 +3,7 @@ import type { Progress } from "../job.ts";
 import type { Matrix } from "../matrix.ts";
 import type { PointIndex } from "../points/point-index.ts";
 import type { LayoutOrder } from "../umap/layout/layout-control.ts";
+import type { LayoutPicture, PictureAsk } from "../umap/layout/layout-pictures.ts";
 import type { NeighborGraph, UmapOptions } from "../umap/options.ts";
 import type { Quality, QualityOptions } from "../umap/quality/measure-quality.ts";
 import type { Prepared } from "../umap/relayout.ts";
@@ -61,11 +62,13 @@ export type Request =
       readonly partials: boolean;
     }
   | { readonly kind: "tell"; readonly id: number; readonly order: LayoutOrder }
+  | { readonly kind: "draw"; readonly id: number; readonly ask: PictureAsk }
   | { readonly kind: "cancel"; readonly id: number };
 
 /** Worker to page. */
 export type Reply =
   | { readonly kind: "progress"; readonly id: number; readonly progress: Progress }
   | { readonly kind: "partial"; readonly id: number; readonly partial: unknown }
+  | { readonly kind: "picture"; readonly id: number; readonly picture: LayoutPicture }
   | { readonly kind: "result"; readonly id: number; readonly result: unknown }
   | { readonly kind: "error"; readonly id: number; readonly error: ComputeErrorRecord };

@@ -4,6 +4,7 @@ import type { Job } from "../job.ts";
 import { buildPointIndex } from "../points/point-index.ts";
 import { relayout, umap } from "../umap/index.ts";
 import { LayoutControl } from "../umap/layout/layout-control.ts";
+import { LayoutPictures, type PictureAsk } from "../umap/layout/layout-pictures.ts";
 import { measureQuality } from "../umap/quality/measure-quality.ts";
 import { FittedMaps } from "../umap/transform/fitted-maps.ts";
 import { updateMap } from "../umap/transform/update-map.ts";
@@ -18,15 +19,17 @@ type Handler<Name extends FunctionName> = (
   input: ComputeFunctions[Name]["input"],
   job: Job & {
     readonly control: LayoutControl;
+    readonly pictures: LayoutPictures;
     readonly onPartial: ((partial: ComputeFunctions[Name]["partial"]) => void) | undefined;
   },
 ) => Promise<ComputeFunctions[Name]["output"]>;
 
 const handlers: { readonly [Name in FunctionName]: Handler<Name> } = {
-  umap: ({ points, options, neighbors, keepNeighbors, resume }, { signal, control, onProgress, onPartial }) =>
+  umap: ({ points, options, neighbors, keepNeighbors, resume }, { signal, control, pictures, onProgress, onPartial }) =>
     umap(points, options, {
       signal,
       control,
+      pictures,
       onProgress,
       onLayout: onPartial,
       neighbors,
@@ -40,10 +43,11 @@ const handlers: { readonly [Name in FunctionName]: Handler<Name> } = {
   forgetMap: async ({ key }) => keptMaps.forget(key),
   update: ({ map, added }, { signal, onProgress, onPartial }) =>
     updateMap(map, added, { signal, onProgress, onLayout: onPartial, crew: (size) => pool.crew(size) }),
-  relayout: ({ prepared, options, resume }, { signal, control, onProgress, onPartial }) =>
+  relayout: ({ prepared, options, resume }, { signal, control, pictures, onProgress, onPartial }) =>
     relayout(prepared, options, {
       signal,
       control,
+      pictures,
       onProgress,
       onLayout: onPartial,
       resume,
@@ -56,6 +60,7 @@ const keptMaps = new FittedMaps();
 interface Running {
   readonly controller: AbortController;
   readonly control: LayoutControl;
+  readonly pictures: LayoutPictures;
 }
 
 const running = new Map<number, Running>();
@@ -68,12 +73,14 @@ const reply = (message: Reply) => scope.postMessage(message, buffersOf(message))
 async function call({ id, name, input, partials }: Extract<Request, { kind: "call" }>): Promise<void> {
   const controller = new AbortController();
   const control = new LayoutControl();
-  running.set(id, { controller, control });
+  const pictures = new LayoutPictures();
+  running.set(id, { controller, control, pictures });
   try {
     const handler = handlers[name] as Handler<FunctionName>;
     const result = await handler(input as ComputeFunctions[FunctionName]["input"], {
       signal: controller.signal,
       control,
+      pictures,
       onProgress: (progress) => scope.postMessage({ kind: "progress", id, progress } satisfies Reply),
       onPartial: partials ? (partial) => reply({ kind: "partial", id, partial }) : undefined,
     });
@@ -81,13 +88,20 @@ async function call({ id, name, input, partials }: Extract<Request, { kind: "cal
   } catch (thrown) {
     reply({ kind: "error", id, error: ComputeError.from(thrown).toJSON() });
   } finally {
+    pictures.end();
     running.delete(id);
   }
+}
+
+async function draw(id: number, ask: PictureAsk): Promise<void> {
+  const picture = await running.get(id)?.pictures.ask(ask);
+  if (picture) reply({ kind: "picture", id, picture });
 }
 
 scope.addEventListener("message", ({ data }: MessageEvent<Request | HandRequest>) => {
   if (data.kind === "cancel") running.get(data.id)?.controller.abort();
   else if (data.kind === "tell") running.get(data.id)?.control.tell(data.order);
+  else if (data.kind === "draw") void draw(data.id, data.ask);
   else if (data.kind === "call") void call(data);
   else hands.hear(data);
 });

@@ -1,6 +1,7 @@
 import type { Job } from "../job.ts";
 import type { CrewMaker } from "../runtime/crew.ts";
 import type { LayoutControl } from "./layout/layout-control.ts";
+import type { LayoutPictures } from "./layout/layout-pictures.ts";
 import type { NeighborGraph } from "./options.ts";
 
 /** A layout while it settles. `epoch` 0 is the initial layout, before any round. */
@@ -11,12 +12,14 @@ export interface LayoutFrame {
   readonly epochs: number;
   /** True for the PCA shown while neighbours are still being found. */
   readonly preview: boolean;
+  /** Whether pictures of the layout as it settles from here on are to be had of `UmapJob.pictures`. */
+  readonly isDrawable?: boolean | undefined;
   /** Told with the first frame: what computes, and why that. */
   readonly backend?: { readonly name: "WebGPU" | "CPU"; readonly reason: string } | undefined;
 }
 
 export interface UmapJob extends Job {
-  /** Called with the PCA preview as soon as it is there, then with the settling layout, at most 30 times a second. */
+  /** Called with the PCA preview as soon as it is there, then with the settling layout, at most 30 times a second; twice while pictures are asked for. */
   readonly onLayout?: ((frame: LayoutFrame) => void) | undefined;
   /** Neighbours to find and keep, the row itself counted, where that is more than `nNeighbors`: `relayout` takes any number up to it. */
   readonly keepNeighbors?: number | undefined;
@@ -26,6 +29,8 @@ export interface UmapJob extends Job {
   readonly resume?: { readonly positions: Float32Array<ArrayBuffer>; readonly epoch: number } | undefined;
   /** Pauses the layout while it settles, moves it by single rounds, changes its parameters. */
   readonly control?: LayoutControl | undefined;
+  /** Where a map in two dimensions is asked for pictures while the GPU lays it out: they cost the page no drawing. */
+  readonly pictures?: LayoutPictures | undefined;
   /** Where further workers come from; without it all is done in the caller's thread. The map does not depend on it. */
   readonly crew?: CrewMaker | undefined;
 }

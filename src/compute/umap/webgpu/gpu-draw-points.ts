@@ -41,8 +41,10 @@ export interface PointPicture {
   /** Ink of a lone mark, at least: 0.55 on light pages, 0.7 on dark ones. */
   readonly floor: number;
   readonly grey: readonly [red: number, green: number, blue: number];
-  /** The count of marks that gives full ink; null measures it: the 99th percentile over inked pixels. */
+  /** The count of marks that gives full ink; null: the one that is measured. */
   readonly dense: number | null;
+  /** Measure it where `dense` is given too. */
+  readonly measures?: boolean | undefined;
 }
 
 export interface DrawnPoints {
@@ -50,6 +52,8 @@ export interface DrawnPoints {
   readonly pixels: Uint8ClampedArray<ArrayBuffer>;
   /** The count that gave full ink. */
   readonly dense: number;
+  /** The 99th percentile of counts over inked pixels; null where it was not measured. */
+  readonly measured: number | null;
 }
 
 /**
@@ -105,10 +109,11 @@ export class GpuPointPainter {
       { from: this.#dense, to: target.staging, toOffset: target.count * 4, bytes: 4 },
     ]);
     const contents = await gpu.readMapped(target.staging);
-    const measured = new Float32Array(contents, target.count * 4, 1)[0] ?? 1;
+    const percentile = Math.max(1, new Float32Array(contents, target.count * 4, 1)[0] ?? 1);
     return {
       pixels: new Uint8ClampedArray(contents, 0, target.count * 4),
-      dense: Math.max(1, picture.dense ?? measured),
+      dense: Math.max(1, picture.dense ?? percentile),
+      measured: isMeasured(picture) ? percentile : null,
     };
   }
 
@@ -117,7 +122,7 @@ export class GpuPointPainter {
     this.#styles.release();
   }
 
-  #passes(positions: GPUBuffer, { colored, grey, pixels, count }: Target, { dense }: PointPicture): GpuPass[] {
+  #passes(positions: GPUBuffer, { colored, grey, pixels, count }: Target, picture: PointPicture): GpuPass[] {
     const { gpu } = this;
     const { splat, histogram, percentile, tone } = this.pipelines;
     const pass = (pipeline: GPUComputePipeline, lanes: number, ...buffers: GPUBuffer[]): GpuPass => ({
@@ -131,7 +136,7 @@ export class GpuPointPainter {
     ];
     return [
       pass(splat, this.styles.rows, this.#task, positions, this.#codes, this.#palette, this.#mask, colored, grey),
-      ...(dense === null ? measuring : []),
+      ...(isMeasured(picture) ? measuring : []),
       pass(tone, count, this.#task, colored, grey, this.#palette, this.#dense, pixels),
     ];
   }
@@ -152,6 +157,10 @@ export class GpuPointPainter {
     };
     return this.#target;
   }
+}
+
+function isMeasured({ dense, measures = false }: PointPicture): boolean {
+  return dense === null || measures;
 }
 
 /** What a picture of so many pixels needs. */

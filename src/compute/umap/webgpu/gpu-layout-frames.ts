@@ -2,7 +2,9 @@ import type { Gpu, GpuCopy } from "../../webgpu/gpu.ts";
 import type { GpuMemory } from "../../webgpu/gpu-memory.ts";
 import type { GPUBuffer } from "../../webgpu/webgpu-types.ts";
 
-const FRAME_MS = 1000 / 30;
+/** Between two frames, where nothing but frames shows the layout, and where pictures do. */
+export const FRAME_MS = 1000 / 30;
+export const SELDOM_MS = 500;
 
 /** A frame on its way: `copy` goes into the submission, `deliver` is called right after it. */
 export interface GpuFrame {
@@ -10,7 +12,7 @@ export interface GpuFrame {
   deliver(): void;
 }
 
-/** Positions read back while the rounds go on, at most 30 times a second: one frame is copied, another one read. */
+/** Positions read back while the rounds go on: one frame is copied, another one read. */
 export class GpuLayoutFrames {
   readonly #free: GPUBuffer[];
   #last = performance.now();
@@ -30,10 +32,14 @@ export class GpuLayoutFrames {
     this.#free = [memory.staging(bytes), memory.staging(bytes)];
   }
 
-  /** A frame of the positions after `epoch` rounds; null when it is too soon, no news, or when two are on their way. */
-  begin(positions: GPUBuffer, epoch: number): GpuFrame | null {
+  /**
+   * A frame of the positions after `epoch` rounds; null when it is too soon, no news, or when two are on their way.
+   *
+   * @param leastMs Milliseconds since the frame before, at least.
+   */
+  begin(positions: GPUBuffer, epoch: number, leastMs: number): GpuFrame | null {
     const now = performance.now();
-    if (epoch === this.#lastEpoch || now - this.#last < FRAME_MS) return null;
+    if (epoch === this.#lastEpoch || now - this.#last < leastMs) return null;
     const staging = this.#free.pop();
     if (!staging) return null;
     this.#last = now;

@@ -7,7 +7,8 @@ import { forcesOf } from "../layout/forces.ts";
 import { placesOf, positionsOf } from "../layout/layout-field.ts";
 import type { SettledLayout } from "../layout/settle-layout.ts";
 import type { UmapOptions } from "../options.ts";
-import { GpuLayoutFrames } from "./gpu-layout-frames.ts";
+import { FRAME_MS, GpuLayoutFrames, SELDOM_MS } from "./gpu-layout-frames.ts";
+import { GpuLayoutPictures } from "./gpu-layout-pictures.ts";
 import { GpuRounds } from "./gpu-layout-rounds.ts";
 import { sliceGraph } from "./gpu-layout-slices.ts";
 
@@ -24,7 +25,7 @@ const MOST_CURVES = 24_576;
 /**
  * `settleLayout` on the GPU: the same rounds, random rows and polynomials, one lane a row, positions in two buffers that
  * change places after each round. Many rounds go into one submission, two submissions are under way at a time, and
- * nothing is read back but the frames that are shown. The same GPU gives the same bits each time.
+ * nothing is read back but the frames and the pictures that are shown. The same GPU gives the same bits each time.
  *
  * @param start `rows * nComponents` numbers, the layout before round `firstEpoch`.
  * @throws ComputeError "lost" when the GPU goes away, "memory" when it has too little.
@@ -43,6 +44,7 @@ export async function gpuLayout(
   const forces = forcesOf(options);
   const window = Math.max(64, Math.floor(MOST_CURVES / (1 + forces.negatives)));
   const memory = new GpuMemory(gpu);
+  const pictures = job.pictures && nComponents === 2 ? new GpuLayoutPictures(gpu, job.pictures) : null;
   let frames: GpuLayoutFrames | null = null;
   try {
     const places = placesOf(start, nComponents);
@@ -58,7 +60,7 @@ export async function gpuLayout(
       job.until,
     );
     const show = (positions: Float32Array<ArrayBuffer>, epoch: number) =>
-      job.onLayout?.({ positions, epoch, epochs, preview: false });
+      job.onLayout?.({ positions, epoch, epochs, preview: false, isDrawable: pictures !== null });
     const tell = () => job.onProgress?.({ stage: "Laying out", done: rounds.epoch, total: epochs, unit: "rounds" });
     frames = new GpuLayoutFrames(memory, bytes, firstEpoch, (contents, epoch) =>
       show(positionsOf(new Float32Array(contents), nComponents), epoch),
@@ -70,11 +72,14 @@ export async function gpuLayout(
     let finishedLast = 0;
     let under: { readonly begun: number; readonly done: Promise<number> } | null = null;
     while (!rounds.isDone && !pace.signal?.aborted) {
+      await pictures?.prepare();
       const begun = performance.now();
       const passes = rounds.take(budget);
-      const frame = job.onLayout ? frames.begin(rounds.positions, rounds.epoch) : null;
+      const leastMs = pictures?.areAsked ? SELDOM_MS : FRAME_MS;
+      const frame = job.onLayout ? frames.begin(rounds.positions, rounds.epoch, leastMs) : null;
       gpu.submit(passes, frame ? [frame.copy] : []);
       frame?.deliver();
+      pictures?.draw(rounds.positions);
       const done = gpu.finish().then(() => performance.now());
       // Awaited one submission later; a failure meanwhile is not an unhandled one.
       done.catch(() => undefined);
@@ -95,6 +100,7 @@ export async function gpuLayout(
   } finally {
     // A frame on its way must not find its buffer gone: that would look like a device that fails.
     await frames?.finish().catch(() => undefined);
+    await pictures?.release();
     memory.release();
   }
 }
