@@ -61,6 +61,12 @@ export class Camera {
     this.changed();
   }
 
+  /** The settling map has been drawn anew: another step after it, by the positions that were last seen. */
+  followOn(): void {
+    if (this.#following && this.#placed) this.#view = mixViews(this.#view, this.#fitted(), SETTLE_SHARE);
+    this.changed();
+  }
+
   fit(): void {
     this.#following = true;
     this.#glideTo(this.#fitted());

@@ -10,7 +10,7 @@ import { noTurn, type Turn } from "./view.ts";
 export function createPlot(body: HTMLElement, options: PlotOptions): Plot {
   const { signal, renderer = "auto" } = options;
   const surface = buildSurface(body, signal);
-  const stage = new Stage(body, surface, renderer, options.onNotice, signal);
+  const stage = new Stage(body, surface, renderer, options.onNotice, signal, options.fewestDrawnThere);
   const interaction = new Interaction(body, surface.element, stage, options);
   let classes: NamedClasses | null = null;
   let reference: { readonly positions: Float32Array; readonly turn: Turn } | null = null;
@@ -21,9 +21,9 @@ export function createPlot(body: HTMLElement, options: PlotOptions): Plot {
   };
 
   return {
-    setPositions(positions, { settling }) {
+    setPositions(positions, { settling, line = null }) {
       const turn = reference ? turnOnto(positions, reference.positions, reference.turn) : noTurn;
-      stage.show(positions, turn, settling);
+      stage.show(positions, turn, settling, line);
       interaction.follow(positions, settling);
       nameClasses();
     },

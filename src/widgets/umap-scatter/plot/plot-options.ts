@@ -1,4 +1,5 @@
 import type { RowMask } from "../../../compute/selection/row-mask.ts";
+import type { LayoutPictures } from "../../../compute/umap/layout/layout-pictures.ts";
 import type { NeighborGraph } from "../../../compute/umap/options.ts";
 import type { SelectionMode } from "../../chrome/selection-mode.ts";
 import type { Renderer } from "./drawing/choose-painter.ts";
@@ -32,6 +33,8 @@ export interface PlotOptions {
   onNotice(sentence: string): void;
   /** Default "auto". */
   readonly renderer?: Renderer | undefined;
+  /** Rows from which a settling map is drawn where it is laid out, if it can be; default 500,000. */
+  readonly fewestDrawnThere?: number | undefined;
 }
 
 export interface PlotColors {
@@ -46,8 +49,12 @@ export interface Plot {
   /**
    * @param positions `x, y` of every row, interleaved. Kept, not copied: never change it afterwards.
    * @param how `settling`: another array follows soon; nothing can be pointed at until one comes that is settled.
+   * `line`: where pictures of the map are to be had until then, whatever positions come.
    */
-  setPositions(positions: Float32Array<ArrayBuffer>, how: { readonly settling: boolean }): void;
+  setPositions(
+    positions: Float32Array<ArrayBuffer>,
+    how: { readonly settling: boolean; readonly line?: LayoutPictures | null | undefined },
+  ): void;
   /** Turn and mirror what is shown from now on onto the picture of these positions; null shows it as it is. */
   alignTo(reference: Float32Array<ArrayBuffer> | null): void;
   setColors(colors: PlotColors): void;

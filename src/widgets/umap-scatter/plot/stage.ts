@@ -1,6 +1,8 @@
+import type { LayoutPictures } from "../../../compute/umap/layout/layout-pictures.ts";
 import type { NeighborGraph } from "../../../compute/umap/options.ts";
 import { Camera } from "./camera.ts";
 import { choosePainter, type Renderer } from "./drawing/choose-painter.ts";
+import { isDrawnThere } from "./drawing/layout-viewer.ts";
 import { markDiameter, shapeDiameter } from "./drawing/mark-diameter.ts";
 import { PointsLayer } from "./drawing/points-layer.ts";
 import { type Frame, type Scene, sameFrame } from "./drawing/scene.ts";
@@ -20,6 +22,13 @@ const SETTLE_MS = 33;
 const SETTLE_REDUCED_MS = 1000;
 /** While a map settles its tone is measured anew this often, ms. */
 const SETTLE_TONE_MS = 400;
+
+/**
+ * Rows from which a settling map is drawn by the GPU that lays it out: then a picture (4 bytes a pixel, 2 to 4 MB) is
+ * less to read back and to send than the places (8 bytes a row), and the page, which would draw them for 45 ms in
+ * software, puts it on the canvas in one. Below, places do as well, and a view can move before the next has come.
+ */
+const FEWEST_DRAWN_THERE = 500_000;
 
 /** What is drawn above the marks, as far as it can be set. */
 export interface Marking {
@@ -50,6 +59,8 @@ export class Stage {
   #scene: Scene;
   #frame: Frame | null = null;
   #isSettling = false;
+  /** Who can be asked for pictures of the map as it settles, instead of drawing its positions here. */
+  #line: LayoutPictures | null = null;
   #isScheduled = false;
   /** The marks themselves are to be drawn, not only what lies above them. */
   #isStale = true;
@@ -70,6 +81,7 @@ export class Stage {
     renderer: Renderer,
     onNotice: (sentence: string) => void,
     private readonly signal: AbortSignal,
+    private readonly fewestDrawnThere = FEWEST_DRAWN_THERE,
   ) {
     const query = matchMedia("(prefers-reduced-motion: reduce)");
     this.#isMotionReduced = () => query.matches;
@@ -83,10 +95,14 @@ export class Stage {
     };
     this.camera = new Camera(() => this.#moved(), this.#isMotionReduced);
     const painter = choosePainter(renderer, () => this.redraw(), signal);
-    const onShown = (isFinal: boolean) => this.#shown(isFinal);
     const onFailed = (thrown: unknown) =>
       onNotice(`The map could not be drawn: ${thrown instanceof Error ? thrown.message : thrown}. Make it smaller.`);
-    this.#points = new PointsLayer(surface.points, painter, this.#isMotionReduced, onShown, onFailed, signal);
+    const events = {
+      onShown: (isFinal: boolean) => this.#shown(isFinal),
+      onMissed: () => this.#makeStale(),
+      onFailed,
+    };
+    this.#points = new PointsLayer(surface.points, painter, this.#isMotionReduced, events, signal);
     this.#overlay = new OverlayLayer(surface.overlay);
     matchMedia(FORCED_COLORS).addEventListener("change", () => this.readTheme(), { signal });
     signal.addEventListener("abort", () => clearTimeout(this.#restTimer), { once: true });
@@ -116,8 +132,9 @@ export class Stage {
     return this.#scene.marks ? shapeDiameter(this.discDiameter) : this.discDiameter;
   }
 
-  show(positions: Float32Array<ArrayBuffer>, turn: Turn, settling: boolean): void {
+  show(positions: Float32Array<ArrayBuffer>, turn: Turn, settling: boolean, line: LayoutPictures | null): void {
     this.#isSettling = settling;
+    this.#line = line;
     // Other data: where a reader had gone in the old says nothing about the new.
     if (positions.length !== this.#scene.positions.length) this.camera.reset();
     this.change({ positions });
@@ -241,10 +258,24 @@ export class Stage {
     if (!this.#frame || !sameFrame(this.#frame, frame)) this.#frame = frame;
     const atRest = this.#isAtRest(now);
     const { scheme, notSelected } = this.#theme;
-    this.#points.draw({ scene: this.#scene, frame: this.#frame, scheme, notSelected, atRest, fades: this.#fades });
+    const line = this.#lineFor(this.#frame);
+    this.#points.draw({
+      scene: this.#scene,
+      frame: this.#frame,
+      scheme,
+      notSelected,
+      atRest,
+      fades: this.#fades,
+      line,
+    });
     clearTimeout(this.#restTimer);
     if (atRest) this.#lastRest = now;
     else this.#restTimer = setTimeout(() => this.#makeStale(), REST_MS);
+  }
+
+  #lineFor(frame: Frame): LayoutPictures | null {
+    const line = this.#line?.hasEnded ? null : this.#line;
+    return this.rows >= this.fewestDrawnThere && isDrawnThere(this.#scene, frame) ? line : null;
   }
 
   #isAtRest(now: number): boolean {
@@ -256,6 +287,9 @@ export class Stage {
     this.#isDrawn = !this.#isStale && this.#scene.positions.length > 0;
     this.#isSettled = isFinal && !this.#isStale && !this.#isSettling;
     this.#answerWaiting();
+    if (!this.#frame || !this.#lineFor(this.#frame)) return;
+    this.camera.followOn();
+    this.#makeStale();
   }
 
   #answerWaiting(): void {

@@ -1,6 +1,7 @@
 import type { Scheme } from "../../../theme/tokens.ts";
 
-const LEAST_FLOOR: Readonly<Record<Scheme, number>> = { light: 0.55, dark: 0.7 };
+/** The ink of a lone mark, at least. */
+export const LEAST_FLOOR: Readonly<Record<Scheme, number>> = { light: 0.55, dark: 0.7 };
 
 /** How marks that lie on one another become ink: `dense` is the count at which ink is full, `floor` a lone mark's. */
 export interface Tone {

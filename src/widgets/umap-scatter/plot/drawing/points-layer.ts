@@ -1,8 +1,10 @@
+import type { LayoutPictures } from "../../../../compute/umap/layout/layout-pictures.ts";
 import type { Rgb } from "../../../theme/rgb.ts";
 import type { Scheme } from "../../../theme/tokens.ts";
 import { relativeAffine } from "../view.ts";
 import { CpuPainter } from "./cpu-painter.ts";
 import { toneOf } from "./ink.ts";
+import { LayoutViewer } from "./layout-viewer.ts";
 import type { Painter } from "./painter.ts";
 import { RecolorFade } from "./recolor-fade.ts";
 import type { Frame, Scene } from "./scene.ts";
@@ -22,6 +24,18 @@ export interface Picture {
   readonly atRest: boolean;
   /** Other rows were selected: the picture before it fades into this one, where both show the same view. */
   readonly fades: boolean;
+  /** Who draws the rows where they stand by now, further than the scene knows; null: they are drawn here. */
+  readonly line: LayoutPictures | null;
+}
+
+/** What comes of pictures. */
+export interface LayerEvents {
+  /** A picture is complete; `isFinal` when no other is under way and its tone is final. */
+  onShown(isFinal: boolean): void;
+  /** The line has ended before the picture came: one of the scene as it is now is to be drawn here. */
+  onMissed(): void;
+  /** Why a picture could not be drawn at all; the next one is tried again. */
+  onFailed(thrown: unknown): void;
 }
 
 /**
@@ -43,16 +57,14 @@ export class PointsLayer {
   /** The painter has failed although its GPU is there: the spare one draws from then on. */
   #isRefused = false;
   readonly #fade: RecolorFade;
+  #viewer: LayoutViewer | null = null;
   readonly #tone = { from: 0, to: 0, start: 0 };
 
   constructor(
     readonly canvas: HTMLCanvasElement,
     private readonly painter: Painter,
     private readonly isMotionReduced: () => boolean,
-    /** Told of each complete picture; `settled` when no other is under way and its tone is final. */
-    private readonly onShown: (settled: boolean) => void,
-    /** Told why a picture could not be drawn at all; the next one is tried again. */
-    private readonly onFailed: (thrown: unknown) => void,
+    private readonly events: LayerEvents,
     private readonly signal: AbortSignal,
   ) {
     this.#kept = canvas.ownerDocument.createElement("canvas");
@@ -64,6 +76,10 @@ export class PointsLayer {
 
   draw(picture: Picture): void {
     this.#wanted = picture;
+    if (this.#viewer && this.#viewer.line !== picture.line) {
+      this.#viewer.withdraw();
+      this.#viewer = null;
+    }
     if (!this.#busy) void this.#work();
     if (this.#busy) this.#showMoved(picture.frame);
   }
@@ -72,6 +88,10 @@ export class PointsLayer {
     this.#busy = true;
     while (this.#wanted && !this.signal.aborted) {
       const picture = this.#wanted;
+      if (picture.line) {
+        await this.#showFrom(picture.line, picture);
+        continue;
+      }
       const painter = this.#readyPainter(picture.scene);
       try {
         await this.#paint(painter, picture);
@@ -102,7 +122,7 @@ export class PointsLayer {
       return;
     }
     if (this.#wanted === picture) this.#wanted = null;
-    this.onFailed(thrown);
+    this.events.onFailed(thrown);
   }
 
   #readyPainter({ marks }: Scene): Painter {
@@ -131,7 +151,30 @@ export class PointsLayer {
     this.#isKept = false;
     const isFinal = dense === this.#tone.to;
     if (!isFinal && !this.#wanted) requestAnimationFrame(() => this.#toneOn(picture));
-    this.onShown(isFinal && picture.atRest && !this.#wanted);
+    this.events.onShown(isFinal && picture.atRest && !this.#wanted);
+  }
+
+  /** Show a picture that comes complete, its tone as it was when it was asked for. */
+  async #showFrom(line: LayoutPictures, picture: Picture): Promise<void> {
+    this.#viewer ??= new LayoutViewer(line);
+    const { scene, frame, scheme, notSelected, atRest } = picture;
+    const isFirst = this.#tone.to === 0;
+    const dense = isFirst ? null : this.#toneAt(performance.now());
+    const drawn = await this.#viewer.ask(scene, frame, { scheme, notSelected, dense, measures: atRest || isFirst });
+    if (this.signal.aborted) return;
+    if (this.#wanted === picture) this.#wanted = null;
+    if (!drawn) {
+      if (!this.#wanted) this.events.onMissed();
+      return;
+    }
+    if (drawn.measured) this.#aimTone(drawn.measured, performance.now());
+    this.#fade.end();
+    fitCanvas(this.canvas, frame.width, frame.height);
+    this.#context.putImageData(new ImageData(drawn.pixels, frame.width, frame.height), 0, 0);
+    this.#shown = picture;
+    this.#isKept = false;
+    if (this.#wanted) this.#showMoved(this.#wanted.frame);
+    this.events.onShown(false);
   }
 
   /** Full ink at another count: reached by steps, so that nothing jumps. */
@@ -171,6 +214,8 @@ export class PointsLayer {
   /** Browsers free the memory of a canvas late unless it is emptied. */
   #release(): void {
     for (const canvas of [this.canvas, this.#kept]) fitCanvas(canvas, 0, 0);
+    this.#viewer?.withdraw();
+    this.#viewer = null;
     this.#shown = null;
     this.#wanted = null;
     this.#spare = null;
