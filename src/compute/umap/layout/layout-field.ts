@@ -3,7 +3,7 @@ import { hash32 } from "../random.ts";
 import type { Forces } from "./forces.ts";
 import type { PaddedStarts } from "./padded-entries.ts";
 
-const TABLE_BYTES = 27 * 16 + 16 * 16;
+const TABLE_BYTES = 25 * 16 + 16 * 16;
 const SCRATCH_BYTES = 4096;
 
 /**

@@ -4,7 +4,7 @@ import { placesOf } from "../layout/layout-field.ts";
 import type { UmapOptions } from "../options.ts";
 import { hash32 } from "../random.ts";
 
-const TABLE_BYTES = 27 * 16 + 16 * 16;
+const TABLE_BYTES = 25 * 16 + 16 * 16;
 const SCRATCH_BYTES = 4096;
 /** umap-learn's for up to 10,000 new rows, a third of its rounds when they were set, and a quarter of its rate. */
 const USUAL_ROUNDS = 100;

@@ -160,14 +160,14 @@ export class GpuRounds {
     const single = Math.fround;
     const b = single(this.forces.b);
     const scaled = (coefficient: number) => single(b * single(coefficient));
-    const lowest = single(scaled(single(-2.82095337) - 127) + single(this.forces.logA));
+    const lowest = single(scaled(single(-2.51983466) - 127) + single(this.forces.logA));
     for (let slot = 0; slot < SLOTS; slot++) {
       new Uint32Array(this.#slots, slot * SLOT_BYTES, 4).set([0, this.rows, this.forces.negatives, 0]);
       new Float32Array(this.#slots, slot * SLOT_BYTES, 16).set(
         [
           b,
           lowest,
-          ...[5.15488296, -3.62474697, 1.67204587, -0.42707001, 0.04584151].map(scaled),
+          ...[4.08639926, -2.13415258, 0.64972015, -0.08213217].map(scaled),
           single(-2 * b),
           single(single(2 * single(this.forces.repulsion)) * b),
         ],
