@@ -198,6 +198,15 @@ describe("linked maps", () => {
         .locator(".ls-body canvas")
         .nth(1)
         .evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+    // Names are placed some frames after their marks.
+    const isStill = async () => {
+      const picture = await rings();
+      await opened.page.evaluate(async () => {
+        for (let frame = 0; frame < 20; frame++) await new Promise(requestAnimationFrame);
+      });
+      return (await rings()) === picture;
+    };
+    await expect.poll(isStill).toBe(true);
     const before = await rings();
     const box = await widget(0).locator(".ls-body").boundingBox();
     const [x, y] = [(box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2];
