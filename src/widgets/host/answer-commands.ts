@@ -32,7 +32,9 @@ export function answerCommands(
       await answer(line, page, message, commands, options, job.signal);
     } catch (thrown) {
       const error = ComputeError.from(thrown);
-      if (error.kind !== "cancelled") line.send({ ...error.toJSON(), errorKind: error.kind, kind: "failed", id, page });
+      // Whoever gave the question up waits no longer; a reader who stops what Python waits for has to be told of.
+      if (error.kind !== "cancelled" || !job.signal.aborted)
+        line.send({ ...error.toJSON(), errorKind: error.kind, kind: "failed", id, page });
     } finally {
       // What it has read is no longer needed.
       job.abort();

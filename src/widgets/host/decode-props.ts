@@ -2,6 +2,7 @@ import { ComputeError } from "../../compute/errors.ts";
 import type { Job } from "../../compute/job.ts";
 import { readPooled } from "./array-pool.ts";
 import { embeddedPage } from "./embedded-page.ts";
+import { joinTables } from "./join-rows.ts";
 import { type PackedPicture, readPicturePack, writePicturePack } from "./picture-pack.ts";
 import { pictureSource } from "./picture-source.ts";
 import type { ImageSource, NumericSource, TextSource } from "./sources.ts";
@@ -18,13 +19,14 @@ export interface Origin {
 }
 
 /**
- * Properties as Python wrote them, with every reference (`$array`, `$text`, `$images`) in them made a source that
+ * Properties as Python wrote them, with every reference (`$array`, `$rows`, `$text`, `$images`) in them made a source that
  * can be read. Lists and plain objects are walked through; everything else stays.
  */
 export function decodeProps(written: unknown, origin: Origin): unknown {
   if (Array.isArray(written)) return written.map((part) => decodeProps(part, origin));
   if (typeof written !== "object" || written === null) return written;
   if ("$array" in written) return numericSource(record(written.$array), origin);
+  if ("$rows" in written) return joinedRows(written.$rows, origin);
   if ("$text" in written) return textSource(record(written.$text), origin);
   if ("$images" in written) return imageSource(record(written.$images), origin);
   return Object.fromEntries(Object.entries(written).map(([name, part]) => [name, decodeProps(part, origin)]));
@@ -40,6 +42,12 @@ function numericSource({ key, dtype, shape }: Readonly<Record<string, unknown>>,
     bytes: total,
     read: async (job) => numbersOf(await readBytes(name, total, origin, job), dtype),
   };
+}
+
+/** Arrays one below the other: rows that were added later follow those before them. */
+function joinedRows(parts: unknown, origin: Origin): NumericSource {
+  if (!Array.isArray(parts) || parts.length === 0) throw misread("a table in parts");
+  return joinTables(parts.map((part: unknown) => numericSource(record(record(part).$array), origin)));
 }
 
 function textSource({ key, length, bytes }: Readonly<Record<string, unknown>>, origin: Origin): TextSource {

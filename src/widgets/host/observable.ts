@@ -1,6 +1,7 @@
 import { ComputeError } from "../../compute/errors.ts";
 import { maskOf, rowsOf } from "../../compute/selection/row-mask.ts";
 import { linkRows } from "../link/linked-rows.ts";
+import { type AddedFacts, propsWithRows } from "./add-rows.ts";
 import { toBase64 } from "./base64.ts";
 import type { HostServices, Session, SessionStatus, WidgetSpec } from "./contract.ts";
 import { download } from "./download.ts";
@@ -22,6 +23,22 @@ export interface WidgetElement extends HTMLElement {
   update(changed: Readonly<Record<string, unknown>>): void;
   /** Save a file ("png", "svg", "pdf", "csv"): it is downloaded, and given back. */
   save(format: string, options?: Readonly<Record<string, unknown>>): Promise<Blob>;
+  /**
+   * Add rows to the finished map: those that are there stay in place, to the bit, and the new ones settle among them.
+   * All is about all rows then: coordinates, labels, selection, files. (`update` is another thing: it changes
+   * properties.) Settles when the new rows are in place.
+   *
+   * @param rows m rows of the same columns as `points`.
+   * @param facts Labels, names and pictures of the new rows, m each; without them they have none.
+   * @throws ComputeError for another number of columns or labels, and where no map was computed; nothing is changed then.
+   */
+  addRows(rows: NumberTable, facts?: AddedFacts): Promise<void>;
+  /** Hold the layout while it settles, after the round that is under way. */
+  pause(): Promise<void>;
+  /** Move a settling layout by so many rounds (1), then hold it. */
+  step(rounds?: number): Promise<void>;
+  /** Go on with a layout that is held. */
+  resume(): Promise<void>;
   /** Where rows that the map has not seen belong in it: rows × components, row-major. */
   transform(rows: NumberTable): Promise<Float32Array<ArrayBuffer>>;
   /** How far the map can be believed, each 0 to 1, with the preservation of each row alone. */
@@ -129,6 +146,9 @@ function membersOf(
     const { header, bytes } = await command(options, { signal });
     return { header, numbers: new Float32Array(bytes.buffer) };
   };
+  const order = async (name: string, options = {}) => {
+    await ask(name, options);
+  };
   return {
     value: {
       get: () => (rows.selected ? rowsOf(rows.selected) : null),
@@ -139,7 +159,7 @@ function membersOf(
     update: {
       value(changed: Readonly<Record<string, unknown>>) {
         // Only what has changed is read: the data that stay are neither copied nor hashed again.
-        const next = { ...current, ...inlineProps(changed) };
+        const next = withChanges(current, inlineProps(changed));
         const props = Object.entries(accept(next)).filter(([name]) => name in changed);
         current = next;
         session.update(Object.fromEntries(props));
@@ -154,6 +174,18 @@ function membersOf(
         return file;
       },
     },
+    addRows: {
+      async value(rows: NumberTable, facts: AddedFacts = {}) {
+        const { header, numbers: positions } = await ask("embedding", {});
+        const before = current;
+        const added = await propsWithRows(before, { positions, dims: Number(header.dims) }, rows, facts, { signal });
+        embedding = (await ask("update", added)).numbers;
+        current = { ...before, ...added };
+      },
+    },
+    pause: { value: () => order("pause") },
+    step: { value: (rounds = 1) => order("step", { rounds }) },
+    resume: { value: () => order("resume") },
     transform: {
       value: async (rows: NumberTable) => (await ask("transform", inlineProps({ points: rows }))).numbers,
     },
@@ -174,6 +206,19 @@ function membersOf(
   };
 }
 
+/** Properties that move no row. */
+const LOOKS = new Set(["labels", "color", "names", "images", "values", "title", "theme"]);
+
+/** Rows that were added lie in the map that they were added to; another one places all of them. */
+function withChanges(
+  current: Readonly<Record<string, unknown>>,
+  changed: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const { placed, ...rest } = current;
+  const isSameMap = placed !== undefined && Object.keys(changed).every((name) => LOOKS.has(name));
+  return { ...rest, ...(isSameMap ? { placed } : {}), ...changed };
+}
+
 /** A binary trait as an exported page carries it. */
 function inText(bytes: Uint8Array<ArrayBuffer> | null): object | string {
   return bytes?.length ? { $bytes: toBase64(bytes) } : "";
@@ -190,6 +235,10 @@ function brokenMembers(thrown: unknown, dispose: () => void): PropertyDescriptor
     embedding: { value: null },
     update: { value: () => {} },
     save: { value: refuse },
+    addRows: { value: refuse },
+    pause: { value: refuse },
+    step: { value: refuse },
+    resume: { value: refuse },
     transform: { value: refuse },
     quality: { value: refuse },
     toHtml: { value: refuse },

@@ -33,6 +33,10 @@ export class LinkedRows {
   get current(): number {
     return this.#group.current;
   }
+  /** Other widgets follow what is selected here. */
+  get isShared(): boolean {
+    return this.#group.isShared;
+  }
   get canUndo(): boolean {
     return this.#group.canUndo;
   }

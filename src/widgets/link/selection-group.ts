@@ -25,6 +25,11 @@ export class SelectionGroup {
     current: new Set(),
   };
 
+  /** More than one widget follows it. */
+  get isShared(): boolean {
+    return this.#listeners.selection.size > 1;
+  }
+
   select(mask: RowMask | null, source: string): void {
     if (sameMask(mask, this.selected)) return;
     this.#undo.push(this.selected);

@@ -1,10 +1,11 @@
 import { ComputeError } from "../../compute/errors.ts";
-import type { Command } from "../host/contract.ts";
+import type { Answer, Command } from "../host/contract.ts";
 import type { NumericSource } from "../host/sources.ts";
 import { RowPlacer } from "./data/row-placer.ts";
 import { acceptFigureOptions } from "./figure/figure-options.ts";
 import { saveMap } from "./figure/save-map.ts";
 import type { Layout } from "./layout.ts";
+import type { UmapScatterProps } from "./props.ts";
 import type { ScatterSession } from "./session.ts";
 
 /** What a host may ask of a map on behalf of Python or of a page's script. */
@@ -13,11 +14,7 @@ export function scatterCommands(session: ScatterSession): Readonly<Record<string
   return {
     /** The coordinates: float32, rows × components. */
     async embedding() {
-      const { positions, dims } = finishedLayout(session);
-      return {
-        header: { dtype: "float32", shape: [positions.length / dims, dims], dims },
-        bytes: new Uint8Array(positions.slice().buffer),
-      };
+      return coordinates(session);
     },
     /** A figure or the rows as a file; options as in `acceptFigureOptions`. */
     async save(options) {
@@ -31,6 +28,35 @@ export function scatterCommands(session: ScatterSession): Readonly<Record<string
       const placed = await placer.place(layout, points, rows, job);
       return { header: { dims: layout.dims }, bytes: new Uint8Array(placed.buffer) };
     },
+    /**
+     * Rows added to the map, whose own stay where they are. Of all rows: `points`, and `labels`, `color`, `names`,
+     * `images`, `values` where they are given; `placed`: where those lie that are there. The bytes are as those of
+     * `embedding`, of all rows.
+     */
+    async update(options, job) {
+      computedMap(session);
+      await session.growth.add(pickRowProps(options), job);
+      return coordinates(session);
+    },
+    /** Hold a settling layout after the round that is under way. */
+    async pause() {
+      throwUnlessSettling(session.pause());
+      return nothing;
+    },
+    /** Move a settling layout by so many `rounds` (1), then hold it. */
+    async step({ rounds = 1 }) {
+      if (typeof rounds !== "number" || !Number.isInteger(rounds) || rounds < 1)
+        throw new ComputeError("input", `rounds: expected a whole number from 1, got ${String(rounds)}.`);
+      throwUnlessSettling(session.canPause);
+      session.step(rounds);
+      return nothing;
+    },
+    /** Go on with a layout that is held. */
+    async resume() {
+      throwUnlessSettling(session.canPause);
+      session.goOn();
+      return nothing;
+    },
     /** How far the map can be believed; the bytes are the preservation of each row alone, float32. */
     async quality(_options, job) {
       computedMap(session);
@@ -39,6 +65,27 @@ export function scatterCommands(session: ScatterSession): Readonly<Record<string
       const { perRow, ...measures } = result;
       return { header: measures, bytes: new Uint8Array(perRow.slice().buffer) };
     },
+  };
+}
+
+const nothing: Answer = { header: {}, bytes: new Uint8Array() };
+
+const ROW_PROPS = ["points", "placed", "labels", "color", "names", "images", "values"] as const;
+
+function pickRowProps(options: Readonly<Record<string, unknown>>): Partial<UmapScatterProps> {
+  return Object.fromEntries(ROW_PROPS.filter((name) => name in options).map((name) => [name, options[name]]));
+}
+
+function throwUnlessSettling(isSettling: boolean): void {
+  if (!isSettling)
+    throw new ComputeError("input", "No layout is settling.", "Pause, step and resume while the map is computed.");
+}
+
+function coordinates(session: ScatterSession): Answer {
+  const { positions, dims } = finishedLayout(session);
+  return {
+    header: { dtype: "float32", shape: [positions.length / dims, dims], dims },
+    bytes: new Uint8Array(positions.slice().buffer),
   };
 }
 

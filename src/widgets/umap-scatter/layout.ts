@@ -1,3 +1,4 @@
+import type { LayoutPictures } from "../../compute/umap/layout/layout-pictures.ts";
 import type { UmapOptions } from "../../compute/umap/options.ts";
 
 /** How coordinates came about: what the caption and the header tell of them. */
@@ -10,6 +11,8 @@ export type Origin =
       /** Rounds done. */
       readonly epochs: number;
       readonly backend: string;
+      /** Rows that were added to the map of the others. */
+      readonly added: number;
     }
   | { readonly kind: "coords" }
   | { readonly kind: "saved"; readonly caption: string };
@@ -24,4 +27,6 @@ export interface Layout {
   /** The PCA, until the layout replaces it. */
   readonly preview: boolean;
   readonly origin: Origin;
+  /** Where pictures of it are to be had while it settles. */
+  readonly line?: LayoutPictures | null | undefined;
 }

@@ -4,6 +4,7 @@ import { LayoutControl } from "../../compute/umap/layout/layout-control.ts";
 import type { Prepared } from "../../compute/umap/relayout.ts";
 import type { LayoutFrame, UmapResult } from "../../compute/umap/result.ts";
 import { computeMap, type KeptMap, keepMap, layOutAgain, mapKey, servingMap } from "./data/compute-map.ts";
+import { growMap } from "./data/grow-map.ts";
 import { rememberMap } from "./data/result-cache.ts";
 import type { UmapScatterProps } from "./props.ts";
 
@@ -84,6 +85,7 @@ export class MapRuns {
   async compute(props: UmapScatterProps, { resume }: { readonly resume: boolean }): Promise<void> {
     const { points } = props;
     if (!points) return;
+    if (props.placed) return this.#report(() => this.grow(props));
     const from = resume ? this.#stopped : null;
     const run = this.begin();
     // A layout that has begun to settle has all that this one needs; it is given back within a round.
@@ -102,12 +104,35 @@ export class MapRuns {
     this.adopt(props, result);
   }
 
+  /**
+   * Add the rows that `props.placed` does not tell of to the map that it tells of.
+   *
+   * @returns Whether they are there: false when another run has taken this one's place.
+   * @throws {ComputeError} what has gone wrong, "cancelled" too; nothing that was kept is lost.
+   */
+  async grow(props: UmapScatterProps): Promise<boolean> {
+    const { points, placed } = props;
+    if (!points || !placed) return false;
+    const run = this.begin();
+    const result = await this.#attempt(run, props, (job) => growMap(props, points, placed, job));
+    if (!result) return false;
+    rememberMap(mapKey(props), result);
+    this.#stopped = null;
+    this.adopt(props, result);
+    return true;
+  }
+
   /** Take a map as the present one: computed just now, or remembered by the page. */
   adopt(props: UmapScatterProps, result: UmapResult): void {
     this.backend = { name: result.backend, reason: result.backendReason };
     this.#keep(props, result);
     if (result.epoch < result.epochs) this.#stopped = { positions: result.positions, epoch: result.epoch };
     this.events.onResult(result);
+  }
+
+  /** There is a layout, settling or about to, that can be held. */
+  get canPause(): boolean {
+    return this.#control !== null;
   }
 
   /** Hold the layout after the round that is under way; false when none is settling. */
@@ -166,8 +191,29 @@ export class MapRuns {
     this.#kept = keepMap(props, { ...result, scores });
   }
 
-  /** What a run gives while it is the present one; null when another has taken its place or it failed. */
+  /** As `#attempt`; what goes wrong is an event. */
   async #follow(
+    run: AbortController,
+    props: UmapScatterProps,
+    start: (job: FollowedJob) => Promise<UmapResult>,
+  ): Promise<UmapResult | null> {
+    let result: UmapResult | null = null;
+    await this.#report(async () => {
+      result = await this.#attempt(run, props, start);
+    });
+    return result;
+  }
+
+  async #report(attempt: () => Promise<unknown>): Promise<void> {
+    try {
+      await attempt();
+    } catch (thrown) {
+      this.events.onError(ComputeError.from(thrown));
+    }
+  }
+
+  /** What a run gives while it is the present one; null when another has taken its place. */
+  async #attempt(
     run: AbortController,
     props: UmapScatterProps,
     start: (job: FollowedJob) => Promise<UmapResult>,
@@ -203,7 +249,7 @@ export class MapRuns {
       this.#keep(props, result);
       return null;
     } catch (thrown) {
-      if (this.#run === run) this.events.onError(ComputeError.from(thrown));
+      if (this.#run === run) throw thrown;
       return null;
     } finally {
       end();

@@ -24,6 +24,11 @@ export interface UmapScatterProps extends Omit<UmapOptions, "init"> {
   readonly values: { readonly columns: readonly { readonly name: string; readonly values: NumericSource }[] } | null;
   /** Neighbours known already, nearest first; `indices` and `distances` are n × k. */
   readonly precomputedKNN: { readonly indices: NumericSource; readonly distances: NumericSource } | null;
+  /**
+   * Where the first of the `points` lie, rows × nComponents: they stay there, and the rows after them are added to
+   * that map. Any other parameter changed, the map of all rows is computed instead.
+   */
+  readonly placed: NumericSource | null;
   readonly title: string | null;
   readonly theme: "auto" | "light" | "dark";
   /** A packed picture from a saved notebook. */
@@ -40,6 +45,7 @@ export const umapScatterDefaults: UmapScatterProps = {
   names: null,
   values: null,
   precomputedKNN: null,
+  placed: null,
   title: null,
   theme: "auto",
   saved: null,
@@ -71,6 +77,7 @@ export function acceptProps(input: Readonly<Record<string, unknown>>): UmapScatt
       throw new ComputeError("input", `coords has ${columns} columns.`, "Pass n × 2 or n × 3 coordinates.");
   }
   validateUmapOptions(optionsOf(props));
+  if (props.placed && points) checkPlaced(props.placed, points, props.nComponents);
   return props;
 }
 
@@ -82,6 +89,18 @@ function checkTable(source: NumericSource, name: string): void {
       "input",
       `${name} has ${source.shape.length} ${source.shape.length === 1 ? "dimension" : "dimensions"}, expected 2.`,
       "Pass rows × columns; flatten pictures to a row each.",
+    );
+}
+
+function checkPlaced(placed: NumericSource, points: NumericSource, nComponents: number): void {
+  checkTable(placed, "placed");
+  const [rows = 0, dims = 0] = placed.shape;
+  const all = points.shape[0] ?? 0;
+  if (dims !== nComponents || rows > all)
+    throw new ComputeError(
+      "input",
+      `placed has ${rows} × ${dims} numbers for ${all} rows in ${nComponents} dimensions.`,
+      "Pass the coordinates of the first rows.",
     );
 }
 

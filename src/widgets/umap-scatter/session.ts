@@ -2,25 +2,25 @@ import { ComputeError } from "../../compute/errors.ts";
 import type { Progress } from "../../compute/job.ts";
 import { pageClient } from "../../compute/runtime/page-client.ts";
 import { countRows } from "../../compute/selection/row-mask.ts";
-import { truncateNeighbors } from "../../compute/umap/neighbors/known-neighbors.ts";
 import type { NeighborGraph, UmapOptions } from "../../compute/umap/options.ts";
 import { roundsOf } from "../../compute/umap/relayout.ts";
-import type { LayoutFrame, UmapResult } from "../../compute/umap/result.ts";
 import type { HostServices, Session } from "../host/contract.ts";
-import { isNumericSource } from "../host/sources.ts";
 import { LinkedRows } from "../link/linked-rows.ts";
-import { formatCount } from "../theme/numbers.ts";
+import type { SelectionGroup } from "../link/selection-group.ts";
 import { scatterCommands } from "./commands.ts";
-import { categoriesOf, classBytes, numbersOf } from "./data/coloring.ts";
+import { numbersOf } from "./data/coloring.ts";
 import { mapKey } from "./data/compute-map.ts";
+import { readCoords } from "./data/given-coords.ts";
 import { recallMap } from "./data/result-cache.ts";
-import { RowData } from "./data/row-data.ts";
-import { packPicture, unpackPicture } from "./data/saved-picture.ts";
+import { RowData, type RowFacts } from "./data/row-data.ts";
+import { readSavedMap, saveMapPicture } from "./data/saved-map.ts";
 import { caption } from "./figure/caption.ts";
 import { type Crop, wholeMap } from "./figure/scatter-figure.ts";
-import type { Layout, Origin } from "./layout.ts";
+import type { Layout } from "./layout.ts";
+import { MapGrowth } from "./map-growth.ts";
 import { MapQuality } from "./map-quality.ts";
 import { type Backend, MapRuns } from "./map-runs.ts";
+import { MapShow } from "./map-show.ts";
 import { optionsOf, rowsIn, type UmapScatterProps } from "./props.ts";
 import { mountView } from "./view/view.ts";
 import { WorkStatus } from "./work-status.ts";
@@ -38,6 +38,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
   readonly data: RowData;
   readonly work: WorkStatus;
   readonly quality: MapQuality;
+  readonly growth: MapGrowth;
 
   props: UmapScatterProps;
   layout: Layout | null = null;
@@ -45,11 +46,14 @@ export class ScatterSession implements Session<UmapScatterProps> {
   /** What the view last used shows, for figures; the whole map while there is none. */
   crop: Crop = wholeMap;
 
-  #resolveReady: () => void = () => undefined;
-  #rejectReady: (error: ComputeError) => void = () => undefined;
+  /** There is something to see and to ask of. */
+  resolveReady: () => void = () => undefined;
   /** Parameters that are being tried while a slider moves; null when the map on show is that of `props`. */
-  #tried: UmapScatterProps | null = null;
+  tried: UmapScatterProps | null = null;
+  #rejectReady: (error: ComputeError) => void = () => undefined;
   #isColoredByQuality = false;
+  /** The selection of rows that no view has heard of yet. */
+  #untold: SelectionGroup | null = null;
   readonly #runs: MapRuns;
   readonly #listeners = new Set<(change: Change) => void>();
 
@@ -71,16 +75,11 @@ export class ScatterSession implements Session<UmapScatterProps> {
       host.signal,
     );
     this.quality = new MapQuality(this, () => this.#tell("quality"));
-    this.#runs = new MapRuns({
-      onProgress: (progress, stageStart) => this.#showProgress(progress, stageStart),
-      onFrame: (frame) => this.#showFrame(frame),
-      onResult: (result) => this.#take(result),
-      onTried: (result) => this.#showTried(result),
-      onError: (error) => this.#fail(error),
-    });
+    this.#runs = new MapRuns(new MapShow(this));
+    this.growth = new MapGrowth(this, this.#runs);
     this.rows = new LinkedRows(`umap-scatter-${++sessions}`, rowsIn(props));
     this.ready = new Promise((resolve, reject) => {
-      this.#resolveReady = resolve;
+      this.resolveReady = resolve;
       this.#rejectReady = reject;
     });
     // Nobody need be waiting: the failure is on screen as well.
@@ -95,17 +94,18 @@ export class ScatterSession implements Session<UmapScatterProps> {
   }
 
   update(changed: Partial<UmapScatterProps>): void {
+    this.growth.abandon();
     const before = this.props;
-    this.props = { ...before, ...changed };
+    this.props = withChanges(before, changed);
     this.#tell("options");
-    if ("points" in changed || "coords" in changed) {
+    if (before.points?.key !== this.props.points?.key || before.coords?.key !== this.props.coords?.key) {
       this.#changeRows();
       this.#begin();
       return;
     }
     if ("color" in changed || "labels" in changed) void this.data.readColors(this.props, this.count);
     if ("names" in changed || "values" in changed) void this.data.readDetails(this.props, this.count);
-    if (mapKey(this.props) !== mapKey(before) || this.#tried) void this.compute();
+    if (mapKey(this.props) !== mapKey(before) || this.tried) void this.compute();
   }
 
   notice(sentence: string | null): void {
@@ -174,7 +174,8 @@ export class ScatterSession implements Session<UmapScatterProps> {
   async compute({ resume = false } = {}): Promise<void> {
     const { props } = this;
     if (!props.points) return;
-    this.#tried = null;
+    this.growth.abandon();
+    this.tried = null;
     this.work.begin();
     const remembered = recallMap(mapKey(props));
     if (remembered) {
@@ -183,9 +184,14 @@ export class ScatterSession implements Session<UmapScatterProps> {
     } else await this.#runs.compute(props, { resume });
   }
 
-  /** Hold the layout while it settles. */
-  pause(): void {
-    this.#runs.pause();
+  /** A layout is settling, or will, that can be held. */
+  get canPause(): boolean {
+    return this.#runs.canPause;
+  }
+
+  /** Hold the layout while it settles; false when none does. */
+  pause(): boolean {
+    return this.#runs.pause();
   }
 
   /** Go on with a layout that is held. */
@@ -204,7 +210,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
     const { layout } = this;
     if (!layout || layout.preview || layout.origin.kind !== "umap") return;
     const rounds = roundsOf(optionsOf(tried), this.count);
-    if (this.#runs.tryOut(tried, layout.positions, rounds)) this.#tried = tried;
+    if (this.#runs.tryOut(tried, layout.positions, rounds)) this.tried = tried;
   }
 
   #begin(): void {
@@ -214,7 +220,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
     if (this.count > 0) {
       if (coords) void this.#showCoords();
       else if (remembered || !saved) void this.compute();
-    } else this.#resolveReady();
+    } else this.resolveReady();
     void this.data.readColors(this.props, this.count);
     void this.data.readDetails(this.props, this.count);
   }
@@ -238,38 +244,32 @@ export class ScatterSession implements Session<UmapScatterProps> {
     this.work.begin();
     const run = this.#runs.begin();
     const started = performance.now();
+    const show = new MapShow(this);
     try {
-      const onProgress = (progress: Progress) => this.#showProgress(progress, started);
-      const read = await coords.read({ signal: run.signal, onProgress });
+      const onProgress = (progress: Progress) => show.onProgress(progress, started);
+      const layout = await readCoords(coords, { signal: run.signal, onProgress });
       if (!this.#runs.isCurrent(run)) return;
-      const dims = coords.shape[1] === 3 ? 3 : 2;
-      const positions = read instanceof Float32Array ? read : new Float32Array(read);
-      checkFinite(positions, dims);
-      this.#showLayout({ positions, dims, settling: false, preview: false, origin: { kind: "coords" } });
-      this.#settle("Coordinates given: no UMAP was computed.");
+      this.showLayout(layout);
+      this.settle("Coordinates given: no UMAP was computed.");
     } catch (thrown) {
       const error = ComputeError.from(thrown);
-      if (this.#runs.isCurrent(run) && !(saved && this.layout && error.kind !== "input")) this.#fail(error);
+      if (this.#runs.isCurrent(run) && !(saved && this.layout && error.kind !== "input")) this.fail(error);
     }
   }
 
   #showSaved(saved: Uint8Array<ArrayBuffer>): void {
-    const picture = unpackPicture(saved);
-    if (!picture) {
-      this.#fail(new ComputeError("input", "The saved picture can't be read.", "Run the cell to compute it again."));
+    try {
+      const { layout, rows, classes } = readSavedMap(saved);
+      this.rows.count = rows;
+      this.showLayout(layout);
+      if (classes) this.data.take(classes);
+    } catch (thrown) {
+      this.fail(ComputeError.from(thrown));
       return;
-    }
-    const { positions, dims, rows, codes, classes } = picture;
-    this.rows.count = rows;
-    const origin: Origin = { kind: "saved", caption: picture.caption };
-    this.#showLayout({ positions, dims, settling: false, preview: false, origin });
-    if (codes) {
-      const signed = Int32Array.from(codes, (code) => (code === 255 ? -1 : code));
-      this.data.take(categoriesOf(signed, classes));
     }
     const again = this.props.points ? [{ label: "Run", run: () => void this.compute() }] : [];
     this.work.say(`Saved picture. ${this.host.again}`.trim(), again);
-    this.#resolveReady();
+    this.resolveReady();
   }
 
   #coloredBy(): string | null {
@@ -278,84 +278,54 @@ export class ScatterSession implements Session<UmapScatterProps> {
     return this.props.color ? "color" : "labels";
   }
 
-  #origin(epochs: number): Origin {
-    const props = this.#tried ?? this.props;
-    const options = optionsOf(props);
-    const start = isNumericSource(props.init) ? { ...options, init: new Float32Array() } : options;
-    const columns = props.points?.shape[1] ?? 0;
-    return { kind: "umap", options: start, columns, epochs, backend: this.backend?.name ?? "" };
-  }
-
-  #showLayout(layout: Layout): void {
+  showLayout(layout: Layout): void {
+    const group = this.#untold;
+    this.#untold = null;
     this.layout = layout;
     this.quality.forget();
     if (this.#isColoredByQuality) this.colorByQuality(false);
+    if (group) this.#tell("coloring");
     this.#tell("layout");
+    if (!group) return;
+    this.#tell("details");
+    this.rows.join(group);
   }
 
-  #showFrame({ positions, preview, epoch }: LayoutFrame): void {
-    // A finished picture stays until the new layout has begun to settle.
-    if (preview && this.layout && !this.layout.preview) return;
-    const dims = this.props.nComponents;
-    this.#showLayout({ positions, dims, settling: true, preview, origin: this.#origin(epoch) });
-  }
-
-  #showProgress(progress: Progress, stageStart: number): void {
-    const isPreview = this.layout?.preview === true;
-    const cancel = { label: "Cancel", run: () => this.cancel() };
-    if (progress.stage === "Paused") {
-      const goOn = { label: "Continue", run: () => this.goOn() };
-      const step = { label: "Step", run: () => this.step() };
-      const round = `${formatCount(progress.done)} of ${formatCount(progress.total)}`;
-      this.work.paused(`Paused at round ${round}.`, progress, [goOn, step, cancel]);
-    } else {
-      const pause = { label: "Pause", run: () => this.pause() };
-      const actions = progress.unit === "rounds" ? [pause, cancel] : [cancel];
-      this.work.progress(progress, stageStart, isPreview, actions);
-    }
-  }
-
-  #take(result: UmapResult): void {
-    const { rows, neighbors, epoch, epochs } = result;
-    this.neighbors = neighbors && truncateNeighbors(neighbors, Math.min(this.props.nNeighbors, rows - 1) - 1);
-    this.#showResult(result);
-    if (epoch === epochs) this.#settle(result.notices.join(" "));
-    else this.#pause(epoch, epochs);
-  }
-
-  #pause(epoch: number, epochs: number): void {
-    const goOn = { label: "Continue", run: () => void this.compute({ resume: true }) };
-    const [done, all] = [formatCount(epoch), formatCount(epochs)];
-    this.work.stopped(`Stopped at round ${done} of ${all}; this is the layout so far.`, goOn);
-    this.#resolveReady();
-  }
-
-  #showTried(result: UmapResult): void {
-    this.#showResult(result);
-    const back = { label: "Back to the map", run: () => void this.compute() };
-    this.work.say("A preview, settled on from the map before.", [back]);
-  }
-
-  #showResult({ positions, nComponents, epoch }: UmapResult): void {
-    const dims = nComponents === 3 ? 3 : 2;
-    this.#showLayout({ positions, dims, settling: false, preview: false, origin: this.#origin(epoch) });
-  }
-
-  #settle(sentence: string): void {
+  /** A finished map is on show: `sentence` is what there is to say of it. */
+  settle(sentence: string): void {
     this.work.done(sentence, this.caption);
     this.#keep();
-    this.#resolveReady();
+    this.resolveReady();
   }
 
-  #fail(error: ComputeError): void {
+  /** No map came of what was begun. */
+  fail(error: ComputeError): void {
     if (this.host.signal.aborted) return;
     // What is there stays, and can be touched: nothing follows it any more.
-    if (this.layout?.settling) this.#showLayout({ ...this.layout, settling: false });
+    if (this.layout?.settling) this.showLayout({ ...this.layout, settling: false });
     if (error.kind === "cancelled") {
       const what = this.layout?.preview ? "Stopped; this is the PCA preview, not yet a map." : "Stopped.";
       this.work.stopped(what, { label: "Run", run: () => this.#again() });
     } else this.work.failed("map", error);
     this.#rejectReady(error);
+  }
+
+  /** What was begun has failed or was stopped, and the finished map on show stays: say why, and that it is done. */
+  keepShowing({ kind, reason, remedy }: ComputeError): void {
+    if (this.host.signal.aborted) return;
+    const why = kind === "cancelled" ? "Stopped: no rows were added." : `${reason} ${remedy}`.trim();
+    this.work.done(`${why} The map is as it was.`, this.caption);
+  }
+
+  /** Put other rows in the place of those on show; views hear of it with the next layout, all at once. */
+  replaceRows({ props, facts, neighbors, group }: RowsOnShow): void {
+    this.props = props;
+    this.rows.count = rowsIn(props);
+    this.data.put(facts);
+    this.neighbors = neighbors;
+    this.tried = null;
+    this.#isColoredByQuality = false;
+    this.#untold = group;
   }
 
   #again(): void {
@@ -366,14 +336,8 @@ export class ScatterSession implements Session<UmapScatterProps> {
   /** Leave a picture for the saved notebook once there is a finished one. */
   #keep(): void {
     if (this.#isColoredByQuality) return;
-    const { layout } = this;
-    if (!layout || layout.settling || layout.preview || layout.origin.kind === "saved") return;
-    const { positions, dims } = layout;
-    const { coloring } = this.data;
-    const classes = coloring?.kind === "categories" && coloring.names.length < 255 ? coloring : null;
-    const codes = classes ? classBytes(classes, null, 255) : null;
-    const names = classes?.names ?? [];
-    this.host.keep(packPicture({ rows: this.count, dims, positions, classes: names, codes, caption: this.caption }));
+    const picture = saveMapPicture(this.layout, this.data.coloring, this.caption);
+    if (picture) this.host.keep(picture);
   }
 
   #end(): void {
@@ -388,9 +352,16 @@ export class ScatterSession implements Session<UmapScatterProps> {
   }
 }
 
-function checkFinite(positions: Float32Array, dims: number): void {
-  const bad = positions.findIndex((value) => !Number.isFinite(value));
-  if (bad < 0) return;
-  const [row, column] = [Math.floor(bad / dims), bad % dims];
-  throw new ComputeError("input", `Row ${row}, column ${column} of coords is ${positions[bad]}.`, "Remove or fill it.");
+/** What is on show but for the layout; `group` holds what is selected of the rows. */
+export interface RowsOnShow {
+  readonly props: UmapScatterProps;
+  readonly facts: RowFacts;
+  readonly neighbors: NeighborGraph | null;
+  readonly group: SelectionGroup;
+}
+
+/** The properties after a change: rows that were added belong to the map that they were added to, and to no other. */
+function withChanges(before: UmapScatterProps, changed: Partial<UmapScatterProps>): UmapScatterProps {
+  const after = { ...before, ...changed };
+  return "placed" in changed || mapKey(after) === mapKey(before) ? after : { ...after, placed: null };
 }

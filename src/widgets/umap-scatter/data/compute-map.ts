@@ -2,6 +2,7 @@ import type { Job } from "../../../compute/job.ts";
 import type { Matrix } from "../../../compute/matrix.ts";
 import { pageClient } from "../../../compute/runtime/page-client.ts";
 import type { LayoutControl } from "../../../compute/umap/layout/layout-control.ts";
+import { LayoutPictures } from "../../../compute/umap/layout/layout-pictures.ts";
 import { throwIfTooLarge } from "../../../compute/umap/memory.ts";
 import type { NeighborGraph, UmapOptions } from "../../../compute/umap/options.ts";
 import type { Prepared } from "../../../compute/umap/relayout.ts";
@@ -9,8 +10,13 @@ import type { LayoutFrame, UmapResult } from "../../../compute/umap/result.ts";
 import { isNumericSource, type NumericSource } from "../../host/sources.ts";
 import { optionsOf, type UmapScatterProps } from "../props.ts";
 
+export interface MapFrame extends LayoutFrame {
+  /** Where pictures are to be had of what follows this frame. */
+  readonly line?: LayoutPictures | null | undefined;
+}
+
 export interface MapJob extends Job {
-  readonly onFrame: (frame: LayoutFrame) => void;
+  readonly onFrame: (frame: MapFrame) => void;
   /** What the map before was laid out from, where it still serves: then no row is sent and nothing searched. */
   readonly prepared?: Prepared | undefined;
   /** A stopped layout to go on with. */
@@ -30,30 +36,35 @@ export function computeMap(props: UmapScatterProps, points: NumericSource, job: 
 }
 
 /** A map's rounds alone, from what the map before it kept. */
-export async function layOutAgain(
-  props: UmapScatterProps,
-  prepared: Prepared,
-  { signal, onProgress, onFrame, resume, control }: MapJob,
-): Promise<UmapResult> {
-  const options = await readOptions(props, { signal });
-  const input = { prepared, options, resume };
-  return pageClient().call("relayout", input, { signal, onProgress, onPartial: onFrame, control });
+export async function layOutAgain(props: UmapScatterProps, prepared: Prepared, job: MapJob): Promise<UmapResult> {
+  const options = await readOptions(props, { signal: job.signal });
+  return pageClient().call("relayout", { prepared, options, resume: job.resume }, callOf(job));
 }
 
 async function computeWhole(props: UmapScatterProps, points: NumericSource, job: MapJob): Promise<UmapResult> {
-  const { signal, onProgress, onFrame, resume, control } = job;
+  const { signal, onProgress, resume } = job;
   // Before a byte travels: what can't be computed need not be sent.
   const [rows = 0, columns = 0] = points.shape;
   throwIfTooLarge(rows, columns, optionsOf(props));
   const data = await readMatrix(points, { signal, onProgress });
   const neighbors = await readNeighbors(props, { signal });
   const options = await readOptions(props, { signal });
-  const keepNeighbors = rows <= MOST_ROWS_KEPT ? KEPT_NEIGHBORS : undefined;
   return pageClient().call(
     "umap",
-    { points: data, options, neighbors, keepNeighbors, resume },
-    { signal, onProgress, onPartial: onFrame, control },
+    { points: data, options, neighbors, keepNeighbors: keptNeighbors(rows), resume },
+    callOf(job),
   );
+}
+
+function callOf({ signal, onProgress, onFrame, control }: MapJob) {
+  const pictures = new LayoutPictures();
+  const onPartial = (frame: LayoutFrame) => onFrame({ ...frame, line: frame.isDrawable ? pictures : null });
+  return { signal, onProgress, onPartial, control, pictures };
+}
+
+/** So many neighbours of a row are found and kept; undefined: those asked for alone. */
+export function keptNeighbors(rows: number): number | undefined {
+  return rows <= MOST_ROWS_KEPT ? KEPT_NEIGHBORS : undefined;
 }
 
 async function readOptions(props: UmapScatterProps, job: Job): Promise<UmapOptions> {
@@ -81,7 +92,7 @@ export function mapKey(props: UmapScatterProps): string {
   const options = { ...optionsOf(props), init: null };
   const start = typeof init === "string" ? init : isNumericSource(init) ? init.key : Array.from(init).join();
   const knn = props.precomputedKNN;
-  return JSON.stringify([props.points?.key, options, start, knn?.indices.key, knn?.distances.key]);
+  return JSON.stringify([props.points?.key, options, start, knn?.indices.key, knn?.distances.key, props.placed?.key]);
 }
 
 /** What a map kept from the run before: its neighbours and scores. */

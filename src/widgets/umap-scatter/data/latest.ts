@@ -11,4 +11,9 @@ export class Latest {
       if (turn === this.#turn) throw thrown;
     }
   }
+
+  /** Whatever was asked for is no longer wanted. */
+  drop(): void {
+    this.#turn++;
+  }
 }

@@ -1,4 +1,5 @@
 import { ComputeError } from "../../../compute/errors.ts";
+import type { Job } from "../../../compute/job.ts";
 import type { UmapScatterProps } from "../props.ts";
 import type { Cause } from "../work-status.ts";
 import { type Coloring, readColoring } from "./coloring.ts";
@@ -9,6 +10,12 @@ interface RowDataEvents {
   changed(what: "coloring" | "details"): void;
   succeeded(cause: Cause): void;
   failed(cause: Cause, error: ComputeError): void;
+}
+
+/** What is told of rows: what colours them (null: their density), names and values. */
+export interface RowFacts {
+  readonly coloring: Coloring | null;
+  readonly details: Details;
 }
 
 /** What is known of the rows beside their places: what colours them, what they are called, their values. */
@@ -42,13 +49,36 @@ export class RowData {
     this.events.changed("coloring");
   }
 
+  /** What the caller has told, whatever the rows are coloured by at the moment. */
+  get facts(): RowFacts {
+    return { coloring: this.#own, details: this.details };
+  }
+
+  /**
+   * Read what is told of other rows, without showing it.
+   *
+   * @throws {ComputeError} when it is not one a row.
+   */
+  async read(props: UmapScatterProps, rows: number, { signal }: Job): Promise<RowFacts> {
+    const job = { signal: signal ? AbortSignal.any([signal, this.signal]) : this.signal };
+    const [coloring, details] = await Promise.all([colorsOf(props, rows, job), readDetails(props, rows, job)]);
+    return { coloring, details };
+  }
+
+  /** Other rows are on show; the caller tells of it. */
+  put({ coloring, details }: RowFacts): void {
+    this.#colors.drop();
+    this.#details.drop();
+    this.#borrowed = null;
+    this.#own = coloring;
+    this.details = details;
+  }
+
   /** Read `color`, else `labels`. A failure is told, never thrown: the map is drawn all the same. */
   async readColors(props: UmapScatterProps, rows: number): Promise<void> {
     const { color, labels, saved } = props;
-    const input = color ?? labels;
-    const reading = input
-      ? readColoring(input, color ? "color" : "labels", rows, { signal: this.signal })
-      : Promise.resolve(saved ? this.#own : null);
+    const isSaved = !color && !labels && saved;
+    const reading = isSaved ? Promise.resolve(this.#own) : colorsOf(props, rows, { signal: this.signal });
     await this.#tell("colors", props, () =>
       this.#colors.take(reading, (coloring) => {
         this.#own = coloring;
@@ -79,4 +109,9 @@ export class RowData {
       this.events.failed(cause, error);
     }
   }
+}
+
+async function colorsOf({ color, labels }: UmapScatterProps, rows: number, job: Job): Promise<Coloring | null> {
+  const input = color ?? labels;
+  return input ? readColoring(input, color ? "color" : "labels", rows, job) : null;
 }

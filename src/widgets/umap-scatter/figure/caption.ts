@@ -26,12 +26,13 @@ function whatIsShown(rows: number, layout: Layout | null): string {
     const source = origin?.kind === "coords" ? "coordinates given" : "saved picture";
     return `Map of ${count(rows)} rows (${source}, layerscope ${version})`;
   }
-  const { options, columns, epochs, backend } = origin;
+  const { options, columns, epochs, backend, added } = origin;
   if (layout?.preview) return `PCA of ${count(rows)} rows × ${count(columns)} (layerscope ${version})`;
   const start =
     typeof options.init === "string" ? { pca: "PCA", spectral: "spectral", random: "random" }[options.init] : "given";
   const { nNeighbors, minDist, metric, seed } = options;
   const how = `n_neighbors ${nNeighbors}, min_dist ${minDist}, ${metric}, ${start} start`;
   const run = `${count(epochs)} epochs, seed ${seed}, ${backend}, layerscope ${version}`;
-  return `UMAP of ${count(rows)} rows × ${count(columns)} (${how}, ${run})`;
+  const later = added > 0 ? `, the last ${count(added)} added to the map of the others` : "";
+  return `UMAP of ${count(rows)} rows × ${count(columns)}${later} (${how}, ${run})`;
 }

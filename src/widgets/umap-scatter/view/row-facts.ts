@@ -31,7 +31,7 @@ export function rowFacts({ names, columns }: Details, coloring: Coloring | null,
   const spreads = columns.map(({ name, values }) => spreadOf(name, values));
   if (coloring?.kind === "numbers") spreads.unshift(spreadOf("colour", coloring.values));
   return {
-    name: (row) => names?.[row] ?? `row ${row.toLocaleString("en-US")}`,
+    name: (row) => names?.[row] || `row ${row.toLocaleString("en-US")}`,
     classOf(row) {
       if (coloring?.kind !== "categories") return undefined;
       const code = coloring.codes[row] ?? -1;

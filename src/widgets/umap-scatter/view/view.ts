@@ -9,6 +9,7 @@ import { type Paint, paintOf } from "../data/paint.ts";
 import type { Crop } from "../figure/scatter-figure.ts";
 import { createPlot } from "../plot/create-plot.ts";
 import type { PlotTool } from "../plot/input/gesture-target.ts";
+import type { PlotOptions } from "../plot/plot-options.ts";
 import type { Change, ScatterSession } from "../session.ts";
 import { SpacePane } from "../space/space-pane.ts";
 import { legendPanel } from "./legend-panel.ts";
@@ -23,8 +24,17 @@ import { viewTools } from "./view-tools.ts";
 
 const NOWHERE = { x: 0, y: 0, radius: 0 };
 
-/** Show a session in `root`: the frame, the map, and what surrounds it, until `signal` aborts. */
-export function mountView(session: ScatterSession, root: HTMLElement, signal: AbortSignal): void {
+/**
+ * Show a session in `root`: the frame, the map, and what surrounds it, until `signal` aborts.
+ *
+ * @param drawing How the plot draws, where that is not as it is by default.
+ */
+export function mountView(
+  session: ScatterSession,
+  root: HTMLElement,
+  signal: AbortSignal,
+  drawing: Pick<PlotOptions, "renderer" | "fewestDrawnThere"> = {},
+): void {
   const { rows, data } = session;
   const shell = frame(
     root,
@@ -44,6 +54,7 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
   let isOwnHover = false;
 
   const plot = createPlot(shell.body, {
+    ...drawing,
     signal,
     buildIndex: (positions) => pageClient().call("indexPoints", { positions }),
     onHover: hoverOwn,
@@ -181,10 +192,11 @@ export function mountView(session: ScatterSession, root: HTMLElement, signal: Ab
     if (layout?.dims === 2) {
       // A new run is turned onto the picture before it, so that clusters stay where the eye left them.
       if (layout.settling && settled) {
-        plot.alignTo(settled.length === layout.positions.length ? settled : null);
+        const isOfSameRows = settled.length === layout.positions.length || session.props.placed !== null;
+        plot.alignTo(isOfSameRows ? settled : null);
         settled = null;
       } else if (!layout.settling) settled = layout.positions;
-      plot.setPositions(layout.positions, { settling: layout.settling });
+      plot.setPositions(layout.positions, { settling: layout.settling, line: layout.line });
       plot.setNeighbors(session.neighbors);
     }
     shell.body.classList.toggle("ls-in-space", layout?.dims === 3);

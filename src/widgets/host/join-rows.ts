@@ -1,0 +1,39 @@
+import type { Job } from "../../compute/job.ts";
+import type { ImageSource, NumericSource } from "./sources.ts";
+
+/**
+ * Tables of the same columns, one below the other, as one in single precision. Each part keeps its own key and
+ * transfer: rows that are on the page already are not brought again.
+ */
+export function joinTables(parts: readonly NumericSource[]): NumericSource {
+  const rows = parts.reduce((sum, { shape }) => sum + (shape[0] ?? 0), 0);
+  const columns = parts[0]?.shape.slice(1) ?? [];
+  return {
+    key: parts.map(({ key }) => key).join("."),
+    shape: [rows, ...columns],
+    bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
+    async read(job: Job) {
+      const joined = new Float32Array(columns.reduce((product, length) => product * length, rows));
+      let at = 0;
+      for (const part of parts) {
+        const numbers = await part.read(job);
+        joined.set(numbers, at);
+        at += numbers.length;
+      }
+      return joined;
+    },
+  };
+}
+
+/** Pictures of `first` rows, then of `added` rows more; null where rows have none. */
+export function joinPictures(
+  [before, first]: readonly [ImageSource | null, number],
+  [after, added]: readonly [ImageSource | null, number],
+): ImageSource | null {
+  if (!before && !after) return null;
+  return {
+    key: `${before?.key ?? ""}.${after?.key ?? ""}`,
+    length: first + added,
+    get: async (row, job) => (await (row < first ? before?.get(row, job) : after?.get(row - first, job))) ?? null,
+  };
+}
