@@ -34,9 +34,13 @@ export class GpuLayoutPictures {
     }
   }
 
-  /** The pictures asked for, of the positions as all submitted before leaves them. Waits for nothing. */
-  draw(positions: GPUBuffer): void {
-    if (this.#ready.length === 0) return;
+  /**
+   * The pictures asked for, of the positions as all submitted before leaves them. Waits for nothing.
+   *
+   * @returns Whether any was asked for.
+   */
+  draw(positions: GPUBuffer): boolean {
+    if (this.#ready.length === 0) return false;
     const drawn = this.#ready.map(async ({ ask: { view, number, picture }, painter }) =>
       this.line.answer({ ...(await painter.draw(positions, picture)), view, number }),
     );
@@ -45,6 +49,7 @@ export class GpuLayoutPictures {
     this.#drawing = Promise.allSettled(drawn).then(() => {
       this.#drawing = null;
     });
+    return true;
   }
 
   /** Give all buffers back once no picture is on its way. */

@@ -70,7 +70,8 @@ export async function gpuLayout(
 
     let budget = FIRST_BUDGET;
     let finishedLast = 0;
-    let under: { readonly begun: number; readonly done: Promise<number> } | null = null;
+    let under: { readonly begun: number; readonly done: Promise<number>; readonly isAlone: boolean } | null = null;
+    let isAlone = true;
     while (!rounds.isDone && !pace.signal?.aborted) {
       await pictures?.prepare();
       const begun = performance.now();
@@ -79,18 +80,20 @@ export async function gpuLayout(
       const frame = job.onLayout ? frames.begin(rounds.positions, rounds.epoch, leastMs) : null;
       gpu.submit(passes, frame ? [frame.copy] : []);
       frame?.deliver();
-      pictures?.draw(rounds.positions);
       const done = gpu.finish().then(() => performance.now());
       // Awaited one submission later; a failure meanwhile is not an unhandled one.
       done.catch(() => undefined);
+      // In the queue before the next rounds, whose time it lengthens.
+      const drawsNow = pictures?.draw(rounds.positions) ?? false;
       if (under) {
         const finished = await under.done;
         const took = finished - Math.max(under.begun, finishedLast);
         finishedLast = finished;
-        if (took > MOST_MS) budget = Math.max(1, Math.floor((budget * AIM_MS) / took));
+        if (under.isAlone && took > MOST_MS) budget = Math.max(1, Math.floor((budget * AIM_MS) / took));
         else if (took < LEAST_MS) budget = Math.min(MOST_BUDGET, budget * 2);
       }
-      under = { begun, done };
+      under = { begun, done, isAlone };
+      isAlone = !drawsNow;
       tell();
       await pace.breathe();
     }
