@@ -42,7 +42,11 @@ class Conversation:
         self._keep = keep
         self._finished = finished
         self._fresh = False
-        transfer = Transfer(send, lambda: {**blocks(), **self.requests.blocks}, images)
+        transfer = Transfer(
+            send,
+            lambda: {**blocks(), **self.requests.blocks},
+            lambda: {**images(), **self.requests.images},
+        )
         self._replies: dict[str, Reply] = {
             "read": transfer.hear_read,
             "pictures": transfer.hear_pictures,

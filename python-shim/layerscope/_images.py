@@ -93,6 +93,11 @@ def encode_images(value: object, rows: int) -> EncodedImages:
     pictures = _from_list(value) if isinstance(value, (list, tuple)) else _from_array(to_numpy(value, "images"))
     if len(pictures) != rows:
         raise InputError(f"{count(len(pictures))} images for {count(rows)} rows.", "Pass one a row in images.")
+    return join_images(pictures)
+
+
+def join_images(pictures: Sequence[Picture | None]) -> EncodedImages:
+    """Name pictures by their content."""
     digest = hashlib.blake2b(digest_size=16)
     for picture in pictures:
         if picture:

@@ -2,13 +2,24 @@
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from layerscope._blocks import Block
 from layerscope._errors import PageError
+from layerscope._images import EncodedImages
 
 Send = Callable[[dict[str, Any], Sequence[bytes | memoryview]], None]
 Finish = Callable[[Mapping[str, Any], bytes], None]
+
+
+class Enclosed(NamedTuple):
+    """What a question's options refer to: the page may ask for it until it has answered."""
+
+    blocks: tuple[Block, ...] = ()
+    images: tuple[EncodedImages, ...] = ()
+
+
+NOTHING_ENCLOSED = Enclosed()
 
 
 class Request:
@@ -26,8 +37,7 @@ class Request:
         self.id = uuid.uuid4().hex
         self.name = name
         self.options = dict(options)
-        # Bytes that the options refer to: the page may ask for them until it has answered.
-        self.blocks: tuple[Block, ...] = ()
+        self.enclosed = NOTHING_ENCLOSED
         self.error: Exception | None = None
         self.done = False
         self.sent = False
@@ -97,7 +107,17 @@ class Requests:
     @property
     def blocks(self) -> dict[str, Block]:
         """What the page may ask for while it answers, by key."""
-        return {block.key: block for request in tuple(self._open.values()) for block in request.blocks}
+        return {block.key: block for request in tuple(self._open.values()) for block in request.enclosed.blocks}
+
+    @property
+    def images(self) -> dict[str, EncodedImages]:
+        """Pictures that the page may ask for while it answers, by key."""
+        return {images.key: images for request in tuple(self._open.values()) for images in request.enclosed.images}
+
+    def send(self, request: Request) -> None:
+        """Send a question at once: it is about work that is under way."""
+        request.sent = True
+        self._send(request.message, [])
 
     def add(self, request: Request) -> None:
         """Keep a question until it is answered."""
@@ -115,8 +135,7 @@ class Requests:
             if again:
                 request.restart()
             if again or not request.sent:
-                request.sent = True
-                self._send(request.message, [])
+                self.send(request)
 
     def hear_answer(self, message: Mapping[str, Any], _: Sequence[memoryview]) -> None:
         """Take the head of an answer and ask for its bytes."""

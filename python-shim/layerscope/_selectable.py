@@ -56,6 +56,13 @@ class Selectable(FrontEnd):
                 with mirror._kept_from_page():
                     mirror._selected = change["new"]
 
+    def _leave_group(self) -> None:
+        """Follow nobody any more; the others go on following each other."""
+        for other in self._mirrors:
+            other._mirrors = tuple(mirror for mirror in other._mirrors if mirror is not self)
+        self._mirrors = ()
+        self._group = ""
+
     @contextlib.contextmanager
     def _kept_from_page(self) -> Iterator[None]:
         self._silent = True

@@ -17,6 +17,12 @@ class EncodedTexts:
     length: int
 
     @property
+    def texts(self) -> list[str]:
+        """The texts themselves."""
+        texts: list[str] = json.loads(bytes(self.block.data))
+        return texts
+
+    @property
     def reference(self) -> Reference:
         """What stands for the texts in a widget's properties."""
         return {"$text": {"key": self.block.key, "length": self.length, "bytes": len(self.block)}}

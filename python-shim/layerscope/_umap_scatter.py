@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
-from layerscope._arrays import EncodedArray, encode
+from layerscope._arrays import EncodedArray, encode, encode_numpy
 from layerscope._blocks import Block
 from layerscope._errors import InputError, NotReadyError, count, plural
 from layerscope._export import Exported
+from layerscope._growing_rows import Grown, Table, join_colors, join_pictures, join_texts, widen_values
 from layerscope._images import EncodedImages, encode_images
 from layerscope._labels import EncodedColors, encode_colors
+from layerscope._marimo import in_marimo
 from layerscope._quality import Quality, read_quality
 from layerscope._question import Question
-from layerscope._requests import Request
+from layerscope._requests import Enclosed, Request
 from layerscope._saved_picture import pack_picture
 from layerscope._texts import EncodedTexts, encode_texts
 from layerscope._umap_options import encode_init, encode_knn, wire_options, with_defaults
@@ -107,7 +109,7 @@ class UmapScatter(Widget):
         rows, columns = data.shape
         if coords is not None and columns not in (2, 3):
             raise InputError(f"coords has {plural(columns, 'column')}.", "Pass n × 2 or n × 3 coordinates.")
-        self._data = data
+        self._data = Table((data,))
         self._is_map = coords is None
         self._options = options
         self._labels = None if labels is None else encode_colors(labels, "labels", rows)
@@ -118,6 +120,9 @@ class UmapScatter(Widget):
         self._init = encode_init(options.get("init", "pca"), rows)
         self._knn = None if precomputed_knn is None else encode_knn(precomputed_knn, rows)
         self._embedding = None if self._is_map else data.numpy()
+        self._placed: EncodedArray | None = None
+        self._growth: Question[UmapScatter] | None = None
+        self._growths: dict[str, Question[UmapScatter]] = {}
         self._embedding_request: Request | None = None
         self._color_given = color
         props = self._make_props(title=title, theme=theme)
@@ -132,6 +137,7 @@ class UmapScatter(Widget):
             "values": self._values,
             "images": self._images,
             "init": self._init,
+            "placed": self._placed,
         }
         props: dict[str, Any] = {name: part.reference for name, part in encoded.items() if part is not None}
         if self._knn is not None:
@@ -175,19 +181,118 @@ class UmapScatter(Widget):
             For another number of columns, and where no map is computed because `coords` were given.
         """
         self._refuse_without_points()
-        given = encode(rows, "rows", dimensions=2)
-        found, expected = given.shape[1], self._data.shape[1]
-        if found != expected:
-            raise InputError(
-                f"rows: expected {expected} columns as in the map, got {found}.", "Pass rows like those of the map."
-            )
+        given = self._encode_rows(rows)
 
         def finish(header: Mapping[str, Any], content: bytes) -> "np.ndarray[Any, Any]":
             import numpy as np
 
             return np.frombuffer(content, dtype="<f4").reshape(given.shape[0], int(header["dims"]))
 
-        return self._ask("transform", {"points": given.reference}, finish, "transform(rows)", [given.block])
+        return self._ask("transform", {"points": given.reference}, finish, "transform(rows)", Enclosed((given.block,)))
+
+    def update(
+        self, rows: object, labels: object = None, names: object = None, images: object = None
+    ) -> "Question[UmapScatter]":
+        """Add rows to the finished map: those that are there keep their places, to the bit; the new ones settle.
+
+        Afterwards the widget is about all rows: embedding, selection (what was selected stays so), files, quality. A
+        parameter changed in the settings computes the map of all rows anew. Widgets that it was linked with keep their
+        rows and follow it no more.
+
+        Parameters
+        ----------
+        rows
+            m × d numbers, of the same columns as `points`, in any form that `points` may have.
+        labels, names, images
+            Of the new rows, m each. Without them, and in `color` and `values`, the new rows have none.
+
+        Returns
+        -------
+        Question
+            `await` it for the widget, once the new rows are in place.
+
+        Raises
+        ------
+        InputError
+            For another number of columns, for labels, names or images that are not one a row, and where no map is
+            computed because `coords` were given.
+        NotReadyError
+            Before the map is there, and while other rows are being added.
+        """
+        self._refuse_without_points()
+        given = self._encode_rows(rows)
+        if in_marimo() and (known := self._growths.get(given.block.key)) is not None and known.request.error is None:
+            # The cell that asked was stopped and runs again: its rows are there, or on their way.
+            return known
+        if self._growth is not None and not self._growth.request.done:
+            raise NotReadyError("Rows are being added already. Write await scatter.update(rows), then add the next.")
+        if self._embedding is None:
+            raise NotReadyError(
+                f"There is no map yet to add rows to: {self._page.sentence}. Write await scatter, then update."
+            )
+        first, added = self._rows, given.shape[0]
+        grown = Grown(
+            table=Table((*self._data.parts, given)),
+            placed=encode_numpy(self._embedding, "float32"),
+            labels=join_colors(self._labels, first, _colors(labels, added), added, "labels"),
+            color=join_colors(self._color, first, None, added, "color"),
+            names=join_texts(self._names, first, None if names is None else encode_texts(names, "names", added), added),
+            images=join_pictures(self._images, first, None if images is None else encode_images(images, added), added),
+            values=widen_values(self._values, added),
+        )
+
+        def finish(header: Mapping[str, Any], content: bytes) -> "UmapScatter":
+            self._take_rows(grown, header, content)
+            return self
+
+        question = self._ask("update", grown.references, finish, "update(rows)", grown.enclosed)
+        self._growth = self._growths[given.block.key] = question
+        return question
+
+    def _encode_rows(self, rows: object) -> EncodedArray:
+        given = encode(rows, "rows", dimensions=2)
+        found, expected = given.shape[1], self._data.shape[1]
+        if found != expected:
+            raise InputError(
+                f"rows: expected {expected} columns as in the map, got {found}.", "Pass rows like those of the map."
+            )
+        return given
+
+    def _take_rows(self, grown: Grown, header: Mapping[str, Any], content: bytes) -> None:
+        import numpy as np
+
+        self._data, self._placed = grown.table, grown.placed
+        self._labels, self._color, self._values = grown.labels, grown.color, grown.values
+        self._names, self._images = grown.names, grown.images
+        # What was given of the first rows alone says nothing of all.
+        self._init = self._knn = None
+        kept = {name: part for name, part in self._props.items() if name not in ("init", "precomputedKNN")}
+        if isinstance(self._options.get("init"), str):
+            kept["init"] = self._options["init"]
+        self._rows = grown.table.shape[0]
+        self._embedding = np.frombuffer(content, dtype="<f4").reshape(self._rows, int(header["dims"]))
+        self._leave_group()
+        self._props = kept | grown.references
+
+    def pause(self) -> Question[None]:
+        """Hold the layout while it settles, after the round that is under way."""
+        return self._order("pause", "pause()")
+
+    def step(self, rounds: int = 1) -> Question[None]:
+        """Move a settling layout by so many rounds, then hold it.
+
+        Raises
+        ------
+        InputError
+            Unless `rounds` is a whole number from 1.
+        """
+        if isinstance(rounds, bool) or not isinstance(rounds, int) or rounds < 1:
+            raise InputError(f"rounds: expected a whole number from 1, got {rounds!r}.")
+        return self._order("step", f"step({rounds})", rounds=rounds)
+
+    def resume(self) -> Question[None]:
+        """Go on with a layout that is held."""
+        return self._order("resume", "resume()")
 
     def quality(self) -> Question[Quality]:
         """Measure how far the map can be believed.
@@ -239,8 +344,8 @@ class UmapScatter(Widget):
     # What the base asks for
 
     def _parts(self) -> tuple[EncodedArray | EncodedTexts, ...]:
-        arrays: list[EncodedArray | EncodedTexts] = [self._data]
-        arrays += [part for part in (self._names, self._init) if part is not None]
+        arrays: list[EncodedArray | EncodedTexts] = [*self._data.parts]
+        arrays += [part for part in (self._names, self._init, self._placed) if part is not None]
         arrays += self._knn or ()
         return tuple(arrays)
 
@@ -266,7 +371,9 @@ class UmapScatter(Widget):
         import numpy as np
 
         dims = int(header.get("dims", self._options["n_components"]))
-        self._embedding = np.frombuffer(content, dtype="<f4").reshape(self._rows, dims)
+        # Of other rows than those here: the answer that brings these brings their places too.
+        if len(content) == 4 * self._rows * dims:
+            self._embedding = np.frombuffer(content, dtype="<f4").reshape(self._rows, dims)
 
     def _packed(self) -> bytes:
         if self._embedding is None:
@@ -280,9 +387,13 @@ class UmapScatter(Widget):
         props = dict(self._props)
         blocks: dict[str, bytes | memoryview] = {key: block.data for key, block in self._held_blocks().items()}
         notes: list[str] = []
-        if self._is_map and self._saved and not _included(points, len(self._data.block)):
-            del props["points"]
-            del blocks[self._data.block.key]
+        if self._is_map and self._saved and not _included(points, self._data.nbytes):
+            for name in ("points", "placed"):
+                props.pop(name, None)
+            for block in self._data.blocks:
+                blocks.pop(block.key, None)
+            if self._placed is not None:
+                blocks.pop(self._placed.block.key, None)
         if self._images is not None:
             if _included(images, self._images.nbytes):
                 blocks[self._images.key] = self._images.pack(range(len(self._images.pictures)))
@@ -297,3 +408,7 @@ class UmapScatter(Widget):
 
 def _included(asked: bool | None, size: int) -> bool:  # noqa: FBT001 - None: by size
     return size <= _SMALL if asked is None else asked
+
+
+def _colors(labels: object, rows: int) -> EncodedColors | None:
+    return None if labels is None else encode_colors(labels, "labels", rows)

@@ -19,7 +19,7 @@ from layerscope._marimo import Sleepers, in_marimo
 from layerscope._page import Page
 from layerscope._progress import ProgressLine
 from layerscope._question import Question
-from layerscope._requests import Request
+from layerscope._requests import NOTHING_ENCLOSED, Enclosed, Request
 from layerscope._selectable import Selectable
 from layerscope._waiting import refuse_where_no_answer_comes, wait_for_page
 
@@ -223,7 +223,7 @@ class Widget(Selectable):
         options: dict[str, Any],
         finish: Callable[[Mapping[str, Any], bytes], Result],
         call: str,
-        blocks: Sequence[Block] = (),
+        enclosed: Enclosed = NOTHING_ENCLOSED,
     ) -> Question[Result]:
         # A cell of marimo that was stopped and runs again asks for what is on its way, or has come.
         place = f"{name} {call} {json.dumps(options, sort_keys=True, default=repr)}"
@@ -231,13 +231,20 @@ class Widget(Selectable):
         if known is not None and known.still_answers:
             return known
         question = Question(_Asker(self), name, options, finish, call)
-        question.request.blocks = tuple(blocks)
+        question.request.enclosed = enclosed
         self._talk.requests.add(question.request)
         if self._talk.page_has_results:
             self._talk.requests.send_waiting()
         if in_marimo():
             self._questions = {key: asked for key, asked in self._questions.items() if asked.still_answers}
             self._questions[place] = question
+        return question
+
+    def _order(self, name: str, call: str, **options: object) -> Question[None]:
+        """Have the page do something with work that is under way: it is told at once."""
+        question: Question[None] = Question(_Asker(self), name, options, lambda _, __: None, call)
+        self._talk.requests.add(question.request)
+        self._talk.requests.send(question.request)
         return question
 
     # Messages

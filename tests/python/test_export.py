@@ -62,7 +62,7 @@ def test_what_two_widgets_share_is_in_the_page_once_and_links_stay(notebook, poi
     ls.link(first, second)
     first.selected = [3]
     page = ls.to_html(tmp_path / "maps.html", first, second).read_text(encoding="utf-8")
-    assert page.count(f'id="ls-{first._data.block.key}"') == 1
+    assert page.count(f'id="ls-{first._data.blocks[0].key}"') == 1
     assert page.count("data-ls-view=") == 2
     models = state_of(page)["models"]
     assert models[first._id]["_group"] == models[second._id]["_group"] != ""
@@ -72,7 +72,7 @@ def test_what_two_widgets_share_is_in_the_page_once_and_links_stay(notebook, poi
 def test_a_map_that_is_known_goes_along_and_large_points_stay_out(notebook, points, tmp_path, monkeypatch):
     page = notebook(ls.UmapScatter(points))
     page.write("_saved", b"\x02\x00\x00\x00{}")
-    key = page.widget._data.block.key
+    key = page.widget._data.blocks[0].key
     small = page.widget.to_html(tmp_path / "small.html").read_text(encoding="utf-8")
     assert key in blocks_of(small)
     assert base64.b64decode(state_of(small)["models"][page.widget._id]["_saved"]["$bytes"]) == page.widget._saved
@@ -87,7 +87,7 @@ def test_a_map_that_is_known_goes_along_and_large_points_stay_out(notebook, poin
 def test_points_go_along_whatever_their_size_when_there_is_no_map_yet(notebook, points, tmp_path, monkeypatch):  # noqa: ARG001
     monkeypatch.setattr(_umap_scatter, "_SMALL", 10)
     widget = ls.UmapScatter(points)
-    assert widget._data.block.key in blocks_of(widget.to_html(tmp_path / "map.html").read_text(encoding="utf-8"))
+    assert widget._data.blocks[0].key in blocks_of(widget.to_html(tmp_path / "map.html").read_text(encoding="utf-8"))
 
 
 def test_large_pictures_stay_out_and_the_page_says_so(notebook, points, tmp_path, monkeypatch):  # noqa: ARG001

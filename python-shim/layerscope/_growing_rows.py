@@ -1,0 +1,171 @@
+"""Rows that are added to a widget later: what was told of the first ones, and of these, as one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from layerscope._arrays import EncodedArray, Reference, encode_numpy
+from layerscope._blocks import Block
+from layerscope._errors import InputError
+from layerscope._images import EncodedImages, join_images
+from layerscope._labels import EncodedColors
+from layerscope._requests import Enclosed
+from layerscope._texts import EncodedTexts, encode_texts
+from layerscope._values import EncodedValues
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows × columns in the parts in which they were given; what the page has of them does not cross again."""
+
+    parts: tuple[EncodedArray, ...]
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return sum(part.shape[0] for part in self.parts), self.parts[0].shape[1]
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """What the page may ask for."""
+        return tuple(part.block for part in self.parts)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all parts together."""
+        return sum(map(len, self.blocks))
+
+    @property
+    def reference(self) -> Reference:
+        """What stands for the table in a widget's properties."""
+        first, *others = (part.reference for part in self.parts)
+        return {"$rows": [first, *others]} if others else first
+
+    def numpy(self) -> "np.ndarray[Any, Any]":
+        """Return the table as it crosses."""
+        import numpy as np
+
+        arrays = [part.numpy() for part in self.parts]
+        return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
+
+
+@dataclass(frozen=True)
+class Grown:
+    """All that is known of the rows of a map and of those that are added to it, as one."""
+
+    table: Table
+    placed: EncodedArray
+    labels: EncodedColors | None
+    color: EncodedColors | None
+    names: EncodedTexts | None
+    images: EncodedImages | None
+    values: EncodedValues | None
+
+    @property
+    def references(self) -> dict[str, Any]:
+        """What stands for all that in a widget's properties."""
+        told = {"labels": self.labels, "color": self.color, "names": self.names, "images": self.images}
+        parts = {name: part.reference for name, part in told.items() if part is not None}
+        values = {} if self.values is None else {"values": self.values.reference}
+        return {"points": self.table.reference, "placed": self.placed.reference, **parts, **values}
+
+    @property
+    def enclosed(self) -> Enclosed:
+        """What the page may ask for."""
+        single = [self.placed.block] + ([self.names.block] if self.names else [])
+        groups = [group.blocks for group in (self.labels, self.color, self.values) if group is not None]
+        blocks = (*self.table.blocks, *single, *(block for group in groups for block in group))
+        return Enclosed(blocks, () if self.images is None else (self.images,))
+
+
+def join_colors(
+    before: EncodedColors | None, first: int, after: EncodedColors | None, added: int, name: Literal["labels", "color"]
+) -> EncodedColors | None:
+    """Join what rows are coloured by; classes that are new stand behind the others, rows without any are missing.
+
+    Raises
+    ------
+    InputError
+        When one side has classes and the other numbers.
+    """
+    import numpy as np
+
+    if before is None and after is None:
+        return None
+    kinds = {part.kind for part in (before, after) if part is not None}
+    if kinds == {"categories", "numbers"}:
+        after, before = _as_numbers(after, name), _as_numbers(before, name)
+    if "numbers" in kinds:
+        parts = [_numbers_of(before, first), _numbers_of(after, added)]
+        return EncodedColors("numbers", encode_numpy(np.concatenate(parts), "float32"))
+    names = list(before.names) if before is not None else []
+    names += [label for label in (after.names if after is not None else ()) if label not in names]
+    parts = [_codes_of(before, first, names), _codes_of(after, added, names)]
+    return EncodedColors("categories", encode_numpy(np.concatenate(parts), "int32"), tuple(names))
+
+
+def _as_numbers(colors: EncodedColors | None, name: str) -> EncodedColors | None:
+    """Few whole numbers count as classes; beside a quantity they are numbers."""
+    import numpy as np
+
+    if colors is None or colors.kind == "numbers":
+        return colors
+    try:
+        kinds = np.array([float(label) for label in colors.names] + [np.nan])
+    except ValueError:
+        raise InputError(
+            f"{name} has classes for some rows and numbers for others.", "Pass the same kind for all rows."
+        ) from None
+    return EncodedColors("numbers", encode_numpy(kinds[colors.values.numpy()], "float32"))
+
+
+def _numbers_of(colors: EncodedColors | None, rows: int) -> "np.ndarray[Any, Any]":
+    import numpy as np
+
+    return np.full(rows, np.nan, np.float32) if colors is None else colors.values.numpy()
+
+
+def _codes_of(colors: EncodedColors | None, rows: int, names: Sequence[str]) -> "np.ndarray[Any, Any]":
+    import numpy as np
+
+    if colors is None:
+        return np.full(rows, -1, np.int32)
+    # The last place is that of a row without a class, whose code is -1.
+    place: np.ndarray[Any, Any] = np.array([names.index(label) for label in colors.names] + [-1], dtype=np.int32)
+    codes: np.ndarray[Any, Any] = place[colors.values.numpy()]
+    return codes
+
+
+def join_texts(before: EncodedTexts | None, first: int, after: EncodedTexts | None, added: int) -> EncodedTexts | None:
+    """Join names; rows without one have an empty one."""
+    if before is None and after is None:
+        return None
+    texts = [*(before.texts if before else [""] * first), *(after.texts if after else [""] * added)]
+    return encode_texts(texts, "names", first + added)
+
+
+def widen_values(values: EncodedValues | None, added: int) -> EncodedValues | None:
+    """Continue columns by rows that have no number in them."""
+    import numpy as np
+
+    if values is None:
+        return None
+    blank = np.full(added, np.nan, np.float32)
+    return EncodedValues(
+        tuple(
+            (name, encode_numpy(np.concatenate([column.numpy(), blank]), "float32")) for name, column in values.columns
+        )
+    )
+
+
+def join_pictures(
+    before: EncodedImages | None, first: int, after: EncodedImages | None, added: int
+) -> EncodedImages | None:
+    """Join pictures; rows without one have none."""
+    if before is None and after is None:
+        return None
+    pictures = [*(before.pictures if before else [None] * first), *(after.pictures if after else [None] * added)]
+    return join_images(pictures)
