@@ -103,6 +103,24 @@ describe("a map while it settles", () => {
     await expectStatus(widget(), /Stopped at round/);
   });
 
+  it("is held, moved and let go on by a script", async () => {
+    await button("Pause").waitFor();
+    await opened.page.evaluate(() => globalThis.shown.pause());
+    await expect.poll(round).toBeGreaterThanOrEqual(0);
+    const held = await round();
+    await opened.page.evaluate(() => globalThis.shown.step(3));
+    await expect.poll(round).toBe(held + 3);
+    await opened.page.evaluate(() => globalThis.shown.resume());
+    await button("Pause").waitFor();
+    await button("Cancel").click();
+    await expectStatus(widget(), /Stopped at round/);
+    const refused = await opened.page.evaluate(() => {
+      const { shown } = globalThis;
+      return Promise.all([shown.pause(), shown.step(), shown.resume()].map((told) => told.then(() => "done", String)));
+    });
+    for (const sentence of refused) expect(sentence).toContain("No layout is settling.");
+  });
+
   it("takes another distance from its next round on, and its neighbours serve the run that follows", async () => {
     await button("Pause").waitFor();
     await pressOn("min_dist", 0.8);
@@ -111,6 +129,19 @@ describe("a map while it settles", () => {
     await opened.page.mouse.up();
     await opened.page.evaluate(() => globalThis.shown.update({ nEpochs: 40 }));
     await expect.poll(caption).toMatch(/min_dist 0\.[78].*40 epochs/);
+  });
+});
+
+describe("the neighbours of a map", () => {
+  it("are told of where some are missing, for every map that rests on them", async () => {
+    const show = (changed: Readonly<Record<string, unknown>>) =>
+      opened.page.evaluate((given) => globalThis.shown.update(given), changed);
+    await show({ pca: 2 });
+    await expectStatus(widget(), /PCA to 2 of 8 columns keeps \d\d? % of the neighbours/);
+    await show({ minDist: 0.6 });
+    await expectStatus(widget(), /PCA to 2 of 8 columns keeps [\d.]+ % of the neighbours \(estimated/);
+    await show({ pca: null });
+    await expect.poll(() => statusOf(widget())).not.toContain("%");
   });
 });
 
