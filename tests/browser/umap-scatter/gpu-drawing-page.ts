@@ -15,6 +15,8 @@ import { computeMap, type MapFrame } from "../../../src/widgets/umap-scatter/dat
 import { createPlot } from "../../../src/widgets/umap-scatter/plot/create-plot.ts";
 import type { Plot } from "../../../src/widgets/umap-scatter/plot/plot-options.ts";
 import { optionsOf, umapScatterDefaults } from "../../../src/widgets/umap-scatter/props.ts";
+import { ScatterSession } from "../../../src/widgets/umap-scatter/session.ts";
+import { mountView } from "../../../src/widgets/umap-scatter/view/view.ts";
 import { seeded } from "../plot/clusters.ts";
 
 const SIZE = { width: 340, height: 300 };
@@ -181,16 +183,39 @@ function openRun(rows: number, changed: Partial<UmapOptions>, { isInWorker = tru
   };
 }
 
+/** The whole widget, drawn as one of many rows is. */
+function openWidget(rows: number) {
+  const end = new AbortController();
+  const points = { key: "widget", shape: [rows, 6], bytes: 0, read: async () => rowsInClusters(rows, 6) };
+  const session = new ScatterSession(
+    { ...umapScatterDefaults, points, nEpochs: 1_000_000, nNeighbors: 10, backend: "webgpu" },
+    {
+      signal: end.signal,
+      report: () => undefined,
+      keep: () => undefined,
+      load: () => Promise.reject(new Error("nothing to load")),
+      again: "",
+      download: () => undefined,
+    },
+  );
+  const root = document.createElement("div");
+  document.getElementById("root")?.append(root);
+  answered = [];
+  mountView(session, root, end.signal, { fewestDrawnThere: 1 });
+  return { session, pictures: () => answered.length, close: () => end.abort() };
+}
+
 async function loseDevice(): Promise<void> {
   const gpu = await requestGpu(true);
   if (!(gpu instanceof Gpu)) throw new Error(gpu.missing);
   gpu.device.destroy();
 }
 
-const api = { openRun, loseDevice, notices, buffers: () => buffers.size };
+const api = { openRun, openWidget, loseDevice, notices, buffers: () => buffers.size };
 
 declare global {
   var drawing: typeof api;
   var run: ReturnType<typeof openRun>;
+  var opened: ReturnType<typeof openWidget>;
 }
 globalThis.drawing = api;

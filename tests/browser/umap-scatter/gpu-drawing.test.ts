@@ -104,12 +104,29 @@ describe("a settling map that is drawn where it is laid out", () => {
 describe("a map that is drawn where it is laid out", () => {
   it("ends as the finished map", async () => {
     await opened.page.evaluate(() => {
-      globalThis.run = globalThis.drawing.openRun(300, { nEpochs: 300 });
+      globalThis.run = globalThis.drawing.openRun(300, { nEpochs: 1000 });
     });
-    await nextPicture();
-    expect(await finish()).toEqual({ epoch: 300, epochs: 300, backend: "WebGPU" });
+    await expect.poll(pictures, PATIENTLY).toBeGreaterThan(0);
+    expect(await finish()).toEqual({ epoch: 1000, epochs: 1000, backend: "WebGPU" });
     expect(await difference()).toMatchObject({ mean: 0 });
     expect((await difference()).inked).toBeGreaterThan(1500);
+  });
+
+  it("is so in the whole widget", async () => {
+    await opened.page.evaluate(() => {
+      globalThis.opened = globalThis.drawing.openWidget(300);
+    });
+    const drawn = () => opened.page.evaluate(() => globalThis.opened.pictures());
+    await expect.poll(drawn, PATIENTLY).toBeGreaterThan(1);
+    const ended = await opened.page.evaluate(async () => {
+      const { session, close } = globalThis.opened;
+      session.cancel();
+      await session.ready;
+      const { layout, backend } = session;
+      close();
+      return { settling: layout?.settling, backend: backend?.name };
+    });
+    expect(ended).toEqual({ settling: false, backend: "WebGPU" });
   });
 
   it("is kept when the GPU is lost, and follows what the CPU goes on with", async () => {

@@ -3,6 +3,7 @@ import { ComputeError } from "../../../src/compute/errors.ts";
 import { ComputeClient, type WorkerLike } from "../../../src/compute/runtime/client.ts";
 import type { Reply, Request } from "../../../src/compute/runtime/functions.ts";
 import { LayoutControl } from "../../../src/compute/umap/layout/layout-control.ts";
+import { LayoutPictures } from "../../../src/compute/umap/layout/layout-pictures.ts";
 
 /** A worker whose answers the test writes. */
 class Worker implements WorkerLike {
@@ -65,6 +66,26 @@ describe("the worker's client", () => {
     workers[0]?.say({ kind: "result", id: 2, result: "two" });
     workers[0]?.say({ kind: "result", id: 1, result: "one" });
     expect(await Promise.all([first, second])).toEqual(["one", "two"]);
+  });
+
+  it("passes asks for pictures on, and the pictures back, until the call is done", async () => {
+    const { client, workers } = start();
+    const pictures = new LayoutPictures();
+    const call = client.call("indexPoints", input, { pictures });
+    const seen = { affine: [1, 0, 0, 1, 0, 0], width: 1, height: 1, diameter: 2, ring: 1, floor: 0.5 } as const;
+    const ask = (number: number) => ({ view: 1, number, picture: { ...seen, grey: [0, 0, 0], dense: 1 } as const });
+    const first = pictures.ask(ask(1));
+    expect(workers[0]?.heard.at(-1)).toEqual({ kind: "draw", id: 1, ask: ask(1) });
+    const picture = { view: 1, number: 1, pixels: new Uint8ClampedArray(4), dense: 1, measured: null };
+    workers[0]?.say({ kind: "picture", id: 1, picture });
+    expect(await first).toBe(picture);
+    const second = pictures.ask(ask(2));
+    workers[0]?.say({ kind: "result", id: 1, result: "map" });
+    expect(await call).toBe("map");
+    expect(await second).toBeNull();
+    expect(pictures.hasEnded).toBe(true);
+    workers[0]?.say({ kind: "picture", id: 1, picture });
+    expect(workers[0]?.heard.filter(({ kind }) => kind === "draw")).toHaveLength(2);
   });
 
   it("passes on progress", async () => {
