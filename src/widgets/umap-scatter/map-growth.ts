@@ -1,11 +1,20 @@
 import { ComputeError } from "../../compute/errors.ts";
 import type { Job } from "../../compute/job.ts";
 import { emptyMask } from "../../compute/selection/row-mask.ts";
+import type { NeighborGraph } from "../../compute/umap/options.ts";
 import { SelectionGroup } from "../link/selection-group.ts";
 import type { RowFacts } from "./data/row-data.ts";
 import type { MapRuns } from "./map-runs.ts";
 import { acceptProps, rowsIn, type UmapScatterProps } from "./props.ts";
 import type { ScatterSession } from "./session.ts";
+
+/** What is on show but for the layout; `group` holds what is selected of the rows. */
+export interface RowsOnShow {
+  readonly props: UmapScatterProps;
+  readonly facts: RowFacts;
+  readonly neighbors: NeighborGraph | null;
+  readonly group: SelectionGroup;
+}
 
 /** What has to be said when rows have been added to a widget that shared its selection. */
 export const LEFT_GROUP = "The widgets that it was linked with have other rows now, and follow it no more.";
@@ -41,15 +50,16 @@ export class MapGrowth {
     this.#notices = [];
     try {
       const facts = await session.data.read(props, rowsIn(props), job);
-      if (session.props !== before) throw new ComputeError("cancelled", "Stopped.");
+      if (session.props !== before) throw stopped();
       this.#take = () => this.#putRows(props, facts);
       session.work.begin();
       job.signal?.addEventListener("abort", stop, { once: true });
-      if (!(await this.runs.grow(props))) throw new ComputeError("cancelled", "Stopped.");
+      if (!(await this.runs.grow(props))) throw stopped();
       this.#undo = null;
     } catch (thrown) {
-      const error = ComputeError.from(thrown);
-      if (this.abandon()) session.keepShowing(error);
+      const given = ComputeError.from(thrown);
+      const error = given.kind === "cancelled" ? stopped() : given;
+      if (this.#restore()) session.keepShowing(error);
       throw error;
     } finally {
       this.#take = null;
@@ -70,8 +80,15 @@ export class MapGrowth {
     return this.#notices.splice(0);
   }
 
-  /** Another map is asked for, or this one has failed: the widget is as it was. False where nothing was under way. */
-  abandon(): boolean {
+  /** Something else is asked for: the new rows are given up, and the widget is as it was. */
+  abandon(): void {
+    if (!this.#restore()) return;
+    this.session.cancel();
+    this.session.keepShowing(stopped());
+  }
+
+  /** False where nothing was under way. */
+  #restore(): boolean {
     const wasBusy = this.#take !== null || this.#undo !== null;
     const undo = this.#undo;
     this.#take = null;
@@ -99,4 +116,8 @@ export class MapGrowth {
     };
     session.replaceRows({ props, facts, neighbors: null, group });
   }
+}
+
+function stopped(): ComputeError {
+  return new ComputeError("cancelled", "Stopped: no rows were added.");
 }

@@ -69,7 +69,7 @@ export class MapShow implements RunEvents {
     const goOn = { label: "Continue", run: () => void session.compute({ resume: true }) };
     const [done, all] = [formatCount(epoch), formatCount(epochs)];
     session.work.stopped(`Stopped at round ${done} of ${all}; this is the layout so far.`, goOn);
-    session.resolveReady();
+    session.first.come();
   }
 
   #showResult({ positions, nComponents, epoch }: UmapResult): void {

@@ -1,5 +1,4 @@
 import { ComputeError } from "../../compute/errors.ts";
-import type { Progress } from "../../compute/job.ts";
 import { pageClient } from "../../compute/runtime/page-client.ts";
 import { countRows } from "../../compute/selection/row-mask.ts";
 import type { NeighborGraph, UmapOptions } from "../../compute/umap/options.ts";
@@ -9,15 +8,16 @@ import { LinkedRows } from "../link/linked-rows.ts";
 import type { SelectionGroup } from "../link/selection-group.ts";
 import { scatterCommands } from "./commands.ts";
 import { numbersOf } from "./data/coloring.ts";
-import { mapKey } from "./data/compute-map.ts";
-import { readCoords } from "./data/given-coords.ts";
+import { changeProps, mapKey } from "./data/compute-map.ts";
 import { recallMap } from "./data/result-cache.ts";
-import { RowData, type RowFacts } from "./data/row-data.ts";
-import { readSavedMap, saveMapPicture } from "./data/saved-map.ts";
+import { RowData } from "./data/row-data.ts";
+import { saveMapPicture } from "./data/saved-map.ts";
 import { caption } from "./figure/caption.ts";
 import { type Crop, wholeMap } from "./figure/scatter-figure.ts";
+import { showCoords, showSaved } from "./first-picture.ts";
+import { FirstResult } from "./first-result.ts";
 import type { Layout } from "./layout.ts";
-import { MapGrowth } from "./map-growth.ts";
+import { MapGrowth, type RowsOnShow } from "./map-growth.ts";
 import { MapQuality } from "./map-quality.ts";
 import { type Backend, MapRuns } from "./map-runs.ts";
 import { MapShow } from "./map-show.ts";
@@ -33,7 +33,8 @@ let sessions = 0;
 /** One UmapScatter: its data, its running computation, and what its views show. */
 export class ScatterSession implements Session<UmapScatterProps> {
   readonly rows: LinkedRows;
-  readonly ready: Promise<void>;
+  readonly first = new FirstResult();
+  readonly ready = this.first.promise;
   readonly commands = scatterCommands(this);
   readonly data: RowData;
   readonly work: WorkStatus;
@@ -46,11 +47,8 @@ export class ScatterSession implements Session<UmapScatterProps> {
   /** What the view last used shows, for figures; the whole map while there is none. */
   crop: Crop = wholeMap;
 
-  /** There is something to see and to ask of. */
-  resolveReady: () => void = () => undefined;
   /** Parameters that are being tried while a slider moves; null when the map on show is that of `props`. */
   tried: UmapScatterProps | null = null;
-  #rejectReady: (error: ComputeError) => void = () => undefined;
   #isColoredByQuality = false;
   /** The selection of rows that no view has heard of yet. */
   #untold: SelectionGroup | null = null;
@@ -78,12 +76,6 @@ export class ScatterSession implements Session<UmapScatterProps> {
     this.#runs = new MapRuns(new MapShow(this));
     this.growth = new MapGrowth(this, this.#runs);
     this.rows = new LinkedRows(`umap-scatter-${++sessions}`, rowsIn(props));
-    this.ready = new Promise((resolve, reject) => {
-      this.resolveReady = resolve;
-      this.#rejectReady = reject;
-    });
-    // Nobody need be waiting: the failure is on screen as well.
-    this.ready.catch(() => undefined);
     host.signal.addEventListener("abort", () => this.#end(), { once: true });
     pageClient().warm();
     this.#begin();
@@ -96,7 +88,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
   update(changed: Partial<UmapScatterProps>): void {
     this.growth.abandon();
     const before = this.props;
-    this.props = withChanges(before, changed);
+    this.props = changeProps(before, changed);
     this.#tell("options");
     if (before.points?.key !== this.props.points?.key || before.coords?.key !== this.props.coords?.key) {
       this.#changeRows();
@@ -216,11 +208,11 @@ export class ScatterSession implements Session<UmapScatterProps> {
   #begin(): void {
     const { coords, points, saved } = this.props;
     const remembered = points !== null && recallMap(mapKey(this.props)) !== null;
-    if (saved && !remembered) this.#showSaved(saved);
+    if (saved && !remembered) showSaved(this, saved);
     if (this.count > 0) {
-      if (coords) void this.#showCoords();
+      if (coords) void showCoords(this, this.#runs);
       else if (remembered || !saved) void this.compute();
-    } else this.resolveReady();
+    } else this.first.come();
     void this.data.readColors(this.props, this.count);
     void this.data.readDetails(this.props, this.count);
   }
@@ -236,40 +228,6 @@ export class ScatterSession implements Session<UmapScatterProps> {
     this.rows.hover(-1);
     this.rows.look(-1);
     this.rows.count = count;
-  }
-
-  async #showCoords(): Promise<void> {
-    const { coords, saved } = this.props;
-    if (!coords) return;
-    this.work.begin();
-    const run = this.#runs.begin();
-    const started = performance.now();
-    const show = new MapShow(this);
-    try {
-      const onProgress = (progress: Progress) => show.onProgress(progress, started);
-      const layout = await readCoords(coords, { signal: run.signal, onProgress });
-      if (!this.#runs.isCurrent(run)) return;
-      this.showLayout(layout);
-      this.settle("Coordinates given: no UMAP was computed.");
-    } catch (thrown) {
-      const error = ComputeError.from(thrown);
-      if (this.#runs.isCurrent(run) && !(saved && this.layout && error.kind !== "input")) this.fail(error);
-    }
-  }
-
-  #showSaved(saved: Uint8Array<ArrayBuffer>): void {
-    try {
-      const { layout, rows, classes } = readSavedMap(saved);
-      this.rows.count = rows;
-      this.showLayout(layout);
-      if (classes) this.data.take(classes);
-    } catch (thrown) {
-      this.fail(ComputeError.from(thrown));
-      return;
-    }
-    const again = this.props.points ? [{ label: "Run", run: () => void this.compute() }] : [];
-    this.work.say(`Saved picture. ${this.host.again}`.trim(), again);
-    this.resolveReady();
   }
 
   #coloredBy(): string | null {
@@ -295,7 +253,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
   settle(sentence: string): void {
     this.work.done(sentence, this.caption);
     this.#keep();
-    this.resolveReady();
+    this.first.come();
   }
 
   /** No map came of what was begun. */
@@ -307,14 +265,13 @@ export class ScatterSession implements Session<UmapScatterProps> {
       const what = this.layout?.preview ? "Stopped; this is the PCA preview, not yet a map." : "Stopped.";
       this.work.stopped(what, { label: "Run", run: () => this.#again() });
     } else this.work.failed("map", error);
-    this.#rejectReady(error);
+    this.first.fail(error);
   }
 
   /** What was begun has failed or was stopped, and the finished map on show stays: say why, and that it is done. */
-  keepShowing({ kind, reason, remedy }: ComputeError): void {
-    if (this.host.signal.aborted) return;
-    const why = kind === "cancelled" ? "Stopped: no rows were added." : `${reason} ${remedy}`.trim();
-    this.work.done(`${why} The map is as it was.`, this.caption);
+  keepShowing({ reason, remedy }: ComputeError): void {
+    if (!this.host.signal.aborted)
+      this.work.done(`${reason} ${remedy} The map is as it was.`.replace("  ", " "), this.caption);
   }
 
   /** Put other rows in the place of those on show; views hear of it with the next layout, all at once. */
@@ -330,7 +287,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
 
   #again(): void {
     if (this.props.points) void this.compute();
-    else void this.#showCoords();
+    else void showCoords(this, this.#runs);
   }
 
   /** Leave a picture for the saved notebook once there is a finished one. */
@@ -342,7 +299,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
 
   #end(): void {
     this.#runs.cancel();
-    this.#rejectReady(new ComputeError("cancelled", "The widget has ended."));
+    this.first.fail(new ComputeError("cancelled", "The widget has ended."));
     this.rows.leave();
     this.#listeners.clear();
   }
@@ -350,18 +307,4 @@ export class ScatterSession implements Session<UmapScatterProps> {
   #tell(change: Change): void {
     for (const listener of [...this.#listeners]) listener(change);
   }
-}
-
-/** What is on show but for the layout; `group` holds what is selected of the rows. */
-export interface RowsOnShow {
-  readonly props: UmapScatterProps;
-  readonly facts: RowFacts;
-  readonly neighbors: NeighborGraph | null;
-  readonly group: SelectionGroup;
-}
-
-/** The properties after a change: rows that were added belong to the map that they were added to, and to no other. */
-function withChanges(before: UmapScatterProps, changed: Partial<UmapScatterProps>): UmapScatterProps {
-  const after = { ...before, ...changed };
-  return "placed" in changed || mapKey(after) === mapKey(before) ? after : { ...after, placed: null };
 }

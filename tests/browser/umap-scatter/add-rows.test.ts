@@ -138,6 +138,27 @@ describe("rows that are added to a map", () => {
     expect(await add(400, 420)).toBe("added");
   });
 
+  it("are given up for whatever else is asked for while they settle", async () => {
+    const [said, title] = await opened.page.evaluate(async () => {
+      const { clusters, show } = globalThis.scatterPage;
+      const many = clusters(400, 8, 4);
+      globalThis.grown.remove();
+      globalThis.grown = show({ points: many.slice(0, 60), nEpochs: 20_000 });
+      await globalThis.grown.ready;
+      const map = () => globalThis.grown.querySelector("[aria-label*='400 rows']");
+      const adding = globalThis.grown.addRows(many.slice(60)).then(() => "added", String);
+      while (!map()) await new Promise(requestAnimationFrame);
+      globalThis.grown.update({ title: "Other" });
+      const answer = await adding;
+      return [answer, globalThis.grown.querySelector(".ls-title")?.textContent];
+    });
+    expect(said).toContain("Stopped");
+    expect(title).toBe("Other");
+    expect(await csv()).toHaveLength(61);
+    expect(await widget().locator("[aria-label*='60 rows']").count()).toBeGreaterThan(0);
+    await expectStatus(widget(), /The map is as it was\./);
+  });
+
   it("take a widget out of the group whose rows it shared", async () => {
     await opened.page.evaluate(async () => {
       const { show, link } = globalThis.scatterPage;

@@ -95,6 +95,12 @@ export function mapKey(props: UmapScatterProps): string {
   return JSON.stringify([props.points?.key, options, start, knn?.indices.key, knn?.distances.key, props.placed?.key]);
 }
 
+/** The properties after a change: rows that were added belong to the map that they were added to, and to no other. */
+export function changeProps(before: UmapScatterProps, changed: Partial<UmapScatterProps>): UmapScatterProps {
+  const after = { ...before, ...changed };
+  return "placed" in changed || mapKey(after) === mapKey(before) ? after : { ...after, placed: null };
+}
+
 /** What a map kept from the run before: its neighbours and scores. */
 export interface KeptMap {
   readonly key: string;
