@@ -90,9 +90,12 @@ describe("data that change", () => {
       const { clusters, show } = globalThis.scatterPage;
       const element = show({ points: clusters(60, 4, 2), nEpochs: 20 });
       await element.ready;
-      element.value = [50, 51];
+      element.value = [3, 51];
       element.update({ points: clusters(30, 4, 2) });
     });
+    // Row 3 of the new rows is another one.
+    const value = () => opened.page.evaluate(() => (document.querySelector("#root > div") as never as Valued).value);
+    expect(await value()).toBeNull();
     await expect.poll(() => widget().locator(".ls-subtitle").textContent()).toMatch(/^30 rows/);
     await expect.poll(() => statusOf(widget())).not.toContain("2 of");
   });
@@ -224,3 +227,7 @@ describe("the answer to what a reader does", () => {
     expect(await widget(0).locator(".ls-tooltip").isVisible()).toBe(false);
   });
 });
+
+interface Valued {
+  readonly value: readonly number[] | null;
+}

@@ -97,6 +97,9 @@ describe("a map of rows", () => {
     await opened.page.keyboard.press("ArrowDown");
     await opened.page.keyboard.press("Enter");
     await expectStatus(widget(), /^1 of 300 selected/);
+    const value = () =>
+      opened.page.evaluate(() => [...(document.querySelector("#root > div") as never as { value: number[] }).value]);
+    expect(await value()).toEqual([17]);
   });
 
   it("runs again with other settings, the old picture kept meanwhile", async () => {
