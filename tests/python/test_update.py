@@ -168,6 +168,7 @@ async def test_places_of_other_rows_that_arrive_late_are_not_taken(page):
     page.is_done()
     page.answer({"dims": 2}, places(23).tobytes())
     assert page.widget.embedding.shape == (20, 2)
+    assert page.widget._embedding_request.error is None
     page.say("answer", id="head", of=command, header={"dims": 2}, total=184)
     page.say("answer-chunk", places(23).tobytes(), id="chunk-0", of=command, offset=0)
     await question

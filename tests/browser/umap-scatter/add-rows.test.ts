@@ -138,6 +138,24 @@ describe("rows that are added to a map", () => {
     expect(await add(400, 420)).toBe("added");
   });
 
+  it("come to the same places when the page is loaded again, and a change of looks leaves them there", async () => {
+    const [grown, again, later] = await opened.page.evaluate(async () => {
+      const { rows } = globalThis;
+      const first = globalThis.grown.embedding?.slice() ?? new Float32Array();
+      await globalThis.grown.addRows(rows.slice(400));
+      const placed = { key: "first", shape: [400, 2], bytes: 0, read: async () => first };
+      const loaded = globalThis.scatterPage.show({ points: rows, placed, nEpochs: 60 });
+      await loaded.ready;
+      const places = [globalThis.grown, loaded].map((map) => [...(map.embedding ?? [])]);
+      globalThis.grown.update({ title: "Other", labels: rows.map((_, row) => row % 2) });
+      return [...places, [...(globalThis.grown.embedding ?? [])]];
+    });
+    expect(grown).toHaveLength(840);
+    expect(again).toEqual(grown);
+    expect(later).toEqual(grown);
+    expect(await captionOf()).toContain("the last 20 added");
+  });
+
   it("are given up for whatever else is asked for while they settle", async () => {
     const [said, title] = await opened.page.evaluate(async () => {
       const { clusters, show } = globalThis.scatterPage;
