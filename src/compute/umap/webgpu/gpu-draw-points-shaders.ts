@@ -6,6 +6,8 @@ export const GROUPS_ACROSS = 256;
 export const COUNT_STEPS = 256;
 /** Bytes of the `Picture` below. */
 export const PICTURE_BYTES = 96;
+/** Pixels that a workgroup counts: so many that merging its counts into all is little beside. */
+export const COUNTED_PIXELS = 16 * GROUP;
 /** Counts from 2^-8 to 2^24, 64 steps a doubling: of 1.1 %. */
 export const STEPS = 2048;
 
@@ -77,8 +79,8 @@ var<workgroup> own: array<atomic<u32>, ${STEPS}>;
 
 @compute @workgroup_size(${GROUP})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let pixel = placeOf(group, lane);
-  if (pixel < picture.size.x * picture.size.y) {
+  let end = min((group.x + 1u) * ${COUNTED_PIXELS}u, picture.size.x * picture.size.y);
+  for (var pixel = group.x * ${COUNTED_PIXELS}u + lane; pixel < end; pixel += ${GROUP}u) {
     var count = colored[pixel].w;
     if (picture.hasMask != 0u) { count += grey[pixel]; }
     // With less than 1/256 of a mark there is no ink.

@@ -3,6 +3,7 @@ import type { Gpu, GpuPass } from "../../webgpu/gpu.ts";
 import { GpuMemory, MOST_BINDING_BYTES } from "../../webgpu/gpu-memory.ts";
 import type { GPUBuffer, GPUComputePipeline } from "../../webgpu/webgpu-types.ts";
 import {
+  COUNTED_PIXELS,
   GROUP,
   GROUPS_ACROSS,
   histogramShader,
@@ -131,8 +132,11 @@ export class GpuPointPainter {
       groups: [GROUPS_ACROSS, Math.ceil(lanes / (GROUP * GROUPS_ACROSS))],
     });
     const measuring = [
-      pass(histogram, count, this.#task, colored, grey, this.#bins),
-      { ...pass(percentile, 1, this.#bins, this.#dense), groups: [1] as const },
+      {
+        ...pass(histogram, 0, this.#task, colored, grey, this.#bins),
+        groups: [Math.ceil(count / COUNTED_PIXELS)] as const,
+      },
+      { ...pass(percentile, 0, this.#bins, this.#dense), groups: [1] as const },
     ];
     return [
       pass(splat, this.styles.rows, this.#task, positions, this.#codes, this.#palette, this.#mask, colored, grey),
