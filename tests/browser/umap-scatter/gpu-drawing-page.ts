@@ -169,6 +169,14 @@ function openRun(rows: number, changed: Partial<UmapOptions>, { isInWorker = tru
     onBoth(act: (plot: Plot) => void) {
       for (const { plot } of both) act(plot);
     },
+    /** Resolves when both views have got there. */
+    async zoomBy(factor: number) {
+      const scales = () => both.map(({ plot }) => plot.view.scale);
+      const before = scales();
+      for (const { plot } of both) plot.zoomBy(factor);
+      while (!scales().every((scale, place) => Math.abs(scale / (factor * (before[place] ?? 0)) - 1) < 1e-6))
+        await new Promise(requestAnimationFrame);
+    },
     select: (every: number) => {
       const mask = maskOf(
         Array.from({ length: Math.ceil(rows / every) }, (_, place) => place * every),
