@@ -35,6 +35,7 @@ const handlers: { readonly [Name in FunctionName]: Handler<Name> } = {
       neighbors,
       keepNeighbors,
       resume,
+      onRowsTaken: () => release(points.data.buffer),
       crew: (size) => pool.crew(size),
     }),
   quality: ({ points, positions, options }, job) => measureQuality(points, positions, options, job),
@@ -61,6 +62,12 @@ interface Running {
   readonly controller: AbortController;
   readonly control: LayoutControl;
   readonly pictures: LayoutPictures;
+}
+
+/** Give memory back now, not when the collector comes by; browsers before 2024 can't. */
+function release(buffer: ArrayBuffer): void {
+  const moved: ArrayBuffer & { transfer?: (length: number) => ArrayBuffer } = buffer;
+  moved.transfer?.(0);
 }
 
 const running = new Map<number, Running>();

@@ -21,6 +21,8 @@ export interface LayoutFrame {
 export interface UmapJob extends Job {
   /** Called with the PCA preview as soon as it is there, then with the settling layout, at most 30 times a second; twice while pictures are asked for. */
   readonly onLayout?: ((frame: LayoutFrame) => void) | undefined;
+  /** Called when `points` are not read any more, where that is before the end: a caller of its own copy can let it go. */
+  readonly onRowsTaken?: (() => void) | undefined;
   /** Neighbours to find and keep, the row itself counted, where that is more than `nNeighbors`: `relayout` takes any number up to it. */
   readonly keepNeighbors?: number | undefined;
   /** Neighbours that are known already (of the same rows and metric); they are not searched again. */

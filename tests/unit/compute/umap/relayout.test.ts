@@ -40,3 +40,34 @@ describe("a map laid out again from what it kept", () => {
     );
   });
 });
+
+describe("rows that a map has taken over", () => {
+  const letGo = async (options: Partial<UmapOptions>) => {
+    const data = points.data.slice();
+    let wasTold = false;
+    const { positions } = await umap(
+      { ...points, data },
+      { ...umapDefaults, ...options },
+      {
+        onRowsTaken: () => {
+          wasTold = true;
+          data.fill(Number.NaN);
+        },
+      },
+    );
+    return { wasTold, positions };
+  };
+
+  it.each<Partial<UmapOptions>>([{}, { metric: "cosine", init: "spectral" }, { engine: "umap-js" }])(
+    "are not read again: %o",
+    async (options) => {
+      const { wasTold, positions } = await letGo({ ...options, backend: "cpu" });
+      expect(wasTold).toBe(true);
+      expect(positions).toEqual((await umap(points, { ...umapDefaults, ...options }, {})).positions);
+    },
+  );
+
+  it("are kept while what PCA costs is still to be measured on them", async () => {
+    expect((await letGo({ pca: 5 })).wasTold).toBe(false);
+  });
+});
