@@ -168,6 +168,18 @@ describe("a map that is drawn where it is laid out", () => {
     expect(await run(1)).toBe(without);
   });
 
+  it("is drawn once a second where motion is to be reduced", async () => {
+    await opened.page.emulateMedia({ reducedMotion: "reduce" });
+    await opened.page.evaluate((options) => {
+      globalThis.run = globalThis.drawing.openRun(300, options);
+    }, STANDING);
+    await nextPicture();
+    const before = { drawn: await pictures(), now: performance.now() };
+    await expect.poll(pictures, PATIENTLY).toBeGreaterThan(before.drawn + 2);
+    const seconds = (performance.now() - before.now) / 1000;
+    expect((await pictures()) - before.drawn).toBeLessThanOrEqual(seconds + 1.5);
+  });
+
   it("is one of many rows in two dimensions: others are drawn from their positions", async () => {
     await opened.page.evaluate((options) => {
       globalThis.run = globalThis.drawing.openRun(300, options, { fewest: 301 });

@@ -88,13 +88,10 @@ export class PointsLayer {
     this.#busy = true;
     while (this.#wanted && !this.signal.aborted) {
       const picture = this.#wanted;
-      if (picture.line) {
-        await this.#showFrom(picture.line, picture);
-        continue;
-      }
-      const painter = this.#readyPainter(picture.scene);
+      const painter = picture.line ? null : this.#readyPainter(picture.scene);
       try {
-        await this.#paint(painter, picture);
+        if (painter) await this.#paint(painter, picture);
+        else if (picture.line) await this.#showFrom(picture.line, picture);
       } catch (thrown) {
         this.#recover(painter, picture, thrown);
       }
@@ -115,8 +112,8 @@ export class PointsLayer {
   }
 
   /** A GPU that refuses a shader or a target leaves the picture to the spare painter; nothing is left if that fails. */
-  #recover(painter: Painter, picture: Picture, thrown: unknown): void {
-    if (!(painter instanceof CpuPainter)) {
+  #recover(painter: Painter | null, picture: Picture, thrown: unknown): void {
+    if (painter && !(painter instanceof CpuPainter)) {
       this.#isRefused ||= painter.isReady;
       this.#wanted ??= picture;
       return;
