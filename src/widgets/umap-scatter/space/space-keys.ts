@@ -9,10 +9,11 @@ const TURN_STEP = Math.PI / 18;
 
 /** What the keys of the flat map do to one in space. */
 export function spaceKeys(
-  { rows, count }: Pick<ScatterSession, "rows" | "count">,
+  session: Pick<ScatterSession, "rows" | "count">,
   view: ThreeDView,
   onHover: (row: number) => void,
 ): ViewKeys {
+  const { rows } = session;
   return {
     step(x, y) {
       const row = view.beside(rows.hovered >= 0 ? rows.hovered : rows.current, [x, y]);
@@ -25,7 +26,7 @@ export function spaceKeys(
     choose() {
       const row = rows.hovered;
       if (row < 0) return false;
-      rows.select(maskOf([row], count));
+      rows.select(maskOf([row], session.count));
       rows.look(row);
       return true;
     },
