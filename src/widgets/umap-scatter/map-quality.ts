@@ -42,7 +42,8 @@ export class MapQuality {
       const input = { points: matrix, positions: layout.positions, options };
       const onProgress = (progress: Progress) => {
         job.onProgress?.(progress);
-        this.#tell(progress.done / progress.total);
+        // What was on its way when another map came is of no map on show.
+        if (this.#run === run) this.#tell(progress.done / progress.total);
       };
       const result = await pageClient().call("quality", input, { signal, onProgress });
       if (this.#run === run) this.result = result;
