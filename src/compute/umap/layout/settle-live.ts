@@ -1,3 +1,4 @@
+import { ComputeError } from "../../errors.ts";
 import { Pace } from "../../runtime/pace.ts";
 import type { Backend } from "../backend.ts";
 import type { FuzzyGraph } from "../graph/fuzzy-graph.ts";
@@ -32,22 +33,25 @@ export async function settleLive(
   /** The round to stand still before. */
   let until = epochs;
   while (layout.epoch < epochs && !signal?.aborted) {
-    const changes: LiveOptions = {};
-    for (const order of control.takeOrders()) {
-      if (order.kind === "pause") until = layout.epoch;
-      else if (order.kind === "resume") until = epochs;
-      else if (order.kind === "step") until = Math.min(epochs, (until < epochs ? until : layout.epoch) + order.rounds);
-      else Object.assign(changes, order.options);
-    }
-    const { nNeighbors } = live;
-    live = { ...live, ...changes };
-    validateUmapOptions(live, graph.rows);
-    if (live.nNeighbors !== nNeighbors) current = await graphFor(live);
     const turn = new AbortController();
     const end = () => turn.abort();
+    // Before the orders are taken: what is told while they are followed ends this turn as well.
     const silence = control.listen(end);
     signal?.addEventListener("abort", end);
     try {
+      const changes: LiveOptions = {};
+      for (const order of control.takeOrders()) {
+        if (order.kind === "pause") until = layout.epoch;
+        else if (order.kind === "resume") until = epochs;
+        else if (order.kind === "step")
+          until = Math.min(epochs, (until < epochs ? until : layout.epoch) + order.rounds);
+        else Object.assign(changes, order.options);
+      }
+      const { nNeighbors } = live;
+      live = { ...live, ...changes };
+      validateUmapOptions(live, graph.rows);
+      if (live.nNeighbors !== nNeighbors) current = await graphFor(live);
+      if (turn.signal.aborted) continue;
       if (layout.epoch < until) {
         const own = { ...job, signal: turn.signal, until };
         layout = await backend.settle(
@@ -65,6 +69,9 @@ export async function settleLive(
       job.onProgress?.({ stage: "Paused", done: epoch, total: epochs, unit: "rounds" });
       job.onLayout?.({ positions: positions.slice(), epoch, epochs, preview: false });
       await aborted(turn.signal);
+    } catch (thrown) {
+      // A turn may end before its first round: a graph is being made, or made ready for the GPU.
+      if (!turn.signal.aborted || ComputeError.from(thrown).kind !== "cancelled") throw thrown;
     } finally {
       silence();
       signal?.removeEventListener("abort", end);

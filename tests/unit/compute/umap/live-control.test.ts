@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { callerAlone } from "../../../../src/compute/runtime/caller-alone.ts";
+import { Pace } from "../../../../src/compute/runtime/pace.ts";
+import type { Backend } from "../../../../src/compute/umap/backend.ts";
+import { cpuBackend } from "../../../../src/compute/umap/cpu-backend.ts";
 import { umap } from "../../../../src/compute/umap/index.ts";
 import { LayoutControl } from "../../../../src/compute/umap/layout/layout-control.ts";
+import { settleLive } from "../../../../src/compute/umap/layout/settle-live.ts";
 import { type UmapOptions, umapDefaults } from "../../../../src/compute/umap/options.ts";
 import type { LayoutFrame } from "../../../../src/compute/umap/result.ts";
 import { clusteredRows } from "../random.ts";
@@ -116,4 +121,81 @@ describe("a layout under control", () => {
     controller.abort();
     expect((await run).epoch).toBe(7);
   });
+});
+
+describe("an order that comes before a turn's first round", () => {
+  const rows = 300;
+  const graph = {
+    rows,
+    starts: Int32Array.from({ length: rows + 1 }, (_, row) => row),
+    columns: Int32Array.from({ length: rows }, (_, row) => (row + 1) % rows),
+    weights: new Float32Array(rows).fill(1),
+  };
+  const cpu = cpuBackend("CPU: asked for.", callerAlone(1));
+
+  /** Makes the graph ready first, as the GPU's does, and lets a cancel be heard meanwhile. */
+  function preparing(onPrepare: (turn: number) => void): Backend {
+    let turns = 0;
+    return {
+      ...cpu,
+      async settle(...all) {
+        onPrepare(++turns);
+        await all[6].check();
+        return cpu.settle(...all);
+      },
+    };
+  }
+
+  function settle(backend: Backend, graphFor: () => Promise<void> = async () => undefined) {
+    const control = new LayoutControl();
+    const controller = new AbortController();
+    const stages: string[] = [];
+    const run = () =>
+      settleLive(
+        backend,
+        graph,
+        new Float32Array(2 * rows),
+        0,
+        20,
+        { ...umapDefaults, nEpochs: 20 },
+        { control, signal: controller.signal, onProgress: ({ stage }) => stages.push(stage) },
+        new Pace(controller.signal),
+        async () => {
+          await graphFor();
+          await new Pace(controller.signal).check();
+          return graph;
+        },
+      );
+    const still = () => expect.poll(() => stages.at(-1), { interval: 2, timeout: 10_000 }).toBe("Paused");
+    return { control, controller, stages, still, run };
+  }
+
+  it("is followed when it comes while the graph for other neighbours is made", async () => {
+    const { control, still, run } = settle(cpu, async () => control.pause());
+    control.change({ nNeighbors: 20 });
+    const running = run();
+    await still();
+    control.resume();
+    expect((await running).epoch).toBe(20);
+  });
+
+  it("is followed when it comes while a backend makes the graph ready: the run goes on", async () => {
+    const { control, still, run } = settle(preparing((turn) => turn === 1 && control.pause()));
+    const running = run();
+    await still();
+    control.resume();
+    expect((await running).epoch).toBe(20);
+  });
+
+  it.each(["graph", "backend"])(
+    "ends the run with what there is when it is a cancel (while the %s is made)",
+    async (when) => {
+      const { control, controller, run } = settle(
+        preparing(() => when === "backend" && controller.abort()),
+        async () => (when === "graph" ? controller.abort() : undefined),
+      );
+      control.change({ nNeighbors: 20 });
+      expect((await run()).epoch).toBe(0);
+    },
+  );
 });
