@@ -100,7 +100,7 @@ describe("a settling map that is drawn where it is laid out", () => {
 });
 
 describe("a map that is drawn where it is laid out", () => {
-  it("ends as the finished map", async () => {
+  it("ends as the finished map, which has the CPU's bits", async () => {
     await opened.page.evaluate(() => {
       globalThis.run = globalThis.drawing.openRun(300, { nEpochs: 1000 });
     });
@@ -108,6 +108,12 @@ describe("a map that is drawn where it is laid out", () => {
     expect(await finish()).toEqual({ epoch: 1000, epochs: 1000, backend: "WebGPU" });
     expect(await difference()).toMatchObject({ mean: 0 });
     expect((await difference()).inked).toBeGreaterThan(1500);
+    const [drawn, expected] = await opened.page.evaluate(async () => {
+      const other = globalThis.drawing.openRun(300, { nEpochs: 1000, backend: "cpu" });
+      const results = await Promise.all([globalThis.run.done, other.done]);
+      return results.map(({ positions }) => [...positions]);
+    });
+    expect(drawn).toEqual(expected);
   });
 
   it("is so in the whole widget", async () => {
