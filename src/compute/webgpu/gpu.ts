@@ -112,7 +112,12 @@ export class Gpu {
 
   /** Resolves when all that was submitted is done. */
   async finish(): Promise<void> {
-    await this.device.queue.onSubmittedWorkDone();
+    try {
+      await this.device.queue.onSubmittedWorkDone();
+    } catch (thrown) {
+      await this.#throwFailure();
+      throw this.#fail("lost", String(thrown));
+    }
     await this.#throwFailure();
   }
 

@@ -79,7 +79,12 @@ export class GpuRows {
     const padded = new Float32Array(stored.width);
     padded.set(means);
     gpu.write(stored.means, padded);
-    await stored.#writeAll(pace);
+    try {
+      await stored.#writeAll(pace);
+    } catch (thrown) {
+      stored.release();
+      throw thrown;
+    }
     return stored;
   }
 
