@@ -39,6 +39,8 @@ interface Control {
 export function settingsPanel(options: SettingsPanelOptions, signal: AbortSignal): SettingsPanel {
   let values: Record<string, SettingValue> = { ...options.values };
   let inForce: SettingValues = { ...values };
+  /** A preview of other values has been asked for since they were run. */
+  let isTried = false;
   const run = buildElement("button", {
     class: "ls-run",
     text: "Run",
@@ -60,10 +62,12 @@ export function settingsPanel(options: SettingsPanelOptions, signal: AbortSignal
     attributes: { "aria-label": "Settings", novalidate: "" },
   });
 
+  const isToRun = (): boolean =>
+    options.fields.some(({ key, applies }) => applies !== "now" && values[key] !== inForce[key]);
   const follow = (): void => {
     for (const field of options.fields)
       controls.get(field.key)?.element.classList.toggle("ls-changed", values[field.key] !== field.default);
-    run.disabled = !options.fields.some(({ key, applies }) => applies !== "now" && values[key] !== inForce[key]);
+    run.disabled = !isToRun();
     restore.hidden = options.fields.every((field) => values[field.key] === field.default);
   };
   const change = (key: string, value: SettingValue): void => {
@@ -74,12 +78,14 @@ export function settingsPanel(options: SettingsPanelOptions, signal: AbortSignal
   };
   const runNow = (): void => {
     inForce = { ...values };
+    isTried = false;
     follow();
     options.onRun({ ...values });
   };
   const drag = (key: string, value: SettingValue): void => {
     if (values[key] === value) return;
     values[key] = value;
+    isTried = true;
     follow();
     options.onTry?.({ ...values });
   };
@@ -92,7 +98,7 @@ export function settingsPanel(options: SettingsPanelOptions, signal: AbortSignal
         else if (isDragged) drag(field.key, value);
         else {
           values[field.key] = value;
-          runNow();
+          if (isTried || isToRun()) runNow();
         }
       }),
     );
@@ -135,13 +141,23 @@ export function settingsPanel(options: SettingsPanelOptions, signal: AbortSignal
     update(next) {
       values = { ...values, ...next };
       inForce = { ...values };
+      isTried = false;
       for (const field of options.fields) controls.get(field.key)?.set(values[field.key] ?? field.default);
       follow();
     },
   };
 }
 
-/** @param onChange `isDragged` while the pointer still holds the track. */
+/** Keys that move along a track: by so many steps of the field, or (null) as the browser has it. */
+const trackKeys: ReadonlyMap<string, number | null> = new Map([
+  ["ArrowUp", 1],
+  ["ArrowRight", 1],
+  ["ArrowDown", -1],
+  ["ArrowLeft", -1],
+  ...["PageUp", "PageDown", "Home", "End"].map((key) => [key, null] as const),
+]);
+
+/** @param onChange `isDragged` while the pointer or a key still holds the track. */
 function buildControl(field: SettingField, onChange: (value: SettingValue, isDragged?: boolean) => void): Control {
   const words = buildElement("span", { class: "ls-field-words", text: field.label });
   const name = buildElement("span", { class: "ls-field-name", children: [words] });
@@ -156,8 +172,9 @@ function buildControl(field: SettingField, onChange: (value: SettingValue, isDra
       class: "ls-field-track",
       attributes: { type: "range", min: "0", max: "1", step: "0.001", "aria-label": field.label, ...described },
     });
+    let number = field.default;
     const set = (value: SettingValue): void => {
-      const number = Number(value);
+      number = Number(value);
       input.value = String(number);
       track.value = String(shareOfTrack(field, number));
       track.setAttribute("aria-valuetext", formatNumber(number));
@@ -169,25 +186,31 @@ function buildControl(field: SettingField, onChange: (value: SettingValue, isDra
     };
     input.addEventListener("change", () => {
       const typed = Number(input.value.trim().replace("−", "-"));
-      const kept =
-        Number.isFinite(typed) && input.value.trim() !== ""
-          ? fitNumber(field, typed)
-          : valueOnTrack(field, Number(track.value));
-      take(kept);
+      take(Number.isFinite(typed) && input.value.trim() !== "" ? fitNumber(field, typed) : number);
     });
-    track.addEventListener("input", () => {
-      const value = valueOnTrack(field, Number(track.value));
+    const drag = (value: number): void => {
       set(value);
       onChange(value, true);
-    });
-    track.addEventListener("change", () => take(valueOnTrack(field, Number(track.value))));
-    const steps = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1 } as const;
+    };
+    // A key that is held repeats, with a change at each repeat: it counts as let go when it is.
+    let isHeld = false;
+    const letGo = (): void => {
+      if (!isHeld) return;
+      isHeld = false;
+      onChange(number);
+    };
+    track.addEventListener("input", () => drag(valueOnTrack(field, Number(track.value))));
+    track.addEventListener("change", () => isHeld || take(valueOnTrack(field, Number(track.value))));
     track.addEventListener("keydown", (event) => {
-      const by = steps[event.key as keyof typeof steps];
+      const by = trackKeys.get(event.key);
       if (by === undefined) return;
+      isHeld = true;
+      if (by === null) return;
       event.preventDefault();
-      take(fitNumber(field, Number(input.value) + by * field.step));
+      drag(fitNumber(field, number + by * field.step));
     });
+    track.addEventListener("keyup", ({ key }) => trackKeys.has(key) && letGo());
+    track.addEventListener("blur", letGo);
     return {
       element: buildElement("div", { class: "ls-field", attributes: help, children: [name, input, track] }),
       set,

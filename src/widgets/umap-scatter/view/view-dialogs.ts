@@ -76,6 +76,8 @@ export function viewDialogs(
     if (panel) {
       panel = null;
       frame.setPanel(null);
+      // Nobody will let go of a slider that is gone.
+      if (session.tried) void session.compute();
       return;
     }
     const before = optionsOf(session.props);
