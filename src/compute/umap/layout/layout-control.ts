@@ -42,7 +42,7 @@ export class LayoutControl {
 
   /**
    * Go on with other parameters from the next round. `nNeighbors` takes as many neighbours as were kept, at most.
-   * Parameters without meaning end the run with an "input" error.
+   * Parameters without meaning end the run with an "input" error. The engine "umap-js" goes on with those it has.
    */
   change(options: LiveOptions): void {
     this.tell({ kind: "change", options });
@@ -64,4 +64,38 @@ export class LayoutControl {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
+}
+
+/**
+ * The round that a layout stands still before, when these orders have come.
+ *
+ * @param until The round it stood still before until now; `epochs` where it was to go on to the end.
+ * @param epoch Rounds done.
+ */
+export function roundToStandBefore(
+  orders: readonly LayoutOrder[],
+  until: number,
+  epoch: number,
+  epochs: number,
+): number {
+  let stand = until;
+  for (const order of orders)
+    if (order.kind === "pause") stand = epoch;
+    else if (order.kind === "resume") stand = epochs;
+    else if (order.kind === "step") stand = Math.min(epochs, (stand < epochs ? stand : epoch) + order.rounds);
+  return stand;
+}
+
+/** Resolves at the next order, and when the signal aborts. */
+export function nextOrder(control: LayoutControl, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      silence();
+      signal?.removeEventListener("abort", end);
+      resolve();
+    };
+    const silence = control.listen(end);
+    if (signal?.aborted) end();
+    else signal?.addEventListener("abort", end);
+  });
 }

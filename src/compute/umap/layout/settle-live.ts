@@ -5,7 +5,7 @@ import type { FuzzyGraph } from "../graph/fuzzy-graph.ts";
 import type { UmapOptions } from "../options.ts";
 import type { UmapJob } from "../result.ts";
 import { validateUmapOptions } from "../validate-options.ts";
-import type { LiveOptions } from "./layout-control.ts";
+import { type LiveOptions, roundToStandBefore } from "./layout-control.ts";
 import type { SettledLayout } from "./settle-layout.ts";
 
 /**
@@ -39,14 +39,10 @@ export async function settleLive(
     const silence = control.listen(end);
     signal?.addEventListener("abort", end);
     try {
+      const orders = control.takeOrders();
+      until = roundToStandBefore(orders, until, layout.epoch, epochs);
       const changes: LiveOptions = {};
-      for (const order of control.takeOrders()) {
-        if (order.kind === "pause") until = layout.epoch;
-        else if (order.kind === "resume") until = epochs;
-        else if (order.kind === "step")
-          until = Math.min(epochs, (until < epochs ? until : layout.epoch) + order.rounds);
-        else Object.assign(changes, order.options);
-      }
+      for (const order of orders) if (order.kind === "change") Object.assign(changes, order.options);
       const { nNeighbors } = live;
       live = { ...live, ...changes };
       validateUmapOptions(live, graph.rows);

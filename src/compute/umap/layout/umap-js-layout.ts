@@ -3,6 +3,7 @@ import type { Pace } from "../../runtime/pace.ts";
 import type { NeighborGraph, UmapOptions } from "../options.ts";
 import { hash32 } from "../random.ts";
 import type { UmapJob } from "../result.ts";
+import { nextOrder, roundToStandBefore } from "./layout-control.ts";
 import type { SettledLayout } from "./settle-layout.ts";
 
 const FRAME_MS = 1000 / 30;
@@ -39,20 +40,33 @@ export async function umapJsLayout(
     Array.from({ length: rows }, (_, row) => [0, ...neighbors.distances.subarray(row * k, (row + 1) * k)]),
   );
   // With neighbours given, only their number is read from the rows.
-  const epochs = engine.initializeFit(Array.from({ length: rows }, () => []));
+  const usual = engine.initializeFit(Array.from({ length: rows }, () => []));
+  // It takes 0 for "not set".
+  const epochs = options.nEpochs === 0 ? 0 : usual;
   await pace.check();
   const read = () => Float32Array.from(engine.getEmbedding().flat());
+  const tell = (stage: string, done: number) => job.onProgress?.({ stage, done, total: epochs, unit: "rounds" });
+  const { control } = job;
   let lastFrame = Number.NEGATIVE_INFINITY;
-  for (let epoch = 0; epoch < epochs; epoch++) {
+  let epoch = 0;
+  let until = epochs;
+  while (epoch < epochs && !pace.signal?.aborted) {
+    until = roundToStandBefore(control?.takeOrders() ?? [], until, epoch, epochs);
+    if (control && epoch >= until) {
+      tell("Paused", epoch);
+      job.onLayout?.({ positions: read(), epoch, epochs, preview: false });
+      await nextOrder(control, pace.signal);
+      continue;
+    }
     engine.step();
+    epoch++;
     if (!pace.isDue) continue;
-    job.onProgress?.({ stage: "Laying out", done: epoch + 1, total: epochs, unit: "rounds" });
+    tell("Laying out", epoch);
     if (job.onLayout && performance.now() - lastFrame >= FRAME_MS) {
       lastFrame = performance.now();
-      job.onLayout({ positions: read(), epoch: epoch + 1, epochs, preview: false });
+      job.onLayout({ positions: read(), epoch, epochs, preview: false });
     }
     await pace.breathe();
-    if (pace.signal?.aborted) return { positions: read(), epoch: epoch + 1, epochs };
   }
-  return { positions: read(), epoch: epochs, epochs };
+  return { positions: read(), epoch, epochs };
 }

@@ -114,13 +114,30 @@ describe("a layout under control", () => {
     await expect(run).rejects.toMatchObject({ kind: "input" });
   });
 
-  it("gives what it has when it is cancelled while it stands still", async () => {
-    const { control, controller, still, run } = start();
-    control.step(7);
+  it("of umap-js stands still too, moves by rounds, and comes to the same map", async () => {
+    const { control, stills, still, run } = start({ engine: "umap-js" });
+    control.pause();
     await still(1);
-    controller.abort();
-    expect((await run).epoch).toBe(7);
+    control.step(4);
+    await still(2);
+    expect(stills.map(({ epoch }) => epoch)).toEqual([0, 4]);
+    control.resume();
+    const { positions, epoch } = await run;
+    expect(epoch).toBe(200);
+    const alone = await umap(points, { ...umapDefaults, nEpochs: 200, engine: "umap-js" }, {});
+    expect(bits(positions)).toBe(bits(alone.positions));
   });
+
+  it.each(["layerscope", "umap-js"] as const)(
+    "gives what %s has when it is cancelled while it stands still",
+    async (engine) => {
+      const { control, controller, still, run } = start({ engine });
+      control.step(7);
+      await still(1);
+      controller.abort();
+      expect((await run).epoch).toBe(7);
+    },
+  );
 });
 
 describe("an order that comes before a turn's first round", () => {

@@ -216,6 +216,11 @@ describe("the parameters", () => {
     expect(extent(positions)).toBeCloseTo(10, 2);
   });
 
+  it("nEpochs 0 is no round of umap-js either", async () => {
+    const { epoch, epochs } = await map(small, { nEpochs: 0, engine: "umap-js" });
+    expect([epoch, epochs]).toEqual([0, 0]);
+  });
+
   it("nEpochs null takes 500 rounds up to 10,000 rows, else 200", async () => {
     expect((await map(small)).epochs).toBe(500);
     const many = { data: clusteredRows(10_001, 2, 5, 1), rows: 10_001, columns: 2 };
