@@ -95,7 +95,11 @@ export async function layOut(
   let start = job.resume?.positions;
   if (!start) {
     if (scores?.length !== rows * nComponents)
-      throw new ComputeError("input", `scores: expected ${rows * nComponents}, got ${scores?.length ?? 0}`);
+      throw new ComputeError(
+        "input",
+        `scores: expected ${rows} × ${nComponents} numbers, got ${scores?.length ?? 0}.`,
+        "Compute the map again.",
+      );
     const initial = await initialLayout(options, scores, graph, pace);
     if (!initial.settled) notices.push("The spectral layout had not settled; the map starts from how far it came.");
     start = initial.positions;

@@ -48,7 +48,7 @@ export async function umap(points: Matrix, options: UmapOptions, job: UmapJob): 
 
   const crew = (job.crew ?? callerAlone)(crewSize(options.workers, rows));
   const backend = await chooseBackend(options, rows, keep, crew, notices);
-  const known = job.neighbors && takeKnownNeighbors(job.neighbors, rows, nNeighbors - 1);
+  const known = job.neighbors && takeKnownNeighbors(job.neighbors, rows, nNeighbors - 1, keep);
   const needsStart = job.resume === undefined;
   if (known && !needsStart)
     return layOut(backend, { rows, neighbors: known, recall: 1, scores: null }, options, job, pace, clock, notices);

@@ -36,7 +36,10 @@ describe("a map laid out again from what it kept", () => {
   it("says what is missing for more neighbours than were kept", async () => {
     const kept = await umap(points, umapDefaults, {});
     await expect(relayout(preparedFrom(kept), { ...umapDefaults, nNeighbors: 30 }, {})).rejects.toThrow(
-      "n_neighbors: expected at most 15, got 30",
+      "n_neighbors: expected at most 15, got 30. Compute the map again.",
+    );
+    await expect(relayout({ ...preparedFrom(kept), scores: null }, umapDefaults, {})).rejects.toThrow(
+      "scores: expected 600 × 2 numbers, got 0. Compute the map again.",
     );
   });
 });

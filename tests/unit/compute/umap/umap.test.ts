@@ -196,6 +196,19 @@ describe("a map on its way", () => {
     expect(bits((await map(small, {}, { neighbors: withSelf })).positions)).toBe(bits(positions));
   });
 
+  it("keeps as many of the known neighbours as are asked for, where every row has them", async () => {
+    const found = await findNeighbors(small, 20, "euclidean");
+    const kept = async (neighbors: typeof found, keepNeighbors: number) =>
+      (await map(small, { nEpochs: 0 }, { neighbors, keepNeighbors })).neighbors;
+    expect((await kept(found, 19))?.k).toBe(18);
+    const all = await kept(found, 50);
+    expect(all).toEqual(found);
+    // What is beyond those that the map needs, and no neighbour, ends the list.
+    const indices = found.indices.slice();
+    indices[7 * 20 + 16] = -1;
+    expect((await kept({ ...found, indices }, 50))?.k).toBe(16);
+  });
+
   it("refuses known neighbours that are too few, of other rows, out of order, or out of range", async () => {
     const found = await findNeighbors(small, 9, "euclidean");
     const reversed = { ...found, distances: found.distances.slice().reverse() };
