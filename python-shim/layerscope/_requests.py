@@ -81,6 +81,11 @@ class Request:
             text = f"{message.get('reason', 'The page could not do it.')} {message.get('remedy', '')}".strip()
             self._end(PageError(text))
 
+    def give_up(self) -> None:
+        """Note that nobody waits for it any more."""
+        if not self.done:
+            self._end(PageError(f"The answer to {self.name} was given up. Ask again."))
+
     def _complete_when_whole(self) -> None:
         if len(self._received) < self._total:
             return
@@ -126,6 +131,7 @@ class Requests:
     def cancel(self, request: Request) -> None:
         """Give a question up."""
         self._open.pop(request.id, None)
+        request.give_up()
         if request.sent:
             self._send({"kind": "cancel", "id": request.id}, [])
 
