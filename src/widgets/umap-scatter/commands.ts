@@ -1,11 +1,13 @@
-import { ComputeError } from "../../compute/errors.ts";
+import { ComputeError, throwIfCancelled } from "../../compute/errors.ts";
+import type { Job } from "../../compute/job.ts";
+import type { UmapOptions } from "../../compute/umap/options.ts";
 import type { Answer, Command } from "../host/contract.ts";
 import type { NumericSource } from "../host/sources.ts";
 import { RowPlacer } from "./data/row-placer.ts";
 import { acceptFigureOptions } from "./figure/figure-options.ts";
 import { saveMap } from "./figure/save-map.ts";
 import type { Layout } from "./layout.ts";
-import type { UmapScatterProps } from "./props.ts";
+import { optionsOf, type UmapScatterProps } from "./props.ts";
 import type { ScatterSession } from "./session.ts";
 
 /** What a host may ask of a map on behalf of Python or of a page's script. */
@@ -13,16 +15,19 @@ export function scatterCommands(session: ScatterSession): Readonly<Record<string
   let placer: RowPlacer | undefined;
   return {
     /** The coordinates: float32, rows × components. */
-    async embedding() {
+    async embedding(_options, job) {
+      await firstMap(session, job);
       return coordinates(session);
     },
     /** A figure or the rows as a file; options as in `acceptFigureOptions`. */
-    async save(options) {
+    async save(options, job) {
+      await firstMap(session, job);
       const { name, type, bytes } = await saveMap(session, acceptFigureOptions(options), session.crop);
       return { header: { name, type }, bytes };
     },
     /** Where other rows (`points`) belong in the map: float32, rows × components. */
     async transform({ points: rows }, job) {
+      await firstMap(session, job);
       const { layout, points } = computedMap(session);
       placer ??= new RowPlacer(session.host.signal);
       const placed = await placer.place(layout, points, rows, job);
@@ -34,7 +39,8 @@ export function scatterCommands(session: ScatterSession): Readonly<Record<string
      * `embedding`, of all rows.
      */
     async update(options, job) {
-      computedMap(session);
+      await firstMap(session, job);
+      throwUnlessOfProps(computedMap(session).layout, session.props);
       await session.growth.add(pickRowProps(options), job);
       return coordinates(session);
     },
@@ -59,6 +65,7 @@ export function scatterCommands(session: ScatterSession): Readonly<Record<string
     },
     /** How far the map can be believed; the bytes are the preservation of each row alone, float32. */
     async quality(_options, job) {
+      await firstMap(session, job);
       computedMap(session);
       const result = await session.quality.measure(job);
       if (!result) throw session.quality.error ?? new ComputeError("cancelled", "Stopped.");
@@ -90,9 +97,34 @@ function coordinates(session: ScatterSession): Answer {
 }
 
 function finishedLayout({ layout }: ScatterSession): Layout {
-  if (!layout || layout.settling)
-    throw new ComputeError("input", "The map is not computed yet.", "Await the widget first.");
+  if (!layout || layout.settling || layout.preview) throw notYet();
   return layout;
+}
+
+function notYet(): ComputeError {
+  return new ComputeError("input", "The map is not computed yet.", "Await the widget first.");
+}
+
+/** Rows that stay where they are, under parameters that did not place them, would be told of by those. */
+function throwUnlessOfProps({ origin }: Layout, props: UmapScatterProps): void {
+  const writtenOf = (options: UmapOptions) => JSON.stringify({ ...options, init: null });
+  if (origin.kind === "umap" && writtenOf(origin.options) !== writtenOf(optionsOf(props)))
+    throw new ComputeError(
+      "input",
+      "The map on show is of other parameters than those that are set.",
+      "Run it, then add rows.",
+    );
+}
+
+/**
+ * What is asked before anything is on show is answered when it is; why nothing came is told by whoever answers.
+ *
+ * @throws {ComputeError} "cancelled" where the question is given up before.
+ */
+async function firstMap({ ready }: ScatterSession, { signal }: Job): Promise<void> {
+  const givenUp = new Promise<void>((resolve) => signal?.addEventListener("abort", () => resolve(), { once: true }));
+  await Promise.race([ready.catch(() => undefined), givenUp]);
+  throwIfCancelled(signal);
 }
 
 function computedMap(session: ScatterSession): { layout: Layout; points: NumericSource } {
@@ -104,5 +136,6 @@ function computedMap(session: ScatterSession): { layout: Layout; points: Numeric
       "No map was computed here: there are only its coordinates.",
       "Pass points, and run it.",
     );
+  if (!session.hasOwnMap) throw notYet();
   return { layout, points };
 }

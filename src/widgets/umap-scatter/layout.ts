@@ -6,6 +6,8 @@ export type Origin =
   | {
       readonly kind: "umap";
       readonly options: UmapOptions;
+      /** Key of the data. */
+      readonly data: string;
       /** Columns of the data. */
       readonly columns: number;
       /** Rounds done. */

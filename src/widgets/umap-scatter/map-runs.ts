@@ -93,8 +93,8 @@ export class MapRuns {
     if (this.#run !== run) return;
     this.#stopped = null;
     const prepared = servingMap(this.#kept, props, { isResumed: from !== null });
-    const control = new LayoutControl();
-    this.#control = control;
+    const control = isLive(props) ? new LayoutControl() : undefined;
+    this.#control = control ?? null;
     const result = await this.#follow(run, props, (job) =>
       computeMap(props, points, { ...job, prepared, resume: from ?? undefined, control }),
     );
@@ -158,6 +158,7 @@ export class MapRuns {
    * @returns Whether there is anything to try them on without a search.
    */
   tryOut(props: UmapScatterProps, positions: Float32Array<ArrayBuffer>, rounds: number): boolean {
+    if (!isLive(props)) return false;
     if (this.#control && this.#isSettling) {
       const { nNeighbors, minDist, spread } = props;
       this.#isTried = true;
@@ -219,6 +220,7 @@ export class MapRuns {
     start: (job: FollowedJob) => Promise<UmapResult>,
   ): Promise<UmapResult | null> {
     this.#isSettling = false;
+    const keptBefore = this.#kept;
     let end: () => void = () => undefined;
     let stage = "";
     let stageStart = performance.now();
@@ -245,8 +247,8 @@ export class MapRuns {
     try {
       const result = await start({ signal, onProgress, onFrame });
       if (this.#run === run) return result;
-      // The run that has taken its place may be waiting for what this one has found.
-      this.#keep(props, result);
+      // The run that has taken its place may be waiting for what this one has found; a map that is there is not.
+      if (this.#kept === keptBefore) this.#keep(props, result);
       return null;
     } catch (thrown) {
       if (this.#run === run) throw thrown;
@@ -259,6 +261,11 @@ export class MapRuns {
       }
     }
   }
+}
+
+/** The reference engine hears nothing until it is done, and begins anew whatever it is given to go on with. */
+function isLive({ engine }: UmapScatterProps): boolean {
+  return engine !== "umap-js";
 }
 
 interface FollowedJob {

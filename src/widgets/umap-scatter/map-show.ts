@@ -83,6 +83,7 @@ export class MapShow implements RunEvents {
     const start = isNumericSource(props.init) ? { ...options, init: new Float32Array() } : options;
     const columns = props.points?.shape[1] ?? 0;
     const added = props.placed ? this.session.count - (props.placed.shape[0] ?? 0) : 0;
-    return { kind: "umap", options: start, columns, epochs, backend: backend?.name ?? "", added };
+    const data = props.points?.key ?? "";
+    return { kind: "umap", options: start, data, columns, epochs, backend: backend?.name ?? "", added };
   }
 }

@@ -126,6 +126,13 @@ export class ScatterSession implements Session<UmapScatterProps> {
     return this.#runs.prepared?.neighbors ?? null;
   }
 
+  /** A map of the data, not one that is on its way, nor the picture of other data that stands until theirs is there. */
+  get hasOwnMap(): boolean {
+    const { layout, props } = this;
+    if (!layout || layout.settling || layout.preview) return false;
+    return layout.origin.kind !== "umap" || layout.origin.data === props.points?.key;
+  }
+
   /** Share of the true neighbours that the search found, 1 where it was exact. */
   get recall(): number {
     return this.#runs.prepared?.recall ?? 1;
@@ -196,10 +203,14 @@ export class ScatterSession implements Session<UmapScatterProps> {
     this.#runs.step(rounds);
   }
 
-  /** Let the map on show settle for a moment under other parameters, while a slider moves; `update` runs it in full. */
-  tryOut(changed: Partial<UmapOptions>): void {
-    const tried = { ...this.props, ...changed };
-    const { layout } = this;
+  /**
+   * Let the map on show settle for a moment under other parameters, while a slider moves; `update` runs it in full.
+   * Those that no slider moves wait for that.
+   */
+  tryOut({ nNeighbors, minDist }: Partial<UmapOptions>): void {
+    const { layout, props } = this;
+    const changed = { nNeighbors: nNeighbors ?? props.nNeighbors, minDist: minDist ?? props.minDist };
+    const tried = changeProps(props, changed);
     if (!layout || layout.preview || layout.origin.kind !== "umap") return;
     const rounds = roundsOf(optionsOf(tried), this.count);
     if (this.#runs.tryOut(tried, layout.positions, rounds)) this.tried = tried;

@@ -9,6 +9,7 @@ const WORKER = Symbol.for(`layerscope.compute@${version}`);
 const page = globalThis as { [WORKER]?: unknown };
 
 interface Call {
+  readonly input: object;
   readonly job: Job;
   answer(quality: object): void;
 }
@@ -22,10 +23,10 @@ function measured(): MapQuality {
     positions: new Float32Array(20),
     settling: false,
     preview: false,
-    origin: { kind: "umap", points: points.key, options: { metric: "cosine" } },
+    origin: { kind: "umap", data: points.key, options: { metric: "cosine" } },
   };
   const host = { signal: new AbortController().signal };
-  const session = { layout, host, props: { points, metric: "euclidean" }, keptNeighbors: null };
+  const session = { layout, host, props: { points, metric: "euclidean" }, keptNeighbors: null, hasOwnMap: true };
   return new MapQuality(session as unknown as ScatterSession, () => {});
 }
 
@@ -39,9 +40,9 @@ async function called(count: number): Promise<Call> {
 beforeEach(() => {
   calls = [];
   page[WORKER] = {
-    call: (_name: string, _input: object, job: Job) =>
+    call: (_name: string, input: object, job: Job) =>
       new Promise((answer, refuse) => {
-        calls.push({ job, answer });
+        calls.push({ input, job, answer });
         job.signal?.addEventListener("abort", () => refuse(new DOMException("Stopped.", "AbortError")));
       }),
   };
@@ -60,5 +61,28 @@ describe("the quality of a map", () => {
     quality.forget();
     job.onProgress?.({ stage: "Comparing", done: 2, total: 4, unit: "rows" });
     expect(quality.share).toBeNull();
+  });
+
+  it("is measured once for all who ask meanwhile, and ends with the last who gives it up", async () => {
+    const quality = measured();
+    const [first, second] = [new AbortController(), new AbortController()];
+    const asked = [quality.measure({ signal: first.signal }), quality.measure({ signal: second.signal })];
+    const call = await called(1);
+    first.abort();
+    expect(call.job.signal?.aborted).toBe(false);
+    call.answer({ preservation: 0.5 });
+    expect(await Promise.all(asked)).toEqual([{ preservation: 0.5 }, { preservation: 0.5 }]);
+    expect(calls).toHaveLength(1);
+    quality.forget();
+    const again = quality.measure({ signal: second.signal });
+    const { job } = await called(2);
+    second.abort();
+    expect(job.signal?.aborted).toBe(true);
+    expect(await again).toBeNull();
+  });
+
+  it("is by the metric of the map on show, whatever has been set since", async () => {
+    void measured().measure();
+    expect((await called(1)).input).toMatchObject({ options: { metric: "cosine" } });
   });
 });

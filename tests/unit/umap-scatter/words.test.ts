@@ -7,7 +7,15 @@ import { progressSentence } from "../../../src/widgets/umap-scatter/view/progres
 describe("the caption", () => {
   const positions = new Float32Array();
   const shown = { positions, dims: 2 as const, settling: false, preview: false };
-  const origin = { kind: "umap" as const, options: umapDefaults, columns: 64, epochs: 500, backend: "CPU", added: 0 };
+  const origin = {
+    kind: "umap" as const,
+    options: umapDefaults,
+    data: "digits",
+    columns: 64,
+    epochs: 500,
+    backend: "CPU",
+    added: 0,
+  };
   const layout = { ...shown, origin };
 
   it("says all that is needed to compute the map again", () => {
