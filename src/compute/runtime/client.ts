@@ -25,6 +25,7 @@ export interface WorkerLike {
   postMessage(message: Request, transfer?: Transferable[]): void;
   addEventListener(type: "message", listener: (event: MessageEvent<Reply>) => void): void;
   addEventListener(type: "error", listener: (event: ErrorEvent) => void): void;
+  addEventListener(type: "messageerror", listener: () => void): void;
   terminate(): void;
 }
 
@@ -102,6 +103,7 @@ export class ComputeClient {
     const worker = this.start();
     worker.addEventListener("message", ({ data }) => this.#hear(data));
     worker.addEventListener("error", (event) => this.#lose(worker, event.message));
+    worker.addEventListener("messageerror", () => this.#lose(worker, "an answer could not be read"));
     return worker;
   }
 

@@ -4,14 +4,21 @@ import { ownSource } from "./worker-source.ts";
 /**
  * Starts further workers with the code of the one that this runs in.
  *
- * @returns What starts one; it throws where workers can't start workers: there is no Worker, or the host forbids it.
+ * @returns What starts one; it throws where workers can't start workers: there is no Worker, the host forbids it, or
+ * this worker does not know its own code.
  */
 export function workerStarter(): () => HandChannel {
   let address: string | undefined;
   return () => {
-    address ??= URL.createObjectURL(new Blob([ownSource() ?? ""], { type: "text/javascript" }));
+    address ??= addressOf(ownSource());
     return channelTo(new Worker(address, { name: "layerscope hand" }));
   };
+}
+
+function addressOf(source: string | null): string {
+  // One without code would start, and answer nothing.
+  if (source === null) throw new ReferenceError("the worker's own code is not known");
+  return URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
 }
 
 function channelTo(worker: Worker): HandChannel {

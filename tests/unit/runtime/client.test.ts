@@ -11,19 +11,24 @@ class Worker implements WorkerLike {
   terminated = false;
   #message: (event: MessageEvent<Reply>) => void = () => undefined;
   #error: (event: ErrorEvent) => void = () => undefined;
+  #unread: (event: MessageEvent) => void = () => undefined;
 
   postMessage(message: Request): void {
     this.heard.push(message);
   }
   addEventListener(type: string, listener: unknown): void {
     if (type === "message") this.#message = listener as (event: MessageEvent<Reply>) => void;
-    else this.#error = listener as (event: ErrorEvent) => void;
+    else if (type === "error") this.#error = listener as (event: ErrorEvent) => void;
+    else if (type === "messageerror") this.#unread = listener as (event: MessageEvent) => void;
   }
   terminate(): void {
     this.terminated = true;
   }
   say(reply: Reply): void {
     this.#message({ data: reply } as MessageEvent<Reply>);
+  }
+  sayUnreadably(): void {
+    this.#unread({} as MessageEvent);
   }
   die(message: string): void {
     this.#error({ message } as ErrorEvent);
@@ -147,6 +152,15 @@ describe("the worker's client", () => {
     await expect(call).rejects.toMatchObject({ kind: "lost", details: "out of memory" });
     void client.call("indexPoints", input);
     expect(workers).toHaveLength(2);
+    expect(workers[0]?.terminated).toBe(true);
+  });
+
+  it("fails what was under way when an answer can't be read, for it can't be told whose it was", async () => {
+    const { client, workers } = start();
+    const calls = [client.call("indexPoints", input), client.call("indexPoints", input)];
+    workers[0]?.sayUnreadably();
+    for (const call of calls)
+      await expect(call).rejects.toMatchObject({ kind: "lost", details: "an answer could not be read" });
     expect(workers[0]?.terminated).toBe(true);
   });
 });

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Hand } from "../../../src/compute/runtime/crew.ts";
 import type { HandChannel } from "../../../src/compute/runtime/hand-messages.ts";
 import { localChannel } from "../../../src/compute/runtime/local-channel.ts";
+import { workerStarter } from "../../../src/compute/runtime/worker-channel.ts";
 import { WorkerPool } from "../../../src/compute/runtime/worker-pool.ts";
 
 /** A channel that can be killed from outside, and tells what became of it. */
@@ -133,6 +134,24 @@ describe("a crew", () => {
       expect(answers.map((answer) => answer.numbers[0])).toEqual([2, 3, 4]);
       expect(pool.crew(3).size).toBe(1);
       dismissAll(hands);
+    }
+  });
+
+  it("starts no workers that would never answer, where it does not know its own code", async () => {
+    vi.stubGlobal(
+      "Worker",
+      class {
+        addEventListener() {}
+        postMessage() {}
+        terminate() {}
+      },
+    );
+    try {
+      const hands = await new WorkerPool(workerStarter(), 0).crew(2).begin("sum", [numbers(1), numbers(2)]);
+      expect((await hands[1]?.ask(numbers(1)))?.numbers[0]).toBe(3);
+      dismissAll(hands);
+    } finally {
+      vi.unstubAllGlobals();
     }
   });
 
