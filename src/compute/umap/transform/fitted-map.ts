@@ -47,7 +47,8 @@ export class FittedMap {
   static async prepare({ points, positions, options }: FinishedMap, job: Job = {}): Promise<FittedMap> {
     const { rows, columns } = points;
     const { metric, nComponents } = options;
-    validateUmapOptions(options, rows);
+    // Without the rows: an array that the map began with had a place for those it had then.
+    validateUmapOptions(options);
     throwUnlessFinished(points, positions, nComponents);
     const pace = new Pace(job.signal);
     const summary = await validatePoints(points, pace);

@@ -40,7 +40,8 @@ export async function updateMap(map: FinishedMap, added: Matrix, job: UmapJob = 
   const { points, positions, options } = map;
   const { nComponents, metric } = options;
   const { columns } = points;
-  validateUmapOptions(options, points.rows);
+  // Without the rows: an array that the map began with had a place for those it had then.
+  validateUmapOptions(options);
   throwUnlessFinished(points, positions, nComponents);
   if (added.columns !== columns)
     throw new ComputeError(

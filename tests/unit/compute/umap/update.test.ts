@@ -8,7 +8,7 @@ import { measureQuality, qualityDefaults } from "../../../../src/compute/umap/qu
 import { normaliseStored, storePoints } from "../../../../src/compute/umap/stored-points.ts";
 import { graphOfAdded } from "../../../../src/compute/umap/transform/added-graph.ts";
 import { neighborsOfAdded } from "../../../../src/compute/umap/transform/added-neighbors.ts";
-import type { FinishedMap } from "../../../../src/compute/umap/transform/fitted-map.ts";
+import { type FinishedMap, FittedMap } from "../../../../src/compute/umap/transform/fitted-map.ts";
 import { updateMap } from "../../../../src/compute/umap/transform/update-map.ts";
 import { validatePoints } from "../../../../src/compute/umap/validate-points.ts";
 import { clusteredRows } from "../random.ts";
@@ -152,5 +152,20 @@ describe("what draws added rows", () => {
     const weights = Float32Array.of(0.5, 0.25);
     expect([...graphOfAdded(neighbors, weights, 1, 1).weights]).toEqual([0.625, 0.625]);
     expect([...graphOfAdded(neighbors, weights, 1, 0).weights]).toEqual([0.125, 0.125]);
+  });
+});
+
+describe("a map that rows were added to", () => {
+  it("takes further ones, also where it once began with an array of places", async () => {
+    const first = rowsOfClusters([0, 1, 2, 3], 0, 200);
+    const added = rowsOfClusters([0, 1, 2, 3], 200, 210);
+    const init = Float32Array.from({ length: 400 }, (_, place) => Math.sin(place));
+    const map = await finish(first, { init, nEpochs: 20 });
+    const { positions } = await updateMap(map, added);
+    const points = rowsOfClusters([0, 1, 2, 3], 0, 210);
+    const grown = { points, positions, options: map.options };
+    const further = rowsOfClusters([0, 1, 2, 3], 210, 215);
+    expect((await updateMap(grown, further)).rows).toBe(215);
+    expect(await (await FittedMap.prepare(grown)).transform(further)).toHaveLength(10);
   });
 });
