@@ -25,6 +25,8 @@ export function answerCommands(
 
   line.on("command", async ({ message }) => {
     const id = String(message.id);
+    // Python asks again when another page has come; here it is under way.
+    if (running.has(id)) return;
     const job = new AbortController();
     running.set(id, job);
     try {
