@@ -2,8 +2,10 @@ import { ComputeError } from "../../compute/errors.ts";
 import type { Job } from "../../compute/job.ts";
 import { emptyMask } from "../../compute/selection/row-mask.ts";
 import type { NeighborGraph } from "../../compute/umap/options.ts";
+import type { NumericSource } from "../host/sources.ts";
 import { SelectionGroup } from "../link/selection-group.ts";
 import type { RowFacts } from "./data/row-data.ts";
+import type { Layout } from "./layout.ts";
 import type { MapRuns } from "./map-runs.ts";
 import { acceptProps, rowsIn, type UmapScatterProps } from "./props.ts";
 import type { ScatterSession } from "./session.ts";
@@ -50,6 +52,7 @@ export class MapGrowth {
     this.#notices = [];
     try {
       const facts = await session.data.read(props, rowsIn(props), job);
+      await throwUnlessOnShow(props.placed, session.layout, job);
       if (session.props !== before) throw stopped();
       this.#take = () => this.#putRows(props, facts);
       session.work.begin();
@@ -116,6 +119,14 @@ export class MapGrowth {
     };
     session.replaceRows({ props, facts, neighbors: null, group });
   }
+}
+
+/** Whoever asks may have taken the coordinates from the map before this one. */
+async function throwUnlessOnShow(placed: NumericSource | null, layout: Layout | null, job: Job): Promise<void> {
+  const given = await placed?.read(job);
+  const shown = layout?.positions;
+  if (given && shown && given.length === shown.length && shown.every((value, at) => value === given[at])) return;
+  throw new ComputeError("input", "The map on show is not the one that rows were to be added to.", "Add them again.");
 }
 
 function stopped(): ComputeError {
