@@ -17,6 +17,11 @@ export function paddedColumns(columns: number, metric: UmapOptions["metric"]): n
   return (columns + spare + 3) & ~3;
 }
 
+/** Columns that are searched: all of them, or `pca` principal components where that is fewer. */
+export function columnsSearched(columns: number, { pca }: Pick<UmapOptions, "pca">): number {
+  return Math.min(columns, pca ?? columns);
+}
+
 /** Bytes that `umap` takes at its peak, the caller's own rows not counted. */
 export function umapMemory(
   rows: number,

@@ -35,7 +35,8 @@ export function roundsOf(options: Pick<UmapOptions, "nEpochs">, rows: number): n
 
 /**
  * Lay a map out again with other parameters, its neighbours known: no rows are needed, and the map has the bits of one
- * computed whole with these parameters.
+ * computed whole with these parameters. Where neighbours were searched by chance, by NN-descent or after `pca`, that is
+ * so for the same seed alone.
  *
  * @throws ComputeError "input" for options without meaning, for fewer neighbours than `nNeighbors` asks for, and for a
  * start without scores.

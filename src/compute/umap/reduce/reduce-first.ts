@@ -15,11 +15,6 @@ export interface SearchedRows {
   readonly describe: ((graph: NeighborGraph) => Promise<NeighborRecall & { readonly notice: string }>) | null;
 }
 
-/** Columns that are searched: all of them, or `pca` principal components where that is fewer. */
-export function columnsSearched(columns: number, { pca }: Pick<UmapOptions, "pca">): number {
-  return Math.min(columns, pca ?? columns);
-}
-
 /** The rows reduced to `options.pca` columns, where that is asked for and fewer than there are. */
 export async function reduceFirst(
   points: Matrix,

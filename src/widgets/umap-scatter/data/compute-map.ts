@@ -3,7 +3,8 @@ import type { Matrix } from "../../../compute/matrix.ts";
 import { pageClient } from "../../../compute/runtime/page-client.ts";
 import type { LayoutControl } from "../../../compute/umap/layout/layout-control.ts";
 import { LayoutPictures } from "../../../compute/umap/layout/layout-pictures.ts";
-import { throwIfTooLarge } from "../../../compute/umap/memory.ts";
+import { columnsSearched, throwIfTooLarge } from "../../../compute/umap/memory.ts";
+import { takesDescent } from "../../../compute/umap/neighbors/choose-search.ts";
 import type { NeighborGraph, UmapOptions } from "../../../compute/umap/options.ts";
 import type { Prepared } from "../../../compute/umap/relayout.ts";
 import type { LayoutFrame, UmapResult } from "../../../compute/umap/result.ts";
@@ -45,7 +46,7 @@ async function computeWhole(props: UmapScatterProps, points: NumericSource, job:
   const { signal, onProgress, resume } = job;
   // Before a byte travels: what can't be computed need not be sent.
   const [rows = 0, columns = 0] = points.shape;
-  throwIfTooLarge(rows, columns, optionsOf(props));
+  throwIfTooLarge(rows, columnsSearched(columns, props), optionsOf(props));
   const data = await readMatrix(points, { signal, onProgress });
   const neighbors = await readNeighbors(props, { signal });
   const options = await readOptions(props, { signal });
@@ -65,6 +66,12 @@ function callOf({ signal, onProgress, onFrame, control }: MapJob) {
 /** So many neighbours of a row are found and kept; undefined: those asked for alone. */
 export function keptNeighbors(rows: number): number | undefined {
   return rows <= MOST_ROWS_KEPT ? KEPT_NEIGHBORS : undefined;
+}
+
+/** `nNeighbors` that a map of these properties can take while it settles: no row is searched for then. */
+export function mostNeighborsTried({ points, precomputedKNN, nNeighbors }: UmapScatterProps): number {
+  if (precomputedKNN) return (precomputedKNN.indices.shape[1] ?? 0) + 1;
+  return Math.max(nNeighbors, 1 + (keptNeighbors(points?.shape[0] ?? 0) ?? 0));
 }
 
 async function readOptions(props: UmapScatterProps, job: Job): Promise<UmapOptions> {
@@ -124,8 +131,11 @@ export function servingMap(
   return hasEnough && (scores !== null || options.isResumed) ? kept.prepared : undefined;
 }
 
-/** What neighbours and scores depend on. */
+/** What neighbours and scores depend on: the seed, where they were searched by chance. */
 function preparedKey(props: UmapScatterProps): string {
-  const { points, metric, precomputedKNN, nComponents, neighborSearch, pca } = props;
-  return JSON.stringify([points?.key, metric, precomputedKNN?.indices.key, nComponents, neighborSearch, pca]);
+  const { points, metric, precomputedKNN, nComponents, neighborSearch, pca, seed } = props;
+  const [rows = 0, columns = 0] = points?.shape ?? [];
+  const isByChance = pca !== null || takesDescent(rows, columns, neighborSearch);
+  const known = [precomputedKNN?.indices.key, precomputedKNN?.distances.key];
+  return JSON.stringify([points?.key, metric, known, nComponents, neighborSearch, pca, isByChance ? seed : null]);
 }
