@@ -21,7 +21,8 @@ export function scatterCommands(session: ScatterSession): Readonly<Record<string
     },
     /** A figure or the rows as a file; options as in `acceptFigureOptions`. */
     async save(options, job) {
-      await firstMap(session, job);
+      // A layout on its way can be saved as it is.
+      if (!session.layout) await firstMap(session, job);
       const { name, type, bytes } = await saveMap(session, acceptFigureOptions(options), session.crop);
       return { header: { name, type }, bytes };
     },

@@ -3,7 +3,15 @@ import type { Progress } from "../../compute/job.ts";
 import { LayoutControl } from "../../compute/umap/layout/layout-control.ts";
 import type { Prepared } from "../../compute/umap/relayout.ts";
 import type { LayoutFrame, UmapResult } from "../../compute/umap/result.ts";
-import { computeMap, type KeptMap, keepMap, layOutAgain, mapKey, servingMap } from "./data/compute-map.ts";
+import {
+  computeMap,
+  type KeptMap,
+  keepMap,
+  layOutAgain,
+  mapKey,
+  mostNeighborsTried,
+  servingMap,
+} from "./data/compute-map.ts";
 import { growMap } from "./data/grow-map.ts";
 import { rememberMap } from "./data/result-cache.ts";
 import type { UmapScatterProps } from "./props.ts";
@@ -40,6 +48,8 @@ export class MapRuns {
   #run = new AbortController();
   #kept: KeptMap | null = null;
   #stopped: Stopped | null = null;
+  /** What the present layout can take of another `nNeighbors`. */
+  #mostNeighbors = 0;
   /** A hand on the present layout; null while none runs. */
   #control: LayoutControl | null = null;
   /** The present layout's rounds have begun; `#settling` resolves when they have ended. */
@@ -95,6 +105,7 @@ export class MapRuns {
     const prepared = servingMap(this.#kept, props, { isResumed: from !== null });
     const control = isLive(props) ? new LayoutControl() : undefined;
     this.#control = control ?? null;
+    this.#mostNeighbors = mostNeighborsTried(props);
     const result = await this.#follow(run, props, (job) =>
       computeMap(props, points, { ...job, prepared, resume: from ?? undefined, control }),
     );
@@ -161,6 +172,7 @@ export class MapRuns {
     if (!isLive(props)) return false;
     if (this.#control && this.#isSettling) {
       const { nNeighbors, minDist, spread } = props;
+      if (nNeighbors > this.#mostNeighbors) return false;
       this.#isTried = true;
       this.#control.change({ nNeighbors, minDist, spread });
       return true;
@@ -181,6 +193,7 @@ export class MapRuns {
     const resume = { positions, epoch: Math.floor(rounds * TRIED_FROM) };
     const control = new LayoutControl();
     this.#control = control;
+    this.#mostNeighbors = prepared.neighbors.k + 1;
     this.#isTried = true;
     const result = await this.#follow(run, props, (job) => layOutAgain(props, prepared, { ...job, resume, control }));
     if (result) this.events.onTried(result);

@@ -50,6 +50,14 @@ describe("what is asked of a map", () => {
     expect(outcomes).toEqual(["answered", "answered", "answered"]);
   });
 
+  it("is a figure of what there is, where the first map is held", async () => {
+    await show(300, { nEpochs: 20_000 });
+    await button("Pause").click();
+    await expectStatus(widget(), /Paused at round/);
+    const saved = await opened.page.evaluate(async () => (await globalThis.asking.map.save("csv")).text());
+    expect(saved.trim().split("\n")).toHaveLength(301);
+  });
+
   it("is not answered of other data than those on show", async () => {
     await show(300);
     await ready();
@@ -109,6 +117,34 @@ describe("what is asked of a map", () => {
       return outcome(map.addRows(globalThis.scatterPage.clusters(2, 8, 2)));
     });
     expect(outcome).toBe("The map on show is of other parameters than those that are set. Run it, then add rows.");
+  });
+});
+
+describe("more neighbours than a settling map has kept", () => {
+  it("are not told of as if it had taken them", async () => {
+    await show(300);
+    await ready();
+    await opened.page.evaluate(() => globalThis.asking.map.update({ nEpochs: 100_000 }));
+    await button("Pause").waitFor();
+    await button("Settings").click();
+    const caption = await widget()
+      .getByRole("slider", { name: "n_neighbors" })
+      .evaluate(async (input: HTMLInputElement) => {
+        const roundOf = (caption: string) => Number(/([\d,]+) epochs/.exec(caption)?.[1]?.replaceAll(",", ""));
+        const captionOf = async () => {
+          const text = await (await globalThis.asking.map.save("svg")).text();
+          return /<desc[^>]*>([^<]*)/.exec(text)?.[1] ?? "";
+        };
+        const before = await captionOf();
+        input.value = "1";
+        input.dispatchEvent(new Event("input"));
+        for (;;) {
+          const after = await captionOf();
+          if (roundOf(after) > roundOf(before) + 8000) return after;
+        }
+      });
+    expect(caption).toContain("n_neighbors 15,");
+    await button("Cancel").click();
   });
 });
 
