@@ -33,6 +33,14 @@ export function roundsOf(options: Pick<UmapOptions, "nEpochs">, rows: number): n
   return options.nEpochs ?? usualRounds(rows);
 }
 
+/** Neighbours of a row, itself counted: as asked for, or as many as there are, which is a notice. */
+export function neighborsTaken(options: Pick<UmapOptions, "nNeighbors">, rows: number, notices: string[]): number {
+  const taken = Math.min(options.nNeighbors, rows - 1);
+  if (taken < options.nNeighbors)
+    notices.push(`n_neighbors is ${taken}, not ${options.nNeighbors}: there are ${rows} rows.`);
+  return taken;
+}
+
 /**
  * Lay a map out again with other parameters, its neighbours known: no rows are needed, and the map has the bits of one
  * computed whole with these parameters. Where neighbours were searched by chance, by NN-descent or after `pca`, that is
@@ -45,6 +53,7 @@ export async function relayout(prepared: Prepared, options: UmapOptions, job: Um
   validateUmapOptions(options, prepared.rows);
   const crew = (job.crew ?? callerAlone)(crewSize(options.workers, prepared.rows));
   const notices: string[] = [];
+  neighborsTaken(options, prepared.rows, notices);
   const backend = await chooseBackend(options, prepared.rows, 0, crew, notices);
   return layOut(backend, prepared, options, job, new Pace(job.signal), new StageClock(), notices);
 }

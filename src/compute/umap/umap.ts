@@ -8,7 +8,7 @@ import { columnsSearched, throwIfTooLarge } from "./memory.ts";
 import { takeKnownNeighbors } from "./neighbors/known-neighbors.ts";
 import type { UmapOptions } from "./options.ts";
 import { reduceFirst } from "./reduce/reduce-first.ts";
-import { layOut, roundsOf } from "./relayout.ts";
+import { layOut, neighborsTaken, roundsOf } from "./relayout.ts";
 import type { UmapJob, UmapResult } from "./result.ts";
 import { StageClock } from "./stage-clock.ts";
 import { FEWEST_ROWS, placeFewRows } from "./start/few-rows.ts";
@@ -40,9 +40,7 @@ export async function umap(points: Matrix, options: UmapOptions, job: UmapJob): 
   const summary = await validatePoints(points, pace);
   if (rows < FEWEST_ROWS) return placeFewRows(rows, nComponents);
   const notices: string[] = [];
-  const nNeighbors = Math.min(options.nNeighbors, rows - 1);
-  if (nNeighbors < options.nNeighbors)
-    notices.push(`n_neighbors is ${nNeighbors}, not ${options.nNeighbors}: there are ${rows} rows.`);
+  const nNeighbors = neighborsTaken(options, rows, notices);
   const keep = Math.min(Math.max(nNeighbors, job.keepNeighbors ?? 0), rows - 1) - 1;
   clock.stop("check");
 

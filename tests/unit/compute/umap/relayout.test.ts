@@ -33,6 +33,13 @@ describe("a map laid out again from what it kept", () => {
     expect((await umap(points, umapDefaults, {})).neighbors?.k).toBe(14);
   });
 
+  it("says again that there are too few rows for so many neighbours", async () => {
+    const few = { data: points.data.slice(0, 200), rows: 10, columns: 20 };
+    const kept = await umap(few, umapDefaults, {});
+    expect(kept.notices).toEqual(["n_neighbors is 9, not 15: there are 10 rows."]);
+    expect((await relayout(preparedFrom(kept), umapDefaults, {})).notices).toEqual(kept.notices);
+  });
+
   it("says what is missing for more neighbours than were kept", async () => {
     const kept = await umap(points, umapDefaults, {});
     await expect(relayout(preparedFrom(kept), { ...umapDefaults, nNeighbors: 30 }, {})).rejects.toThrow(
