@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { classAnchors } from "../../../src/widgets/umap-scatter/plot/overlay/class-anchors.ts";
+import { axisBoxes } from "../../../src/widgets/umap-scatter/plot/overlay/draw-axes.ts";
 import { boxOf, placeNames } from "../../../src/widgets/umap-scatter/plot/overlay/place-names.ts";
 
 describe("the anchor of a class", () => {
@@ -63,6 +64,14 @@ describe("names on the map", () => {
     const [placed] = placeNames([name("a", 80, 90)], body, [taken]);
     expect(placed).toBeDefined();
     if (placed) expect(boxOf(placed).top >= taken.bottom || boxOf(placed).left >= taken.right).toBe(true);
+  });
+
+  it("stay in the corner of the axes where they fit, and leave the arrows free", () => {
+    const digit = { name: "9", x: 34, y: 170, width: 8, height: 16 };
+    const taken = axisBoxes(body.height, 40, 40);
+    expect(placeNames([digit], body, taken)).toEqual([digit]);
+    const [moved] = placeNames([{ ...digit, y: 192 }], body, taken);
+    expect(moved && boxOf(moved).bottom).toBeLessThanOrEqual(taken[2]?.top ?? 0);
   });
 
   it("are left out where their place is outside or there is no room near", () => {

@@ -14,7 +14,7 @@ export interface AxisColors {
 /**
  * The corner arrow that stands for axes: UMAP's have names but no units, so there are no ticks.
  *
- * @returns The box that it takes, for names to stay clear of.
+ * @returns The boxes that it takes, for names to stay clear of; its inner corner is free.
  */
 export function drawAxes(
   context: CanvasRenderingContext2D,
@@ -22,7 +22,7 @@ export function drawAxes(
   height: number,
   colors: AxisColors,
   font: string,
-): Box {
+): readonly Box[] {
   const left = INSET + 0.5;
   const bottom = height - INSET - 0.5;
   const top = bottom - LENGTH;
@@ -60,5 +60,16 @@ export function drawAxes(
     context.strokeText(name, x, y);
     context.fillText(name, x, y);
   }
-  return { left: 0, right: right + 5 + context.measureText(nameX).width, top: top - 16, bottom: height };
+  return axisBoxes(height, context.measureText(nameX).width, context.measureText(nameY).width);
+}
+
+/** Both arrows with their names, whose widths are given; `height` is that of the body. */
+export function axisBoxes(height: number, widthX: number, widthY: number): readonly Box[] {
+  const line = INSET + 0.5;
+  const top = height - line - LENGTH;
+  return [
+    { left: 0, right: line - HEAD + widthY, top: top - 16, bottom: top - 2 },
+    { left: 0, right: line + HEAD, top: top - 2, bottom: height },
+    { left: 0, right: line + LENGTH + 5 + widthX, top: height - line - 8, bottom: height },
+  ];
 }

@@ -51,7 +51,7 @@ export class OverlayLayer {
     const { text, page, textSecond } = tokens;
     const isEmpty = contents.positions.length === 0;
     const taken =
-      axes && !isEmpty ? [drawAxes(context, axes, height, { line: textSecond, text: textSecond, page }, font)] : [];
+      axes && !isEmpty ? drawAxes(context, axes, height, { line: textSecond, text: textSecond, page }, font) : [];
     const hoveredMark = markAt(contents, hovered);
     if (hoveredMark) drawHairlines(context, hoveredMark, neighborPlaces(contents, hovered), tokens);
     drawNames(context, contents.anchors, view, tokens, font, [...taken, ...boxesOfFew(contents)]);
