@@ -47,14 +47,16 @@ describe("a map on the GPU", () => {
   it.each(["preview", "Finding neighbours", "layout"] as const)(
     "whose device is lost at the %s is finished on the CPU, with the same bits, from where it was, and says so",
     async (when) => {
-      const whole = await computeHere({});
-      const there = await compute({ backend: "webgpu" }, { when });
+      // More rounds than a GPU has done by the time that its loss is heard of.
+      const nEpochs = 1500;
+      const whole = await computeHere({ nEpochs });
+      const there = await compute({ nEpochs, backend: "webgpu" }, { when });
       expect(there).toMatchObject({
         error: "",
         backend: "CPU",
         backendReason: "CPU: the GPU was lost.",
         notices: ["The GPU was lost; computing again on the CPU."],
-        epoch: 60,
+        epoch: nEpochs,
       });
       expect(there.positions).toEqual([...whole.positions]);
       // The picture never goes back to an earlier round.

@@ -77,7 +77,16 @@ describe("rows that a map has taken over", () => {
     },
   );
 
-  it("are kept while what PCA costs is still to be measured on them", async () => {
-    expect((await letGo({ pca: 5 })).wasTold).toBe(false);
-  });
+  it.each<Partial<UmapOptions>>([{ pca: 5 }, { neighborSearch: "nn-descent" }])(
+    "are kept while what is missed is still to be measured on them: %o",
+    async (options) => {
+      const many = { data: clusteredRows(4200, 8, 6, 5), rows: 4200, columns: 8 };
+      let wasTold = false;
+      const onRowsTaken = () => {
+        wasTold = true;
+      };
+      await umap(many, { ...umapDefaults, nEpochs: 3, ...options }, { onRowsTaken });
+      expect(wasTold).toBe(false);
+    },
+  );
 });
