@@ -5,7 +5,8 @@ import { fileURLToPath } from "node:url";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const hasDisplay = process.platform !== "linux" || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
-const args = ["lab", "notebooks/jupyter/tour.ipynb"];
+// By its address, not as a file: the address that JupyterLab prints is then the tour's, not its front door.
+const args = ["lab", "--LabApp.default_url=/lab/tree/notebooks/jupyter/tour.ipynb"];
 if (!hasDisplay) args.push("--no-browser");
 // Jupyter refuses to run as root unless told; in a container there is often nobody else.
 if (process.getuid?.() === 0) args.push("--allow-root");
