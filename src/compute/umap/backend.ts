@@ -41,6 +41,8 @@ export interface SettleJob extends UmapJob {
 
 /** The rows of one run in a backend's own memory. */
 export interface StoredRows {
+  /** Whether the rows that were given to `store` are read again: what a search misses is measured on them, say. */
+  readonly readsAgain: boolean;
   /** Scores on the first principal components, `rows * count` numbers; to be asked for before the neighbours. */
   components(count: number, pace: Pace): Promise<Float32Array<ArrayBuffer>>;
   /** The `k` nearest other rows of every row. Angular metrics normalise the rows in place. */

@@ -21,13 +21,15 @@ export function cpuBackend(reason: string, crew: Crew): Backend {
       const arena = await Arena.create();
       arena.reserve(umapMemory(points.rows, points.columns, options));
       const stored = await storePoints(arena, points, summary, options.metric, pace);
+      const isDescent = takesDescent(points.rows, points.columns, options.neighborSearch);
       return {
+        readsAgain: isDescent,
         components: (count, own) => principalComponents(stored, count, own),
         async neighbors(k, metric, own, onProgress) {
           const isAngular = metric === "cosine" || metric === "correlation";
           if (isAngular) await normaliseStored(stored, metric, own);
           const unit = isAngular ? 1 : summary.scale;
-          if (takesDescent(points.rows, points.columns, options.neighborSearch)) {
+          if (isDescent) {
             const measure = async (graph: NeighborGraph) =>
               (await neighborRecall(points, summary.scale, graph, metric, options.seed, own)).recall;
             return nnDescent(stored, k, metric, unit, options.seed, measure, own, onProgress);

@@ -5,7 +5,6 @@ import { Pace } from "../runtime/pace.ts";
 import type { FoundNeighbors } from "./backend.ts";
 import { chooseBackend } from "./choose-backend.ts";
 import { columnsSearched, throwIfTooLarge } from "./memory.ts";
-import { takesDescent } from "./neighbors/choose-search.ts";
 import { takeKnownNeighbors } from "./neighbors/known-neighbors.ts";
 import type { UmapOptions } from "./options.ts";
 import { reduceFirst } from "./reduce/reduce-first.ts";
@@ -58,9 +57,8 @@ export async function umap(points: Matrix, options: UmapOptions, job: UmapJob): 
   const { metric } = searched;
   if (searched.describe) clock.stop("reduce");
   const stored = await backend.store(searched.points, searched.summary, { ...options, metric }, pace);
-  // A GPU that fails has the rows stored again; what PCA and NN-descent miss is measured on them.
-  const isMeasured = searched.describe !== null || takesDescent(rows, columns, options.neighborSearch);
-  if (backend.name === "CPU" && !isMeasured) job.onRowsTaken?.();
+  // What PCA misses is measured on them as well.
+  if (!stored.readsAgain && !searched.describe) job.onRowsTaken?.();
   let scores: Float32Array<ArrayBuffer> | null = null;
   let found: FoundNeighbors;
   try {

@@ -23,6 +23,8 @@ export function gpuBackend(gpu: Gpu, cpu: Backend): Backend {
     async store(points, summary, options, pace) {
       const stored = await GpuRows.store(gpu, points, summary, options.metric, pace);
       return {
+        // By the CPU, where it does the search.
+        readsAgain: true,
         components: (count, own) => gpuComponents(stored, count, own),
         async neighbors(k, metric, own, onProgress) {
           if (!isExact(points.rows, points.columns, options.neighborSearch)) {

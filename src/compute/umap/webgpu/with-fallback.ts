@@ -44,6 +44,8 @@ export function withFallback(first: Backend, other: Backend, tell: (notice: stri
       };
       const stored = await attempt(() => hold(first.store(points, summary, options, pace)), again);
       return {
+        // Should the first fail, the other stores them.
+        readsAgain: true,
         components: (count, own) =>
           attempt(
             () => stored.components(count, own),
