@@ -126,8 +126,11 @@ export class SpacePane {
     const place = view.placeOf(row);
     this.pointer = place && { x: place[0], y: place[1], radius: 6 };
     this.events.onHover(row);
-    this.body.addEventListener("blur", () => this.events.onHover(-1), { once: true, signal: this.signal });
+    // The same function each time: however many rows were gone through, it is told once.
+    this.body.addEventListener("blur", this.#leave, { once: true, signal: this.signal });
   }
+
+  readonly #leave = (): void => this.events.onHover(-1);
 
   async #open(signal: AbortSignal): Promise<ThreeDView> {
     const part = (await this.session.host.load("plotly")) as { readonly default: PlotlyModule };
