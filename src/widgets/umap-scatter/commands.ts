@@ -1,13 +1,14 @@
 import { ComputeError, throwIfCancelled } from "../../compute/errors.ts";
 import type { Job } from "../../compute/job.ts";
 import type { UmapOptions } from "../../compute/umap/options.ts";
+import { acceptFigureOptions } from "../export/figure-options.ts";
 import type { Answer, Command } from "../host/contract.ts";
 import type { NumericSource } from "../host/sources.ts";
+import type { Layout } from "../map/layout.ts";
+import { optionsOf } from "../map/map-input.ts";
 import { RowPlacer } from "./data/row-placer.ts";
-import { acceptFigureOptions } from "./figure/figure-options.ts";
 import { saveMap } from "./figure/save-map.ts";
-import type { Layout } from "./layout.ts";
-import { optionsOf, type UmapScatterProps } from "./props.ts";
+import type { UmapScatterProps } from "./props.ts";
 import type { ScatterSession } from "./session.ts";
 
 /** What a host may ask of a map on behalf of Python or of a page's script. */

@@ -4,9 +4,9 @@ import { emptyMask } from "../../compute/selection/row-mask.ts";
 import type { NeighborGraph } from "../../compute/umap/options.ts";
 import type { NumericSource } from "../host/sources.ts";
 import { SelectionGroup } from "../link/selection-group.ts";
-import type { RowFacts } from "./data/row-data.ts";
-import type { Layout } from "./layout.ts";
-import type { MapRuns } from "./map-runs.ts";
+import type { Layout } from "../map/layout.ts";
+import type { MapRuns } from "../map/map-runs.ts";
+import type { RowFacts } from "../rows/row-data.ts";
 import { acceptProps, rowsIn, type UmapScatterProps } from "./props.ts";
 import type { ScatterSession } from "./session.ts";
 

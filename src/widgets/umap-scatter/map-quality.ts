@@ -2,7 +2,7 @@ import { ComputeError } from "../../compute/errors.ts";
 import type { Job, Progress } from "../../compute/job.ts";
 import { pageClient } from "../../compute/runtime/page-client.ts";
 import { type Quality, qualityDefaults } from "../../compute/umap/quality/measure-quality.ts";
-import { readMatrix } from "./data/compute-map.ts";
+import { readMatrix } from "../map/compute-map.ts";
 import type { ScatterSession } from "./session.ts";
 
 /** One measurement, for all who ask for it; it ends with the last of them. */

@@ -3,12 +3,12 @@ import type { Progress } from "../../compute/job.ts";
 import { truncateNeighbors } from "../../compute/umap/neighbors/known-neighbors.ts";
 import type { UmapResult } from "../../compute/umap/result.ts";
 import { isNumericSource } from "../host/sources.ts";
+import type { MapFrame } from "../map/compute-map.ts";
+import type { Origin } from "../map/layout.ts";
+import { optionsOf } from "../map/map-input.ts";
+import type { RunEvents } from "../map/map-runs.ts";
+import { recallSentence } from "../map/recall-sentence.ts";
 import { formatCount } from "../theme/numbers.ts";
-import type { MapFrame } from "./data/compute-map.ts";
-import type { Origin } from "./layout.ts";
-import type { RunEvents } from "./map-runs.ts";
-import { optionsOf } from "./props.ts";
-import { recallSentence } from "./recall-sentence.ts";
 import type { ScatterSession } from "./session.ts";
 
 /** Puts on show what the runs of a map bring, and says how far they are. */

@@ -1,38 +1,20 @@
 import { ComputeError } from "../../compute/errors.ts";
-import { type UmapOptions, umapDefaults } from "../../compute/umap/options.ts";
+import { umapDefaults } from "../../compute/umap/options.ts";
 import { validateUmapOptions } from "../../compute/umap/validate-options.ts";
-import { type ImageSource, isNumericSource, type NumericSource, type TextSource } from "../host/sources.ts";
-import type { ColorInput } from "./data/coloring.ts";
+import { type ImageSource, isNumericSource, type NumericSource } from "../host/sources.ts";
+import { type MapInput, optionsOf } from "../map/map-input.ts";
+import type { RowInputs } from "../rows/row-inputs.ts";
 
 /** Everything that a caller may give; umap-learn's parameters stand beside the data under their own names. */
-export interface UmapScatterProps extends Omit<UmapOptions, "init"> {
-  /** The layout before the first round: a method, or n × nComponents numbers. */
-  readonly init: UmapOptions["init"] | NumericSource;
-  /** n × d numbers to map. */
-  readonly points: NumericSource | null;
+export interface UmapScatterProps extends MapInput, RowInputs {
   /** n × 2 or n × 3 coordinates to show as they are, instead of `points`. */
   readonly coords: NumericSource | null;
-  /** A class, or a number, for every row: colours the map until `color` is given. */
-  readonly labels: ColorInput | null;
-  /** What to colour by instead of the labels: numbers make a scale, strings make classes. */
-  readonly color: ColorInput | null;
   /** A picture for every row, fetched only when it is seen. */
   readonly images: ImageSource | null;
-  /** A name for every row. */
-  readonly names: TextSource | null;
-  /** Numbers to show for the hovered row, a column each. */
-  readonly values: { readonly columns: readonly { readonly name: string; readonly values: NumericSource }[] } | null;
-  /** Neighbours known already, nearest first; `indices` and `distances` are n × k. */
-  readonly precomputedKNN: { readonly indices: NumericSource; readonly distances: NumericSource } | null;
-  /**
-   * Where the first of the `points` lie, rows × nComponents: they stay there, and the rows after them are added to
-   * that map. Any other parameter changed, the map of all rows is computed instead.
-   */
-  readonly placed: NumericSource | null;
+  /** Name under which other widgets on the page follow this map (`sharedLayout`); null: none does. */
+  readonly shares: string | null;
   readonly title: string | null;
   readonly theme: "auto" | "light" | "dark";
-  /** A packed picture from a saved notebook. */
-  readonly saved: Uint8Array<ArrayBuffer> | null;
 }
 
 export const umapScatterDefaults: UmapScatterProps = {
@@ -46,6 +28,7 @@ export const umapScatterDefaults: UmapScatterProps = {
   values: null,
   precomputedKNN: null,
   placed: null,
+  shares: null,
   title: null,
   theme: "auto",
   saved: null,
@@ -102,16 +85,6 @@ function checkPlaced(placed: NumericSource, points: NumericSource, nComponents: 
       `placed has ${rows} × ${dims} numbers for ${all} rows in ${nComponents} dimensions.`,
       "Pass the coordinates of the first rows.",
     );
-}
-
-/** The parameters; an initial layout that is not read yet counts as "pca". */
-export function optionsOf(props: UmapScatterProps): UmapOptions {
-  const options = Object.fromEntries(Object.keys(umapDefaults).map((name) => [name, props[name as keyof UmapOptions]]));
-  return { ...umapDefaults, ...options, init: startOf(props) };
-}
-
-function startOf({ init }: UmapScatterProps): UmapOptions["init"] {
-  return isNumericSource(init) ? "pca" : init;
 }
 
 /** Rows of the data, whichever way it was given; 0 where only a saved picture is there. */

@@ -6,24 +6,26 @@ import { roundsOf } from "../../compute/umap/relayout.ts";
 import type { HostServices, Session } from "../host/contract.ts";
 import { LinkedRows } from "../link/linked-rows.ts";
 import type { SelectionGroup } from "../link/selection-group.ts";
+import { changeProps, mapKey } from "../map/compute-map.ts";
+import type { Layout } from "../map/layout.ts";
+import { optionsOf } from "../map/map-input.ts";
+import { type Backend, MapRuns } from "../map/map-runs.ts";
+import { recallMap } from "../map/result-cache.ts";
+import { type SharedLayout, sharedLayout } from "../map/shared-layout.ts";
+import { numbersOf } from "../rows/coloring.ts";
+import { RowData } from "../rows/row-data.ts";
+import { FirstResult } from "../work/first-result.ts";
+import { WorkStatus } from "../work/work-status.ts";
 import { scatterCommands } from "./commands.ts";
-import { numbersOf } from "./data/coloring.ts";
-import { changeProps, mapKey } from "./data/compute-map.ts";
-import { recallMap } from "./data/result-cache.ts";
-import { RowData } from "./data/row-data.ts";
 import { saveMapPicture } from "./data/saved-map.ts";
 import { caption } from "./figure/caption.ts";
 import { type Crop, wholeMap } from "./figure/scatter-figure.ts";
 import { showCoords, showSaved } from "./first-picture.ts";
-import { FirstResult } from "./first-result.ts";
-import type { Layout } from "./layout.ts";
 import { MapGrowth, type RowsOnShow } from "./map-growth.ts";
 import { MapQuality } from "./map-quality.ts";
-import { type Backend, MapRuns } from "./map-runs.ts";
 import { MapShow } from "./map-show.ts";
-import { optionsOf, rowsIn, type UmapScatterProps } from "./props.ts";
+import { rowsIn, type UmapScatterProps } from "./props.ts";
 import { mountView } from "./view/view.ts";
-import { WorkStatus } from "./work-status.ts";
 
 /** What a view repaints. */
 export type Change = "layout" | "coloring" | "status" | "options" | "details" | "quality";
@@ -50,6 +52,8 @@ export class ScatterSession implements Session<UmapScatterProps> {
   /** Parameters that are being tried while a slider moves; null when the map on show is that of `props`. */
   tried: UmapScatterProps | null = null;
   #isColoredByQuality = false;
+  /** Held as long as the widget lives: whoever follows finds it by name. */
+  #shared: SharedLayout | null = null;
   /** The selection of rows that no view has heard of yet. */
   #untold: SelectionGroup | null = null;
   readonly #runs: MapRuns;
@@ -78,6 +82,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
     this.rows = new LinkedRows(`umap-scatter-${++sessions}`, rowsIn(props));
     host.signal.addEventListener("abort", () => this.#end(), { once: true });
     pageClient().warm();
+    this.#share();
     this.#begin();
   }
 
@@ -90,6 +95,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
     const before = this.props;
     this.props = changeProps(before, changed);
     this.#tell("options");
+    if ("shares" in changed) this.#share();
     if (before.points?.key !== this.props.points?.key || before.coords?.key !== this.props.coords?.key) {
       this.#changeRows();
       this.#begin();
@@ -216,6 +222,12 @@ export class ScatterSession implements Session<UmapScatterProps> {
     if (this.#runs.tryOut(tried, layout.positions, rounds)) this.tried = tried;
   }
 
+  #share(): void {
+    const { shares } = this.props;
+    this.#shared = shares === null ? null : sharedLayout(shares);
+    if (this.layout) this.#shared?.publish(this.layout);
+  }
+
   #begin(): void {
     const { coords, points, saved } = this.props;
     const remembered = points !== null && recallMap(mapKey(this.props)) !== null;
@@ -251,6 +263,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
     const group = this.#untold;
     this.#untold = null;
     this.layout = layout;
+    this.#shared?.publish(layout);
     this.quality.forget();
     if (this.#isColoredByQuality) this.colorByQuality(false);
     if (group) this.#tell("coloring");

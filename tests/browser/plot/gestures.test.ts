@@ -293,7 +293,7 @@ describe("the body", () => {
     const mark = (await marksOf(page))[3];
     if (!mark) throw new Error("no such mark");
     await page.evaluate(() => window.test.plots[0]?.end.abort());
-    expect(await page.locator(".ls-plot-surface").count()).toBe(0);
+    expect(await page.locator(".ls-plane").count()).toBe(0);
     await page.mouse.click(...mark);
     expect(await selectionsOf(page)).toEqual([]);
   });

@@ -1,13 +1,13 @@
 import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { randomAt } from "../../../src/compute/random.ts";
 import { callerAlone } from "../../../src/compute/runtime/caller-alone.ts";
 import { Pace } from "../../../src/compute/runtime/pace.ts";
 import type { FuzzyGraph } from "../../../src/compute/umap/graph/fuzzy-graph.ts";
 import { settleLayout } from "../../../src/compute/umap/layout/settle-layout.ts";
 import { type UmapOptions, umapDefaults } from "../../../src/compute/umap/options.ts";
 import { measureQuality, qualityDefaults } from "../../../src/compute/umap/quality/measure-quality.ts";
-import { randomAt } from "../../../src/compute/umap/random.ts";
 import { type BrowserPage, openBrowserPage } from "../../support/browser-page.ts";
 import { launchChromium } from "../../support/chromium.ts";
 import { clusteredRows, uniform } from "../../unit/compute/random.ts";

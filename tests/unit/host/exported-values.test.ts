@@ -3,7 +3,7 @@ import { decodeProps } from "../../../src/widgets/host/decode-props.ts";
 import { type Blocks, encodeProps } from "../../../src/widgets/host/encode-props.ts";
 import { inlineProps } from "../../../src/widgets/host/inline-props.ts";
 import type { NumericSource } from "../../../src/widgets/host/sources.ts";
-import { type ColorInput, type Coloring, readColoring } from "../../../src/widgets/umap-scatter/data/coloring.ts";
+import { type ColorInput, type Coloring, readColoring } from "../../../src/widgets/rows/coloring.ts";
 
 /** Properties as a page's author writes them, and the same after they went through an exported page. */
 async function exported(written: Readonly<Record<string, unknown>>) {

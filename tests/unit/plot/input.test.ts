@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { wheelFactor } from "../../../src/widgets/umap-scatter/plot/input/listen-wheel.ts";
-import { pinchBetween } from "../../../src/widgets/umap-scatter/plot/input/pinch.ts";
+import { wheelFactor } from "../../../src/widgets/plane/input/listen-wheel.ts";
+import { pinchBetween } from "../../../src/widgets/plane/input/pinch.ts";
 
 describe("the wheel", () => {
   it("doubles in 480 pixels", () => {

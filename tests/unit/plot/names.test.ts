@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { classAnchors } from "../../../src/widgets/umap-scatter/plot/overlay/class-anchors.ts";
-import { axisBoxes } from "../../../src/widgets/umap-scatter/plot/overlay/draw-axes.ts";
-import { boxOf, placeNames } from "../../../src/widgets/umap-scatter/plot/overlay/place-names.ts";
+import { classAnchors } from "../../../src/widgets/plane/overlay/class-anchors.ts";
+import { axisBoxes } from "../../../src/widgets/plane/overlay/draw-axes.ts";
+import { boxOf, placeNames } from "../../../src/widgets/plane/overlay/place-names.ts";
 
 describe("the anchor of a class", () => {
   // Class 0: 60 rows about (0, 0) and 20 about (10, 10); class 1: 30 rows about (10, 0).

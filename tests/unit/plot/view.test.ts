@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { turnOnto } from "../../../src/widgets/umap-scatter/plot/turn-onto.ts";
+import { turnOnto } from "../../../src/widgets/plane/turn-onto.ts";
 import {
   affineOf,
   applyAffine,
@@ -14,7 +14,7 @@ import {
   toMap,
   type View,
   zoomView,
-} from "../../../src/widgets/umap-scatter/plot/view.ts";
+} from "../../../src/widgets/plane/view.ts";
 
 const turn: Turn = [0.6, -0.8, -0.8, -0.6];
 const view: View = { centerX: 3, centerY: -2, scale: 17, width: 440, height: 300, turn };

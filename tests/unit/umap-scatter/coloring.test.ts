@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { numberCodes, numbersOf, readColoring } from "../../../src/widgets/umap-scatter/data/coloring.ts";
+import { numberCodes, numbersOf, readColoring } from "../../../src/widgets/rows/coloring.ts";
 
 describe("what a map is coloured by", () => {
   it("makes classes of strings, in alphabetical order, with their counts", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { NumericSource } from "../../../src/widgets/host/sources.ts";
-import { computeMap, keepMap, servingMap } from "../../../src/widgets/umap-scatter/data/compute-map.ts";
+import { computeMap, keepMap, servingMap } from "../../../src/widgets/map/compute-map.ts";
 import { type UmapScatterProps, umapScatterDefaults } from "../../../src/widgets/umap-scatter/props.ts";
 
 const source = (key: string, rows: number, columns: number): NumericSource => ({

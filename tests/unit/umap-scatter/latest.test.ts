@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { Latest } from "../../../src/widgets/umap-scatter/data/latest.ts";
+import { Latest } from "../../../src/widgets/rows/latest.ts";
 
 function deferred() {
   let settle: { resolve(value: string): void; reject(error: Error): void } | undefined;

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { sourceOf } from "../../../src/widgets/host/inline-sources.ts";
+import type { MapRuns } from "../../../src/widgets/map/map-runs.ts";
 import { MapGrowth } from "../../../src/widgets/umap-scatter/map-growth.ts";
-import type { MapRuns } from "../../../src/widgets/umap-scatter/map-runs.ts";
 import { umapScatterDefaults } from "../../../src/widgets/umap-scatter/props.ts";
 import type { ScatterSession } from "../../../src/widgets/umap-scatter/session.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { recallSentence } from "../../../src/widgets/umap-scatter/recall-sentence.ts";
+import { recallSentence } from "../../../src/widgets/map/recall-sentence.ts";
 
 const points = { key: "", shape: [1000, 64], bytes: 0, read: async () => new Float32Array() };
 

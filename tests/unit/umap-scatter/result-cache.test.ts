@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { UmapResult } from "../../../src/compute/umap/result.ts";
-import { recallMap, rememberMap } from "../../../src/widgets/umap-scatter/data/result-cache.ts";
+import { recallMap, rememberMap } from "../../../src/widgets/map/result-cache.ts";
 
 const map = (megabytes: number): UmapResult => ({
   positions: new Float32Array(megabytes * 256 * 1024),

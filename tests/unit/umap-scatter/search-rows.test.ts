@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { categoriesOf } from "../../../src/widgets/umap-scatter/data/coloring.ts";
-import { paintOf } from "../../../src/widgets/umap-scatter/data/paint.ts";
-import { rowFacts } from "../../../src/widgets/umap-scatter/view/row-facts.ts";
-import { findRows } from "../../../src/widgets/umap-scatter/view/search-rows.ts";
+import { categoriesOf } from "../../../src/widgets/rows/coloring.ts";
+import { paintOf } from "../../../src/widgets/rows/paint.ts";
+import { rowFacts } from "../../../src/widgets/rows/row-facts.ts";
+import { findRows } from "../../../src/widgets/rows/search-rows.ts";
 
 const coloring = categoriesOf(new Int32Array([0, 1, 1, -1]), ["cat", "Dog"]);
 const paint = paintOf(coloring, { scheme: "light", promoted: [] });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { umapDefaults } from "../../../src/compute/umap/options.ts";
 import { version } from "../../../src/version.ts";
 import { caption } from "../../../src/widgets/umap-scatter/figure/caption.ts";
-import { progressSentence } from "../../../src/widgets/umap-scatter/view/progress-sentence.ts";
+import { progressSentence } from "../../../src/widgets/work/progress-sentence.ts";
 
 describe("the caption", () => {
   const positions = new Float32Array();

@@ -3,8 +3,8 @@ import type { Job } from "../../../compute/job.ts";
 import type { Matrix } from "../../../compute/matrix.ts";
 import { pageClient } from "../../../compute/runtime/page-client.ts";
 import { isNumericSource, type NumericSource } from "../../host/sources.ts";
-import type { Layout } from "../layout.ts";
-import { readMatrix } from "./compute-map.ts";
+import { readMatrix } from "../../map/compute-map.ts";
+import type { Layout } from "../../map/layout.ts";
 
 /** Tells where rows that a map has not seen belong in it; the worker keeps the map ready from one question to the next. */
 export class RowPlacer {

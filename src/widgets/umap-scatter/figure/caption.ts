@@ -1,5 +1,5 @@
 import { version } from "../../../version.ts";
-import type { Layout } from "../layout.ts";
+import type { Layout } from "../../map/layout.ts";
 
 export interface CaptionParts {
   readonly rows: number;

@@ -1,17 +1,17 @@
 import { hasRow, type RowMask } from "../../../compute/selection/row-mask.ts";
 import { type FigureItem, figureText } from "../../export/figure.ts";
 import { figurePixels } from "../../export/figure-size.ts";
+import { classAnchors } from "../../plane/overlay/class-anchors.ts";
+import { placeNames } from "../../plane/overlay/place-names.ts";
+import { affineOf, applyAffine, toBody, type View } from "../../plane/view.ts";
+import type { Categories } from "../../rows/coloring.ts";
+import { MISSING, type Paint } from "../../rows/paint.ts";
 import { parseColor } from "../../theme/rgb.ts";
 import { type Scheme, tokens } from "../../theme/tokens.ts";
-import type { Categories } from "../data/coloring.ts";
-import { MISSING, type Paint } from "../data/paint.ts";
 import { interleavedOrder } from "../plot/drawing/interleaved-order.ts";
 import { rasterize } from "../plot/drawing/rasterize.ts";
 import type { Scene } from "../plot/drawing/scene.ts";
-import { classAnchors } from "../plot/overlay/class-anchors.ts";
-import { placeNames } from "../plot/overlay/place-names.ts";
 import { scenePalette } from "../plot/plot-theme.ts";
-import { affineOf, applyAffine, toBody, type View } from "../plot/view.ts";
 
 /** More points than this make a vector file heavy and slow to open: they are drawn as pixels under vector text. */
 const MOST_CIRCLES = 5000;

@@ -1,11 +1,11 @@
 import { hasRow } from "../../../compute/selection/row-mask.ts";
+import type { FigureOptions } from "../../export/figure-options.ts";
 import { fileName } from "../../export/file-name.ts";
 import { type CsvColumn, toCsv } from "../../export/to-csv.ts";
 import { figureToPdf } from "../../export/to-pdf.ts";
 import { figureToPng } from "../../export/to-png.ts";
 import { figureToSvg } from "../../export/to-svg.ts";
 import type { ScatterSession } from "../session.ts";
-import type { FigureOptions } from "./figure-options.ts";
 import { type Crop, scatterFigure } from "./scatter-figure.ts";
 
 export interface SavedFile {

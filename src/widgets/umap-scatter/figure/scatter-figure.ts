@@ -1,14 +1,13 @@
 import { countRows } from "../../../compute/selection/row-mask.ts";
+import { captionLines } from "../../export/caption-lines.ts";
 import { type Figure, type FigureItem, figureText } from "../../export/figure.ts";
-import { categoryLegendItems, type LegendPlace, numberLegendItems } from "../../export/legend-items.ts";
-import { rangeForPoints, scaleTable } from "../../theme/color-scales.ts";
+import type { FigureOptions } from "../../export/figure-options.ts";
+import { boundsOf, fitView, noTurn, type View } from "../../plane/view.ts";
+import { coloringLegend } from "../../rows/coloring-legend.ts";
+import { paintOf } from "../../rows/paint.ts";
 import { type Scheme, tokens } from "../../theme/tokens.ts";
-import type { Coloring } from "../data/coloring.ts";
-import { type Paint, paintOf } from "../data/paint.ts";
 import { markDiameter } from "../plot/drawing/mark-diameter.ts";
-import { boundsOf, fitView, noTurn, type View } from "../plot/view.ts";
 import type { ScatterSession } from "../session.ts";
-import type { FigureOptions } from "./figure-options.ts";
 import { nameItems, pointItems } from "./map-items.ts";
 
 /** What a reader sees that the session does not know. */
@@ -31,8 +30,6 @@ const TITLE = 6;
 const CAPTION_LINE = 3;
 /** Without a view the body is a square of the normal notebook. */
 const BODY = 440;
-/** Mean width of a letter of 6 pt Arial, millimetres. */
-const CAPTION_LETTER = 1.12;
 
 /** The map as a figure for paper: the crop of the screen, drawn anew for its size, with the legend at its right. */
 export async function scatterFigure(session: ScatterSession, options: FigureOptions, crop: Crop): Promise<Figure> {
@@ -77,10 +74,10 @@ export async function scatterFigure(session: ScatterSession, options: FigureOpti
 
   const selected = rows.selected ? countRows(rows.selected) : null;
   const place = { x: width + GAP, y: top, width: LEGEND, tokens: ink };
-  const legend = coloring ? legendOf(coloring, paint, scheme, selected, place) : { items: [], height: 0 };
+  const legend = coloring ? coloringLegend(coloring, paint, scheme, selected, place) : { items: [], height: 0 };
   items.push(...legend.items);
   const bottom = top + Math.max(height, legend.height);
-  const lines = options.caption ? wrap(session.caption, Math.floor(options.width / CAPTION_LETTER)) : [];
+  const lines = options.caption ? captionLines(session.caption, options.width) : [];
   lines.forEach((line, index) => {
     items.push(figureText(line, 0, bottom + CAPTION_LINE * (index + 1), ink.textSecond, { size: 6 }));
   });
@@ -92,31 +89,6 @@ export async function scatterFigure(session: ScatterSession, options: FigureOpti
     caption: session.caption,
     title: options.title ?? session.props.title ?? "UMAP",
   };
-}
-
-function legendOf(coloring: Coloring, paint: Paint, scheme: Scheme, selected: number | null, place: LegendPlace) {
-  if (coloring.kind === "numbers") {
-    const table = scaleTable("viridis", ...rangeForPoints("viridis", scheme));
-    const { low, high, min, max, values, missing } = coloring;
-    const clipped = { below: min < low ? 1 : 0, above: max > high ? 1 : 0 };
-    return numberLegendItems("", { low, high, table, clipped, total: values.length - missing }, selected, place);
-  }
-  const rest = new Set(paint.rest);
-  const classes = coloring.names
-    .map((name, index) => ({
-      name,
-      color: paint.classColors[index] ?? null,
-      total: coloring.counts[index] ?? 0,
-      index,
-    }))
-    .filter(({ index }) => !rest.has(index));
-  const folded = paint.rest.reduce((sum, index) => sum + (coloring.counts[index] ?? 0), 0);
-  if (rest.size > 0) {
-    const color = paint.classColors[paint.rest[0] ?? -1] ?? null;
-    classes.push({ name: `${rest.size} more`, color, total: folded, index: -1 });
-  }
-  if (coloring.missing > 0) classes.push({ name: "no label", color: null, total: coloring.missing, index: -1 });
-  return categoryLegendItems("", classes, selected, place);
 }
 
 interface Box {
@@ -140,14 +112,4 @@ async function spaceItems(
   const pixels = { data: new Uint8ClampedArray(data ?? []), width: bitmap.width, height: bitmap.height };
   bitmap.close();
   return [{ kind: "image", x: left, y: top, width, height, pixels }];
-}
-
-function wrap(text: string, letters: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const line = lines.at(-1);
-    if (line !== undefined && line.length + 1 + word.length <= letters) lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }

@@ -1,10 +1,10 @@
+import { classAnchors, type NamedClasses } from "../../plane/overlay/class-anchors.ts";
+import { buildSurface } from "../../plane/surface.ts";
+import { turnOnto } from "../../plane/turn-onto.ts";
+import { noTurn, type Turn } from "../../plane/view.ts";
 import { Interaction } from "./interaction.ts";
-import { classAnchors, type NamedClasses } from "./overlay/class-anchors.ts";
 import type { Plot, PlotOptions } from "./plot-options.ts";
 import { Stage } from "./stage.ts";
-import { buildSurface } from "./surface.ts";
-import { turnOnto } from "./turn-onto.ts";
-import { noTurn, type Turn } from "./view.ts";
 
 /** Draw a map into `body` and make it touchable, until the signal aborts. */
 export function createPlot(body: HTMLElement, options: PlotOptions): Plot {

@@ -1,10 +1,10 @@
 import { addRow, emptyMask } from "../../../compute/selection/row-mask.ts";
 import type { SelectionMode } from "../../chrome/selection-mode.ts";
-import type { GestureTarget, PlotTool } from "./input/gesture-target.ts";
-import { type KeyTarget, listenPlotKeys, type ViewKeys } from "./input/listen-plot-keys.ts";
-import { listenWheel } from "./input/listen-wheel.ts";
-import { PointerGestures } from "./input/pointer-gestures.ts";
-import { WheelHint } from "./input/wheel-hint.ts";
+import type { GestureTarget, PlaneTool } from "../../plane/input/gesture-target.ts";
+import { type KeyTarget, listenPlaneKeys, type ViewKeys } from "../../plane/input/listen-plane-keys.ts";
+import { listenWheel } from "../../plane/input/listen-wheel.ts";
+import { PointerGestures } from "../../plane/input/pointer-gestures.ts";
+import { WheelHint } from "../../plane/input/wheel-hint.ts";
 import { Picking, rowsInOutline } from "./picking.ts";
 import type { PlotOptions } from "./plot-options.ts";
 import type { Stage } from "./stage.ts";
@@ -18,7 +18,7 @@ const INSIDE = 24;
 export class Interaction {
   readonly #picking: Picking;
   readonly #gestures: PointerGestures;
-  #tool: PlotTool = "lasso";
+  #tool: PlaneTool = "lasso";
   isFullScreen = false;
   /** The row last told to `onHover`. */
   #told = -1;
@@ -36,11 +36,11 @@ export class Interaction {
     this.#gestures = new PointerGestures(surface, target, signal);
     const hint = new WheelHint(surface, signal);
     listenWheel(surface, target, () => hint.show(), signal);
-    listenPlotKeys(body, this.#keyTarget(), signal);
+    listenPlaneKeys(body, this.#keyTarget(), signal);
     body.addEventListener("blur", () => this.#left(), { signal });
   }
 
-  set tool(tool: PlotTool) {
+  set tool(tool: PlaneTool) {
     this.#tool = tool;
     this.#gestures.giveUp();
   }

@@ -2,7 +2,7 @@ import { nearestInDirection, nearestPoint } from "../../../compute/points/neares
 import { buildPointIndex, type PointIndex } from "../../../compute/points/point-index.ts";
 import { rowsInPolygon, rowsInRectangle } from "../../../compute/points/polygon-mask.ts";
 import type { RowMask } from "../../../compute/selection/row-mask.ts";
-import { toMap, type View } from "./view.ts";
+import { toMap, type View } from "../../plane/view.ts";
 
 /** A pointer this far from a mark's edge still means it, CSS pixels. */
 const REACH = 4;

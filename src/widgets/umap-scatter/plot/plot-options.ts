@@ -2,13 +2,13 @@ import type { RowMask } from "../../../compute/selection/row-mask.ts";
 import type { LayoutPictures } from "../../../compute/umap/layout/layout-pictures.ts";
 import type { NeighborGraph } from "../../../compute/umap/options.ts";
 import type { SelectionMode } from "../../chrome/selection-mode.ts";
+import type { PlaneTool } from "../../plane/input/gesture-target.ts";
+import type { ViewKeys } from "../../plane/input/listen-plane-keys.ts";
+import type { NamedClasses } from "../../plane/overlay/class-anchors.ts";
+import type { View } from "../../plane/view.ts";
 import type { Renderer } from "./drawing/choose-painter.ts";
-import type { PlotTool } from "./input/gesture-target.ts";
-import type { ViewKeys } from "./input/listen-plot-keys.ts";
-import type { NamedClasses } from "./overlay/class-anchors.ts";
 import type { Mark } from "./overlay/draw-rings.ts";
 import type { IndexBuilder } from "./picking.ts";
-import type { View } from "./view.ts";
 
 export interface PlotOptions {
   /** Ends everything: listeners, GPU buffers, canvases. */
@@ -74,7 +74,7 @@ export interface Plot {
   /** Default "UMAP 1" and "UMAP 2"; null takes the corner arrow away. */
   setAxisNames(names: readonly [x: string, y: string] | null): void;
   /** Default lasso. */
-  setTool(tool: PlotTool): void;
+  setTool(tool: PlaneTool): void;
   /** In full screen the plain wheel zooms. */
   setFullScreen(isFullScreen: boolean): void;
   /** Read the page's colours again. */

@@ -1,19 +1,19 @@
 import type { LayoutPictures } from "../../../compute/umap/layout/layout-pictures.ts";
 import type { NeighborGraph } from "../../../compute/umap/options.ts";
-import { Camera } from "./camera.ts";
+import { Camera } from "../../plane/camera.ts";
+import type { Corner } from "../../plane/input/gesture-target.ts";
+import type { ClassAnchor } from "../../plane/overlay/class-anchors.ts";
+import { type Surface, watchSize } from "../../plane/surface.ts";
+import { affineOf, type Turn, type View } from "../../plane/view.ts";
 import { choosePainter, type Renderer } from "./drawing/choose-painter.ts";
 import { isDrawnThere } from "./drawing/layout-viewer.ts";
 import { markDiameter, shapeDiameter } from "./drawing/mark-diameter.ts";
 import { PointsLayer } from "./drawing/points-layer.ts";
 import { type Frame, type Scene, sameFrame } from "./drawing/scene.ts";
-import type { Corner } from "./input/gesture-target.ts";
-import type { ClassAnchor } from "./overlay/class-anchors.ts";
 import type { Mark } from "./overlay/draw-rings.ts";
 import { markAt, OverlayLayer } from "./overlay/overlay-layer.ts";
 import type { PlotColors } from "./plot-options.ts";
 import { FORCED_COLORS, MISSING_CODE, type PlotTheme, readPlotTheme, sceneMarks, scenePalette } from "./plot-theme.ts";
-import { type Surface, watchSize } from "./surface.ts";
-import { affineOf, type Turn, type View } from "./view.ts";
 
 /** A view that has not moved for so long is at rest, ms. */
 const REST_MS = 120;

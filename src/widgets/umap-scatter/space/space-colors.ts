@@ -1,4 +1,4 @@
-import { MISSING, type Paint } from "../data/paint.ts";
+import { MISSING, type Paint } from "../../rows/paint.ts";
 import { spaceDensity } from "./space-density.ts";
 
 const NO_CLASS = "rgba(128, 128, 128, 0.4)";

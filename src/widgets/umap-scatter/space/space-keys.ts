@@ -1,5 +1,5 @@
 import { maskOf } from "../../../compute/selection/row-mask.ts";
-import type { ViewKeys } from "../plot/input/listen-plot-keys.ts";
+import type { ViewKeys } from "../../plane/input/listen-plane-keys.ts";
 import type { ScatterSession } from "../session.ts";
 import { nearer, startCamera, turned } from "./space-camera.ts";
 import type { ThreeDView } from "./three-d.ts";

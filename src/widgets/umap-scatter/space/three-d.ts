@@ -1,6 +1,6 @@
 import type { PlotlyElement, PlotlyModule, PlotlyPoints } from "plotly.js-gl3d-dist-min";
 import { type SelectionMode, selectionModeOf } from "../../chrome/selection-mode.ts";
-import { WheelHint } from "../plot/input/wheel-hint.ts";
+import { WheelHint } from "../../plane/input/wheel-hint.ts";
 import { projectionOf } from "./projection.ts";
 import { type SpaceCamera, startCamera } from "./space-camera.ts";
 import { pointsTrace, type Scene, spaceLayout } from "./space-figure.ts";

@@ -1,5 +1,5 @@
 import { copyText } from "../../chrome/copy-text.ts";
-import { acceptFigureOptions, type FileFormat } from "../figure/figure-options.ts";
+import { acceptFigureOptions, type FileFormat } from "../../export/figure-options.ts";
 import { saveMap } from "../figure/save-map.ts";
 import { type Crop, wholeMap } from "../figure/scatter-figure.ts";
 import type { ScatterSession } from "../session.ts";

@@ -5,12 +5,12 @@ import { rowTable, type TableColumn } from "../../chrome/row-table.ts";
 import { searchBox } from "../../chrome/search-box.ts";
 import type { SettingValues } from "../../chrome/settings-fields.ts";
 import { type SettingsPanel, settingsPanel } from "../../chrome/settings-panel.ts";
+import { optionsOf } from "../../map/map-input.ts";
+import type { RowFacts } from "../../rows/row-facts.ts";
+import { findRows, searchAnswer } from "../../rows/search-rows.ts";
 import { formatNumber } from "../../theme/numbers.ts";
-import { optionsOf } from "../props.ts";
 import type { ScatterSession } from "../session.ts";
 import { qualitySection } from "./quality-section.ts";
-import type { RowFacts } from "./row-facts.ts";
-import { findRows, searchAnswer } from "./search-rows.ts";
 import { changedOptions, settingFields, settingValues } from "./settings.ts";
 
 /** What the dialogs ask of the view that they belong to. */

@@ -2,14 +2,14 @@ import box from "lucide:box";
 import type { MenuItem } from "../../chrome/menu.ts";
 import { type Toolbar, toolbar } from "../../chrome/toolbar.ts";
 import { fullScreenStates, selectIcons, widgetTools } from "../../chrome/widget-tools.ts";
-import type { FileFormat } from "../figure/figure-options.ts";
-import type { PlotTool } from "../plot/input/gesture-target.ts";
+import type { FileFormat } from "../../export/figure-options.ts";
+import type { PlaneTool } from "../../plane/input/gesture-target.ts";
 
 /** What the buttons of the map do. */
 export interface ToolActions {
   /** Whether there is data to map again; coordinates given are shown as they are. */
   readonly canCompute: boolean;
-  setTool(tool: PlotTool): void;
+  setTool(tool: PlaneTool): void;
   find(): void;
   toggleSettings(): void;
   toggleDimensions(): void;
@@ -22,7 +22,7 @@ export interface ToolActions {
 
 export interface ViewTools {
   readonly element: HTMLElement;
-  showTool(tool: PlotTool): void;
+  showTool(tool: PlaneTool): void;
   showFullScreen(active: boolean): void;
   showDimensions(dims: 2 | 3): void;
   showSettings(open: boolean): void;
@@ -30,8 +30,8 @@ export interface ViewTools {
 
 /** The map's toolbar, in the order that all widgets share. */
 export function viewTools(actions: ToolActions, signal: AbortSignal): ViewTools {
-  let tool: PlotTool = "lasso";
-  const select = (name: string, value: PlotTool): MenuItem => ({
+  let tool: PlaneTool = "lasso";
+  const select = (name: string, value: PlaneTool): MenuItem => ({
     name,
     icon: selectIcons[value === "rectangle" ? "rectangle" : "lasso"],
     checked: tool === value,

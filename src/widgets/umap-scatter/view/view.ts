@@ -3,23 +3,24 @@ import { maskOf, type RowMask } from "../../../compute/selection/row-mask.ts";
 import { frame } from "../../chrome/frame.ts";
 import type { SelectionMode } from "../../chrome/selection-mode.ts";
 import { combineSelection } from "../../link/combine-selection.ts";
+import type { PlaneTool } from "../../plane/input/gesture-target.ts";
+import { legendPanel } from "../../rows/legend-panel.ts";
+import { type Paint, paintOf } from "../../rows/paint.ts";
+import { rowDetails } from "../../rows/row-details.ts";
+import { type RowFacts, rowFacts } from "../../rows/row-facts.ts";
+import { RowPictures } from "../../rows/row-pictures.ts";
 import { watchColorScheme } from "../../theme/color-scheme.ts";
 import { readTokens } from "../../theme/tokens.ts";
-import { type Paint, paintOf } from "../data/paint.ts";
+import { viewStatus } from "../../work/view-status.ts";
 import type { Crop } from "../figure/scatter-figure.ts";
 import { createPlot } from "../plot/create-plot.ts";
-import type { PlotTool } from "../plot/input/gesture-target.ts";
 import type { PlotOptions } from "../plot/plot-options.ts";
 import type { Change, ScatterSession } from "../session.ts";
 import { SpacePane } from "../space/space-pane.ts";
-import { legendPanel } from "./legend-panel.ts";
 import { mapFiles } from "./map-files.ts";
+import { mapStatus } from "./map-status.ts";
 import { mapLabel, mapSubtitle } from "./map-words.ts";
-import { rowDetails } from "./row-details.ts";
-import { type RowFacts, rowFacts } from "./row-facts.ts";
-import { RowPictures } from "./row-pictures.ts";
 import { viewDialogs } from "./view-dialogs.ts";
-import { viewStatus } from "./view-status.ts";
 import { viewTools } from "./view-tools.ts";
 
 const NOWHERE = { x: 0, y: 0, radius: 0 };
@@ -42,7 +43,7 @@ export function mountView(
     signal,
   );
   const scheme = watchColorScheme(shell.root, session.props.theme, () => repaint(), signal);
-  const status = viewStatus(session, shell, signal);
+  const status = viewStatus(mapStatus(session), shell, signal);
 
   let promoted: readonly number[] = [];
   /** The class under the pointer in the legend, shown alone. */
@@ -270,7 +271,7 @@ export function mountView(
     plot.setFullScreen(active);
   }
 
-  function setTool(tool: PlotTool): void {
+  function setTool(tool: PlaneTool): void {
     plot.setTool(tool);
     tools.showTool(tool);
   }

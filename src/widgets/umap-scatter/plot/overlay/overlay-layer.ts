@@ -1,12 +1,12 @@
 import type { NeighborGraph } from "../../../../compute/umap/options.ts";
+import type { ClassAnchor } from "../../../plane/overlay/class-anchors.ts";
+import { drawAxes } from "../../../plane/overlay/draw-axes.ts";
+import { drawNames } from "../../../plane/overlay/draw-names.ts";
+import { drawOutline } from "../../../plane/overlay/draw-outline.ts";
+import { type Box, boxOf } from "../../../plane/overlay/place-names.ts";
+import { toBody, type View } from "../../../plane/view.ts";
 import type { Tokens } from "../../../theme/tokens.ts";
-import { toBody, type View } from "../view.ts";
-import type { ClassAnchor } from "./class-anchors.ts";
-import { drawAxes } from "./draw-axes.ts";
-import { drawNames } from "./draw-names.ts";
-import { drawOutline } from "./draw-outline.ts";
 import { drawHairlines, drawRing, type Mark } from "./draw-rings.ts";
-import { type Box, boxOf } from "./place-names.ts";
 
 /** Up to so many rows names leave every mark free; among more they stand on the cluster that they name. */
 const FEW_ROWS = 100;

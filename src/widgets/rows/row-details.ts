@@ -1,5 +1,5 @@
-import { rowCard } from "../../chrome/row-card.ts";
-import { type TooltipContent, tooltip } from "../../chrome/tooltip.ts";
+import { rowCard } from "../chrome/row-card.ts";
+import { type TooltipContent, tooltip } from "../chrome/tooltip.ts";
 import type { RowFacts } from "./row-facts.ts";
 import type { RowPictures } from "./row-pictures.ts";
 

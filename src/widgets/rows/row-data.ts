@@ -1,10 +1,10 @@
-import { ComputeError } from "../../../compute/errors.ts";
-import type { Job } from "../../../compute/job.ts";
-import type { UmapScatterProps } from "../props.ts";
-import type { Cause } from "../work-status.ts";
+import { ComputeError } from "../../compute/errors.ts";
+import type { Job } from "../../compute/job.ts";
+import type { Cause } from "../work/work-status.ts";
 import { type Coloring, readColoring } from "./coloring.ts";
 import { Latest } from "./latest.ts";
 import { type Details, readDetails } from "./read-details.ts";
+import type { RowInputs } from "./row-inputs.ts";
 
 interface RowDataEvents {
   changed(what: "coloring" | "details"): void;
@@ -59,7 +59,7 @@ export class RowData {
    *
    * @throws {ComputeError} when it is not one a row.
    */
-  async read(props: UmapScatterProps, rows: number, { signal }: Job): Promise<RowFacts> {
+  async read(props: RowInputs, rows: number, { signal }: Job): Promise<RowFacts> {
     const job = { signal: signal ? AbortSignal.any([signal, this.signal]) : this.signal };
     const [coloring, details] = await Promise.all([colorsOf(props, rows, job), readDetails(props, rows, job)]);
     return { coloring, details };
@@ -75,7 +75,7 @@ export class RowData {
   }
 
   /** Read `color`, else `labels`. A failure is told, never thrown: the map is drawn all the same. */
-  async readColors(props: UmapScatterProps, rows: number): Promise<void> {
+  async readColors(props: RowInputs, rows: number): Promise<void> {
     const { color, labels, saved } = props;
     const isSaved = !color && !labels && saved;
     const reading = isSaved ? Promise.resolve(this.#own) : colorsOf(props, rows, { signal: this.signal });
@@ -89,7 +89,7 @@ export class RowData {
   }
 
   /** Read names and values. */
-  async readDetails(props: UmapScatterProps, rows: number): Promise<void> {
+  async readDetails(props: RowInputs, rows: number): Promise<void> {
     await this.#tell("details", props, () =>
       this.#details.take(readDetails(props, rows, { signal: this.signal }), (details) => {
         this.details = details;
@@ -99,7 +99,7 @@ export class RowData {
     );
   }
 
-  async #tell(cause: Cause, { saved }: UmapScatterProps, read: () => Promise<void>): Promise<void> {
+  async #tell(cause: Cause, { saved }: RowInputs, read: () => Promise<void>): Promise<void> {
     try {
       await read();
     } catch (thrown) {
@@ -111,7 +111,7 @@ export class RowData {
   }
 }
 
-async function colorsOf({ color, labels }: UmapScatterProps, rows: number, job: Job): Promise<Coloring | null> {
+async function colorsOf({ color, labels }: RowInputs, rows: number, job: Job): Promise<Coloring | null> {
   const input = color ?? labels;
   return input ? readColoring(input, color ? "color" : "labels", rows, job) : null;
 }

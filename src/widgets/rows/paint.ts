@@ -1,6 +1,6 @@
-import { rangeForPoints, scaleStops, scaleTable } from "../../theme/color-scales.ts";
-import { assignClassColors } from "../../theme/palette.ts";
-import type { Scheme } from "../../theme/tokens.ts";
+import { rangeForPoints, scaleStops, scaleTable } from "../theme/color-scales.ts";
+import { assignClassColors } from "../theme/palette.ts";
+import type { Scheme } from "../theme/tokens.ts";
 import { type Coloring, classBytes, NUMBER_STEPS, numberCodes } from "./coloring.ts";
 
 /** The code of a row without a class or number: drawn as a hollow ring. */

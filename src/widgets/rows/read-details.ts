@@ -1,6 +1,6 @@
-import { ComputeError } from "../../../compute/errors.ts";
-import type { Job } from "../../../compute/job.ts";
-import type { UmapScatterProps } from "../props.ts";
+import { ComputeError } from "../../compute/errors.ts";
+import type { Job } from "../../compute/job.ts";
+import type { RowInputs } from "./row-inputs.ts";
 
 /** Numbers of a column that the tooltip shows. */
 export interface ValueColumn {
@@ -15,7 +15,7 @@ export interface Details {
 }
 
 /** @throws {ComputeError} when names or values are not one a row. */
-export async function readDetails({ names, values }: UmapScatterProps, rows: number, job: Job): Promise<Details> {
+export async function readDetails({ names, values }: RowInputs, rows: number, job: Job): Promise<Details> {
   const [texts, columns] = await Promise.all([
     names ? names.read(job) : null,
     Promise.all(

@@ -1,5 +1,5 @@
-import type { UmapResult } from "../../../compute/umap/result.ts";
-import { version } from "../../../version.ts";
+import type { UmapResult } from "../../compute/umap/result.ts";
+import { version } from "../../version.ts";
 
 const KEY = Symbol.for(`layerscope.maps@${version}`);
 const MOST_BYTES = 64 * 1024 * 1024;

@@ -1,12 +1,13 @@
-import { countRows, invertMask } from "../../../compute/selection/row-mask.ts";
-import { emptyCard, errorCard, errorSentence } from "../../chrome/error-card.ts";
-import type { Frame } from "../../chrome/frame.ts";
-import { progressBar } from "../../chrome/progress-bar.ts";
-import { type StatusAction, type StatusLine, statusLine } from "../../chrome/status-line.ts";
-import { formatCount } from "../../theme/numbers.ts";
-import { classColors } from "../../theme/palette.ts";
-import type { Coloring } from "../data/coloring.ts";
-import type { ScatterSession } from "../session.ts";
+import { countRows, invertMask } from "../../compute/selection/row-mask.ts";
+import { emptyCard, errorCard, errorSentence } from "../chrome/error-card.ts";
+import type { Frame } from "../chrome/frame.ts";
+import { progressBar } from "../chrome/progress-bar.ts";
+import { type StatusAction, type StatusLine, statusLine } from "../chrome/status-line.ts";
+import type { LinkedRows } from "../link/linked-rows.ts";
+import type { Coloring } from "../rows/coloring.ts";
+import { formatCount } from "../theme/numbers.ts";
+import { classColors } from "../theme/palette.ts";
+import type { WorkStatus } from "./work-status.ts";
 
 /** How long the answer to something done stays on show. */
 const ANSWER_MS = 6000;
@@ -19,9 +20,27 @@ export interface ViewStatus {
   answer(text: string, actions?: readonly StatusAction[]): void;
 }
 
-/** What the map says: the status line, the progress bar, the error or empty card, and the live region. */
-export function viewStatus(session: ScatterSession, frame: Frame, signal: AbortSignal): ViewStatus {
-  const { rows, work } = session;
+/** What a widget tells of itself in its status line. */
+export interface StatusSource {
+  readonly rows: LinkedRows;
+  readonly work: WorkStatus;
+  /** Where it is computed, and why there; null where nothing is. */
+  readonly backend: { readonly name: string; readonly reason: string } | null;
+  /** What colours the rows, for the sentence on more classes than colours. */
+  readonly coloring: Coloring | null;
+  /** There is a picture: a failure is then said in a line, and the picture stays. */
+  readonly hasPicture: boolean;
+  /** Do the work again, where trying again can help; null where it can't. */
+  readonly retry: (() => void) | null;
+  /** What to write where there are no rows. */
+  readonly empty: { readonly sentence: string; readonly code: string };
+  /** What is heard when the work has ended without a word: source.ready */
+  readonly ready: string;
+}
+
+/** What a widget says: the status line, the progress bar, the error or empty card, and the live region. */
+export function viewStatus(source: StatusSource, frame: Frame, signal: AbortSignal): ViewStatus {
+  const { rows, work } = source;
   const line: StatusLine = statusLine();
   const progress = progressBar(signal);
   let card: HTMLElement | null = null;
@@ -33,7 +52,7 @@ export function viewStatus(session: ScatterSession, frame: Frame, signal: AbortS
   signal.addEventListener("abort", () => clearTimeout(answering), { once: true });
 
   const showNotice = (): void => {
-    const sentence = [work.sentence, manyClasses(session.data.coloring), work.hostNotice].filter(Boolean).join(" ");
+    const sentence = [work.sentence, manyClasses(source.coloring), work.hostNotice].filter(Boolean).join(" ");
     const actions = work.actions.map(({ label, run }) => ({ name: label, run }));
     const isBusy = work.share !== null;
     line.say("progress", isBusy ? { text: work.sentence, actions } : null);
@@ -63,24 +82,23 @@ export function viewStatus(session: ScatterSession, frame: Frame, signal: AbortS
     answer,
     showWork() {
       const { error } = work;
-      const { layout, backend } = session;
+      const { backend, hasPicture, retry: again } = source;
       const isBusy = work.share !== null;
       showNotice();
       line.setBackend(backend?.name ?? "", backend?.reason ?? "");
       if (isBusy) progress.show(work.share, work.sentence);
       else progress.hide();
       // The error card is an alert and is heard by itself.
-      if (isBusy !== wasBusy && !(error && !layout))
-        frame.live.announce(error?.message ?? (work.sentence || "The map is ready."));
+      if (isBusy !== wasBusy && !(error && !hasPicture))
+        frame.live.announce(error?.message ?? (work.sentence || source.ready));
       wasBusy = isBusy;
       frame.setBusy(isBusy);
       // Trying again helps where the input was right and the machine was not.
-      const canRetry = session.props.points !== null && error !== null && error.kind !== "input";
-      const retry = canRetry ? [{ name: "Run", run: () => void session.compute() }] : [];
-      line.say("error", error && layout ? errorSentence(error, frame.root, retry) : null);
-      if (error && !layout) showCard(errorCard(error, retry));
-      else if (session.count === 0 && !layout)
-        showCard(emptyCard("There are no rows to map.", "umapScatter({points, labels})"));
+      const canRetry = again !== null && error !== null && error.kind !== "input";
+      const retry = canRetry ? [{ name: "Run", run: again }] : [];
+      line.say("error", error && hasPicture ? errorSentence(error, frame.root, retry) : null);
+      if (error && !hasPicture) showCard(errorCard(error, retry));
+      else if (rows.count === 0 && !hasPicture) showCard(emptyCard(source.empty.sentence, source.empty.code));
       else showCard(null);
     },
     showSelection() {
@@ -90,9 +108,9 @@ export function viewStatus(session: ScatterSession, frame: Frame, signal: AbortS
         line.say("selection", null);
         if (hadSelection) answer("Selection cleared.", undo);
       } else {
-        const text = `${formatCount(countRows(selected))} of ${formatCount(session.count)} selected`;
+        const text = `${formatCount(countRows(selected))} of ${formatCount(rows.count)} selected`;
         const invert = (): void => {
-          const rest = invertMask(selected, session.count);
+          const rest = invertMask(selected, rows.count);
           rows.select(countRows(rest) > 0 ? rest : null);
         };
         const clear = { name: "Clear", run: () => rows.select(null) };

@@ -1,5 +1,5 @@
-import { installStyles } from "../../theme/install-styles.ts";
-import styles from "./plot.css";
+import { installStyles } from "../theme/install-styles.ts";
+import styles from "./plane.css";
 
 /** The elements that a plot puts into its body, beneath whatever else is there. */
 export interface Surface {
@@ -11,7 +11,7 @@ export interface Surface {
 export function buildSurface(body: HTMLElement, signal: AbortSignal): Surface {
   const page = body.ownerDocument;
   const element = page.createElement("div");
-  element.className = "ls-plot-surface";
+  element.className = "ls-plane";
   const points = page.createElement("canvas");
   const overlay = page.createElement("canvas");
   for (const canvas of [points, overlay]) canvas.setAttribute("aria-hidden", "true");
@@ -19,7 +19,7 @@ export function buildSurface(body: HTMLElement, signal: AbortSignal): Surface {
   if (!body.hasAttribute("tabindex")) body.tabIndex = 0;
   if (!body.hasAttribute("role")) body.setAttribute("role", "application");
   body.prepend(element);
-  installStyles(body, "umap-scatter-plot", styles);
+  installStyles(body, "plane", styles);
   signal.addEventListener("abort", () => element.remove(), { once: true });
   return { element, points, overlay };
 }

@@ -1,15 +1,15 @@
-import type { Job } from "../../../compute/job.ts";
-import type { Matrix } from "../../../compute/matrix.ts";
-import { pageClient } from "../../../compute/runtime/page-client.ts";
-import type { LayoutControl } from "../../../compute/umap/layout/layout-control.ts";
-import { LayoutPictures } from "../../../compute/umap/layout/layout-pictures.ts";
-import { columnsSearched, throwIfTooLarge } from "../../../compute/umap/memory.ts";
-import { takesDescent } from "../../../compute/umap/neighbors/choose-search.ts";
-import type { NeighborGraph, UmapOptions } from "../../../compute/umap/options.ts";
-import type { Prepared } from "../../../compute/umap/relayout.ts";
-import type { LayoutFrame, UmapResult } from "../../../compute/umap/result.ts";
-import { isNumericSource, type NumericSource } from "../../host/sources.ts";
-import { optionsOf, type UmapScatterProps } from "../props.ts";
+import type { Job } from "../../compute/job.ts";
+import type { Matrix } from "../../compute/matrix.ts";
+import { pageClient } from "../../compute/runtime/page-client.ts";
+import type { LayoutControl } from "../../compute/umap/layout/layout-control.ts";
+import { LayoutPictures } from "../../compute/umap/layout/layout-pictures.ts";
+import { columnsSearched, throwIfTooLarge } from "../../compute/umap/memory.ts";
+import { takesDescent } from "../../compute/umap/neighbors/choose-search.ts";
+import type { NeighborGraph, UmapOptions } from "../../compute/umap/options.ts";
+import type { Prepared } from "../../compute/umap/relayout.ts";
+import type { LayoutFrame, UmapResult } from "../../compute/umap/result.ts";
+import { isNumericSource, type NumericSource } from "../host/sources.ts";
+import { type MapInput, optionsOf } from "./map-input.ts";
 
 export interface MapFrame extends LayoutFrame {
   /** Where pictures are to be had of what follows this frame. */
@@ -32,17 +32,17 @@ const KEPT_NEIGHBORS = 50;
 const MOST_ROWS_KEPT = 200_000;
 
 /** Compute the map of `points` in the page's worker. */
-export function computeMap(props: UmapScatterProps, points: NumericSource, job: MapJob): Promise<UmapResult> {
+export function computeMap(props: MapInput, points: NumericSource, job: MapJob): Promise<UmapResult> {
   return job.prepared ? layOutAgain(props, job.prepared, job) : computeWhole(props, points, job);
 }
 
 /** A map's rounds alone, from what the map before it kept. */
-export async function layOutAgain(props: UmapScatterProps, prepared: Prepared, job: MapJob): Promise<UmapResult> {
+export async function layOutAgain(props: MapInput, prepared: Prepared, job: MapJob): Promise<UmapResult> {
   const options = await readOptions(props, { signal: job.signal });
   return pageClient().call("relayout", { prepared, options, resume: job.resume }, callOf(job));
 }
 
-async function computeWhole(props: UmapScatterProps, points: NumericSource, job: MapJob): Promise<UmapResult> {
+async function computeWhole(props: MapInput, points: NumericSource, job: MapJob): Promise<UmapResult> {
   const { signal, onProgress, resume } = job;
   // Before a byte travels: what can't be computed need not be sent.
   const [rows = 0, columns = 0] = points.shape;
@@ -69,12 +69,12 @@ export function keptNeighbors(rows: number): number | undefined {
 }
 
 /** `nNeighbors` that a map of these properties can take while it settles: no row is searched for then. */
-export function mostNeighborsTried({ points, precomputedKNN, nNeighbors }: UmapScatterProps): number {
+export function mostNeighborsTried({ points, precomputedKNN, nNeighbors }: MapInput): number {
   if (precomputedKNN) return (precomputedKNN.indices.shape[1] ?? 0) + 1;
   return Math.max(nNeighbors, 1 + (keptNeighbors(points?.shape[0] ?? 0) ?? 0));
 }
 
-async function readOptions(props: UmapScatterProps, job: Job): Promise<UmapOptions> {
+async function readOptions(props: MapInput, job: Job): Promise<UmapOptions> {
   const { init } = props;
   if (!isNumericSource(init)) return optionsOf(props);
   return { ...optionsOf(props), init: new Float32Array(await init.read(job)) };
@@ -86,7 +86,7 @@ export async function readMatrix(points: NumericSource, job: Job): Promise<Matri
   return { data: read instanceof Float32Array ? read : new Float32Array(read), rows, columns };
 }
 
-async function readNeighbors({ precomputedKNN }: UmapScatterProps, job: Job): Promise<NeighborGraph | undefined> {
+async function readNeighbors({ precomputedKNN }: MapInput, job: Job): Promise<NeighborGraph | undefined> {
   if (!precomputedKNN) return undefined;
   const { indices, distances } = precomputedKNN;
   const [read, lengths] = await Promise.all([indices.read(job), distances.read(job)]);
@@ -94,7 +94,7 @@ async function readNeighbors({ precomputedKNN }: UmapScatterProps, job: Job): Pr
 }
 
 /** What a map depends on: the data's content and the parameters. */
-export function mapKey(props: UmapScatterProps): string {
+export function mapKey(props: MapInput): string {
   const { init } = props;
   const options = { ...optionsOf(props), init: null };
   const start = typeof init === "string" ? init : isNumericSource(init) ? init.key : Array.from(init).join();
@@ -103,7 +103,7 @@ export function mapKey(props: UmapScatterProps): string {
 }
 
 /** The properties after a change: rows that were added belong to the map that they were added to, and to no other. */
-export function changeProps(before: UmapScatterProps, changed: Partial<UmapScatterProps>): UmapScatterProps {
+export function changeProps<Props extends MapInput>(before: Props, changed: Partial<Props>): Props {
   const after = { ...before, ...changed };
   return "placed" in changed || mapKey(after) === mapKey(before) ? after : { ...after, placed: null };
 }
@@ -115,14 +115,14 @@ export interface KeptMap {
 }
 
 /** What a result leaves for further runs; null where it came without neighbours or scores. */
-export function keepMap(props: UmapScatterProps, { rows, neighbors, recall, scores }: UmapResult): KeptMap | null {
+export function keepMap(props: MapInput, { rows, neighbors, recall, scores }: UmapResult): KeptMap | null {
   return neighbors && { key: preparedKey(props), prepared: { rows, neighbors, recall, scores } };
 }
 
 /** What was kept, where it serves these parameters. */
 export function servingMap(
   kept: KeptMap | null,
-  props: UmapScatterProps,
+  props: MapInput,
   options: { readonly isResumed: boolean },
 ): Prepared | undefined {
   if (kept?.key !== preparedKey(props)) return undefined;
@@ -132,7 +132,7 @@ export function servingMap(
 }
 
 /** What neighbours and scores depend on: the seed, where they were searched by chance. */
-function preparedKey(props: UmapScatterProps): string {
+function preparedKey(props: MapInput): string {
   const { points, metric, precomputedKNN, nComponents, neighborSearch, pca, seed } = props;
   const [rows = 0, columns = 0] = points?.shape ?? [];
   const isByChance = pca !== null || takesDescent(rows, columns, neighborSearch);

@@ -1,7 +1,7 @@
-import { ComputeError } from "../../../compute/errors.ts";
-import type { Job } from "../../../compute/job.ts";
-import type { NumericSource } from "../../host/sources.ts";
-import type { Layout } from "../layout.ts";
+import { ComputeError } from "../../compute/errors.ts";
+import type { Job } from "../../compute/job.ts";
+import type { NumericSource } from "../host/sources.ts";
+import type { Layout } from "./layout.ts";
 
 /**
  * Coordinates computed elsewhere, to show as they are.

@@ -1,5 +1,5 @@
-import type { Job } from "../../../compute/job.ts";
-import type { ImageSource } from "../../host/sources.ts";
+import type { Job } from "../../compute/job.ts";
+import type { ImageSource } from "../host/sources.ts";
 
 interface Size {
   readonly width: number;

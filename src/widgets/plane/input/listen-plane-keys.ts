@@ -1,4 +1,4 @@
-import { isPlain, listenKeys } from "../../../chrome/listen-keys.ts";
+import { isPlain, listenKeys } from "../../chrome/listen-keys.ts";
 
 /** What keys do to the picture: the flat one, or one in space that is on show instead. */
 export interface ViewKeys {
@@ -32,7 +32,7 @@ const VIEW_STEP = 40;
 const ZOOM_STEP = 1.25;
 
 /** Keys pressed on the body itself; what is not used here goes on to the notebook (Shift + Enter runs its cell). */
-export function listenPlotKeys(body: HTMLElement, target: KeyTarget, signal: AbortSignal): void {
+export function listenPlaneKeys(body: HTMLElement, target: KeyTarget, signal: AbortSignal): void {
   const isOnBody = (event: KeyboardEvent) => event.composedPath()[0] === body;
   listenKeys(body, (event) => isOnBody(event) && use(event, target), signal);
   const release = () => target.holdSpace(false);

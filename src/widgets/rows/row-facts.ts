@@ -1,7 +1,7 @@
-import { formatNumber } from "../../theme/numbers.ts";
-import type { Coloring } from "../data/coloring.ts";
-import type { Paint } from "../data/paint.ts";
-import type { Details } from "../data/read-details.ts";
+import { formatNumber } from "../theme/numbers.ts";
+import type { Coloring } from "./coloring.ts";
+import type { Paint } from "./paint.ts";
+import type { Details } from "./read-details.ts";
 
 const BINS = 20;
 

@@ -1,4 +1,4 @@
-import type { SearchAnswer, SearchResult } from "../../chrome/search-box.ts";
+import type { SearchAnswer, SearchResult } from "../chrome/search-box.ts";
 import type { RowFacts } from "./row-facts.ts";
 
 /** Rows found by number, by name or by class; a query of digits names a row first. Rows without names are numbers only. */

@@ -1,6 +1,6 @@
-import { ComputeError } from "../../../compute/errors.ts";
-import type { Job } from "../../../compute/job.ts";
-import { isNumericSource, type NumericSource } from "../../host/sources.ts";
+import { ComputeError } from "../../compute/errors.ts";
+import type { Job } from "../../compute/job.ts";
+import { isNumericSource, type NumericSource } from "../host/sources.ts";
 
 /** What a caller may colour by, before it is read: the host's form, or a plain array from JavaScript. */
 export type ColorInput =

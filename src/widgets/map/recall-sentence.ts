@@ -1,5 +1,5 @@
 import type { UmapResult } from "../../compute/umap/result.ts";
-import type { UmapScatterProps } from "./props.ts";
+import type { MapInput } from "./map-input.ts";
 
 /**
  * What share of the true neighbours a map rests on, where that is not all of them and its notices do not tell: those
@@ -7,7 +7,7 @@ import type { UmapScatterProps } from "./props.ts";
  */
 export function recallSentence(
   { recall, notices }: Pick<UmapResult, "recall" | "notices">,
-  { points, pca }: Pick<UmapScatterProps, "points" | "pca">,
+  { points, pca }: Pick<MapInput, "points" | "pca">,
 ): string | null {
   if (recall >= 1 || notices.some((notice) => notice.includes("% of the neighbours"))) return null;
   // Rounded down: 100 % is said of nothing that was lost.

@@ -1,13 +1,13 @@
-import type { SelectionMode } from "../../../chrome/selection-mode.ts";
+import type { SelectionMode } from "../../chrome/selection-mode.ts";
 
 /** What a drag with the first button does. */
-export type PlotTool = "lasso" | "rectangle" | "pan";
+export type PlaneTool = "lasso" | "rectangle" | "pan";
 
 export type Corner = readonly [x: number, y: number];
 
 /** What gestures are turned into; places are CSS pixels of the body. */
 export interface GestureTarget {
-  readonly tool: PlotTool;
+  readonly tool: PlaneTool;
   readonly isFullScreen: boolean;
   hoverAt(x: number, y: number): void;
   leave(): void;

@@ -1,7 +1,7 @@
 import type { ComputeError } from "../../compute/errors.ts";
 import type { Progress } from "../../compute/job.ts";
 import type { HostServices } from "../host/contract.ts";
-import { progressSentence } from "./view/progress-sentence.ts";
+import { progressSentence } from "./progress-sentence.ts";
 
 export interface WorkAction {
   readonly label: string;

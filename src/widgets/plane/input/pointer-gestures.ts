@@ -1,4 +1,4 @@
-import { type SelectionMode, selectionModeOf } from "../../../chrome/selection-mode.ts";
+import { type SelectionMode, selectionModeOf } from "../../chrome/selection-mode.ts";
 import type { Corner, GestureTarget } from "./gesture-target.ts";
 import { pinchBetween } from "./pinch.ts";
 

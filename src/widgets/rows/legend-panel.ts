@@ -1,9 +1,9 @@
-import { addRow, emptyMask, hasRow, type RowMask } from "../../../compute/selection/row-mask.ts";
-import { categoryLegend } from "../../chrome/category-legend.ts";
-import { numberLegend } from "../../chrome/number-legend.ts";
-import type { SelectionMode } from "../../chrome/selection-mode.ts";
-import type { Categories, Coloring, Numbers } from "../data/coloring.ts";
-import type { Paint } from "../data/paint.ts";
+import { addRow, emptyMask, hasRow, type RowMask } from "../../compute/selection/row-mask.ts";
+import { categoryLegend } from "../chrome/category-legend.ts";
+import { numberLegend } from "../chrome/number-legend.ts";
+import type { SelectionMode } from "../chrome/selection-mode.ts";
+import type { Categories, Coloring, Numbers } from "./coloring.ts";
+import type { Paint } from "./paint.ts";
 import { binCounts } from "./row-facts.ts";
 
 const BINS = 37;

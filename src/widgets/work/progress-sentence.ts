@@ -1,4 +1,4 @@
-import type { Progress } from "../../../compute/job.ts";
+import type { Progress } from "../../compute/job.ts";
 
 const count = (value: number) => Math.round(value).toLocaleString("en-US");
 

@@ -1,12 +1,12 @@
-import { ComputeError } from "../../../compute/errors.ts";
-import type { Matrix } from "../../../compute/matrix.ts";
-import { pageClient } from "../../../compute/runtime/page-client.ts";
-import { throwIfTooLarge } from "../../../compute/umap/memory.ts";
-import type { UmapResult } from "../../../compute/umap/result.ts";
-import type { NumericSource } from "../../host/sources.ts";
-import { formatCounted } from "../../theme/numbers.ts";
-import { optionsOf, type UmapScatterProps } from "../props.ts";
+import { ComputeError } from "../../compute/errors.ts";
+import type { Matrix } from "../../compute/matrix.ts";
+import { pageClient } from "../../compute/runtime/page-client.ts";
+import { throwIfTooLarge } from "../../compute/umap/memory.ts";
+import type { UmapResult } from "../../compute/umap/result.ts";
+import type { NumericSource } from "../host/sources.ts";
+import { formatCounted } from "../theme/numbers.ts";
 import { keptNeighbors, type MapJob, readMatrix } from "./compute-map.ts";
+import { type MapInput, optionsOf } from "./map-input.ts";
 
 /**
  * The map of `points` whose first rows lie where `placed` says: they keep their bits, the rows after them settle among
@@ -15,7 +15,7 @@ import { keptNeighbors, type MapJob, readMatrix } from "./compute-map.ts";
  * @throws {ComputeError} "cancelled" unless the new rows have settled to the end.
  */
 export async function growMap(
-  props: UmapScatterProps,
+  props: MapInput,
   points: NumericSource,
   placed: NumericSource,
   { signal, onProgress, onFrame }: MapJob,

@@ -11,10 +11,10 @@ import {
   mapKey,
   mostNeighborsTried,
   servingMap,
-} from "./data/compute-map.ts";
-import { growMap } from "./data/grow-map.ts";
-import { rememberMap } from "./data/result-cache.ts";
-import type { UmapScatterProps } from "./props.ts";
+} from "./compute-map.ts";
+import { growMap } from "./grow-map.ts";
+import type { MapInput } from "./map-input.ts";
+import { rememberMap } from "./result-cache.ts";
 
 /** Where a map is computed, and why there. */
 export interface Backend {
@@ -92,7 +92,7 @@ export class MapRuns {
   }
 
   /** Compute the map of `props`, or go on with the one that was stopped. */
-  async compute(props: UmapScatterProps, { resume }: { readonly resume: boolean }): Promise<void> {
+  async compute(props: MapInput, { resume }: { readonly resume: boolean }): Promise<void> {
     const { points } = props;
     if (!points) return;
     if (props.placed) return this.#report(() => this.grow(props));
@@ -121,7 +121,7 @@ export class MapRuns {
    * @returns Whether they are there: false when another run has taken this one's place.
    * @throws {ComputeError} what has gone wrong, "cancelled" too; nothing that was kept is lost.
    */
-  async grow(props: UmapScatterProps): Promise<boolean> {
+  async grow(props: MapInput): Promise<boolean> {
     const { points, placed } = props;
     if (!points || !placed) return false;
     const run = this.begin();
@@ -134,7 +134,7 @@ export class MapRuns {
   }
 
   /** Take a map as the present one: computed just now, or remembered by the page. */
-  adopt(props: UmapScatterProps, result: UmapResult): void {
+  adopt(props: MapInput, result: UmapResult): void {
     this.backend = { name: result.backend, reason: result.backendReason };
     this.#keep(props, result);
     if (result.epoch < result.epochs) this.#stopped = { positions: result.positions, epoch: result.epoch };
@@ -168,7 +168,7 @@ export class MapRuns {
    *
    * @returns Whether there is anything to try them on without a search.
    */
-  tryOut(props: UmapScatterProps, positions: Float32Array<ArrayBuffer>, rounds: number): boolean {
+  tryOut(props: MapInput, positions: Float32Array<ArrayBuffer>, rounds: number): boolean {
     if (!isLive(props)) return false;
     if (this.#control && this.#isSettling) {
       const { nNeighbors, minDist, spread } = props;
@@ -183,7 +183,7 @@ export class MapRuns {
   }
 
   async #settleAnew(
-    props: UmapScatterProps,
+    props: MapInput,
     prepared: Prepared,
     positions: Float32Array<ArrayBuffer>,
     rounds: number,
@@ -199,7 +199,7 @@ export class MapRuns {
     if (result) this.events.onTried(result);
   }
 
-  #keep(props: UmapScatterProps, result: UmapResult): void {
+  #keep(props: MapInput, result: UmapResult): void {
     // A run that was gone on with has no scores of its own.
     const scores = result.scores ?? this.#kept?.prepared.scores ?? null;
     this.#kept = keepMap(props, { ...result, scores });
@@ -208,7 +208,7 @@ export class MapRuns {
   /** As `#attempt`; what goes wrong is an event. */
   async #follow(
     run: AbortController,
-    props: UmapScatterProps,
+    props: MapInput,
     start: (job: FollowedJob) => Promise<UmapResult>,
   ): Promise<UmapResult | null> {
     let result: UmapResult | null = null;
@@ -229,7 +229,7 @@ export class MapRuns {
   /** What a run gives while it is the present one; null when another has taken its place. */
   async #attempt(
     run: AbortController,
-    props: UmapScatterProps,
+    props: MapInput,
     start: (job: FollowedJob) => Promise<UmapResult>,
   ): Promise<UmapResult | null> {
     this.#isSettling = false;
@@ -277,7 +277,7 @@ export class MapRuns {
 }
 
 /** The reference engine hears nothing until it is done, and begins anew whatever it is given to go on with. */
-function isLive({ engine }: UmapScatterProps): boolean {
+function isLive({ engine }: MapInput): boolean {
   return engine !== "umap-js";
 }
 

@@ -1,6 +1,6 @@
-import { ComputeError } from "../../../compute/errors.ts";
-import { type FigureSize, figureDpi, figureWidth } from "../../export/figure-size.ts";
-import type { Scheme } from "../../theme/tokens.ts";
+import { ComputeError } from "../../compute/errors.ts";
+import type { Scheme } from "../theme/tokens.ts";
+import { type FigureSize, figureDpi, figureWidth } from "./figure-size.ts";
 
 export type FigureFormat = "png" | "svg" | "pdf";
 export type FileFormat = FigureFormat | "csv";

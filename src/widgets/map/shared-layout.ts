@@ -1,0 +1,41 @@
+import type { Layout } from "./layout.ts";
+
+const KEY = Symbol.for("layerscope.shared-layouts");
+
+export type LayoutListener = (layout: Layout) => void;
+
+/** Where the rows of one widget lie, told to others on the page that draw the same rows: while it settles, too. */
+export class SharedLayout {
+  #layout: Layout | null = null;
+  readonly #listeners = new Set<LayoutListener>();
+
+  get layout(): Layout | null {
+    return this.#layout;
+  }
+
+  publish(layout: Layout): void {
+    this.#layout = layout;
+    for (const listener of [...this.#listeners]) listener(layout);
+  }
+
+  listen(listener: LayoutListener, signal: AbortSignal): void {
+    this.#listeners.add(listener);
+    signal.addEventListener("abort", () => this.#listeners.delete(listener), { once: true });
+  }
+}
+
+/**
+ * The layout of that name on this page. Names live on the page, not in this module: two widgets may come from two
+ * copies of the code and still follow each other. Layouts that nobody holds are collected.
+ */
+export function sharedLayout(name: string): SharedLayout {
+  const page = globalThis as { [KEY]?: Map<string, WeakRef<SharedLayout>> };
+  page[KEY] ??= new Map();
+  const layouts = page[KEY];
+  for (const [known, layout] of layouts) if (!layout.deref()) layouts.delete(known);
+  const found = layouts.get(name)?.deref();
+  if (found) return found;
+  const made = new SharedLayout();
+  layouts.set(name, new WeakRef(made));
+  return made;
+}
