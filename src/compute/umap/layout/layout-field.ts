@@ -1,5 +1,5 @@
+import { hash32 } from "../../random.ts";
 import { Arena } from "../arena.ts";
-import { hash32 } from "../random.ts";
 import type { Forces } from "./forces.ts";
 import type { PaddedStarts } from "./padded-entries.ts";
 

@@ -1,7 +1,7 @@
 import { UMAP } from "umap-js";
+import { hash32 } from "../../random.ts";
 import type { Pace } from "../../runtime/pace.ts";
 import type { NeighborGraph, UmapOptions } from "../options.ts";
-import { hash32 } from "../random.ts";
 import type { UmapJob } from "../result.ts";
 import { nextOrder, roundToStandBefore } from "./layout-control.ts";
 import type { SettledLayout } from "./settle-layout.ts";

@@ -1,5 +1,5 @@
+import { hash32 } from "../../random.ts";
 import type { Pace } from "../../runtime/pace.ts";
-import { hash32 } from "../random.ts";
 import type { StoredPoints } from "../stored-points.ts";
 
 /** Rows that are not divided further: a few tiles. */

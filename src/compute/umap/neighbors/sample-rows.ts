@@ -1,4 +1,4 @@
-import { hash32 } from "../random.ts";
+import { hash32 } from "../../random.ts";
 
 /** `count` of the rows by chance, ascending; all of them when there are no more. The same for the same seed. */
 export function sampleRows(rows: number, count: number, seed: number): Int32Array<ArrayBuffer> {

@@ -1,8 +1,8 @@
+import { randomAt } from "../../random.ts";
 import type { Pace } from "../../runtime/pace.ts";
 import type { FuzzyGraph } from "../graph/fuzzy-graph.ts";
 import { findPieces } from "../graph/pieces.ts";
 import type { UmapOptions } from "../options.ts";
-import { randomAt } from "../random.ts";
 import { spectralLayout } from "./spectral-layout.ts";
 
 const EXTENT = 10;

@@ -1,4 +1,4 @@
-import { randomAt } from "../random.ts";
+import { randomAt } from "../../random.ts";
 import { eigenOfSymmetric } from "./eigen.ts";
 
 /** Directions iterated together where few are wanted. */

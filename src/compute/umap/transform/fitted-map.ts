@@ -1,10 +1,10 @@
 import { ComputeError } from "../../errors.ts";
 import type { Job } from "../../job.ts";
 import type { Matrix } from "../../matrix.ts";
+import { hash32 } from "../../random.ts";
 import { Pace } from "../../runtime/pace.ts";
 import { Arena } from "../arena.ts";
 import type { UmapOptions } from "../options.ts";
-import { hash32 } from "../random.ts";
 import { FEWEST_ROWS } from "../start/few-rows.ts";
 import { normaliseStored, storePoints } from "../stored-points.ts";
 import { validateUmapOptions } from "../validate-options.ts";

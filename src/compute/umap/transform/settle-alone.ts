@@ -1,8 +1,8 @@
+import { hash32 } from "../../random.ts";
 import type { Arena } from "../arena.ts";
 import { fitCurve } from "../layout/fit-curve.ts";
 import { placesOf } from "../layout/layout-field.ts";
 import type { UmapOptions } from "../options.ts";
-import { hash32 } from "../random.ts";
 
 const TABLE_BYTES = 25 * 16 + 16 * 16;
 const SCRATCH_BYTES = 4096;

@@ -1,8 +1,8 @@
+import { hash32 } from "../../random.ts";
 import type { Gpu, GpuPass } from "../../webgpu/gpu.ts";
 import type { GpuMemory } from "../../webgpu/gpu-memory.ts";
 import type { GPUBindGroup, GPUBuffer, GPUComputePipeline } from "../../webgpu/webgpu-types.ts";
 import type { Forces } from "../layout/forces.ts";
-import { hash32 } from "../random.ts";
 import { layoutShader, ROUND_BYTES } from "./gpu-layout-shader.ts";
 import type { Segment, SlicedGraph } from "./gpu-layout-slices.ts";
 
