@@ -7,10 +7,22 @@ export type LayoutListener = (layout: Layout) => void;
 /** Where the rows of one widget lie, told to others on the page that draw the same rows: while it settles, too. */
 export class SharedLayout {
   #layout: Layout | null = null;
+  #offers = 0;
   readonly #listeners = new Set<LayoutListener>();
 
   get layout(): Layout | null {
     return this.#layout;
+  }
+
+  /** A widget on this page publishes it, now or later. */
+  get isOffered(): boolean {
+    return this.#offers > 0;
+  }
+
+  /** Publish here from now on; a layout that still settles when nobody does any more stays as it is. */
+  offer(signal: AbortSignal): void {
+    this.#offers++;
+    signal.addEventListener("abort", () => this.#withdraw(), { once: true });
   }
 
   publish(layout: Layout): void {
@@ -21,6 +33,11 @@ export class SharedLayout {
   listen(listener: LayoutListener, signal: AbortSignal): void {
     this.#listeners.add(listener);
     signal.addEventListener("abort", () => this.#listeners.delete(listener), { once: true });
+  }
+
+  #withdraw(): void {
+    this.#offers--;
+    if (this.#offers === 0 && this.#layout?.settling) this.publish({ ...this.#layout, settling: false });
   }
 }
 

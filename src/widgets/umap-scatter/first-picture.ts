@@ -2,7 +2,7 @@ import { ComputeError } from "../../compute/errors.ts";
 import type { Progress } from "../../compute/job.ts";
 import { readCoords } from "../map/given-coords.ts";
 import type { MapRuns } from "../map/map-runs.ts";
-import { readSavedMap } from "./data/saved-map.ts";
+import { readSavedMap } from "../map/saved-map.ts";
 import { MapShow } from "./map-show.ts";
 import type { ScatterSession } from "./session.ts";
 

@@ -11,13 +11,13 @@ import type { Layout } from "../map/layout.ts";
 import { optionsOf } from "../map/map-input.ts";
 import { type Backend, MapRuns } from "../map/map-runs.ts";
 import { recallMap } from "../map/result-cache.ts";
+import { saveMapPicture } from "../map/saved-map.ts";
 import { type SharedLayout, sharedLayout } from "../map/shared-layout.ts";
 import { numbersOf } from "../rows/coloring.ts";
 import { RowData } from "../rows/row-data.ts";
 import { FirstResult } from "../work/first-result.ts";
 import { WorkStatus } from "../work/work-status.ts";
 import { scatterCommands } from "./commands.ts";
-import { saveMapPicture } from "./data/saved-map.ts";
 import { caption } from "./figure/caption.ts";
 import { type Crop, wholeMap } from "./figure/scatter-figure.ts";
 import { showCoords, showSaved } from "./first-picture.ts";
@@ -54,6 +54,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
   #isColoredByQuality = false;
   /** Held as long as the widget lives: whoever follows finds it by name. */
   #shared: SharedLayout | null = null;
+  #sharing = new AbortController();
   /** The selection of rows that no view has heard of yet. */
   #untold: SelectionGroup | null = null;
   readonly #runs: MapRuns;
@@ -224,7 +225,10 @@ export class ScatterSession implements Session<UmapScatterProps> {
 
   #share(): void {
     const { shares } = this.props;
+    this.#sharing.abort();
+    this.#sharing = new AbortController();
     this.#shared = shares === null ? null : sharedLayout(shares);
+    this.#shared?.offer(AbortSignal.any([this.#sharing.signal, this.host.signal]));
     if (this.layout) this.#shared?.publish(this.layout);
   }
 

@@ -9,7 +9,10 @@ export interface WorkAction {
 }
 
 /** What failed; each is cleared by its own success. */
-export type Cause = "map" | "colors" | "details";
+export type Cause = (typeof CAUSES)[number];
+
+/** In the order in which they are told of. */
+const CAUSES = ["map", "pictures", "colors", "details", "focus"] as const;
 
 /** What is being done or has gone wrong, said to the reader (`changed`) and to the host at once. */
 export class WorkStatus {
@@ -27,9 +30,9 @@ export class WorkStatus {
     readonly changed: () => void,
   ) {}
 
-  /** The failure to tell of: the map's before that of its colours and details. */
+  /** The failure to tell of: the map's before that of its pictures, colours and details. */
   get error(): ComputeError | null {
-    for (const cause of ["map", "colors", "details"] as const) {
+    for (const cause of CAUSES) {
       const error = this.#errors.get(cause);
       if (error) return error;
     }

@@ -1,6 +1,6 @@
-import { ComputeError } from "../../../compute/errors.ts";
-import type { Layout } from "../../map/layout.ts";
-import { type Categories, type Coloring, categoriesOf, classBytes } from "../../rows/coloring.ts";
+import { ComputeError } from "../../compute/errors.ts";
+import { type Categories, type Coloring, categoriesOf, classBytes } from "../rows/coloring.ts";
+import type { Layout } from "./layout.ts";
 import { packPicture, unpackPicture } from "./saved-picture.ts";
 
 const NO_CLASS = 255;

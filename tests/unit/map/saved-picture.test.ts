@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { packPicture, unpackPicture } from "../../../src/widgets/umap-scatter/data/saved-picture.ts";
+import { packPicture, unpackPicture } from "../../../src/widgets/map/saved-picture.ts";
 
 const picture = {
   rows: 3,
