@@ -1,5 +1,5 @@
+import { eigenOfSymmetric } from "../../eigen-of-symmetric.ts";
 import { randomAt } from "../../random.ts";
-import { eigenOfSymmetric } from "./eigen.ts";
 
 /** Directions iterated together where few are wanted. */
 export const BLOCK = 8;

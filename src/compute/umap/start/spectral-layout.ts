@@ -1,10 +1,10 @@
+import { eigenOfSymmetric } from "../../eigen-of-symmetric.ts";
 import { randomAt } from "../../random.ts";
 import type { Pace } from "../../runtime/pace.ts";
 import type { FuzzyGraph } from "../graph/fuzzy-graph.ts";
 import { adjacencyTimes, rootDegrees } from "../graph/normalised-adjacency.ts";
 import type { Pieces } from "../graph/pieces.ts";
 import { firstColumns, innerProducts, mixColumns, orthonormalise } from "./column-block.ts";
-import { eigenOfSymmetric } from "./eigen.ts";
 
 const SPARE = 4;
 const DEGREE = 14;

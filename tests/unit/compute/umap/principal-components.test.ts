@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { eigenOfSymmetric } from "../../../../src/compute/eigen-of-symmetric.ts";
 import type { Matrix } from "../../../../src/compute/matrix.ts";
 import { Pace } from "../../../../src/compute/runtime/pace.ts";
 import { Arena } from "../../../../src/compute/umap/arena.ts";
-import { eigenOfSymmetric } from "../../../../src/compute/umap/start/eigen.ts";
 import { principalComponents } from "../../../../src/compute/umap/start/principal-components.ts";
 import { storePoints } from "../../../../src/compute/umap/stored-points.ts";
 import { validatePoints } from "../../../../src/compute/umap/validate-points.ts";
