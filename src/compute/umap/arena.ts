@@ -24,9 +24,10 @@ export interface UmapKernels {
   readonly growTree: CountingKernel;
   readonly fillLists: Kernel;
   readonly chooseCandidates: Kernel;
-  readonly markChosen: Kernel;
+  readonly takeCandidates: Kernel;
   readonly freshenLists: Kernel;
-  readonly joinCandidates: CountingKernel;
+  readonly joinCandidates: Kernel;
+  readonly countFresh: CountingKernel;
   readonly rankLists: Kernel;
   readonly measurePairs: Kernel;
   readonly keepNearest: Kernel;

@@ -4,7 +4,7 @@ export { normaliseRows } from "./rows";
 export { compareByAbsolutes, compareBySquares, packPanel, packStrips } from "./neighbors";
 export { rankCandidates } from "./candidates";
 export {
-  chooseCandidates, fillLists, freshenLists, growTree, joinCandidates, markChosen, rankLists,
+  chooseCandidates, countFresh, fillLists, freshenLists, growTree, joinCandidates, rankLists, takeCandidates,
 } from "./descent";
 export { countNearer, keepNearest, measurePairs, rankQuery } from "./pairs";
 export { smoothQuery, smoothRows } from "./smooth";

@@ -1,4 +1,3 @@
-import { hash32 } from "../../random.ts";
 import type { Pace } from "../../runtime/pace.ts";
 import type { Metric, NeighborGraph } from "../options.ts";
 import type { StoredPoints } from "../stored-points.ts";
