@@ -1,4 +1,5 @@
 import { ComputeError } from "../errors.ts";
+import { smoothHand } from "../umap/graph/smooth-task.ts";
 import { layoutHand } from "../umap/layout/layout-hand.ts";
 import { compareHand } from "../umap/neighbors/compare-hand.ts";
 import type { CrewTask, TaskName } from "./crew-tasks.ts";
@@ -12,6 +13,7 @@ export const crewHandlers: { readonly [Name in TaskName]: CrewTask<Name> } = {
       return { numbers: own.map((value, place) => value + (numbers[place] ?? 0)) };
     };
   },
+  smooth: smoothHand,
   layout: layoutHand,
   compare: compareHand,
 };

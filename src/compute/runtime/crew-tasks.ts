@@ -1,3 +1,5 @@
+import type { Memberships } from "../umap/graph/fuzzy-graph.ts";
+import type { SmoothBegin } from "../umap/graph/smooth-task.ts";
 import type { LayoutAnswer, LayoutAsk, LayoutBegin } from "../umap/layout/layout-task.ts";
 import type { CompareAnswer, CompareAsk, CompareBegin } from "../umap/neighbors/compare-task.ts";
 
@@ -9,6 +11,8 @@ export interface CrewTasks {
     readonly ask: { readonly numbers: Float64Array };
     readonly answer: { readonly numbers: Float64Array };
   };
+  /** Membership strengths of some rows. */
+  readonly smooth: { readonly begin: SmoothBegin; readonly ask: null; readonly answer: Memberships };
   /** Rounds of a map's layout for a range of its rows. */
   readonly layout: { readonly begin: LayoutBegin; readonly ask: LayoutAsk; readonly answer: LayoutAnswer };
   /** Pairs of quantised rows, for neighbours. */

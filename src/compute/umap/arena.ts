@@ -35,10 +35,18 @@ export interface UmapKernels {
   readonly rankQuery: Kernel;
   readonly smoothQuery: Kernel;
   readonly smoothRows: Kernel;
+  readonly countBack: Kernel;
+  readonly sumStarts: Kernel;
+  readonly turnBack: Kernel;
+  readonly sortLists: Kernel;
+  readonly uniteRows: CountingKernel;
   readonly projectRows: Kernel;
   readonly prepareLayout: Kernel;
   readonly settleFlat: Kernel;
   readonly settleSolid: Kernel;
+  readonly listDue: Kernel;
+  readonly moveListedFlat: Kernel;
+  readonly moveListedSolid: Kernel;
 }
 
 export type Kernel = (...values: number[]) => void;

@@ -2,6 +2,7 @@ import type { Crew } from "../runtime/crew.ts";
 import { Arena } from "./arena.ts";
 import type { Backend } from "./backend.ts";
 import { smoothDistances } from "./graph/fuzzy-graph.ts";
+import { smoothByCrew } from "./graph/shared-smoothing.ts";
 import { settleLayout } from "./layout/settle-layout.ts";
 import { umapMemory } from "./memory.ts";
 import { takesDescent } from "./neighbors/choose-search.ts";
@@ -41,7 +42,9 @@ export function cpuBackend(reason: string, crew: Crew): Backend {
       };
     },
     smooth: async (neighbors, localConnectivity, pace) =>
-      smoothDistances(await Arena.create(), neighbors, localConnectivity, pace),
+      crew.size > 1
+        ? smoothByCrew(neighbors, localConnectivity, crew, pace)
+        : smoothDistances(await Arena.create(), neighbors, localConnectivity, pace),
     settle: (graph, start, firstEpoch, epochs, options, job, pace) =>
       settleLayout(graph, start, firstEpoch, epochs, options, job, pace, crew),
   };

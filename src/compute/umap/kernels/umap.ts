@@ -7,10 +7,11 @@ export {
   chooseCandidates, countFresh, fillLists, freshenLists, growTree, joinCandidates, rankLists, takeCandidates,
 } from "./descent";
 export { countNearer, keepNearest, measurePairs, rankQuery } from "./pairs";
+export { countBack, sortLists, sumStarts, turnBack, uniteRows } from "./graph";
 export { smoothQuery, smoothRows } from "./smooth";
 export { projectOnto, projectRows } from "./projection";
 export { addTurnedSquares, measureLengths, quantiseRows } from "./quantise";
 export { packQuantised } from "./tiles";
 export { compareQuantised, uniteLists } from "./quantised";
 export { rankQuantised, searchFarRows, searchRows } from "./exact-rows";
-export { prepareLayout, settleFlat, settleSolid } from "./layout";
+export { listDue, moveListedFlat, moveListedSolid, prepareLayout, settleFlat, settleSolid } from "./layout";

@@ -1,10 +1,11 @@
 import { hash32 } from "../../random.ts";
 import { Arena } from "../arena.ts";
 import type { Forces } from "./forces.ts";
-import type { PaddedStarts } from "./padded-entries.ts";
+import { BLOCK_ROWS, type PaddedStarts } from "./padded-entries.ts";
 
 const TABLE_BYTES = 25 * 16 + 16 * 16;
 const SCRATCH_BYTES = 4096;
+const LISTED_ROW_BYTES = 12;
 
 /**
  * Where all rows stand, and the entries of those that are moved here, in the kernels' memory. A row takes two numbers,
@@ -22,6 +23,9 @@ export class LayoutField {
   readonly #table: number;
   readonly #scratch: number;
   readonly #entries: number;
+  readonly #widest: number;
+  /** The due entries of all rows, and what tells each row its own; allocated when they are first listed. */
+  #listed: { readonly due: number; readonly lists: number } | null = null;
 
   private constructor(
     private readonly arena: Arena,
@@ -34,6 +38,7 @@ export class LayoutField {
   ) {
     this.stride = nComponents === 2 ? 2 : 4;
     this.#entries = starts[to - from] ?? 0;
+    this.#widest = widest;
     this.#before = arena.allocate(rows * this.stride * 4);
     this.#after = arena.allocate(rows * this.stride * 4);
     this.#starts = arena.allocate(starts.length * 4);
@@ -75,6 +80,11 @@ export class LayoutField {
     return this.arena.floats(this.#after + from * this.stride * 4, (to - from) * this.stride);
   }
 
+  /** The list of starts, as if it began at row 0. */
+  get #startsFromZero(): number {
+    return this.#starts - this.from * 4;
+  }
+
   /** Take over what moves the rows from the next round on. */
   prepare({ logA, b, repulsion }: Forces): void {
     this.arena.kernels.prepareLayout(this.#table, logA, b, repulsion, this.rows);
@@ -87,8 +97,7 @@ export class LayoutField {
     settle(
       this.#before,
       this.#after,
-      // As if the list of starts began at row 0.
-      this.#starts - this.from * 4,
+      this.#startsFromZero,
       this.#columns,
       this.#shares,
       from,
@@ -100,6 +109,46 @@ export class LayoutField {
       this.#table,
       this.#due,
       this.#scratch,
+    );
+  }
+
+  /** The half of a round that needs no places: which entries of rows `from` to `to - 1` are due in it. */
+  list(epoch: number): void {
+    const { arena } = this;
+    this.#listed ??= {
+      due: arena.allocate((this.#entries + this.#widest) * 4),
+      lists: arena.allocate(Math.ceil((this.to - this.from) / BLOCK_ROWS) * BLOCK_ROWS * LISTED_ROW_BYTES),
+    };
+    arena.kernels.listDue(
+      this.nComponents === 2 ? 0 : 1,
+      this.#before,
+      this.#startsFromZero,
+      this.#columns,
+      this.#shares,
+      this.from,
+      this.to,
+      epoch,
+      this.#table,
+      this.#listed.due,
+      this.#listed.lists,
+      this.#scratch,
+    );
+  }
+
+  /** The other half, of the round that was listed last: the places of rows `from` to `to - 1` after it. */
+  moveListed(epoch: number, epochs: number, { learningRate, negatives, seed }: Forces): void {
+    const { moveListedFlat, moveListedSolid } = this.arena.kernels;
+    const move = this.nComponents === 2 ? moveListedFlat : moveListedSolid;
+    move(
+      this.#before,
+      this.#after,
+      this.from,
+      this.to,
+      learningRate * (1 - epoch / epochs),
+      negatives,
+      hash32(epoch ^ hash32(seed)),
+      this.#table,
+      this.#listed?.lists ?? 0,
     );
   }
 

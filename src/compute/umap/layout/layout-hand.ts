@@ -1,6 +1,7 @@
 import { ComputeError } from "../../errors.ts";
 import { LayoutField } from "./layout-field.ts";
 import type { LayoutAnswer, LayoutAsk, LayoutBegin, MovedRows } from "./layout-task.ts";
+import { padEntries, padStarts } from "./padded-entries.ts";
 
 /** A hand of the layout: moves its own rows, and hears from the others after each round where theirs have come. */
 export async function layoutHand(
@@ -8,21 +9,30 @@ export async function layoutHand(
   signal: AbortSignal,
 ): Promise<(ask: LayoutAsk) => Promise<LayoutAnswer>> {
   const { nComponents, rows, from, to, forces, epochs } = begin;
-  const field = await LayoutField.create(nComponents, rows, from, to, begin);
-  field.columns.set(begin.columns);
-  field.shares.set(begin.shares);
+  const graph = { ...begin.graph, rows: to - from };
+  const starts = padStarts(graph, 0, graph.rows);
+  const field = await LayoutField.create(nComponents, rows, from, to, starts);
+  padEntries(graph, begin.strongest, 0, starts, field.columns, field.shares);
   field.placesBefore(0, rows).set(begin.places);
   field.prepare(forces);
   const peers = begin.peers.map((port) => new Peer(port, signal));
+  let listed = -1;
+  const list = (epoch: number) => {
+    field.list(epoch);
+    listed = epoch;
+  };
   return async ({ first, last, read }) => {
     for (let epoch = first; epoch < last; epoch++) {
-      field.settle(from, to, epoch, epochs, forces);
+      if (listed !== epoch) list(epoch);
+      field.moveListed(epoch, epochs, forces);
       for (const peer of peers) peer.tell({ from, places: field.placesAfter(from, to).slice() });
+      field.turn();
+      // While the others' places are on their way.
+      if (epoch + 1 < epochs) list(epoch + 1);
       for (const peer of peers) {
         const moved = await peer.hear();
-        field.placesAfter(moved.from, moved.from + moved.places.length / field.stride).set(moved.places);
+        field.placesBefore(moved.from, moved.from + moved.places.length / field.stride).set(moved.places);
       }
-      field.turn();
     }
     return { places: read ? field.placesBefore(from, to).slice() : new Float32Array(0) };
   };

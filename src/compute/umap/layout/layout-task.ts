@@ -1,5 +1,12 @@
 import type { Forces } from "./forces.ts";
 
+/** Some rows of a graph, as `FuzzyGraph` has all: their entries, of which the first is number 0. */
+export interface RowsOfGraph {
+  readonly starts: Int32Array<ArrayBuffer>;
+  readonly columns: Int32Array<ArrayBuffer>;
+  readonly weights: Float32Array<ArrayBuffer>;
+}
+
 /** What a hand of the layout is begun with: its rows' entries, and where all rows stand. */
 export interface LayoutBegin {
   readonly nComponents: 2 | 3;
@@ -7,10 +14,9 @@ export interface LayoutBegin {
   /** Rows that the hand moves: `from` (a multiple of 256) to `to - 1`. */
   readonly from: number;
   readonly to: number;
-  readonly starts: Int32Array<ArrayBuffer>;
-  readonly widest: number;
-  readonly columns: Int32Array<ArrayBuffer>;
-  readonly shares: Float32Array<ArrayBuffer>;
+  readonly graph: RowsOfGraph;
+  /** The greatest weight of the whole graph. */
+  readonly strongest: number;
   readonly places: Float32Array<ArrayBuffer>;
   readonly forces: Forces;
   readonly epochs: number;

@@ -1,10 +1,11 @@
+import { buffersOf } from "../../runtime/buffers-of.ts";
 import type { Crew } from "../../runtime/crew.ts";
 import { type FuzzyGraph, strongestOf } from "../graph/fuzzy-graph.ts";
 import type { Forces } from "./forces.ts";
 import type { Layout } from "./layout.ts";
 import { placesOf, positionsOf } from "./layout-field.ts";
-import type { LayoutAsk, LayoutBegin } from "./layout-task.ts";
-import { BLOCK_ROWS, padEntries, padStarts } from "./padded-entries.ts";
+import type { LayoutAsk, LayoutBegin, RowsOfGraph } from "./layout-task.ts";
+import { BLOCK_ROWS } from "./padded-entries.ts";
 
 const FRAME_MS = 1000 / 30;
 
@@ -21,36 +22,24 @@ export async function sharedLayout(
   const ranges = shareRows(graph, crew.size);
   const lines = connectAll(ranges.length);
   const strongest = strongestOf(graph.weights);
-  const inputs = ranges.map(({ from, to }, place): LayoutBegin => {
-    const padded = padStarts(graph, from, to);
-    const columns = new Int32Array(padded.starts[to - from] ?? 0);
-    const shares = new Float32Array(columns.length);
-    padEntries(graph, strongest, from, padded, columns, shares);
-    const places = placesOf(start, nComponents);
-    return {
+  const inputs = ranges.map(
+    ({ from, to }, place): LayoutBegin => ({
       nComponents,
       rows,
       from,
       to,
-      ...padded,
-      columns,
-      shares,
-      places,
+      graph: rowsOf(graph, from, to),
+      strongest,
+      places: placesOf(start, nComponents),
       forces,
       epochs,
       peers: lines[place] ?? [],
-    };
-  });
+    }),
+  );
   const hands = await crew.begin(
     "layout",
     inputs,
-    inputs.map(({ starts, columns, shares, places, peers }) => [
-      starts.buffer,
-      columns.buffer,
-      shares.buffer,
-      places.buffer,
-      ...peers,
-    ]),
+    inputs.map(({ graph: own, places, peers }) => [...buffersOf([own, places]), ...peers]),
   );
   const askAll = (ask: LayoutAsk) => Promise.all(hands.map((hand) => hand.ask(ask)));
   let batch = 1;
@@ -77,6 +66,15 @@ export async function sharedLayout(
     release: () => {
       for (const hand of hands) hand.dismiss();
     },
+  };
+}
+
+function rowsOf({ starts, columns, weights }: FuzzyGraph, from: number, to: number): RowsOfGraph {
+  const [first = 0, end = 0] = [starts[from], starts[to]];
+  return {
+    starts: starts.slice(from, to + 1).map((start) => start - first),
+    columns: columns.slice(first, end),
+    weights: weights.slice(first, end),
   };
 }
 

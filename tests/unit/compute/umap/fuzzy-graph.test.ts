@@ -6,11 +6,10 @@ import {
   pruneGraph,
   smoothDistances,
   strongestOf,
-  uniteDirections,
 } from "../../../../src/compute/umap/graph/fuzzy-graph.ts";
 import { findPieces } from "../../../../src/compute/umap/graph/pieces.ts";
+import { uniteDirections } from "../../../../src/compute/umap/graph/unite-directions.ts";
 import { fitCurve } from "../../../../src/compute/umap/layout/fit-curve.ts";
-import type { NeighborGraph } from "../../../../src/compute/umap/options.ts";
 import { digits, golden } from "./digits.ts";
 import { findNeighbors } from "./find-neighbors.ts";
 
@@ -65,12 +64,7 @@ describe("the fuzzy graph of digits", () => {
 
 describe("membership", () => {
   const smooth = async (k: number, distances: number[], localConnectivity = 1) =>
-    smoothDistances(
-      await Arena.create(),
-      { k, indices: new Int32Array(distances.length), distances: Float32Array.from(distances) } satisfies NeighborGraph,
-      localConnectivity,
-      pace,
-    );
+    smoothDistances(await Arena.create(), { k, distances: Float32Array.from(distances) }, localConnectivity, pace);
 
   it("begins at the nearest row that is not equal, or between two of them", async () => {
     expect((await smooth(4, [0, 1, 2, 4])).rhos[0]).toBe(1);
