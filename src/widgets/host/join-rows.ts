@@ -1,4 +1,5 @@
 import type { Job } from "../../compute/job.ts";
+import { readPicturePack, writePicturePack } from "./picture-pack.ts";
 import type { ImageSource, NumericSource } from "./sources.ts";
 
 /**
@@ -35,5 +36,22 @@ export function joinPictures(
     key: `${before?.key ?? ""}.${after?.key ?? ""}`,
     length: first + added,
     get: async (row, job) => (await (row < first ? before?.get(row, job) : after?.get(row - first, job))) ?? null,
+    async pack(rows, job) {
+      const ofFirst = rows.filter((row) => row < first);
+      const ofAdded = rows.filter((row) => row >= first);
+      const parts = [await packedRows(before, ofFirst, 0, job), await packedRows(after, ofAdded, first, job)];
+      return writePicturePack(parts.flat());
+    },
   };
+}
+
+/** Pictures of a part whose first row is row `first` of the whole, under their numbers there. */
+async function packedRows(part: ImageSource | null, rows: readonly number[], first: number, job: Job) {
+  if (!part || rows.length === 0) return [];
+  const own = rows.map((row) => row - first);
+  const { pictures, bytes } = readPicturePack(await part.pack(own, job));
+  return pictures.map((picture) => ({
+    picture: { ...picture, row: picture.row + first },
+    bytes: bytes.subarray(picture.offset, picture.offset + picture.length),
+  }));
 }

@@ -1,4 +1,4 @@
-import { ComputeError } from "../../compute/errors.ts";
+import { ComputeError, throwIfCancelled } from "../../compute/errors.ts";
 import type { Job } from "../../compute/job.ts";
 import { decodePicture } from "./decode-picture.ts";
 import { pictureCache } from "./picture-cache.ts";
@@ -59,6 +59,10 @@ export function pictureSource(key: string, length: number, fetchPack: PackFetche
       coming.set(row, way);
       const picture = await way;
       return signal?.aborted ? null : picture;
+    },
+    async pack(rows: readonly number[], { signal }: Job) {
+      throwIfCancelled(signal);
+      return await fetchPack(rows);
     },
   };
 }

@@ -33,6 +33,13 @@ export interface ImageSource {
   readonly length: number;
   /** The picture of one row, decoded; null where it can't be had (the kernel has gone). */
   get(row: number, job: Job): Promise<ImageBitmap | null>;
+  /**
+   * The pictures of some rows as they came, encoded or raw, in one pack (`picture-pack.ts`), to be decoded elsewhere;
+   * those that can't be had are not in it. A picture that can only be drawn comes as its pixels.
+   *
+   * @throws {ComputeError} kind "lost" when the kernel has gone.
+   */
+  pack(rows: readonly number[], job: Job): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 export function isNumericSource(value: unknown): value is NumericSource {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { propsWithRows } from "../../../src/widgets/host/add-rows.ts";
 import { inlineProps } from "../../../src/widgets/host/inline-props.ts";
 import { joinPictures, joinTables } from "../../../src/widgets/host/join-rows.ts";
+import { readPicturePack, writePicturePack } from "../../../src/widgets/host/picture-pack.ts";
 import type { ImageSource, NumericSource, TextSource } from "../../../src/widgets/host/sources.ts";
 
 const read = async (source: unknown) => [...(await (source as NumericSource).read({}))];
@@ -57,6 +58,8 @@ describe("rows that follow others", () => {
       key: name,
       length,
       get: async (row) => `${name} ${row}` as unknown as ImageBitmap,
+      pack: async (rows) =>
+        writePicturePack(rows.map((row) => ({ picture: { row, mime: name }, bytes: new Uint8Array([row, row]) }))),
     });
     const both = joinPictures([source("a", 2), 2], [source("b", 3), 3]);
     expect(both?.length).toBe(5);
@@ -64,5 +67,12 @@ describe("rows that follow others", () => {
     expect(await both?.get(2, {})).toBe("b 0");
     expect(await joinPictures([null, 2], [source("b", 3), 3])?.get(0, {})).toBeNull();
     expect(joinPictures([null, 2], [null, 3])).toBeNull();
+    const packed = readPicturePack((await both?.pack([4, 1, 2], {})) ?? new Uint8Array());
+    const byRow = packed.pictures.map(({ row, mime, offset }) => [row, mime, packed.bytes[offset]]);
+    expect(byRow).toEqual([
+      [1, "a", 1],
+      [4, "b", 2],
+      [2, "b", 0],
+    ]);
   });
 });

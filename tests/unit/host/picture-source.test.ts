@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { ComputeError } from "../../../src/compute/errors.ts";
 import { newId } from "../../../src/widgets/host/new-id.ts";
-import { writePicturePack } from "../../../src/widgets/host/picture-pack.ts";
+import { readPicturePack, writePicturePack } from "../../../src/widgets/host/picture-pack.ts";
 import { pictureSource } from "../../../src/widgets/host/picture-source.ts";
 
 beforeEach(() => {
@@ -54,6 +54,19 @@ it("a row without a picture has none, nor has any when Python has gone", async (
     throw new ComputeError("lost", "Python has stopped.");
   });
   expect(await gone.get(1, {})).toBeNull();
+});
+
+it("pictures in a pack come as they are, none of them decoded here", async () => {
+  vi.stubGlobal("createImageBitmap", () => Promise.reject(new Error("decoded on the page")));
+  const { asked, source } = pictures();
+  const { pictures: packed, bytes } = readPicturePack(await source.pack([5, 9], {}));
+  expect(packed.map(({ row, offset }) => [row, bytes[offset]])).toEqual([
+    [5, 5],
+    [9, 9],
+  ]);
+  expect(asked).toEqual([[5, 9]]);
+  await expect(source.pack([1], { signal: AbortSignal.abort() })).rejects.toThrow("Stopped.");
+  expect(asked).toEqual([[5, 9]]);
 });
 
 it("a failure is no memory: the picture is asked for again", async () => {
