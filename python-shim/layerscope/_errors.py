@@ -27,6 +27,6 @@ def count(number: int) -> str:
     return f"{number:,}"
 
 
-def plural(number: int, thing: str) -> str:
+def plural(number: int, thing: str, things: str = "") -> str:
     """Write how many there are of a thing."""
-    return f"{count(number)} {thing}" if number == 1 else f"{count(number)} {thing}s"
+    return f"{count(number)} {thing if number == 1 else things or f'{thing}s'}"

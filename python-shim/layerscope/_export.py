@@ -35,11 +35,12 @@ class Exportable(Protocol):
 
     _widget: Any
     _id: Any
+    _props: Any
     _group: Any
     _selected: Any
     _saved: Any
 
-    def _export(self, *, points: bool | None, images: bool | None) -> Exported:
+    def _export(self, *, points: bool | None, images: bool | None, shared: frozenset[str]) -> Exported:
         """Return what the page needs."""
 
 
@@ -76,8 +77,10 @@ def to_html(
     models: dict[str, dict[str, Any]] = {}
     blocks: dict[str, bytes | memoryview] = {}
     notes: list[str] = []
-    for widget in map(unwrapped, widgets):
-        exported = widget._export(points=points, images=images)
+    members = tuple(map(unwrapped, widgets))
+    shared = frozenset(str(widget._props["shares"]) for widget in members if widget._props.get("shares"))
+    for widget in members:
+        exported = widget._export(points=points, images=images, shared=shared)
         notes += exported.notes
         models[widget._id] = {
             "_widget": widget._widget,

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from layerscope._arrays import EncodedArray, Reference, encode_numpy
-from layerscope._blocks import Block
+from layerscope._arrays import EncodedArray, encode_numpy
 from layerscope._errors import InputError
 from layerscope._images import EncodedImages, join_images
 from layerscope._labels import EncodedColors
 from layerscope._requests import Enclosed
+from layerscope._row_facts import RowFacts
+from layerscope._table import Table
 from layerscope._texts import EncodedTexts, encode_texts
 from layerscope._values import EncodedValues
 
@@ -18,67 +19,40 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Table:
-    """Rows × columns in the parts in which they were given; what the page has of them does not cross again."""
-
-    parts: tuple[EncodedArray, ...]
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        """Rows and columns."""
-        return sum(part.shape[0] for part in self.parts), self.parts[0].shape[1]
-
-    @property
-    def blocks(self) -> tuple[Block, ...]:
-        """What the page may ask for."""
-        return tuple(part.block for part in self.parts)
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes of all parts together."""
-        return sum(map(len, self.blocks))
-
-    @property
-    def reference(self) -> Reference:
-        """What stands for the table in a widget's properties."""
-        first, *others = (part.reference for part in self.parts)
-        return {"$rows": [first, *others]} if others else first
-
-    def numpy(self) -> "np.ndarray[Any, Any]":
-        """Return the table as it crosses."""
-        import numpy as np
-
-        arrays = [part.numpy() for part in self.parts]
-        return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
-
-
-@dataclass(frozen=True)
 class Grown:
     """All that is known of the rows of a map and of those that are added to it, as one."""
 
     table: Table
     placed: EncodedArray
-    labels: EncodedColors | None
-    color: EncodedColors | None
-    names: EncodedTexts | None
-    images: EncodedImages | None
-    values: EncodedValues | None
+    facts: RowFacts
 
     @property
     def references(self) -> dict[str, Any]:
         """What stands for all that in a widget's properties."""
-        told = {"labels": self.labels, "color": self.color, "names": self.names, "images": self.images}
-        parts = {name: part.reference for name, part in told.items() if part is not None}
-        values = {} if self.values is None else {"values": self.values.reference}
-        return {"points": self.table.reference, "placed": self.placed.reference, **parts, **values}
+        return {"points": self.table.reference, "placed": self.placed.reference, **self.facts.references}
 
     @property
     def enclosed(self) -> Enclosed:
         """What the page may ask for."""
-        single = [self.placed.block] + ([self.names.block] if self.names else [])
-        groups = [group.blocks for group in (self.labels, self.color, self.values) if group is not None]
-        blocks = (*self.table.blocks, *single, *(block for group in groups for block in group))
-        return Enclosed(blocks, () if self.images is None else (self.images,))
+        blocks = (*self.table.blocks, self.placed.block, *self.facts.blocks)
+        return Enclosed(blocks, tuple(self.facts.pictures.values()))
+
+
+def join_facts(before: RowFacts, first: int, after: RowFacts, added: int) -> RowFacts:
+    """Join what is told of rows and of those that are added; nothing is told of the color and values of these.
+
+    Raises
+    ------
+    InputError
+        When one side has classes and the other numbers.
+    """
+    return RowFacts(
+        labels=join_colors(before.labels, first, after.labels, added, "labels"),
+        color=join_colors(before.color, first, None, added, "color"),
+        names=join_texts(before.names, first, after.names, added),
+        images=join_pictures(before.images, first, after.images, added),
+        values=widen_values(before.values, added),
+    )
 
 
 def join_colors(

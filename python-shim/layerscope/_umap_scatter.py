@@ -1,35 +1,27 @@
 """A map of which rows are alike."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from layerscope._arrays import EncodedArray, encode, encode_numpy
-from layerscope._blocks import Block
-from layerscope._errors import InputError, NotReadyError, count, plural
-from layerscope._export import Exported
-from layerscope._growing_rows import Grown, Table, join_colors, join_pictures, join_texts, widen_values
-from layerscope._images import EncodedImages, encode_images
-from layerscope._labels import EncodedColors, encode_colors
-from layerscope._marimo import in_marimo
+from layerscope._arrays import EncodedArray, encode
+from layerscope._errors import InputError
+from layerscope._given_coords import encode_coords
+from layerscope._growing_rows import Grown
+from layerscope._laid_out import LaidOut
+from layerscope._map_growth import MapGrowth
+from layerscope._map_source import MapSource, map_source
 from layerscope._quality import Quality, read_quality
 from layerscope._question import Question
-from layerscope._requests import Enclosed, Request
-from layerscope._saved_picture import pack_picture
-from layerscope._texts import EncodedTexts, encode_texts
-from layerscope._umap_options import encode_init, encode_knn, wire_options, with_defaults
-from layerscope._values import EncodedValues, encode_values
-from layerscope._widget import Widget
+from layerscope._requests import Enclosed
+from layerscope._row_facts import encode_row_facts
+from layerscope._theme import Theme, check_theme
+from layerscope._umap_options import wire_options, with_defaults
 
 if TYPE_CHECKING:
     import numpy as np
 
-_SMALL = 64 * 10**6
-"""Bytes up to which an exported page takes data along unasked."""
 
-_THEMES = ("auto", "light", "dark")
-
-
-class UmapScatter(Widget):
+class UmapScatter(LaidOut):
     """A map of which rows are alike: UMAP, computed in the browser.
 
     Parameters
@@ -92,7 +84,7 @@ class UmapScatter(Widget):
         values: object = None,
         color: object = None,
         title: str | None = None,
-        theme: Literal["auto", "light", "dark"] = "auto",
+        theme: Theme = "auto",
         precomputed_knn: object = None,
         **umap_parameters: Any,  # noqa: ANN401 - checked one by one
     ) -> None:
@@ -102,64 +94,20 @@ class UmapScatter(Widget):
                 "There is nothing to map." if points is None else "Both points and coords are given.",
                 "Pass points (n × d numbers) or coords (n × 2 or n × 3).",
             )
-        if theme not in _THEMES:
-            raise InputError(f'unknown theme: "{theme}" (expected auto, light or dark)')
-        table, name = (points, "points") if coords is None else (coords, "coords")
-        data = encode(table, name, dimensions=2)
-        rows, columns = data.shape
-        if coords is not None and columns not in (2, 3):
-            raise InputError(f"coords has {plural(columns, 'column')}.", "Pass n × 2 or n × 3 coordinates.")
-        self._data = Table((data,))
-        self._is_map = coords is None
-        self._options = options
-        self._labels = None if labels is None else encode_colors(labels, "labels", rows)
-        self._color = None if color is None else encode_colors(color, "color", rows)
-        self._names: EncodedTexts | None = None if names is None else encode_texts(names, "names", rows)
-        self._values: EncodedValues | None = None if values is None else encode_values(values, rows)
-        self._images: EncodedImages | None = None if images is None else encode_images(images, rows)
-        self._init = encode_init(options.get("init", "pca"), rows)
-        self._knn = None if precomputed_knn is None else encode_knn(precomputed_knn, rows)
-        self._embedding = None if self._is_map else data.numpy()
-        self._placed: EncodedArray | None = None
-        self._growth: Question[UmapScatter] | None = None
-        self._growths: dict[str, Question[UmapScatter]] = {}
-        self._embedding_request: Request | None = None
-        self._color_given = color
-        props = self._make_props(title=title, theme=theme)
-        super().__init__("umap-scatter", rows, props, self._packed() if coords is not None else b"")
-
-    def _make_props(self, **plain: object) -> dict[str, Any]:
-        encoded = {
-            "points" if self._is_map else "coords": self._data,
-            "labels": self._labels,
-            "color": self._color,
-            "names": self._names,
-            "values": self._values,
-            "images": self._images,
-            "init": self._init,
-            "placed": self._placed,
-        }
-        props: dict[str, Any] = {name: part.reference for name, part in encoded.items() if part is not None}
-        if self._knn is not None:
-            indices, distances = self._knn
-            props["precomputedKNN"] = {"indices": indices.reference, "distances": distances.reference}
-        return wire_options(self._options) | props | {name: part for name, part in plain.items() if part is not None}
-
-    @property
-    def embedding(self) -> "np.ndarray[Any, Any]":
-        """Coordinates of the rows, n × 2 or n × 3, single precision.
-
-        Raises
-        ------
-        NotReadyError
-            Before the page has computed them; says how far it is and what to write.
-        """
-        if self._embedding is None:
-            raise self._unready("embedding")
-        return self._embedding
-
-    def _unready(self, what: str) -> NotReadyError:
-        return NotReadyError(f"No {what} yet: {self._page.sentence}. Write await scatter, then read scatter.{what}.")
+        check_theme(theme)
+        data = encode(points, "points", dimensions=2) if coords is None else encode_coords(coords)
+        rows = data.shape[0]
+        facts = encode_row_facts(rows, labels=labels, color=color, names=names, values=values, images=images)
+        self._growth = MapGrowth(self, self._take_rows)
+        super().__init__(
+            "umap-scatter",
+            rows,
+            coords=None if coords is None else data,
+            source=map_source(data, options, precomputed_knn) if coords is None else None,
+            facts=facts,
+            color=color,
+            props=(wire_options(options) if coords is not None else {}) | {"title": title, "theme": theme},
+        )
 
     def transform(self, rows: object) -> "Question[np.ndarray[Any, Any]]":
         """Place rows that the map has not seen where they belong in it; the map stays as it is.
@@ -180,7 +128,6 @@ class UmapScatter(Widget):
         InputError
             For another number of columns, and where no map is computed because `coords` were given.
         """
-        self._refuse_without_points()
         given = self._encode_rows(rows)
 
         def finish(header: Mapping[str, Any], content: bytes) -> "np.ndarray[Any, Any]":
@@ -219,39 +166,13 @@ class UmapScatter(Widget):
         NotReadyError
             Before the map is there, and while other rows are being added.
         """
-        self._refuse_without_points()
+        source = self._mapped
         given = self._encode_rows(rows)
-        if in_marimo() and (known := self._growths.get(given.block.key)) is not None and known.request.error is None:
-            # The cell that asked was stopped and runs again: its rows are there, or on their way.
-            return known
-        if self._growth is not None and not self._growth.request.done:
-            raise NotReadyError("Rows are being added already. Write await scatter.update(rows), then add the next.")
-        if self._embedding is None:
-            raise NotReadyError(
-                f"There is no map yet to add rows to: {self._page.sentence}. Write await scatter, then update."
-            )
-        first, added = self._rows, given.shape[0]
-        grown = Grown(
-            table=Table((*self._data.parts, given)),
-            placed=encode_numpy(self._embedding, "float32"),
-            labels=join_colors(self._labels, first, _colors(labels, added), added, "labels"),
-            color=join_colors(self._color, first, None, added, "color"),
-            names=join_texts(self._names, first, None if names is None else encode_texts(names, "names", added), added),
-            images=join_pictures(self._images, first, None if images is None else encode_images(images, added), added),
-            values=widen_values(self._values, added),
-        )
-
-        def finish(header: Mapping[str, Any], content: bytes) -> "UmapScatter":
-            self._take_rows(grown, header, content)
-            return self
-
-        question = self._ask("update", grown.references, finish, "update(rows)", grown.enclosed)
-        self._growth = self._growths[given.block.key] = question
-        return question
+        return self._growth.add(source, given, labels=labels, names=names, images=images)
 
     def _encode_rows(self, rows: object) -> EncodedArray:
         given = encode(rows, "rows", dimensions=2)
-        found, expected = given.shape[1], self._data.shape[1]
+        found, expected = given.shape[1], self._mapped.table.shape[1]
         if found != expected:
             raise InputError(
                 f"rows: expected {expected} columns as in the map, got {found}.", "Pass rows like those of the map."
@@ -259,18 +180,16 @@ class UmapScatter(Widget):
         return given
 
     def _take_rows(self, grown: Grown, header: Mapping[str, Any], content: bytes) -> None:
-        import numpy as np
-
-        self._data, self._placed = grown.table, grown.placed
-        self._labels, self._color, self._values = grown.labels, grown.color, grown.values
-        self._names, self._images = grown.names, grown.images
-        # What was given of the first rows alone says nothing of all.
-        self._init = self._knn = None
-        kept = {name: part for name, part in self._props.items() if name not in ("init", "precomputedKNN")}
-        if isinstance(self._options.get("init"), str):
-            kept["init"] = self._options["init"]
+        source = self._mapped
+        # What was given of the first rows alone says nothing of all, nor do those that lie on their map.
+        left = {"init", "precomputedKNN", "shares"}
+        kept = {name: part for name, part in self._props.items() if name not in left}
+        if isinstance(source.options.get("init"), str):
+            kept["init"] = source.options["init"]
+        self._source = MapSource(grown.table, source.options, placed=grown.placed)
+        self._facts = grown.facts
         self._rows = grown.table.shape[0]
-        self._embedding = np.frombuffer(content, dtype="<f4").reshape(self._rows, int(header["dims"]))
+        self._take_embedding(header, content)
         self._leave_group()
         self._props = kept | grown.references
 
@@ -307,108 +226,20 @@ class UmapScatter(Widget):
         InputError
             Where no map is computed because `coords` were given.
         """
-        self._refuse_without_points()
+        _ = self._mapped
         return self._ask("quality", {}, read_quality, "quality()")
 
-    def _refuse_without_points(self) -> None:
-        if not self._is_map:
-            raise InputError("No map was computed here: there are only its coordinates.", "Pass points.")
+    _called = "scatter"
 
     @property
-    def color(self) -> object:
-        """What the map is coloured by: numbers make a scale, strings classes; None: by the labels."""
-        return self._color_given
-
-    @color.setter
-    def color(self, color: object) -> None:
-        self._color = None if color is None else encode_colors(color, "color", self._rows)
-        self._color_given = color
-        self._props = {**self._props, "color": None if self._color is None else self._color.reference}
-        if not self._is_map:
-            self._saved = self._packed()
+    def _mapped(self) -> MapSource:
+        if self._source is None:
+            raise InputError("No map was computed here: there are only its coordinates.", "Pass points.")
+        return self._source
 
     def __repr__(self) -> str:
-        rows, columns = self._data.shape
-        colors = self._color or self._labels
-        parts = [f"{rows} × {columns}"]
-        if colors and colors.kind == "categories":
-            parts.append(f"{count(len(colors.names))} {'class' if len(colors.names) == 1 else 'classes'}")
-        if self._is_map:
-            shown = {name: self._options[name] for name in ("n_neighbors", "min_dist")}
-            parts += [f"{name}={value}" for name, value in shown.items()]
-            parts.append(f"seed {self._options['random_state']}")
-        else:
-            parts.append("coordinates given")
+        rows, columns = self._shape
+        source = self._source
+        parts = [f"{rows} × {columns}", *self._facts.written]
+        parts += ["coordinates given"] if source is None else source.written
         return f"UmapScatter({', '.join(parts)}): {self._page.sentence}{self._selected_sentence}"
-
-    # What the base asks for
-
-    def _parts(self) -> tuple[EncodedArray | EncodedTexts, ...]:
-        arrays: list[EncodedArray | EncodedTexts] = [*self._data.parts]
-        arrays += [part for part in (self._names, self._init, self._placed) if part is not None]
-        arrays += self._knn or ()
-        return tuple(arrays)
-
-    def _held_blocks(self) -> Mapping[str, Block]:
-        blocks = [part.block for part in self._parts()]
-        for group in (self._labels, self._color, self._values):
-            blocks += group.blocks if group is not None else ()
-        return {block.key: block for block in blocks}
-
-    def _held_images(self) -> Mapping[str, EncodedImages]:
-        return {} if self._images is None else {self._images.key: self._images}
-
-    def _has_results(self) -> bool:
-        return self._embedding is not None or (self._embedding_request is not None and self._embedding_request.done)
-
-    def _fetch_results(self) -> None:
-        if not self._is_map:
-            return
-        self._embedding_request = Request("embedding", {}, self._take_embedding)
-        self._talk.requests.add(self._embedding_request)
-
-    def _take_embedding(self, header: Mapping[str, Any], content: bytes) -> None:
-        import numpy as np
-
-        dims = int(header.get("dims", self._options["n_components"]))
-        # Of other rows than those here: the answer that brings these brings their places too.
-        if len(content) == 4 * self._rows * dims:
-            self._embedding = np.frombuffer(content, dtype="<f4").reshape(self._rows, dims)
-
-    def _packed(self) -> bytes:
-        if self._embedding is None:
-            return b""
-        colors: EncodedColors | None = self._color or self._labels
-        if colors is None or colors.kind != "categories":
-            return pack_picture(self._embedding)
-        return pack_picture(self._embedding, colors.values.numpy(), colors.names)
-
-    def _export(self, *, points: bool | None, images: bool | None) -> Exported:
-        props = dict(self._props)
-        blocks: dict[str, bytes | memoryview] = {key: block.data for key, block in self._held_blocks().items()}
-        notes: list[str] = []
-        if self._is_map and self._saved and not _included(points, self._data.nbytes):
-            for name in ("points", "placed"):
-                props.pop(name, None)
-            for block in self._data.blocks:
-                blocks.pop(block.key, None)
-            if self._placed is not None:
-                blocks.pop(self._placed.block.key, None)
-        if self._images is not None:
-            if _included(images, self._images.nbytes):
-                blocks[self._images.key] = self._images.pack(range(len(self._images.pictures)))
-            else:
-                del props["images"]
-                megabytes = round(self._images.nbytes / 10**6)
-                notes.append(
-                    f"The pictures ({count(megabytes)} MB) are not in this page. to_html(path, images=True) adds them."
-                )
-        return Exported(props, blocks, notes)
-
-
-def _included(asked: bool | None, size: int) -> bool:  # noqa: FBT001 - None: by size
-    return size <= _SMALL if asked is None else asked
-
-
-def _colors(labels: object, rows: int) -> EncodedColors | None:
-    return None if labels is None else encode_colors(labels, "labels", rows)

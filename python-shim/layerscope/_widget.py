@@ -1,17 +1,16 @@
-"""What every widget has on the side of Python: data on request, a selection, and results that are awaited."""
+"""What every widget has on the side of Python: data on request, a selection, and questions that are awaited."""
 
 import json
 import uuid
 from collections.abc import Callable, Generator, Mapping, Sequence
-from pathlib import Path
 from typing import Any, Self, TypeVar
 
 import traitlets
 
+from layerscope._asker import WidgetAsker
 from layerscope._blocks import Block
 from layerscope._conversation import Conversation
-from layerscope._errors import InputError, PageError
-from layerscope._export import Exported, to_html
+from layerscope._errors import PageError
 from layerscope._freeze import frozen_output
 from layerscope._images import EncodedImages
 from layerscope._kernel import cell_number, page_can_exist
@@ -19,13 +18,11 @@ from layerscope._marimo import Sleepers, in_marimo
 from layerscope._page import Page
 from layerscope._progress import ProgressLine
 from layerscope._question import Question
-from layerscope._requests import NOTHING_ENCLOSED, Enclosed, Request
+from layerscope._requests import NOTHING_ENCLOSED, Enclosed
 from layerscope._selectable import Selectable
 from layerscope._waiting import refuse_where_no_answer_comes, wait_for_page
 
 Result = TypeVar("Result")
-
-_FORMATS = ("png", "svg", "pdf", "csv")
 
 _PAGE_TRAITS = ("_selected", "_saved")
 """What the page may set."""
@@ -135,87 +132,7 @@ class Widget(Selectable):
 
         display(ProgressLine(self._id))
 
-    # Results
-
-    def save(self, path: str | Path, **options: Any) -> Question[Path]:  # noqa: ANN401 - the page knows its options
-        """Save a figure or a table; the page draws it, and the file is there when the call has been awaited.
-
-        Parameters
-        ----------
-        path
-            Where to; the suffix decides what: .png, .svg, .pdf or .csv.
-        **options
-            ``size`` ("column", "page" or millimetres), ``dpi``, ``theme``, ``transparent``, ``title``, ``caption``.
-
-        Returns
-        -------
-        Question
-            `await` it for the path.
-
-        Raises
-        ------
-        InputError
-            On another suffix, and on a folder that is not there.
-        """
-        target = Path(path)
-        suffix = target.suffix.lstrip(".").lower()
-        if suffix not in _FORMATS:
-            raise InputError(f'unknown format: "{suffix}" (expected png, svg, pdf or csv).', "Change the suffix.")
-        if not target.resolve().parent.is_dir():
-            raise InputError(f"There is no folder {target.resolve().parent}.", "Make it first.")
-
-        def finish(_: Mapping[str, Any], content: bytes) -> Path:
-            target.write_bytes(content)
-            return target
-
-        return self._ask("save", {"format": suffix, **options}, finish, f"save({str(path)!r})")
-
-    def freeze(self) -> Question[None]:
-        """Replace the widget on show by a picture, which stays in the notebook whoever opens it.
-
-        Returns
-        -------
-        Question
-            `await` it to have it done.
-
-        Raises
-        ------
-        InputError
-            In marimo, whose notebooks hold no outputs.
-        """
-        if in_marimo():
-            raise InputError("marimo keeps no outputs that a picture could replace.", "Write save(path) instead.")
-
-        def finish(_: Mapping[str, Any], content: bytes) -> None:
-            self._frozen = content
-            from IPython.display import display
-
-            data, metadata = frozen_output(content, repr(self))
-            display(data, metadata=metadata, raw=True, display_id=self._display_id, update=True)
-
-        return self._ask("save", {"format": "png"}, finish, "freeze()")
-
-    def to_html(
-        self, path: str | Path, *, points: bool | None = None, images: bool | None = None, title: str | None = None
-    ) -> Path:
-        """Write a page that opens from disk, with no kernel and no network, and still works.
-
-        Parameters
-        ----------
-        path
-            Where to.
-        points
-            Whether the data themselves go along, so that the page can compute again. Unless given: up to 64 MB.
-        images
-            Whether the pictures go along. Unless given: up to 64 MB.
-        title
-            Title of the page; the widget's own unless given.
-        """
-        return to_html(path, self, points=points, images=images, title=title)
-
-    def _export(self, *, points: bool | None, images: bool | None) -> Exported:
-        """Return what an exported page needs of this widget."""
-        raise NotImplementedError
+    # Asking
 
     def _ask(
         self,
@@ -230,7 +147,7 @@ class Widget(Selectable):
         known = self._questions.get(place)
         if known is not None and known.still_answers:
             return known
-        question = Question(_Asker(self), name, options, finish, call)
+        question = Question(WidgetAsker(self), name, options, finish, call)
         question.request.enclosed = enclosed
         self._talk.requests.add(question.request)
         if self._talk.page_has_results:
@@ -242,7 +159,7 @@ class Widget(Selectable):
 
     def _order(self, name: str, call: str, **options: object) -> Question[None]:
         """Have the page do something with work that is under way: it is told at once."""
-        question: Question[None] = Question(_Asker(self), name, options, lambda _, __: None, call)
+        question: Question[None] = Question(WidgetAsker(self), name, options, lambda _, __: None, call)
         self._talk.requests.add(question.request)
         self._talk.requests.send(question.request)
         return question
@@ -276,34 +193,3 @@ class Widget(Selectable):
     def _bundle(self) -> tuple[dict[str, Any], dict[str, Any]]:
         bundle = self._repr_mimebundle_()
         return bundle if isinstance(bundle, tuple) else (bundle or {"text/plain": repr(self)}, {})
-
-
-class _Asker:
-    """What questions need of a widget, kept apart from its public face."""
-
-    def __init__(self, widget: Widget) -> None:
-        self._widget = widget
-        self.page = widget._page
-
-    async def wait(self, is_done: Callable[[], bool], what: str) -> None:
-        await self._widget._wait(is_done, what)
-
-    def put_on_show(self) -> None:
-        widget = self._widget
-        if not widget._shown and not in_marimo() and self.page.last_heard is None and page_can_exist(widget.comm):
-            widget._shown = True
-            widget._show_line()
-
-    def failure(self) -> str:
-        return self._widget._failure()
-
-    @property
-    def sleeps(self) -> bool:
-        return in_marimo()
-
-    @property
-    def generation(self) -> int:
-        return self._widget._generation
-
-    def cancel(self, request: Request) -> None:
-        self._widget._talk.requests.cancel(request)

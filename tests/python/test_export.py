@@ -7,7 +7,7 @@ import sys
 import layerscope as ls
 import numpy as np
 import pytest
-from layerscope import _umap_scatter
+from layerscope import _left_out
 
 EVIL = "</script><img src=x onerror=alert(1)>"
 
@@ -54,7 +54,7 @@ def test_everything_that_the_page_needs_is_in_it(exported, points):
     assert {"core", "part-plotly", "part-pdf"} < set(blocks)
     assert blocks[widget._props["points"]["$array"]["key"]] == points.tobytes()
     assert json.loads(blocks[widget._props["names"]["$text"]["key"]]) == [EVIL] * 20
-    assert blocks[widget._props["images"]["$images"]["key"]] == widget._images.pack(range(20))
+    assert blocks[widget._props["images"]["$images"]["key"]] == widget._facts.images.pack(range(20))
 
 
 def test_what_two_widgets_share_is_in_the_page_once_and_links_stay(notebook, points, tmp_path):  # noqa: ARG001
@@ -62,7 +62,7 @@ def test_what_two_widgets_share_is_in_the_page_once_and_links_stay(notebook, poi
     ls.link(first, second)
     first.selected = [3]
     page = ls.to_html(tmp_path / "maps.html", first, second).read_text(encoding="utf-8")
-    assert page.count(f'id="ls-{first._data.blocks[0].key}"') == 1
+    assert page.count(f'id="ls-{first._source.table.blocks[0].key}"') == 1
     assert page.count("data-ls-view=") == 2
     models = state_of(page)["models"]
     assert models[first._id]["_group"] == models[second._id]["_group"] != ""
@@ -72,11 +72,11 @@ def test_what_two_widgets_share_is_in_the_page_once_and_links_stay(notebook, poi
 def test_a_map_that_is_known_goes_along_and_large_points_stay_out(notebook, points, tmp_path, monkeypatch):
     page = notebook(ls.UmapScatter(points))
     page.write("_saved", b"\x02\x00\x00\x00{}")
-    key = page.widget._data.blocks[0].key
+    key = page.widget._source.table.blocks[0].key
     small = page.widget.to_html(tmp_path / "small.html").read_text(encoding="utf-8")
     assert key in blocks_of(small)
     assert base64.b64decode(state_of(small)["models"][page.widget._id]["_saved"]["$bytes"]) == page.widget._saved
-    monkeypatch.setattr(_umap_scatter, "_SMALL", 10)
+    monkeypatch.setattr(_left_out, "SMALL", 10)
     large = page.widget.to_html(tmp_path / "large.html").read_text(encoding="utf-8")
     assert key not in blocks_of(large)
     assert "points" not in state_of(large)["models"][page.widget._id]["_props"]
@@ -85,19 +85,21 @@ def test_a_map_that_is_known_goes_along_and_large_points_stay_out(notebook, poin
 
 
 def test_points_go_along_whatever_their_size_when_there_is_no_map_yet(notebook, points, tmp_path, monkeypatch):  # noqa: ARG001
-    monkeypatch.setattr(_umap_scatter, "_SMALL", 10)
+    monkeypatch.setattr(_left_out, "SMALL", 10)
     widget = ls.UmapScatter(points)
-    assert widget._data.blocks[0].key in blocks_of(widget.to_html(tmp_path / "map.html").read_text(encoding="utf-8"))
+    assert widget._source.table.blocks[0].key in blocks_of(
+        widget.to_html(tmp_path / "map.html").read_text(encoding="utf-8")
+    )
 
 
 def test_large_pictures_stay_out_and_the_page_says_so(notebook, points, tmp_path, monkeypatch):  # noqa: ARG001
-    monkeypatch.setattr(_umap_scatter, "_SMALL", 1000)
+    monkeypatch.setattr(_left_out, "SMALL", 1000)
     widget = ls.UmapScatter(points, images=np.zeros((20, 200, 200), np.uint8))
     page = widget.to_html(tmp_path / "map.html").read_text(encoding="utf-8")
     assert "The pictures (1 MB) are not in this page. to_html(path, images=True) adds them." in page
     assert "images" not in state_of(page)["models"][widget._id]["_props"]
     asked = widget.to_html(tmp_path / "map.html", images=True).read_text(encoding="utf-8")
-    assert widget._images.key in blocks_of(asked)
+    assert widget._facts.images.key in blocks_of(asked)
 
 
 def test_nothing_to_write_is_refused(tmp_path):

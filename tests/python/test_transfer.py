@@ -50,7 +50,7 @@ def test_the_same_object_in_two_widgets_is_held_once_under_one_key(notebook):  #
     points = np.random.default_rng(1).normal(size=(500, 8))
     first, second = ls.UmapScatter(points), ls.UmapScatter(points, labels=["a"] * 500)
     assert points_key(first) == points_key(second)
-    assert first._data.blocks[0] is second._data.blocks[0]
+    assert first._source.table.blocks[0] is second._source.table.blocks[0]
 
 
 def test_data_that_are_gone_are_refused_with_a_remedy(notebook):
