@@ -13,6 +13,7 @@ const COMPUTE = {
   features: ["model", "gradient", "images", "formats"],
   gradient: ["model"],
   model: ["formats"],
+  mosaic: ["points", "selection"],
   points: ["selection"],
   umap: ["webgpu"],
 };

@@ -2,6 +2,7 @@
 export { ComputeError, type ErrorKind } from "./errors.ts";
 export type { Job, Progress } from "./job.ts";
 export type { Matrix } from "./matrix.ts";
+export * from "./mosaic/index.ts";
 export { nearestInDirection, nearestPoint } from "./points/nearest-point.ts";
 export { buildPointIndex, type PointIndex } from "./points/point-index.ts";
 export { rowsInPolygon, rowsInRectangle } from "./points/polygon-mask.ts";

@@ -1,6 +1,8 @@
 /// <reference lib="webworker" />
 import { ComputeError } from "../errors.ts";
 import type { Job } from "../job.ts";
+import { buildCellTree } from "../mosaic/cell-tree.ts";
+import { generateGrid } from "../mosaic/grid.ts";
 import { buildPointIndex } from "../points/point-index.ts";
 import { relayout, umap } from "../umap/index.ts";
 import { LayoutControl } from "../umap/layout/layout-control.ts";
@@ -54,6 +56,8 @@ const handlers: { readonly [Name in FunctionName]: Handler<Name> } = {
       resume,
       crew: (size) => pool.crew(size),
     }),
+  mosaicGrid: ({ positions, options, tileMeta }, job) => generateGrid(positions, options, tileMeta, job),
+  mosaicTree: ({ grid, positions }, job) => buildCellTree(grid, positions, job),
   indexPoints: ({ positions }, job) => buildPointIndex(positions, job),
 };
 
