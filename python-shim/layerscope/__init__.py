@@ -3,6 +3,7 @@
 from layerscope._errors import InputError, NoPageError, NotReadyError, PageError
 from layerscope._export import to_html
 from layerscope._link import link
+from layerscope._mosaic import Mosaic
 from layerscope._umap_scatter import UmapScatter
 
-__all__ = ["InputError", "NoPageError", "NotReadyError", "PageError", "UmapScatter", "link", "to_html"]
+__all__ = ["InputError", "Mosaic", "NoPageError", "NotReadyError", "PageError", "UmapScatter", "link", "to_html"]

@@ -41,7 +41,7 @@ class Conversation:
         self.requests = Requests(send)
         self._keep = keep
         self._finished = finished
-        self._fresh = False
+        self._result: Mapping[str, Any] | None = None
         transfer = Transfer(
             send,
             lambda: {**blocks(), **self.requests.blocks},
@@ -78,9 +78,10 @@ class Conversation:
         # Last, so that whoever waits finds what the message brought.
         self.page.hear(content.get("status"))
         if self.page.phase == "working":
-            self._fresh = False
-        elif self.page.phase == "done" and not self._fresh:
-            self._fresh = True
+            self._result = None
+        elif self.page.phase == "done" and self._result != self.page.status:
+            # Also where it says so of another result without having said that it works: a grid is there in no time.
+            self._result = self.page.status
             self._finished()
         if self.page_has_results:
             self.requests.send_waiting()

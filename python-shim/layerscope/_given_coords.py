@@ -1,11 +1,11 @@
 """Places of rows that are known already."""
 
-from layerscope._arrays import EncodedArray, encode
+from layerscope._arrays import EncodedArray, encode, encode_numpy
 from layerscope._errors import InputError, plural
 
 
-def encode_coords(coords: object) -> EncodedArray:
-    """Encode rows × 2 or 3 coordinates.
+def encode_coords(coords: object, dimensions: tuple[int, ...] = (2, 3)) -> EncodedArray:
+    """Encode rows × so many coordinates.
 
     Raises
     ------
@@ -14,6 +14,12 @@ def encode_coords(coords: object) -> EncodedArray:
     """
     encoded = encode(coords, "coords", dimensions=2)
     columns = encoded.shape[1]
-    if columns not in (2, 3):
-        raise InputError(f"coords has {plural(columns, 'column')}.", "Pass n × 2 or n × 3 coordinates.")
+    if columns not in dimensions:
+        taken = " or ".join(f"n × {dimension}" for dimension in dimensions)
+        raise InputError(f"coords has {plural(columns, 'column')}.", f"Pass {taken} coordinates.")
     return encoded
+
+
+def seen_from_above(coords: EncodedArray) -> EncodedArray:
+    """Return the first two coordinates."""
+    return coords if coords.shape[1] == 2 else encode_numpy(coords.numpy()[:, :2], "float32")  # noqa: PLR2004

@@ -7,6 +7,13 @@ from layerscope._marimo import unwrapped
 from layerscope._selectable import Selectable
 
 
+def join(widget: Selectable, other: Selectable) -> None:
+    """Link a widget with another and all that is linked with that."""
+    # A model that its host has closed is on no page any more.
+    others = (mirror for mirror in other._mirrors if mirror.comm is not None)
+    link(other, *others, widget)
+
+
 def link(*widgets: Selectable) -> None:
     """Let widgets over the same rows share selection, hover and current row.
 

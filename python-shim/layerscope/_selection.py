@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 
-def pack_rows(selected: object, rows: int) -> bytes:
-    """Pack row numbers, or a boolean for every row; no bytes when nothing is selected.
+def pack_rows(selected: object, rows: int, name: str = "selected") -> bytes:
+    """Pack row numbers, or a boolean for every row; no bytes when there is none. Errors call them `name`.
 
     Raises
     ------
@@ -21,7 +21,7 @@ def pack_rows(selected: object, rows: int) -> bytes:
 
     if selected is None:
         return b""
-    array = np.atleast_1d(to_numpy(selected, "selected"))
+    array = np.atleast_1d(to_numpy(selected, name))
     if array.size == 0:
         return b""
     if array.dtype == bool:
@@ -30,7 +30,7 @@ def pack_rows(selected: object, rows: int) -> bytes:
         mask = array
     else:
         if array.dtype.kind not in "iu" or array.ndim != 1:
-            raise InputError(f"selected is of dtype {array.dtype}.", "Pass row numbers or a boolean mask.")
+            raise InputError(f"{name} is of dtype {array.dtype}.", "Pass row numbers or a boolean mask.")
         wrong = array[(array < -rows) | (array >= rows)]
         if wrong.size:
             raise InputError(f"There is no row {wrong[0]} in {count(rows)} rows.", f"Rows are 0 to {count(rows - 1)}.")

@@ -2,7 +2,7 @@
 
 import difflib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from layerscope._arrays import EncodedArray, encode, encode_numpy, numbers
@@ -59,8 +59,15 @@ _DEFAULTS: dict[str, Any] = {"n_neighbors": 15, "min_dist": 0.1, "n_components":
 _OTHERS = ("points", "coords", "labels", "images", "names", "values", "color", "title", "theme", "precomputed_knn")
 
 
-def with_defaults(parameters: Mapping[str, Any]) -> dict[str, Any]:
+def with_defaults(parameters: Mapping[str, Any], others: Sequence[str] = ()) -> dict[str, Any]:
     """Check names and values of UMAP's parameters and fill in those that are shown.
+
+    Parameters
+    ----------
+    parameters
+        What was given under a name that is none of the widget's.
+    others
+        Names that this widget alone has, of which one may have been meant.
 
     Raises
     ------
@@ -71,7 +78,7 @@ def with_defaults(parameters: Mapping[str, Any]) -> dict[str, Any]:
     """
     for name in parameters:
         if name not in _NAMES:
-            near = difflib.get_close_matches(name, [*_NAMES, *_OTHERS], n=1)
+            near = difflib.get_close_matches(name, [*_NAMES, *_OTHERS, *others], n=1)
             advice = f"Did you mean {near[0]}?" if near else f"UMAP's parameters are {', '.join(_NAMES)}."
             raise TypeError(f"unknown argument: {name}. {advice}")
     options = {**_DEFAULTS, **parameters}

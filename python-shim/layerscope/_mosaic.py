@@ -1,0 +1,380 @@
+"""The pictures themselves, laid on a map."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from layerscope._arrays import EncodedArray, encode, encode_numpy
+from layerscope._blocks import Block
+from layerscope._errors import InputError, NotReadyError, count
+from layerscope._export import Exported
+from layerscope._focus import encode_focus
+from layerscope._given_coords import seen_from_above
+from layerscope._images import EncodedImages
+from layerscope._kernel import cell_number
+from layerscope._laid_out import LaidOut
+from layerscope._link import join
+from layerscope._marimo import in_marimo, unwrapped
+from layerscope._mosaic_grid import MosaicGrid, read_grid
+from layerscope._mosaic_options import (
+    UNCHANGED,
+    Normalizer,
+    TileSelect,
+    Unchanged,
+    check_normalizer,
+    wire_background,
+    wire_grid,
+)
+from layerscope._mosaic_place import find_place
+from layerscope._normalizer_source import encode_normalizer_source
+from layerscope._question import Question
+from layerscope._requests import Request
+from layerscope._row_facts import encode_row_facts
+from layerscope._theme import Theme, check_theme
+from layerscope._umap_scatter import UmapScatter
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+class Mosaic(LaidOut):
+    """Pictures laid on a map: a grid of tiles that zooms from the whole data set to one tile.
+
+    Parameters
+    ----------
+    images
+        n pictures, fetched when they are seen: one array, or a list of arrays, PIL pictures or encoded bytes, which
+        cross as they are. An array of 8-bit pixels is not copied: don't write to it while it is shown.
+    coords
+        Where they lie: n × 2 numbers, or a `UmapScatter` over the same rows, in any state. Its map is followed while it
+        settles and whenever it changes, and the two are linked, with whatever that is linked with.
+    num_tiles_x
+        Cells across, 1 to 1,000. Cells are square: the map's shape says how many there are up. A slider changes it.
+    tile_select
+        Which tile of a cell is on show: the "first" in the order given, the one "nearest" to the cell's centre, the
+        one whose `tile_meta` is nearest to the cell's mean ("centroid"), or a "random" one, by `random_state`.
+    max_dist
+        With "nearest": tiles further from the centre than so many cells are not shown.
+    tile_meta
+        n × d numbers, for "centroid".
+    labels
+        n classes, or n numbers: the commonest class of a cell frames its tile. None and NaN are missing.
+    names
+        n texts: what each tile is called.
+    background
+        A CSS colour behind the tiles; None: the page's; "slideflow": its grey, #dfdfdf.
+    points
+        n × d numbers to map, instead of `coords`: a UMAP, computed in the page.
+    values
+        Columns of n numbers to show for the hovered tile: a dictionary, a frame, or an array.
+    color
+        What to colour by instead of the labels. Numbers make a scale, strings make classes.
+    expanded
+        Fill empty cells with tiles from around them, as Slideflow's versions up to 1.0 did.
+    focus
+        Row numbers, a boolean for every row, or classes of `labels` by name: the other tiles fade, a cell by its share.
+    normalizer
+        Stain normalisation for display: "reinhard" matches mean and spread in L*a*b* (Reinhard, Adhikhmin, Gooch and
+        Shirley, IEEE Computer Graphics and Applications 21(5), 2001), "macenko" the two stain vectors and their 99th
+        percentile in optical density (Macenko and others, ISBI 2009). Tiles with no stain to find stay as they are.
+    normalizer_source
+        The picture whose stain the others take on: an array, a PIL picture, encoded bytes, or a row number. None: a
+        published target.
+    title
+        Stands over the mosaic.
+    theme
+        "auto" follows the notebook; "light" or "dark".
+    precomputed_knn
+        Of `points`: (indices, distances) of neighbours that are known already, n × k each, nearest first.
+    **umap_parameters
+        With `points`, those of `UmapScatter`. With coordinates, `random_state` alone.
+
+    Notes
+    -----
+    The grid is that of Slideflow 3's ``Mosaic.generate_grid``. Where this differs:
+
+    - Point 0 is drawn; Slideflow leaves it out.
+    - Tiles stand upright and have their place in map coordinates; Slideflow draws them upside down, half a cell off and
+      without the map's offset.
+    - Cells are square everywhere. Slideflow stretches the rows over the height but draws squares, so that tiles drift
+      from their cells; and for one range in sixteen its rightmost tile falls into a column outside the grid.
+    - Nothing is left to an unseeded chance: the map and "random" go by seed 42 unless another is given.
+    - `tile_select` is "first", as Slideflow's code has it; its documentation says "nearest".
+    - `save_report` names each tile once; Slideflow's grows by all of them with every `plot`.
+    - `background` is the page's, not grey.
+
+    Examples
+    --------
+    >>> scatter = ls.UmapScatter(activations, labels=classes)
+    >>> mosaic = ls.Mosaic(tiles, scatter, labels=classes)
+    >>> await mosaic
+    >>> mosaic.points_at_grid_index(31, 7)  # row numbers of a cell's tiles
+    >>> tiles[mosaic.selected]  # those that a lasso holds, here or in the scatter
+
+    Raises
+    ------
+    InputError
+        When something passed can't be used; says what, where, and what to do.
+    TypeError
+        On an unknown argument, with the nearest known one.
+    """
+
+    _called = "mosaic"
+
+    def __init__(  # noqa: PLR0913, PLR0917 - what people may give, in Slideflow's order
+        self,
+        images: object,
+        coords: object = None,
+        num_tiles_x: int = 50,
+        tile_select: TileSelect = "first",
+        max_dist: float | None = None,
+        tile_meta: object = None,
+        labels: object = None,
+        names: object = None,
+        background: str | None = None,
+        *,
+        points: object = None,
+        values: object = None,
+        color: object = None,
+        expanded: bool = False,
+        focus: object = None,
+        normalizer: Normalizer | None = None,
+        normalizer_source: object = None,
+        title: str | None = None,
+        theme: Theme = "auto",
+        precomputed_knn: object = None,
+        **umap_parameters: Any,  # noqa: ANN401 - checked one by one
+    ) -> None:
+        if images is None or isinstance(unwrapped(images), UmapScatter):
+            raise InputError("There are no pictures.", "Pass images, one a row, and the UmapScatter after them.")
+        check_theme(theme)
+        check_normalizer(normalizer)
+        grid = wire_grid(num_tiles_x, tile_select, max_dist, expanded)
+        place = find_place(coords, points, precomputed_knn, umap_parameters)
+        rows = place.rows
+        facts = encode_row_facts(rows, labels=labels, color=color, names=names, values=values, images=images)
+        self._tile_meta = _encode_tile_meta(tile_meta, rows)
+        _refuse_centroid_without(self._tile_meta, grid)
+        self._focus = encode_focus(focus, facts.labels, rows)
+        self._normalizer_source = encode_normalizer_source(normalizer_source, facts.images)
+        self._grid: MosaicGrid | None = None
+        self._grid_request: Request | None = None
+        parts = {"tileMeta": self._tile_meta, "focus": self._focus, "normalizerSource": self._normalizer_source}
+        super().__init__(
+            "mosaic",
+            rows,
+            coords=place.coords,
+            source=place.source,
+            facts=facts,
+            color=color,
+            props={
+                **grid,
+                **{name: part.reference for name, part in parts.items() if part is not None},
+                "background": wire_background(background),
+                "normalizer": normalizer,
+                "seed": place.seed if place.source is None else None,
+                "follows": place.follow(),
+                "title": title,
+                "theme": theme,
+            },
+        )
+        if place.scatter is not None:
+            join(self, place.scatter)
+
+    # The grid
+
+    def points_at_grid_index(self, x: int, y: int) -> "np.ndarray[Any, Any]":
+        """Return the row numbers of all tiles of a cell, ascending.
+
+        Parameters
+        ----------
+        x, y
+            Column and row of the cell, counted from the lower left corner, as the page shows them.
+
+        Raises
+        ------
+        InputError
+            Where there is no such cell.
+        NotReadyError
+            Before the page has laid them out; says how far it is and what to write.
+        """
+        return self._known_grid(f"points_at_grid_index({x}, {y})").tiles_in(x, y)
+
+    def selected_points(self) -> "np.ndarray[Any, Any]":
+        """Return the row numbers of the tiles on show, one a cell, row after row of cells from the lowest.
+
+        Raises
+        ------
+        NotReadyError
+            Before the page has laid them out; says how far it is and what to write.
+        """
+        return self._known_grid("selected_points()").tiles_on_show
+
+    def _known_grid(self, call: str) -> MosaicGrid:
+        if self._grid is None:
+            raise NotReadyError(f"No grid yet: {self._page.sentence}. Write await mosaic, then mosaic.{call}.")
+        return self._grid
+
+    def generate_grid(
+        self,
+        num_tiles_x: int | Unchanged = UNCHANGED,
+        *,
+        tile_select: TileSelect | Unchanged = UNCHANGED,
+        max_dist: float | Unchanged | None = UNCHANGED,
+        tile_meta: object = UNCHANGED,
+    ) -> "Question[Mosaic]":
+        """Lay the tiles out on another grid; what is not given stays as it is.
+
+        Parameters
+        ----------
+        num_tiles_x, tile_select, max_dist, tile_meta
+            As in the constructor.
+
+        Returns
+        -------
+        Question
+            `await` it for the widget, once the new grid is there.
+
+        Raises
+        ------
+        InputError
+            On a value without meaning.
+        """
+        told = wire_grid(num_tiles_x, tile_select, max_dist)
+        meta = self._tile_meta if isinstance(tile_meta, Unchanged) else _encode_tile_meta(tile_meta, self._rows)
+        _refuse_centroid_without(meta, {**self._props, **told})
+        self._tile_meta = meta
+        written = ", ".join(f"{name}={value!r}" for name, value in told.items())
+        if not isinstance(tile_meta, Unchanged):
+            told["tileMeta"] = None if meta is None else meta.reference
+        self._props = {**self._props, **told}
+
+        def finish(header: Mapping[str, Any], content: bytes) -> "Mosaic":
+            self._take_grid(header, content)
+            return self
+
+        # The reader may have moved the slider since: what Python told last need not be what is on show.
+        return self._ask("grid", told, finish, f"generate_grid({written})")
+
+    def focus(self, focus: object = None) -> None:
+        """Fade all tiles but some, a cell by its share of them; None fades none.
+
+        Parameters
+        ----------
+        focus
+            Row numbers, a boolean for every row, or classes of `labels` by name.
+
+        Raises
+        ------
+        InputError
+            On rows and classes that are not there.
+        """
+        self._focus = encode_focus(focus, self._facts.labels, self._rows)
+        self._props = {**self._props, "focus": None if self._focus is None else self._focus.reference}
+
+    # On show and kept
+
+    def plot(self) -> Self:
+        """Show the mosaic and give it back.
+
+        Slideflow's draws a picture with matplotlib and takes its size, background and focus; here these are arguments
+        of the mosaic, and `save` writes a picture of any size.
+        """
+        if not in_marimo():
+            self._show()
+            self._shown_by_await = cell_number()
+        return self
+
+    def save_report(self, path: str | Path) -> Question[Path]:
+        """Write which tile is on show in which cell: a CSV of x, y, row and name.
+
+        Parameters
+        ----------
+        path
+            Where to; the suffix is .csv.
+
+        Returns
+        -------
+        Question
+            `await` it for the path.
+
+        Raises
+        ------
+        InputError
+            On another suffix, and on a folder that is not there.
+        """
+        suffix = Path(path).suffix.lstrip(".").lower()
+        if suffix != "csv":
+            raise InputError(f'unknown format: "{suffix}" (expected csv).', "Change the suffix.")
+        return self._ask_for_file("report", {}, path, f"save_report({str(path)!r})")
+
+    def __repr__(self) -> str:
+        cells = f"{self._props['numTilesX']} columns" if self._grid is None else self._grid.written
+        parts = [f"{count(self._rows)} tiles", cells, f"tile_select={self._props['tileSelect']}", *self._facts.written]
+        if self._source is None:
+            parts.append("coordinates given")
+        else:
+            parts += ["on the map of a UmapScatter"] if "follows" in self._props else self._source.written
+        return f"Mosaic({', '.join(parts)}): {self._page.sentence}{self._selected_sentence}"
+
+    # What the base asks for
+
+    def _held_blocks(self) -> Mapping[str, Block]:
+        own = (part.block for part in (self._tile_meta, self._focus) if part is not None)
+        return {**super()._held_blocks(), **{block.key: block for block in own}}
+
+    def _held_images(self) -> Mapping[str, EncodedImages]:
+        target = self._normalizer_source
+        return {**super()._held_images(), **({} if target is None else {target.key: target})}
+
+    def _has_results(self) -> bool:
+        has_grid = self._grid is not None or (self._grid_request is not None and self._grid_request.done)
+        return has_grid and super()._has_results()
+
+    def _fetch_results(self) -> None:
+        super()._fetch_results()
+        self._grid_request = Request("grid", {}, self._take_grid)
+        self._talk.requests.add(self._grid_request)
+
+    def _take_grid(self, header: Mapping[str, Any], content: bytes) -> None:
+        self._grid = read_grid(header, content, self._rows)
+
+    def _export(self, *, points: bool | None, images: bool | None, shared: frozenset[str]) -> Exported:
+        exported = super()._export(points=points, images=images, shared=shared)
+        props = exported.props
+        if self._normalizer_source is not None:
+            exported.blocks[self._normalizer_source.key] = self._normalizer_source.pack([0])
+        if self._source is not None and "follows" in props and props["follows"] not in shared:
+            # Nobody shares that map in the page: it goes along as far as it is known.
+            del props["follows"]
+            if self._embedding is not None:
+                known = seen_from_above(encode_numpy(self._embedding, "float32"))
+                self._source.leave_out(props, exported.blocks)
+                for name in ("init", "precomputedKNN"):
+                    props.pop(name, None)
+                props["coords"] = known.reference
+                exported.blocks[known.block.key] = known.block.data
+        return exported
+
+
+def _encode_tile_meta(tile_meta: object, rows: int) -> EncodedArray | None:
+    """Encode a row of numbers for each tile.
+
+    Raises
+    ------
+    InputError
+        When there is not one a tile.
+    """
+    if tile_meta is None:
+        return None
+    encoded = encode(tile_meta, "tile_meta", dimensions=2)
+    if encoded.shape[0] != rows:
+        raise InputError(
+            f"{count(encoded.shape[0])} rows of tile_meta for {count(rows)} images.", "Pass one a picture."
+        )
+    return encoded
+
+
+def _refuse_centroid_without(tile_meta: EncodedArray | None, grid: Mapping[str, Any]) -> None:
+    if tile_meta is None and grid["tileSelect"] == "centroid":
+        raise InputError('tile_select "centroid" needs tile_meta.', "Pass tile_meta (n × d numbers).")
