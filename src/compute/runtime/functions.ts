@@ -1,4 +1,7 @@
 import type { ComputeErrorRecord } from "../errors.ts";
+import type { PictureSet } from "../images/picture-set.ts";
+import type { ThumbnailOptions } from "../images/thumbnail-options.ts";
+import type { ThumbnailSet } from "../images/thumbnail-set.ts";
 import type { Progress } from "../job.ts";
 import type { Matrix } from "../matrix.ts";
 import type { CellTree } from "../mosaic/cell-tree.ts";
@@ -60,6 +63,8 @@ export interface ComputeFunctions {
     output: CellTree;
     partial: never;
   };
+  /** Small pictures of a set, in its order. */
+  thumbnails: { input: { pictures: PictureSet; options: ThumbnailOptions }; output: ThumbnailSet; partial: never };
   indexPoints: { input: { positions: Float32Array<ArrayBuffer> }; output: PointIndex; partial: never };
 }
 

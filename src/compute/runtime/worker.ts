@@ -1,5 +1,6 @@
 /// <reference lib="webworker" />
 import { ComputeError } from "../errors.ts";
+import { makeThumbnails } from "../images/make-thumbnails.ts";
 import type { Job } from "../job.ts";
 import { buildCellTree } from "../mosaic/cell-tree.ts";
 import { generateGrid } from "../mosaic/grid.ts";
@@ -58,6 +59,7 @@ const handlers: { readonly [Name in FunctionName]: Handler<Name> } = {
     }),
   mosaicGrid: ({ positions, options, tileMeta }, job) => generateGrid(positions, options, tileMeta, job),
   mosaicTree: ({ grid, positions }, job) => buildCellTree(grid, positions, job),
+  thumbnails: ({ pictures, options }, job) => makeThumbnails(pictures, options, job),
   indexPoints: ({ positions }, job) => buildPointIndex(positions, job),
 };
 

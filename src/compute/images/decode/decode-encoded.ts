@@ -1,0 +1,15 @@
+import type { RawPixels } from "../raw-pixels.ts";
+import { decodeByCanvas } from "./decode-by-canvas.ts";
+import { decodeByDecoder } from "./decode-by-decoder.ts";
+import { isPlainPicture } from "./is-plain-picture.ts";
+
+/**
+ * The pixels of an encoded picture (PNG, JPEG, WebP, GIF: its first), as the browser draws them: turned as its Exif says,
+ * its colours those of sRGB.
+ *
+ * @returns null where the bytes are no picture.
+ */
+export async function decodeEncoded(bytes: Uint8Array<ArrayBuffer>, mime: string): Promise<RawPixels | null> {
+  const decoded = isPlainPicture(bytes) ? await decodeByDecoder(bytes, mime).catch(() => null) : null;
+  return decoded ?? decodeByCanvas(bytes, mime).catch(() => null);
+}
