@@ -1,9 +1,9 @@
 import type { Browser, Page } from "playwright-core";
 import { PNG } from "pngjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Renderer } from "../../../src/widgets/plane/marks/choose-painter.ts";
 import { classColors } from "../../../src/widgets/theme/palette.ts";
 import { contrast, parseColor, type Rgb } from "../../../src/widgets/theme/rgb.ts";
-import type { Renderer } from "../../../src/widgets/umap-scatter/plot/drawing/choose-painter.ts";
 import { launchChromium } from "../../support/chromium.ts";
 import type { Pixels } from "../../support/pixels.ts";
 import { eventsOf, marksOf, openPlot, settle } from "./open-plot.ts";

@@ -1,10 +1,10 @@
 import { buildPointIndex } from "../../../src/compute/points/point-index.ts";
 import { rowsOf } from "../../../src/compute/selection/row-mask.ts";
 import { chromeStyles } from "../../../src/widgets/chrome/styles.ts";
+import type { Renderer } from "../../../src/widgets/plane/marks/choose-painter.ts";
 import { installStyles } from "../../../src/widgets/theme/install-styles.ts";
 import { classColors } from "../../../src/widgets/theme/palette.ts";
 import { createPlot } from "../../../src/widgets/umap-scatter/plot/create-plot.ts";
-import type { Renderer } from "../../../src/widgets/umap-scatter/plot/drawing/choose-painter.ts";
 import type { Plot } from "../../../src/widgets/umap-scatter/plot/plot-options.ts";
 import { type Clusters, makeClusters } from "./clusters.ts";
 

@@ -1,10 +1,10 @@
 import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { accumulate, emptySums } from "../../../src/widgets/umap-scatter/plot/drawing/accumulate.ts";
-import { toneOf } from "../../../src/widgets/umap-scatter/plot/drawing/ink.ts";
-import { type Frame, ringWidth, type Scene } from "../../../src/widgets/umap-scatter/plot/drawing/scene.ts";
-import { denseCount, tonePixels } from "../../../src/widgets/umap-scatter/plot/drawing/tone-pixels.ts";
+import { accumulate, emptySums } from "../../../src/widgets/plane/marks/accumulate.ts";
+import { toneOf } from "../../../src/widgets/plane/marks/ink.ts";
+import { type Frame, ringWidth, type Scene } from "../../../src/widgets/plane/marks/scene.ts";
+import { denseCount, tonePixels } from "../../../src/widgets/plane/marks/tone-pixels.ts";
 import { type BrowserPage, openBrowserPage } from "../../support/browser-page.ts";
 import { launchChromium } from "../../support/chromium.ts";
 import { normal, uniform } from "../../unit/compute/random.ts";

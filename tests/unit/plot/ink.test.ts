@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { CountHistogram } from "../../../src/widgets/umap-scatter/plot/drawing/count-histogram.ts";
-import { density, ink, toneOf } from "../../../src/widgets/umap-scatter/plot/drawing/ink.ts";
-import { markDiameter } from "../../../src/widgets/umap-scatter/plot/drawing/mark-diameter.ts";
+import { CountHistogram } from "../../../src/widgets/plane/marks/count-histogram.ts";
+import { density, ink, toneOf } from "../../../src/widgets/plane/marks/ink.ts";
+import { markDiameter } from "../../../src/widgets/plane/marks/mark-diameter.ts";
 
 describe("ink", () => {
   it("is full where marks are as dense as in the densest percent", () => {

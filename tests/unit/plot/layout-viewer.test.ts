@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { LayoutPictures } from "../../../src/compute/umap/layout/layout-pictures.ts";
-import { isDrawnThere, LayoutViewer } from "../../../src/widgets/umap-scatter/plot/drawing/layout-viewer.ts";
-import type { Frame, Scene } from "../../../src/widgets/umap-scatter/plot/drawing/scene.ts";
+import { isDrawnThere, LayoutViewer } from "../../../src/widgets/plane/marks/layout-viewer.ts";
+import type { Frame, Scene } from "../../../src/widgets/plane/marks/scene.ts";
 
 const scene: Scene = {
   positions: new Float32Array(20),

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { maskOf } from "../../../src/compute/selection/row-mask.ts";
-import { accumulate, emptySums } from "../../../src/widgets/umap-scatter/plot/drawing/accumulate.ts";
-import { interleavedOrder } from "../../../src/widgets/umap-scatter/plot/drawing/interleaved-order.ts";
-import { rasterize } from "../../../src/widgets/umap-scatter/plot/drawing/rasterize.ts";
-import { type Frame, paletteOf, type Scene } from "../../../src/widgets/umap-scatter/plot/drawing/scene.ts";
+import { accumulate, emptySums } from "../../../src/widgets/plane/marks/accumulate.ts";
+import { interleavedOrder } from "../../../src/widgets/plane/marks/interleaved-order.ts";
+import { rasterize } from "../../../src/widgets/plane/marks/rasterize.ts";
+import { type Frame, paletteOf, type Scene } from "../../../src/widgets/plane/marks/scene.ts";
 
 const blue = [6, 99, 231] as const;
 const orange = [236, 103, 0] as const;

@@ -1,6 +1,10 @@
 import { hasRow, type RowMask } from "../../../compute/selection/row-mask.ts";
 import { type FigureItem, figureText } from "../../export/figure.ts";
 import { figurePixels } from "../../export/figure-size.ts";
+import { interleavedOrder } from "../../plane/marks/interleaved-order.ts";
+import { scenePalette } from "../../plane/marks/plot-theme.ts";
+import { rasterize } from "../../plane/marks/rasterize.ts";
+import type { Scene } from "../../plane/marks/scene.ts";
 import { classAnchors } from "../../plane/overlay/class-anchors.ts";
 import { placeNames } from "../../plane/overlay/place-names.ts";
 import { affineOf, applyAffine, toBody, type View } from "../../plane/view.ts";
@@ -8,10 +12,6 @@ import type { Categories } from "../../rows/coloring.ts";
 import { MISSING, type Paint } from "../../rows/paint.ts";
 import { parseColor } from "../../theme/rgb.ts";
 import { type Scheme, tokens } from "../../theme/tokens.ts";
-import { interleavedOrder } from "../plot/drawing/interleaved-order.ts";
-import { rasterize } from "../plot/drawing/rasterize.ts";
-import type { Scene } from "../plot/drawing/scene.ts";
-import { scenePalette } from "../plot/plot-theme.ts";
 
 /** More points than this make a vector file heavy and slow to open: they are drawn as pixels under vector text. */
 const MOST_CIRCLES = 5000;

@@ -2,11 +2,11 @@ import { countRows } from "../../../compute/selection/row-mask.ts";
 import { captionLines } from "../../export/caption-lines.ts";
 import { type Figure, type FigureItem, figureText } from "../../export/figure.ts";
 import type { FigureOptions } from "../../export/figure-options.ts";
+import { markDiameter } from "../../plane/marks/mark-diameter.ts";
 import { boundsOf, fitView, noTurn, type View } from "../../plane/view.ts";
 import { coloringLegend } from "../../rows/coloring-legend.ts";
 import { paintOf } from "../../rows/paint.ts";
 import { type Scheme, tokens } from "../../theme/tokens.ts";
-import { markDiameter } from "../plot/drawing/mark-diameter.ts";
 import type { ScatterSession } from "../session.ts";
 import { nameItems, pointItems } from "./map-items.ts";
 

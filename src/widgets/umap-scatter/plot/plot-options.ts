@@ -4,10 +4,11 @@ import type { NeighborGraph } from "../../../compute/umap/options.ts";
 import type { SelectionMode } from "../../chrome/selection-mode.ts";
 import type { PlaneTool } from "../../plane/input/gesture-target.ts";
 import type { ViewKeys } from "../../plane/input/listen-plane-keys.ts";
+import type { Renderer } from "../../plane/marks/choose-painter.ts";
+import type { PlotColors } from "../../plane/marks/plot-colors.ts";
 import type { NamedClasses } from "../../plane/overlay/class-anchors.ts";
+import type { Mark } from "../../plane/overlay/draw-rings.ts";
 import type { View } from "../../plane/view.ts";
-import type { Renderer } from "./drawing/choose-painter.ts";
-import type { Mark } from "./overlay/draw-rings.ts";
 import type { IndexBuilder } from "./picking.ts";
 
 export interface PlotOptions {
@@ -35,13 +36,6 @@ export interface PlotOptions {
   readonly renderer?: Renderer | undefined;
   /** Rows from which a settling map is drawn where it is laid out, if it can be; default 500,000. */
   readonly fewestDrawnThere?: number | undefined;
-}
-
-export interface PlotColors {
-  /** Up to 255 colours, `#rrggbb` or `rgb()`; where `codes` is null, those of densities. */
-  readonly palette: readonly string[];
-  /** Place of each row's colour in the palette; 255: none, drawn as a hollow ring. null: coloured by density. */
-  readonly codes: Uint8Array<ArrayBuffer> | null;
 }
 
 /** The map's drawing, with everything in it that can be touched. */

@@ -2,18 +2,25 @@ import type { LayoutPictures } from "../../../compute/umap/layout/layout-picture
 import type { NeighborGraph } from "../../../compute/umap/options.ts";
 import { Camera } from "../../plane/camera.ts";
 import type { Corner } from "../../plane/input/gesture-target.ts";
+import { choosePainter, type Renderer } from "../../plane/marks/choose-painter.ts";
+import { isDrawnThere } from "../../plane/marks/layout-viewer.ts";
+import { markDiameter, shapeDiameter } from "../../plane/marks/mark-diameter.ts";
+import type { PlotColors } from "../../plane/marks/plot-colors.ts";
+import {
+  FORCED_COLORS,
+  MISSING_CODE,
+  type PlotTheme,
+  readPlotTheme,
+  sceneMarks,
+  scenePalette,
+} from "../../plane/marks/plot-theme.ts";
+import { PointsLayer } from "../../plane/marks/points-layer.ts";
+import { type Frame, type Scene, sameFrame } from "../../plane/marks/scene.ts";
 import type { ClassAnchor } from "../../plane/overlay/class-anchors.ts";
+import type { Mark } from "../../plane/overlay/draw-rings.ts";
 import { type Surface, watchSize } from "../../plane/surface.ts";
 import { affineOf, type Turn, type View } from "../../plane/view.ts";
-import { choosePainter, type Renderer } from "./drawing/choose-painter.ts";
-import { isDrawnThere } from "./drawing/layout-viewer.ts";
-import { markDiameter, shapeDiameter } from "./drawing/mark-diameter.ts";
-import { PointsLayer } from "./drawing/points-layer.ts";
-import { type Frame, type Scene, sameFrame } from "./drawing/scene.ts";
-import type { Mark } from "./overlay/draw-rings.ts";
 import { markAt, OverlayLayer } from "./overlay/overlay-layer.ts";
-import type { PlotColors } from "./plot-options.ts";
-import { FORCED_COLORS, MISSING_CODE, type PlotTheme, readPlotTheme, sceneMarks, scenePalette } from "./plot-theme.ts";
 
 /** A view that has not moved for so long is at rest, ms. */
 const REST_MS = 120;

@@ -3,10 +3,10 @@ import type { ClassAnchor } from "../../../plane/overlay/class-anchors.ts";
 import { drawAxes } from "../../../plane/overlay/draw-axes.ts";
 import { drawNames } from "../../../plane/overlay/draw-names.ts";
 import { drawOutline } from "../../../plane/overlay/draw-outline.ts";
+import { drawHairlines, drawRing, type Mark } from "../../../plane/overlay/draw-rings.ts";
 import { type Box, boxOf } from "../../../plane/overlay/place-names.ts";
 import { toBody, type View } from "../../../plane/view.ts";
 import type { Tokens } from "../../../theme/tokens.ts";
-import { drawHairlines, drawRing, type Mark } from "./draw-rings.ts";
 
 /** Up to so many rows names leave every mark free; among more they stand on the cluster that they name. */
 const FEW_ROWS = 100;

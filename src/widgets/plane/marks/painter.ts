@@ -1,4 +1,4 @@
-import type { Rgb } from "../../../theme/rgb.ts";
+import type { Rgb } from "../../theme/rgb.ts";
 import type { Tone } from "./ink.ts";
 import type { Frame, Scene } from "./scene.ts";
 

@@ -1,8 +1,8 @@
 import { shapeOf } from "../../theme/class-shapes.ts";
 import { luminance, parseColor, type Rgb } from "../../theme/rgb.ts";
 import { tokens as ownTokens, readTokens, type Scheme, type Tokens } from "../../theme/tokens.ts";
-import { PALETTE_COLORS, paletteOf, type ShapeMarks } from "./drawing/scene.ts";
-import type { PlotColors } from "./plot-options.ts";
+import type { PlotColors } from "./plot-colors.ts";
+import { PALETTE_COLORS, paletteOf, type ShapeMarks } from "./scene.ts";
 
 /** Where black and white text are equally readable. */
 const MIDDLE_LUMINANCE = 0.18;

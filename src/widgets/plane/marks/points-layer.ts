@@ -1,7 +1,7 @@
-import type { LayoutPictures } from "../../../../compute/umap/layout/layout-pictures.ts";
-import { relativeAffine } from "../../../plane/view.ts";
-import type { Rgb } from "../../../theme/rgb.ts";
-import type { Scheme } from "../../../theme/tokens.ts";
+import type { LayoutPictures } from "../../../compute/umap/layout/layout-pictures.ts";
+import type { Rgb } from "../../theme/rgb.ts";
+import type { Scheme } from "../../theme/tokens.ts";
+import { relativeAffine } from "../view.ts";
 import { CpuPainter } from "./cpu-painter.ts";
 import { toneOf } from "./ink.ts";
 import { LayoutViewer } from "./layout-viewer.ts";

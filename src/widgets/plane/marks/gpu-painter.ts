@@ -1,4 +1,4 @@
-import type { Rgb } from "../../../theme/rgb.ts";
+import type { Rgb } from "../../theme/rgb.ts";
 import { CountHistogram, DENSE_SHARE } from "./count-histogram.ts";
 import { GpuRows } from "./gpu-rows.ts";
 import type { Tone } from "./ink.ts";

@@ -1,7 +1,7 @@
-import type { LayoutPicture, LayoutPictures } from "../../../../compute/umap/layout/layout-pictures.ts";
-import { MOST_BINDING_BYTES } from "../../../../compute/webgpu/gpu-memory.ts";
-import type { Rgb } from "../../../theme/rgb.ts";
-import type { Scheme } from "../../../theme/tokens.ts";
+import type { LayoutPicture, LayoutPictures } from "../../../compute/umap/layout/layout-pictures.ts";
+import { MOST_BINDING_BYTES } from "../../../compute/webgpu/gpu-memory.ts";
+import type { Rgb } from "../../theme/rgb.ts";
+import type { Scheme } from "../../theme/tokens.ts";
 import { LEAST_FLOOR } from "./ink.ts";
 import { type Frame, ringWidth, type Scene } from "./scene.ts";
 

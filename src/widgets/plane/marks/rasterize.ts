@@ -1,5 +1,5 @@
-import type { Rgb } from "../../../theme/rgb.ts";
-import type { Scheme } from "../../../theme/tokens.ts";
+import type { Rgb } from "../../theme/rgb.ts";
+import type { Scheme } from "../../theme/tokens.ts";
 import { accumulate, emptySums } from "./accumulate.ts";
 import { toneOf } from "./ink.ts";
 import type { Frame, Scene } from "./scene.ts";

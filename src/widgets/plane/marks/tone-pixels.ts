@@ -1,4 +1,4 @@
-import type { Rgb } from "../../../theme/rgb.ts";
+import type { Rgb } from "../../theme/rgb.ts";
 import type { Sums } from "./accumulate.ts";
 import { CountHistogram, DENSE_SHARE } from "./count-histogram.ts";
 import { density, ink, type Tone } from "./ink.ts";

@@ -1,6 +1,6 @@
-import type { RowMask } from "../../../../compute/selection/row-mask.ts";
-import type { Affine } from "../../../plane/view.ts";
-import type { Rgb } from "../../../theme/rgb.ts";
+import type { RowMask } from "../../../compute/selection/row-mask.ts";
+import type { Rgb } from "../../theme/rgb.ts";
+import type { Affine } from "../view.ts";
 
 /** How marks are told apart where the system allows no colours. */
 export interface ShapeMarks {

@@ -1,5 +1,5 @@
-import { hasRow } from "../../../../compute/selection/row-mask.ts";
-import { applyAffine } from "../../../plane/view.ts";
+import { hasRow } from "../../../compute/selection/row-mask.ts";
+import { applyAffine } from "../view.ts";
 import { interleavedOrder } from "./interleaved-order.ts";
 import type { Painter } from "./painter.ts";
 import { type Frame, ringWidth, type Scene, type ShapeMarks } from "./scene.ts";

@@ -1,4 +1,4 @@
-import type { Rgb } from "../../../theme/rgb.ts";
+import type { Rgb } from "../../theme/rgb.ts";
 import { accumulate, emptySums, type Sums } from "./accumulate.ts";
 import type { Tone } from "./ink.ts";
 import type { Painter } from "./painter.ts";

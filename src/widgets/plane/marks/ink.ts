@@ -1,4 +1,4 @@
-import type { Scheme } from "../../../theme/tokens.ts";
+import type { Scheme } from "../../theme/tokens.ts";
 
 /** The ink of a lone mark, at least. */
 export const LEAST_FLOOR: Readonly<Record<Scheme, number>> = { light: 0.55, dark: 0.7 };
