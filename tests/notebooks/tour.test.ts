@@ -39,6 +39,15 @@ describe("the tour, in JupyterLab", () => {
     await expectStatus(notebook.widget(0), /^180 of 1,797 selected/);
   });
 
+  it("explains its keys a line each, whatever the host does to lists", async () => {
+    const widget = notebook.widget(0);
+    await widget.getByRole("button", { name: "Help", exact: true }).click();
+    const heights = await widget.locator(".ls-help dt").evaluateAll((terms) => terms.map((term) => term.clientHeight));
+    expect(heights.length).toBeGreaterThan(5);
+    expect(Math.max(...heights)).toBeLessThan(40);
+    await notebook.page.keyboard.press("Escape");
+  });
+
   it("gives a lassoed selection to Python, which prints it", async () => {
     await drawLasso(notebook.widget(0), LEFT_HALF);
     const sentence = await expectStatus(notebook.widget(0), /^(?!180 of)[\d,]+ of 1,797 selected/);
