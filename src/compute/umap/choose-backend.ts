@@ -33,5 +33,5 @@ export async function chooseBackend(
   const gpu = await requestGpu(isWanted);
   if (!(gpu instanceof Gpu)) return cpuBackend(gpu.missing, crew);
   const cpu = onCpu("the GPU failed");
-  return withFallback(gpuBackend(gpu, cpu), cpu, (notice) => notices.push(notice));
+  return withFallback(gpuBackend(gpu), cpu, (notice) => notices.push(notice));
 }

@@ -6,7 +6,7 @@ import type { UmapOptions } from "./options.ts";
 const MOST_BYTES = 3.5e9;
 
 /** Candidates of a kind that NN-descent gives each row in its first effort. */
-export const FIRST_CANDIDATES = 16;
+export const FIRST_CANDIDATES = 24;
 
 /** Candidates kept beside the neighbours wanted, so that rounding can't push a true one out of the list. */
 export const SPARE_CANDIDATES = 6;

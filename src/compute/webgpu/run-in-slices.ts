@@ -12,6 +12,7 @@ const UNDER_WAY = 2;
  * @param total Things to be done, whatever they are.
  * @param passesOf The passes that do things `from` to `to - 1`; what it writes to buffers comes before them.
  * @param onSlice Told how many things are done.
+ * @param most Things of one submission.
  */
 export async function runInSlices(
   gpu: Gpu,
@@ -19,6 +20,7 @@ export async function runInSlices(
   passesOf: (from: number, to: number) => readonly GpuPass[],
   pace: Pace,
   onSlice: (done: number) => void = () => {},
+  most = Number.POSITIVE_INFINITY,
 ): Promise<void> {
   const underWay: Promise<Slice>[] = [];
   let size = 1;
@@ -33,7 +35,7 @@ export async function runInSlices(
   };
   for (let from = 0; from < total; ) {
     await pace.check();
-    const things = Math.min(size, total - from);
+    const things = Math.min(size, most, total - from);
     const to = from + things;
     const begun = performance.now();
     gpu.submit(passesOf(from, to));

@@ -5,13 +5,11 @@ import type { GPUBuffer } from "../../webgpu/webgpu-types.ts";
 import type { NeighborGraph } from "../options.ts";
 import type { GpuRows } from "./gpu-rows.ts";
 import { CandidateSearch, type Candidates, MOST_CANDIDATES, measureNorms } from "./neighbors/candidate-search.ts";
-import { exactMeasure } from "./neighbors/measure-exactly.ts";
+import { distanceOf, exactMeasure } from "./neighbors/measure-exactly.ts";
 import { rankCandidates } from "./neighbors/rank-candidates.ts";
 
 /** Candidates kept beside the neighbours wanted, so that rounding can't push a true one out of the list. */
 const SPARE = 16;
-/** Distances handed out are finite, as the data are. */
-const LARGEST = 3.4e38;
 
 /** The most neighbours that the GPU looks for. */
 export const MOST_NEIGHBORS = MOST_CANDIDATES - SPARE;
@@ -97,11 +95,4 @@ async function readNorms(rows: GpuRows, norms: readonly GPUBuffer[]): Promise<Fl
     if (part) all.set(new Float32Array(await rows.memory.gpu.read(part, panel.rows * 4)), panel.first);
   }
   return all;
-}
-
-/** From squares or sums of stored rows to distances in the metric's and the data's own unit. */
-function distanceOf({ metric, isAngular, host: { scale } }: GpuRows): (measured: number) => number {
-  if (isAngular) return (measured) => measured * 0.5;
-  if (metric === "manhattan") return (measured) => Math.min(LARGEST, measured / scale);
-  return (measured) => Math.min(LARGEST, Math.sqrt(measured) / scale);
 }

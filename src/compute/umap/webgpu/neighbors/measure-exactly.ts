@@ -1,5 +1,8 @@
 import type { GpuRows } from "../gpu-rows.ts";
 
+/** Distances handed out are finite, as the data are. */
+const LARGEST = 3.4e38;
+
 /**
  * Squared distance of two rows, or sum of absolute differences for "manhattan", in double precision, of the rows as
  * they are stored. The sums are taken in the order of kernels/measure.ts: the bits are the CPU's.
@@ -10,6 +13,13 @@ export function exactMeasure({ host, metric }: GpuRows): (a: number, b: number) 
   // The scale is a power of two and changes no digit, whether applied before the sum or after it.
   const unit = metric === "manhattan" ? scale : scale * scale;
   return (a, b) => unit * sum(data, a * columns, b * columns, columns);
+}
+
+/** From squares or sums of stored rows to distances in the metric's and the data's own unit. */
+export function distanceOf({ metric, isAngular, host: { scale } }: GpuRows): (measured: number) => number {
+  if (isAngular) return (measured) => measured * 0.5;
+  if (metric === "manhattan") return (measured) => Math.min(LARGEST, measured / scale);
+  return (measured) => Math.min(LARGEST, Math.sqrt(measured) / scale);
 }
 
 function sumSquares(data: Float32Array, x: number, y: number, columns: number): number {

@@ -9,6 +9,8 @@ export interface Ranking {
   readonly width: number;
   /** Squared lengths of all centred rows where the candidates came from products; null where from differences. */
   readonly norms: Float32Array | null;
+  /** Share that a measured distance may be off by, twice; left out where measure.wgsl has measured. */
+  readonly blur?: number;
   /** The distance of two rows as the kernel measures it, in double precision. */
   readonly measure: (a: number, b: number) => number;
   /** From what was measured to the distance handed out. */
@@ -26,13 +28,12 @@ export interface Ranking {
 export function rankCandidates(candidates: Candidates, into: NeighborGraph, ranking: Ranking): number[] {
   const { ids, keep, pairs, limits } = candidates;
   const { k, indices, distances } = into;
-  const { width, norms, measure, toDistance } = ranking;
+  // Of a sum of squares over runs of 16 vectors of four columns (measure.wgsl); both sides of a comparison have it.
+  const { width, norms, measure, toDistance, blur = 2 * (24 + ranking.width / 64) * ROUNDOFF } = ranking;
   const bits = new Uint32Array(1);
   const asFloat = new Float32Array(bits.buffer);
   const values = new Float64Array(keep);
   const rows = new Uint32Array(keep);
-  // Of a sum of squares over runs of 16 vectors of four columns (measure.wgsl); both sides of a comparison have it.
-  const blur = 2 * (24 + width / 64) * ROUNDOFF;
   const doubtful: number[] = [];
 
   for (const [query, id] of ids.entries()) {
