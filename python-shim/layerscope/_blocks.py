@@ -1,8 +1,9 @@
 """Runs of bytes that the page may ask for, named by their content."""
 
-import hashlib
 import weakref
 from collections.abc import Callable
+
+from layerscope._content_key import content_key
 
 
 class Block:
@@ -18,7 +19,7 @@ class Block:
 
     def __init__(self, data: bytes | memoryview, kind: str) -> None:
         self.data = memoryview(data).cast("B")
-        self.key = hashlib.blake2b(self.data, digest_size=16, person=_person(kind)).hexdigest()
+        self.key = content_key(self.data, kind)
 
     def __len__(self) -> int:
         return self.data.nbytes
@@ -28,14 +29,10 @@ class Block:
         return self.data[offset : offset + length]
 
 
-def _person(kind: str) -> bytes:
-    return hashlib.blake2b(kind.encode(), digest_size=16).digest()
-
-
 class BlockCache:
     """Blocks by the object that they were made from, for as long as some widget holds them.
 
-    Hashing is what takes time (about 1 GB/s), so an object that is shown by two widgets is hashed once. The caller
+    Copying and hashing take time, so an object that is shown by two widgets is hashed once. The caller
     compares the contents before a block is used again: arrays can be written to after they were passed.
     """
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from layerscope._blocks import Block
-from layerscope._images import EncodedImages
 from layerscope._page import Page
+from layerscope._pictures import EncodedImages
 from layerscope._requests import Requests, Send
 from layerscope._transfer import Transfer
 

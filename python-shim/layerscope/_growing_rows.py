@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from layerscope._arrays import EncodedArray, encode_numpy
 from layerscope._errors import InputError
-from layerscope._images import EncodedImages, join_images
 from layerscope._labels import EncodedColors
+from layerscope._pictures import EncodedImages, name_pictures
 from layerscope._requests import Enclosed
 from layerscope._row_facts import RowFacts
 from layerscope._table import Table
@@ -142,4 +142,4 @@ def join_pictures(
     if before is None and after is None:
         return None
     pictures = [*(before.pictures if before else [None] * first), *(after.pictures if after else [None] * added)]
-    return join_images(pictures)
+    return name_pictures(pictures)

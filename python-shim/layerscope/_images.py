@@ -1,14 +1,11 @@
-"""A picture for every row, kept as it was passed and packed for the page when it is seen."""
+"""Pictures of any kind, made what the page understands."""
 
-import hashlib
-import json
-import struct
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from layerscope._arrays import Reference, to_numpy
+from layerscope._arrays import to_numpy
 from layerscope._errors import InputError, count, plural
+from layerscope._pictures import EncodedImages, Picture, PictureArray, name_pictures
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,57 +13,6 @@ if TYPE_CHECKING:
 _CHANNELS = (1, 3, 4)
 _GREY = 2
 _COLOURED = 3
-
-
-@dataclass(frozen=True)
-class Picture:
-    """One picture: encoded bytes with their type, or raw pixels with their size."""
-
-    data: bytes
-    mime: str = ""
-    width: int = 0
-    height: int = 0
-    channels: int = 0
-
-    @property
-    def header(self) -> dict[str, object]:
-        """What the page must know to draw it."""
-        if self.mime:
-            return {"mime": self.mime}
-        return {"width": self.width, "height": self.height, "channels": self.channels}
-
-
-@dataclass(frozen=True)
-class EncodedImages:
-    """The pictures of all rows; None where a row has none."""
-
-    pictures: Sequence[Picture | None]
-    key: str
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes of all pictures together."""
-        return sum(len(picture.data) for picture in self.pictures if picture)
-
-    @property
-    def reference(self) -> Reference:
-        """What stands for the pictures in a widget's properties."""
-        return {"$images": {"key": self.key, "length": len(self.pictures)}}
-
-    def pack(self, rows: Iterable[int]) -> bytes:
-        """Pack the pictures of some rows: uint32 length of a JSON list, the list, then the pictures' bytes."""
-        entries: list[dict[str, object]] = []
-        parts: list[bytes] = []
-        offset = 0
-        for row in rows:
-            picture = self.pictures[row] if 0 <= row < len(self.pictures) else None
-            if picture is None:
-                continue
-            entries.append({"row": row, "offset": offset, "length": len(picture.data), **picture.header})
-            parts.append(picture.data)
-            offset += len(picture.data)
-        header = json.dumps(entries).encode()
-        return b"".join([struct.pack("<I", len(header)), header, *parts])
 
 
 def encode_images(value: object, rows: int) -> EncodedImages:
@@ -82,8 +28,8 @@ def encode_images(value: object, rows: int) -> EncodedImages:
 
     Notes
     -----
-    8-bit pixels stay as they are. Others are brought to 8 bits by one range for all pictures: 0 to 1 where all lie
-    within, else smallest to largest.
+    8-bit pixels stay as they are; those in one array are not copied. Others are brought to 8 bits by one range for all
+    pictures: 0 to 1 where all lie within, else smallest to largest.
 
     Raises
     ------
@@ -93,35 +39,30 @@ def encode_images(value: object, rows: int) -> EncodedImages:
     pictures = _from_list(value) if isinstance(value, (list, tuple)) else _from_array(to_numpy(value, "images"))
     if len(pictures) != rows:
         raise InputError(f"{count(len(pictures))} images for {count(rows)} rows.", "Pass one a row in images.")
-    return join_images(pictures)
+    return name_pictures(pictures)
 
 
-def join_images(pictures: Sequence[Picture | None]) -> EncodedImages:
-    """Name pictures by their content."""
-    digest = hashlib.blake2b(digest_size=16)
-    for picture in pictures:
-        if picture:
-            digest.update(json.dumps(picture.header).encode())
-            digest.update(picture.data)
-        digest.update(b"|")
-    return EncodedImages(pictures, digest.hexdigest())
-
-
-def _from_array(array: "np.ndarray[Any, Any]") -> list[Picture | None]:
+def _from_array(array: "np.ndarray[Any, Any]") -> Sequence[Picture | None]:
     if array.dtype == object:
         return _from_list(list(array))
     if array.ndim not in (_GREY + 1, _COLOURED + 1):
         raise InputError(
             f"images has {array.ndim} dimensions, expected 3 or 4.", "Pass n × height × width, with channels last."
         )
-    return [_raw(picture) for picture in _to_8_bits([array])[0]]
+    return PictureArray(_channels_last(_to_8_bits([array])[0]))
 
 
-def _from_list(values: Sequence[object]) -> list[Picture | None]:
+def _from_list(values: Sequence[object]) -> Sequence[Picture | None]:
     arrays = {row: _as_pixels(value, row) for row, value in enumerate(values) if not _is_encoded(value)}
-    plain = [pixels for pixels in arrays.values() if pixels is not None]
+    plain = list(arrays.values())
     if any(pixels.dtype != "uint8" for pixels in plain):
         plain = _to_8_bits(plain)
+    if values and len(plain) == len(values) and len({pixels.shape for pixels in plain}) == 1:
+        import numpy as np
+
+        # By way of bytes: NumPy takes four times as long to lay out a new array of that size.
+        joined = np.frombuffer(b"".join([np.ascontiguousarray(pixels).data for pixels in plain]), np.uint8)
+        return PictureArray(_channels_last(joined.reshape(len(plain), *plain[0].shape)))
     ready = iter(plain)
     return [
         _encoded(value, row)
@@ -137,7 +78,7 @@ def _is_encoded(value: object) -> bool:
     return value is None or isinstance(value, (bytes, bytearray, memoryview))
 
 
-def _as_pixels(value: Any, row: int) -> "np.ndarray[Any, Any] | None":  # noqa: ANN401 - a PIL picture, without importing it
+def _as_pixels(value: Any, row: int) -> "np.ndarray[Any, Any]":  # noqa: ANN401 - a PIL picture, without importing it
     import numpy as np
 
     if hasattr(value, "mode") and hasattr(value, "convert"):
@@ -183,13 +124,19 @@ def _to_8_bits(arrays: "list[np.ndarray[Any, Any]]") -> "list[np.ndarray[Any, An
 
 
 def _raw(pixels: "np.ndarray[Any, Any]") -> Picture:
+    _, height, width, channels = (shaped := _channels_last(pixels[None])).shape
+    return Picture(shaped.tobytes(), "", width, height, channels)
+
+
+def _channels_last(pictures: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
+    """Bring n × height × width, with channels at either end or none, to n × height × width × channels."""
     import numpy as np
 
-    if pixels.ndim == _GREY:
-        pixels = pixels[:, :, None]
-    if pixels.shape[2] not in _CHANNELS and pixels.shape[0] in _CHANNELS:
-        pixels = pixels.transpose(1, 2, 0)
-    height, width, channels = pixels.shape
+    if pictures.ndim == _GREY + 1:
+        pictures = pictures[..., None]
+    if pictures.shape[3] not in _CHANNELS and pictures.shape[1] in _CHANNELS:
+        pictures = pictures.transpose(0, 2, 3, 1)
+    _, height, width, channels = pictures.shape
     if channels not in _CHANNELS or not height or not width:
         raise InputError(f"A picture of {height} × {width} × {channels} can't be drawn.", "Give it 1, 3 or 4 channels.")
-    return Picture(np.ascontiguousarray(pixels).tobytes(), "", width, height, channels)
+    return np.ascontiguousarray(pictures)

@@ -8,10 +8,10 @@ from layerscope._arrays import EncodedArray
 from layerscope._blocks import Block
 from layerscope._errors import NotReadyError
 from layerscope._export import Exported
-from layerscope._images import EncodedImages
 from layerscope._labels import encode_colors
 from layerscope._left_out import add_images, goes_along
 from layerscope._map_source import MapSource
+from layerscope._pictures import EncodedImages
 from layerscope._requests import Request
 from layerscope._row_facts import RowFacts
 from layerscope._savable import Savable

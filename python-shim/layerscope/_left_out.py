@@ -4,7 +4,7 @@ from typing import Any
 
 from layerscope._errors import count
 from layerscope._export import Exported
-from layerscope._images import EncodedImages
+from layerscope._pictures import EncodedImages
 
 SMALL = 64 * 10**6
 """Bytes up to which data go along unasked."""

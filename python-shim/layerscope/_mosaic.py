@@ -10,7 +10,6 @@ from layerscope._errors import InputError, NotReadyError, count
 from layerscope._export import Exported
 from layerscope._focus import encode_focus
 from layerscope._given_coords import seen_from_above
-from layerscope._images import EncodedImages
 from layerscope._kernel import cell_number
 from layerscope._laid_out import LaidOut
 from layerscope._link import join
@@ -27,6 +26,7 @@ from layerscope._mosaic_options import (
 )
 from layerscope._mosaic_place import find_place
 from layerscope._normalizer_source import encode_normalizer_source
+from layerscope._pictures import EncodedImages
 from layerscope._question import Question
 from layerscope._requests import Request
 from layerscope._row_facts import encode_row_facts

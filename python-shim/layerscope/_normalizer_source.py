@@ -1,7 +1,8 @@
 """The picture whose stain others take on."""
 
 from layerscope._errors import InputError, count
-from layerscope._images import EncodedImages, encode_images, join_images
+from layerscope._images import encode_images
+from layerscope._pictures import EncodedImages, name_pictures
 
 
 def encode_normalizer_source(source: object, images: EncodedImages | None) -> EncodedImages | None:
@@ -32,4 +33,4 @@ def encode_normalizer_source(source: object, images: EncodedImages | None) -> En
     pictures = images.pictures if images is not None else ()
     if not -len(pictures) <= row < len(pictures) or pictures[row] is None:
         raise InputError(f"There is no picture {row} in {count(len(pictures))} images.", "Pass the number of one.")
-    return join_images([pictures[row]])
+    return name_pictures([pictures[row]])

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from layerscope._blocks import Block
 from layerscope._errors import PageError
-from layerscope._images import EncodedImages
+from layerscope._pictures import EncodedImages
 
 Send = Callable[[dict[str, Any], Sequence[bytes | memoryview]], None]
 Finish = Callable[[Mapping[str, Any], bytes], None]

@@ -6,8 +6,9 @@ from typing import Any
 
 from layerscope._blocks import Block
 from layerscope._errors import plural
-from layerscope._images import EncodedImages, encode_images
+from layerscope._images import encode_images
 from layerscope._labels import EncodedColors, encode_colors
+from layerscope._pictures import EncodedImages
 from layerscope._texts import EncodedTexts, encode_texts
 from layerscope._values import EncodedValues, encode_values
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from layerscope._asset import core_key, static_bytes
 from layerscope._blocks import Block
-from layerscope._images import EncodedImages
+from layerscope._errors import InputError
+from layerscope._pictures import EncodedImages
 from layerscope._requests import Send
 
 CHUNK = 8 * 2**20
@@ -50,7 +51,12 @@ class Transfer:
         if images is None:
             self._refuse(message)
             return
-        self._send({"kind": "pictures", "id": message["id"]}, [images.pack(int(row) for row in message["rows"])])
+        try:
+            pack = images.pack(int(row) for row in message["rows"])
+        except InputError as error:
+            self._refuse(message, error.reason, error.remedy)
+            return
+        self._send({"kind": "pictures", "id": message["id"]}, [pack])
 
     def hear_part(self, message: Mapping[str, Any], _: Sequence[memoryview]) -> None:
         """Send a part of the page's code, packed as it lies in the wheel."""
@@ -61,11 +67,10 @@ class Transfer:
         content = {"kind": "part", "id": message.get("id"), "name": name, "key": core_key()}
         self._send(content, [static_bytes(_PARTS[name])])
 
-    def _refuse(self, message: Mapping[str, Any]) -> None:
-        content = {
-            "kind": "error",
-            "id": message.get("id"),
-            "reason": "Python no longer has these data.",
-            "remedy": "Run the cell again.",
-        }
-        self._send(content, [])
+    def _refuse(
+        self,
+        message: Mapping[str, Any],
+        reason: str = "Python no longer has these data.",
+        remedy: str = "Run the cell again.",
+    ) -> None:
+        self._send({"kind": "error", "id": message.get("id"), "reason": reason, "remedy": remedy}, [])

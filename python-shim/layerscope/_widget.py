@@ -12,10 +12,10 @@ from layerscope._blocks import Block
 from layerscope._conversation import Conversation
 from layerscope._errors import PageError
 from layerscope._freeze import frozen_output
-from layerscope._images import EncodedImages
 from layerscope._kernel import cell_number, page_can_exist
 from layerscope._marimo import Sleepers, in_marimo
 from layerscope._page import Page
+from layerscope._pictures import EncodedImages
 from layerscope._progress import ProgressLine
 from layerscope._question import Question
 from layerscope._requests import NOTHING_ENCLOSED, Enclosed

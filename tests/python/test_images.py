@@ -94,3 +94,52 @@ def test_what_is_no_picture_a_row_is_refused_in_a_sentence(value, sentence):
     with pytest.raises(InputError) as caught:
         encode_images(value, 2)
     assert str(caught.value) == sentence
+
+
+def test_an_array_of_8_bits_is_not_copied_and_what_is_written_to_it_later_is_refused():
+    array = np.arange(3 * 75, dtype=np.uint8).reshape(3, 5, 5, 3)
+    images = encode_images(array, 3)
+    ((entry, data),) = unpack(images.pack([1]))
+    assert (entry["length"], data) == (75, array[1].tobytes())
+    assert np.shares_memory(np.frombuffer(images.pictures[1].data, np.uint8), array)
+    array[1, 2, 2] += 1
+    assert len(unpack(images.pack([0, 2]))) == 2
+    with pytest.raises(InputError, match=r"^Picture 1 was written to after it was passed\. Run the cell again\.$"):
+        images.pack([1])
+
+
+def test_pictures_in_a_list_are_copied():
+    pictures = [np.zeros((4, 4), np.uint8), np.ones((4, 4), np.uint8)]
+    images = encode_images(pictures, 2)
+    pictures[0][:] = 9
+    assert unpack(images.pack([0]))[0][1] == bytes(16)
+
+
+@pytest.mark.parametrize("shape", [(5, 3, 3), (70_000, 4, 4), (301, 61, 61, 3)])
+def test_one_pixel_changes_the_key(shape):
+    array = np.random.default_rng(0).integers(0, 256, shape, dtype=np.uint8)
+    key = encode_images(array, len(array)).key
+    for place in (0, array.size // 2, array.size - 1):
+        other = array.copy()
+        other.reshape(-1)[place] ^= 128
+        assert encode_images(other, len(other)).key != key
+    assert encode_images(array.copy(), len(array)).key == key
+
+
+def test_pictures_that_change_places_change_the_key():
+    array = np.zeros((200_000, 8, 1), np.uint8)
+    # All in one lane of the key, where only their highest bits tell them apart.
+    array[[0, 8192], 7] = 128
+    other = np.zeros_like(array)
+    other[[16384, 24576], 7] = 128
+    assert encode_images(array, len(array)).key != encode_images(other, len(array)).key
+    assert encode_images(array[::-1], len(array)).key != encode_images(array, len(array)).key
+
+
+def test_pictures_of_an_array_are_counted_from_either_end():
+    pictures = encode_images(np.arange(12, dtype=np.uint8).reshape(3, 2, 2), 3).pictures
+    assert [bytes(picture.data)[0] for picture in (pictures[0], pictures[-1])] == [0, 8]
+    assert [bytes(picture.data)[0] for picture in pictures[1:]] == [4, 8]
+    for row in (3, -4):
+        with pytest.raises(IndexError):
+            pictures[row]

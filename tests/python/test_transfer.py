@@ -96,3 +96,12 @@ def test_encoded_arrays_go_with_the_last_widget_that_holds_them():
     del encoded
     gc.collect()
     assert len(block_cache._blocks) == before
+
+
+def test_pictures_that_were_written_to_are_refused_rather_than_shown(notebook):
+    pictures = np.zeros((4, 8, 8), np.uint8)
+    page = notebook(ls.UmapScatter(np.zeros((4, 2)), images=pictures))
+    pictures[2] = 7
+    page.say("pictures", id="p", key=page.widget._props["images"]["$images"]["key"], rows=[1, 2])
+    assert page.kinds() == ["error"]
+    assert page.last("error")[0]["reason"] == "Picture 2 was written to after it was passed."
