@@ -68,6 +68,7 @@ export function settingsPanel(options: SettingsPanelOptions, signal: AbortSignal
     for (const field of options.fields)
       controls.get(field.key)?.element.classList.toggle("ls-changed", values[field.key] !== field.default);
     run.disabled = !isToRun();
+    run.hidden = options.fields.every(isAtOnce);
     restore.hidden = options.fields.every((field) => values[field.key] === field.default);
   };
   const change = (key: string, value: SettingValue): void => {
@@ -146,6 +147,11 @@ export function settingsPanel(options: SettingsPanelOptions, signal: AbortSignal
       follow();
     },
   };
+}
+
+/** Nothing waits for Run: it takes effect as it is changed, or as it is let go. */
+function isAtOnce(field: SettingField): boolean {
+  return field.applies === "now" || (field.kind === "number" && field.live === true);
 }
 
 /** Keys that move along a track: by so many steps of the field, or (null) as the browser has it. */

@@ -21,8 +21,13 @@ export interface TooltipContent {
   readonly class?: { readonly name: string; readonly color: string | null };
   /** At most four are shown. */
   readonly values?: readonly TooltipValue[];
-  /** Whether a picture will come (`setPicture`); its place is kept, so that nothing jumps. */
-  readonly picture?: { readonly width: number; readonly height: number };
+  /**
+   * Whether a picture will come (`setPicture`); its place is kept, so that nothing jumps. Its longer side takes `side`
+   * CSS px, default 96.
+   */
+  readonly picture?: { readonly width: number; readonly height: number; readonly side?: number };
+  /** Lines in the second colour, under the class. */
+  readonly notes?: readonly string[];
 }
 
 export interface Tooltip {
@@ -86,7 +91,7 @@ export function tooltip(body: HTMLElement, ink: () => HistogramInk, signal: Abor
 }
 
 function buildContent(
-  { name, class: label, values = [] }: TooltipContent,
+  { name, class: label, values = [], notes = [] }: TooltipContent,
   picture: HTMLCanvasElement | null,
   ink: HistogramInk,
 ): HTMLElement[] {
@@ -95,6 +100,7 @@ function buildContent(
     children: [
       buildElement("div", { class: "ls-tooltip-name", text: name }),
       label ? classDisc(label.name, label.color) : null,
+      ...notes.map((text) => buildElement("div", { class: "ls-tooltip-note", text })),
       values.length > 0
         ? buildElement("dl", {
             class: "ls-values",
@@ -118,12 +124,12 @@ function buildValue({ name, text, histogram: spread }: TooltipValue, ink: Histog
   return [term, value, picture];
 }
 
-function buildPicture({ width, height }: { readonly width: number; readonly height: number }): HTMLCanvasElement {
+function buildPicture({ width, height, side: wanted = 96 }: NonNullable<TooltipContent["picture"]>): HTMLCanvasElement {
   const canvas = buildElement("canvas", { class: "ls-tooltip-picture", attributes: { "aria-hidden": "true" } });
   canvas.width = width;
   canvas.height = height;
   const side = Math.max(width, height);
-  const zoom = side < 48 ? Math.max(1, Math.floor(96 / side)) : 96 / side;
+  const zoom = side < 48 ? Math.max(1, Math.floor(wanted / side)) : wanted / side;
   canvas.style.width = `${Math.round(width * zoom)}px`;
   canvas.style.height = `${Math.round(height * zoom)}px`;
   canvas.classList.toggle("ls-pixelated", side < 48);

@@ -17,10 +17,12 @@ const readTable: Reader = (written, name) => tableSource(written as NumberTable,
 const readers: Readonly<Record<string, Reader>> = {
   points: readTable,
   coords: readTable,
+  tileMeta: readTable,
   labels: rowLabels,
   color: rowLabels,
   names: (written) => textListSource(written as Iterable<unknown>),
   images: (written) => pictureListSource(written as readonly InlinePicture[]),
+  normalizerSource: (written) => pictureListSource([written as InlinePicture]),
   values: (written) => ({
     columns: Object.entries(written as Readonly<Record<string, NumberList>>).map(([name, list]) => ({
       name,

@@ -1,14 +1,15 @@
 import { ComputeError } from "../../compute/errors.ts";
+import type { Job } from "../../compute/job.ts";
 import { maskOf, rowsOf } from "../../compute/selection/row-mask.ts";
 import { linkRows } from "../link/linked-rows.ts";
 import { type AddedFacts, propsWithRows } from "./add-rows.ts";
 import { toBase64 } from "./base64.ts";
-import type { HostServices, Session, SessionStatus, WidgetSpec } from "./contract.ts";
+import type { Answer, HostServices, Session, SessionStatus, WidgetSpec } from "./contract.ts";
 import { download } from "./download.ts";
 import { type Blocks, encodeProps } from "./encode-props.ts";
 import { showError } from "./error-card.ts";
 import { inlineProps } from "./inline-props.ts";
-import type { NumberTable } from "./inline-sources.ts";
+import { type NumberTable, sourceOf } from "./inline-sources.ts";
 import { numbersOf } from "./typed-array.ts";
 import { type PageParts, writePage } from "./write-page.ts";
 
@@ -20,6 +21,8 @@ export interface WidgetElement extends HTMLElement {
   readonly ready: Promise<void>;
   /** Coordinates of the rows in the last finished map, row-major; null before `ready`. */
   readonly embedding: Float32Array<ArrayBuffer> | null;
+  /** Rows of the data; 0 where the input was refused. */
+  readonly rowCount: number;
   update(changed: Readonly<Record<string, unknown>>): void;
   /** Save a file ("png", "svg", "pdf", "csv"): it is downloaded, and given back. */
   save(format: string, options?: Readonly<Record<string, unknown>>): Promise<Blob>;
@@ -91,7 +94,7 @@ export function observable(
       if (!loadPage)
         throw new ComputeError("input", "This build can't write pages.", "Use the npm package's index.js.");
       const blocks: Blocks = new Map();
-      const props = await encodeProps(current, blocks, { signal });
+      const props = await encodeProps(await standingAlone(session, current, { signal }), blocks, { signal });
       const traits = { _selected: inText(session.rows.selected), _saved: inText(saved), _group: "" };
       const model = { _widget: spec.name, _id: "widget", _core_key: "", _props: props, ...traits };
       return writePage({ widget: model }, blocks, await loadPage(), spec.name);
@@ -106,9 +109,37 @@ export function observable(
   }
 }
 
-/** Let elements over the same rows follow each other: selection, hover and current row. */
+/**
+ * Let elements over the same rows follow each other: selection, hover and current row. Whatever the first is linked
+ * with stays linked with it.
+ */
 export function link(...elements: readonly WidgetElement[]): void {
-  linkRows(elements.flatMap((element) => sessions.get(element)?.rows ?? []));
+  const members = elements.flatMap((element) => sessions.get(element)?.rows ?? []);
+  linkRows(members, members[0]?.group);
+}
+
+/**
+ * What one of a widget's commands answers.
+ *
+ * @throws {ComputeError} where its input was refused, and where it has no such command.
+ */
+export async function askElement(element: WidgetElement, name: string): Promise<Answer> {
+  await element.ready;
+  const command = sessions.get(element)?.commands[name];
+  if (!command) throw new ComputeError("input", `This widget can't do "${name}".`);
+  return await command({}, {});
+}
+
+/** Properties without what lies in another element: where rows follow a map there, they stay where they are. */
+async function standingAlone(
+  { commands }: Session<object>,
+  { follows, points, ...rest }: Readonly<Record<string, unknown>>,
+  job: Job,
+): Promise<Readonly<Record<string, unknown>>> {
+  const answer = typeof follows === "string" ? await commands.embedding?.({}, job) : undefined;
+  const positions = answer && numbersOf(answer.bytes, "float32");
+  if (!positions) return { ...rest, ...(points === undefined ? {} : { points }) };
+  return { ...rest, coords: sourceOf(positions, [positions.length / 2, 2]) };
 }
 
 interface ElementProps {
@@ -156,6 +187,7 @@ function membersOf(
     },
     ready: { value: ready },
     embedding: { get: () => embedding },
+    rowCount: { get: () => rows.count },
     update: {
       value(changed: Readonly<Record<string, unknown>>) {
         // Only what has changed is read: the data that stay are neither copied nor hashed again.
@@ -207,7 +239,7 @@ function membersOf(
 }
 
 /** Properties that move no row. */
-const LOOKS = new Set(["labels", "color", "names", "images", "values", "title", "theme"]);
+const LOOKS = new Set(["labels", "color", "names", "images", "values", "title", "theme", "shares"]);
 
 /** Rows that were added lie in the map that they were added to; another one places all of them. */
 function withChanges(
@@ -233,6 +265,7 @@ function brokenMembers(thrown: unknown, dispose: () => void): PropertyDescriptor
     value: { value: null, writable: true },
     ready: { value: ready },
     embedding: { value: null },
+    rowCount: { value: 0 },
     update: { value: () => {} },
     save: { value: refuse },
     addRows: { value: refuse },

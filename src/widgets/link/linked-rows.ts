@@ -24,6 +24,10 @@ export class LinkedRows {
     this.#subscribe();
   }
 
+  /** With whom it is shared. */
+  get group(): SelectionGroup {
+    return this.#group;
+  }
   get selected(): RowMask | null {
     return this.#group.selected;
   }

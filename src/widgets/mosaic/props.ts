@@ -7,6 +7,9 @@ import type { RowInputs } from "../rows/row-inputs.ts";
 
 export const tileSelects = ["first", "nearest", "centroid", "random"] as const;
 export const normalizers = ["reinhard", "macenko"] as const;
+/** Slideflow's own colour behind the tiles; `background` takes its name too. */
+export const SLIDEFLOW_GREY = "#dfdfdf";
+export const classMarks = ["auto", "frame", "tint", "none"] as const;
 
 /** Everything that a caller may give. Where rows lie comes from `coords`, from `follows`, or from a map of `points`. */
 export interface MosaicProps extends MapInput, RowInputs {
@@ -28,7 +31,9 @@ export interface MosaicProps extends MapInput, RowInputs {
   readonly expanded: boolean;
   /** Rows that are in focus, a bit each (`RowMask`); the others fade by their share in the cell. */
   readonly focus: NumericSource | null;
-  /** A colour behind the tiles; null: the page's. */
+  /** How tiles show the commonest class of their cell: "auto" frames those with room for it and tints the smaller. */
+  readonly classMarks: (typeof classMarks)[number];
+  /** A CSS colour behind the tiles, or "slideflow"; null: the page's. */
   readonly background: string | null;
   /** Stain normalisation for display. */
   readonly normalizer: (typeof normalizers)[number] | null;
@@ -52,6 +57,7 @@ export const mosaicDefaults: MosaicProps = {
   tileMeta: null,
   expanded: false,
   focus: null,
+  classMarks: "auto",
   background: null,
   normalizer: null,
   normalizerSource: null,
@@ -78,7 +84,8 @@ export function acceptProps(input: Readonly<Record<string, unknown>>): MosaicPro
   if (unknown !== undefined)
     throw new ComputeError("input", `unknown option: "${unknown}".`, `Known are ${[...known].join(", ")}.`);
   const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-  const props = { ...mosaicDefaults, ...given } as MosaicProps;
+  const named = given.background === "slideflow" ? { background: SLIDEFLOW_GREY } : {};
+  const props = { ...mosaicDefaults, ...given, ...named } as MosaicProps;
   const { images, coords, points, follows, saved, numTilesX, maxDist, tileMeta } = props;
   if (!saved && !isImageSource(images))
     throw new ComputeError("input", "There are no pictures.", "Pass images, one a row.");
@@ -96,6 +103,7 @@ export function acceptProps(input: Readonly<Record<string, unknown>>): MosaicPro
   checkNumber(numTilesX, "numTilesX", `a whole number from 1 to ${MOST_COLUMNS}`, isColumns);
   if (maxDist !== null) checkNumber(maxDist, "maxDist", "a number above 0", (value) => value > 0);
   checkChoice(props.tileSelect, "tileSelect", tileSelects);
+  checkChoice(props.classMarks, "classMarks", classMarks);
   if (props.normalizer !== null) checkChoice(props.normalizer, "normalizer", normalizers);
   if (props.tileSelect === "centroid" && !tileMeta && !saved)
     throw new ComputeError("input", 'tileSelect "centroid" needs tileMeta.', "Pass tileMeta (n × d numbers).");
@@ -134,4 +142,9 @@ function checkShape(
       "Pass one a picture.",
     );
   }
+}
+
+/** Tiles, whichever way they are counted; 0 where only a saved picture is there. */
+export function rowsIn({ images, coords, points }: Pick<MosaicProps, "images" | "coords" | "points">): number {
+  return images?.length ?? (coords ?? points)?.shape[0] ?? 0;
 }

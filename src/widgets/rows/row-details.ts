@@ -25,6 +25,10 @@ interface Sources {
   readonly hovered: RowPictures;
   readonly current: RowPictures;
   readonly ink: () => { readonly bars: string; readonly tick: string };
+  /** What else the tooltip says of a row. */
+  readonly notes?: (row: number) => readonly string[];
+  /** Longer side of the tooltip's picture, CSS px; 0: none is shown, as the mark is as large. */
+  readonly pictureSide?: () => number;
 }
 
 /** The two places that tell about one row: the tooltip at the pointer and the card in the side column. */
@@ -42,6 +46,13 @@ export function rowDetails(body: HTMLElement, sources: Sources, signal: AbortSig
       ...(picture ? { picture } : {}),
     };
   };
+  const tipContent = (row: number): TooltipContent => {
+    const { picture, ...words } = contentOf(row, sources.hovered);
+    const side = sources.pictureSide?.();
+    const notes = sources.notes?.(row) ?? [];
+    if (!picture || side === 0) return { ...words, notes };
+    return { ...words, notes, picture: { ...picture, ...(side === undefined ? {} : { side }) } };
+  };
   return {
     card: card.element,
     hover(row, mark) {
@@ -50,9 +61,9 @@ export function rowDetails(body: HTMLElement, sources: Sources, signal: AbortSig
         tip.hide();
         return;
       }
-      tip.show(mark, contentOf(row, sources.hovered));
+      tip.show(mark, tipContent(row));
       sources.hovered.ask(row, (picture, resized) => {
-        if (resized) tip.show(mark, contentOf(row, sources.hovered));
+        if (resized) tip.show(mark, tipContent(row));
         tip.setPicture(picture);
       });
     },

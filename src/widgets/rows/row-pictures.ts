@@ -6,13 +6,16 @@ interface Size {
   readonly height: number;
 }
 
+/** Where decoded pictures are had from, one a row. */
+export type PictureGetter = Pick<ImageSource, "get">;
+
 /** Fetches the picture of the row in question and drops the answer when another row is asked for meanwhile. */
 export class RowPictures {
   #size: Size = { width: 96, height: 96 };
   #asked = new AbortController();
 
   constructor(
-    readonly sourceNow: () => ImageSource | null,
+    readonly sourceNow: () => PictureGetter | null,
     readonly signal: AbortSignal,
   ) {
     signal.addEventListener("abort", () => this.cancel(), { once: true });

@@ -2,12 +2,11 @@ import type { ComputeError } from "../../compute/errors.ts";
 import type { Progress } from "../../compute/job.ts";
 import { truncateNeighbors } from "../../compute/umap/neighbors/known-neighbors.ts";
 import type { UmapResult } from "../../compute/umap/result.ts";
-import { isNumericSource } from "../host/sources.ts";
 import type { MapFrame } from "../map/compute-map.ts";
 import type { Origin } from "../map/layout.ts";
-import { optionsOf } from "../map/map-input.ts";
 import type { RunEvents } from "../map/map-runs.ts";
 import { recallSentence } from "../map/recall-sentence.ts";
+import { umapOrigin } from "../map/umap-origin.ts";
 import { formatCount } from "../theme/numbers.ts";
 import type { ScatterSession } from "./session.ts";
 
@@ -79,11 +78,6 @@ export class MapShow implements RunEvents {
 
   #origin(epochs: number): Origin {
     const { tried, props, backend } = this.session;
-    const options = optionsOf(tried ?? props);
-    const start = isNumericSource(props.init) ? { ...options, init: new Float32Array() } : options;
-    const columns = props.points?.shape[1] ?? 0;
-    const added = props.placed ? this.session.count - (props.placed.shape[0] ?? 0) : 0;
-    const data = props.points?.key ?? "";
-    return { kind: "umap", options: start, data, columns, epochs, backend: backend?.name ?? "", added };
+    return umapOrigin({ ...(tried ?? props), points: props.points }, { epochs, backend: backend?.name ?? "" });
   }
 }

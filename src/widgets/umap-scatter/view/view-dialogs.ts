@@ -1,14 +1,11 @@
-import { maskOf } from "../../../compute/selection/row-mask.ts";
 import type { Frame } from "../../chrome/frame.ts";
 import { helpPanel, sharedHelp } from "../../chrome/help-panel.ts";
-import { rowTable, type TableColumn } from "../../chrome/row-table.ts";
-import { searchBox } from "../../chrome/search-box.ts";
 import type { SettingValues } from "../../chrome/settings-fields.ts";
 import { type SettingsPanel, settingsPanel } from "../../chrome/settings-panel.ts";
 import { optionsOf } from "../../map/map-input.ts";
 import type { RowFacts } from "../../rows/row-facts.ts";
-import { findRows, searchAnswer } from "../../rows/search-rows.ts";
-import { formatNumber } from "../../theme/numbers.ts";
+import { rowSearch } from "../../rows/row-search.ts";
+import { rowsTable } from "../../rows/rows-table.ts";
 import type { ScatterSession } from "../session.ts";
 import { qualitySection } from "./quality-section.ts";
 import { changedOptions, settingFields, settingValues } from "./settings.ts";
@@ -42,34 +39,27 @@ export function viewDialogs(
 ): ViewDialogs {
   let panel: SettingsPanel | null = null;
   const quality = qualitySection(session);
-  let search: HTMLElement | null = null;
   const closeDialog = (): void => frame.setDialog(null);
 
   const openTable = (): void => {
-    const { layout } = session;
-    if (!layout) return;
-    const { positions, dims } = layout;
-    const place = (axis: number) => (row: number) => formatNumber(positions[row * dims + axis] ?? Number.NaN);
-    const columns: TableColumn[] = [
-      { name: "row", align: "right", cell: String },
-      ...(session.data.details.names ? [{ name: "name", cell: (row: number) => facts().name(row) }] : []),
-      ...(session.data.coloring?.kind === "categories"
-        ? [{ name: "class", cell: (row: number) => facts().classOf(row)?.name ?? "" }]
-        : []),
-      ...["x", "y", "z"].slice(0, dims).map((name, axis) => ({ name, align: "right" as const, cell: place(axis) })),
-    ];
-    frame.setDialog(rowTable({ title: "Rows", columns, rows: session.count, onChoose, onClose: closeDialog }, signal));
+    if (!session.layout) return;
+    const { positions, dims } = session.layout;
+    const { count, data } = session;
+    frame.setDialog(rowsTable({ count, data, facts, positions, dims, onChoose, onClose: closeDialog }, signal));
   };
 
-  const closeSearch = (): boolean => {
-    if (!search) return false;
-    search.remove();
-    search = null;
-    onPreview(-1);
-    frame.body.focus();
-    return true;
-  };
-  frame.escape.on("panel", closeSearch, signal);
+  const search = rowSearch(
+    {
+      count: () => session.count,
+      names: () => session.data.details.names,
+      facts,
+      onPreview,
+      onChoose,
+      onSelect: (mask) => session.rows.select(mask),
+    },
+    frame,
+    signal,
+  );
 
   const toggleSettings = (): void => {
     onSettings(panel === null);
@@ -113,28 +103,6 @@ export function viewDialogs(
     },
     followOptions: () => panel?.update(settingValues(optionsOf(session.props), session.count)),
     openHelp: () => frame.setDialog(helpPanel({ entries: sharedHelp, onTable: openTable, onClose: closeDialog })),
-    openSearch() {
-      if (search) return;
-      const found = (query: string) => findRows(query, session.count, session.data.details.names, facts());
-      const box = searchBox(
-        {
-          search: (query) => searchAnswer(found(query), facts()),
-          onPreview: (row) => onPreview(row ?? -1),
-          onChoose(row) {
-            closeSearch();
-            onChoose(row);
-          },
-          onSelectAll(query) {
-            session.rows.select(maskOf(found(query), session.count));
-            closeSearch();
-          },
-          onClose: closeSearch,
-        },
-        signal,
-      );
-      search = box.element;
-      frame.body.parentElement?.append(search);
-      box.focus();
-    },
+    openSearch: () => search.open(),
   };
 }

@@ -1,0 +1,113 @@
+import { ComputeError } from "../compute/errors.ts";
+import { maskOf } from "../compute/selection/row-mask.ts";
+import { bytesOf } from "../widgets/host/bytes-of.ts";
+import { download } from "../widgets/host/download.ts";
+import { sourceOf } from "../widgets/host/inline-sources.ts";
+import { newId } from "../widgets/host/new-id.ts";
+import { askElement, link, type WidgetElement } from "../widgets/host/observable.ts";
+import type { FocusRows, GridInput, MosaicInput } from "./mosaic-input.ts";
+import type { RowLabels } from "./umap-scatter-input.ts";
+
+/** Members of a map's element that a mosaic has no use for. */
+type MapMembers = "addRows" | "pause" | "step" | "resume" | "transform" | "quality";
+
+/** A mosaic as an element: `view(element)` in Observable, `append(element)` anywhere else. */
+export interface MosaicElement extends Omit<WidgetElement, MapMembers | "focus"> {
+  /** All tiles of the cell in that column and line, counted from the lower left corner; none where there is no such cell. */
+  pointsAtGridIndex(x: number, y: number): Promise<Int32Array<ArrayBuffer>>;
+  /** The tiles on show, cell after cell from the lowest line. */
+  selectedPoints(): Promise<Int32Array<ArrayBuffer>>;
+  /** Lay the tiles in other cells: so many across, or by other rules. Settles when they are on show. */
+  generateGrid(rules: number | GridInput): Promise<void>;
+  /** Fade all but these tiles, by their share in the cell; null: none fades. Without rows it takes the keyboard focus. */
+  focus(rows?: FocusRows | null | FocusOptions): void;
+  /** Save the tiles on show as CSV (cell, row, name): it is downloaded, and given back. */
+  saveReport(): Promise<Blob>;
+}
+
+/** What a mosaic's input becomes where its rows lie on another element's map: the name of that map. */
+export function withFollowed(input: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { coords, ...rest } = input;
+  return coords instanceof HTMLElement ? { ...rest, follows: sharedName(coords as WidgetElement) } : input;
+}
+
+const names = new WeakMap<WidgetElement, string>();
+
+/** The name under which a map tells where its rows lie; it begins to with the first mosaic that follows. */
+function sharedName(map: WidgetElement): string {
+  const known = names.get(map);
+  if (known !== undefined) return known;
+  const name = newId();
+  map.update({ shares: name });
+  names.set(map, name);
+  return name;
+}
+
+/** Properties as a widget takes them, with the rows in focus as a mask. */
+export function mosaicProps({ focus, ...rest }: MosaicInput): Record<string, unknown> {
+  return focus === undefined ? rest : { ...rest, focus: focusSource(focus, rest.images.length, rest.labels) };
+}
+
+function focusSource(focus: FocusRows | null, count: number, labels: RowLabels | undefined) {
+  if (focus === null) return null;
+  const rows = [...(typeof focus === "string" ? [focus] : focus)];
+  const classes = new Set(rows.filter((row) => typeof row === "string"));
+  const numbers = rows.filter((row) => typeof row === "number");
+  if (classes.size > 0) {
+    const known = Array.from((labels ?? []) as ArrayLike<unknown>, String);
+    const unknown = [...classes].find((name) => !known.includes(name));
+    if (unknown !== undefined)
+      throw new ComputeError("input", `No tile has the label "${unknown}".`, "Pass a class of labels, or row numbers.");
+    for (const [row, name] of known.entries()) if (classes.has(name)) numbers.push(row);
+  }
+  const mask = maskOf(numbers, count);
+  return sourceOf(mask, [mask.length]);
+}
+
+/** Give a widget's element what a mosaic's has. */
+export function mosaicElement(element: WidgetElement, input: MosaicInput): MosaicElement {
+  const { coords } = input;
+  const followed = coords instanceof HTMLElement ? (coords as WidgetElement) : null;
+  // Where their rows differ in number the mosaic says so in its place.
+  if (followed && followed.rowCount === element.rowCount) link(followed, element);
+  const readGrid = async () => {
+    const { header, bytes } = await askElement(element, "grid");
+    const numbers = new Int32Array(bytes.buffer);
+    const points = Number(header.points);
+    return {
+      columns: Number(header.columns),
+      rows: Number(header.rows),
+      cellOf: numbers.subarray(0, points),
+      shown: numbers.subarray(points),
+    };
+  };
+  const takeKeyboard = element.focus.bind(element);
+  const members = {
+    async pointsAtGridIndex(x: number, y: number) {
+      const { columns, rows, cellOf } = await readGrid();
+      if (!(x >= 0 && x < columns && y >= 0 && y < rows)) return new Int32Array();
+      return Int32Array.from(cellOf.keys()).filter((row) => cellOf[row] === y * columns + x);
+    },
+    selectedPoints: async () => (await readGrid()).shown.filter((row) => row >= 0),
+    async generateGrid(rules: number | GridInput) {
+      element.update(typeof rules === "number" ? { numTilesX: rules } : { ...rules });
+      await readGrid();
+    },
+    focus(rows?: FocusRows | null | FocusOptions) {
+      if (rows === undefined || isFocusOptions(rows)) takeKeyboard(rows);
+      else element.update({ focus: focusSource(rows, element.rowCount, input.labels) });
+    },
+    async saveReport() {
+      const { header, bytes } = await askElement(element, "report");
+      const file = new Blob([bytesOf(bytes)], { type: String(header.type) });
+      download(String(header.name), file);
+      return file;
+    },
+  };
+  const properties = Object.entries(members).map(([name, value]) => [name, { value }] as const);
+  return Object.defineProperties(element, Object.fromEntries(properties)) as unknown as MosaicElement;
+}
+
+function isFocusOptions(value: FocusRows | null | FocusOptions): value is FocusOptions {
+  return typeof value === "object" && value !== null && !(Symbol.iterator in value);
+}

@@ -1,0 +1,35 @@
+import { describeMap } from "../map/describe-map.ts";
+import { formatCount, formatCounted } from "../theme/numbers.ts";
+import type { TileGrid } from "./data/tile-grids.ts";
+import type { MosaicProps } from "./props.ts";
+
+export interface CaptionParts {
+  readonly rows: number;
+  readonly tiles: TileGrid | null;
+  readonly props: Pick<MosaicProps, "tileSelect" | "maxDist" | "expanded" | "normalizer">;
+  /** What frames and tints stand for: "labels", "color"; null where there are none. */
+  readonly coloredBy: string | null;
+  readonly selected: number;
+}
+
+const chosen = {
+  first: "the first tile of each",
+  nearest: "the tile nearest to the centre of each",
+  centroid: "the tile nearest to the mean of each",
+  random: "a tile of each drawn by chance",
+} as const;
+
+/** The sentences that go under a figure and into every file: all that is needed to lay the mosaic out again. */
+export function caption({ rows, tiles, props, coloredBy, selected }: CaptionParts): string {
+  const { origin } = tiles?.layout ?? {};
+  if (origin?.kind === "saved" && origin.caption) return origin.caption;
+  const { columns = 0, rows: lines = 0 } = tiles?.grid ?? {};
+  const reach = props.maxDist === null || props.tileSelect !== "nearest" ? "" : ` within ${props.maxDist} cells`;
+  const filled = props.expanded ? ", empty cells filled from their neighbours" : "";
+  const stain = props.normalizer === null ? "" : `, stain normalised (${props.normalizer})`;
+  const color = coloredBy === null ? "" : `, classes from ${coloredBy}`;
+  const selection = selected > 0 ? `; ${formatCount(selected)} selected, others faded` : "";
+  const cells = `${formatCount(columns)} × ${formatCount(lines)} cells`;
+  const how = `${chosen[props.tileSelect]}${reach} shown${filled}${stain}${color}${selection}`;
+  return `Mosaic of ${formatCounted(rows, "tile")} in ${cells}, ${how}. ${describeMap(rows, tiles?.layout ?? null)}.`;
+}

@@ -1,0 +1,63 @@
+import { ComputeError, throwIfCancelled } from "../../compute/errors.ts";
+import type { Job } from "../../compute/job.ts";
+import { fileName } from "../export/file-name.ts";
+import type { Answer, Command } from "../host/contract.ts";
+import type { TileGrid } from "./data/tile-grids.ts";
+import { tileReport } from "./data/tile-report.ts";
+import type { MosaicSession } from "./session.ts";
+
+/** What a host may ask of a mosaic on behalf of Python or of a page's script. */
+export function mosaicCommands(session: MosaicSession): Readonly<Record<string, Command>> {
+  return {
+    /** Where the tiles lie: float32, rows × 2. */
+    async embedding(_options, job) {
+      const { positions } = await settledTiles(session, job);
+      return {
+        header: { dtype: "float32", shape: [positions.length / 2, 2], dims: 2 },
+        bytes: new Uint8Array(positions.slice().buffer),
+      };
+    },
+    /**
+     * The base grid, whatever level is on show. The bytes are int32: the cell of each tile (line × columns + column,
+     * lines counted upwards; -1: none), then the tile on show in each cell (-1: none).
+     */
+    async grid(_options, job) {
+      const { grid } = await settledTiles(session, job);
+      const { columns, rows, cellSize, left, bottom, cellOf, shown, unplaced } = grid;
+      const numbers = new Int32Array(cellOf.length + shown.length);
+      numbers.set(cellOf);
+      numbers.set(shown, cellOf.length);
+      const header = { columns, rows, cellSize, left, bottom, level: 0, points: cellOf.length, unplaced };
+      return { header, bytes: new Uint8Array(numbers.buffer) };
+    },
+    /** The tiles on show as a CSV file: cell, row and name. */
+    async report(_options, job) {
+      return reportOf(session, await settledTiles(session, job));
+    },
+  };
+}
+
+/** The tiles on show as a CSV file. */
+export function reportOf({ data }: MosaicSession, { grid }: TileGrid): Answer {
+  const text = tileReport(grid, data.details.names);
+  return {
+    header: { name: fileName("mosaic-tiles", "csv"), type: "text/csv" },
+    bytes: new TextEncoder().encode(text),
+  };
+}
+
+/**
+ * The grid on show once it is that of the properties; what is asked before the first is answered when it is there.
+ *
+ * @throws {ComputeError} "cancelled" where the question is given up before, "input" where no map came.
+ */
+async function settledTiles(session: MosaicSession, { signal }: Job): Promise<TileGrid> {
+  const givenUp = new Promise<void>((resolve) => signal?.addEventListener("abort", () => resolve(), { once: true }));
+  await Promise.race([session.ready.catch(() => undefined), givenUp]);
+  await Promise.race([session.grids.whenDone(), givenUp]);
+  throwIfCancelled(signal);
+  const { tiles, layout } = session;
+  if (!tiles || !layout || layout.settling || layout.preview)
+    throw new ComputeError("input", "The mosaic is not laid out yet.", "Await the widget first.");
+  return tiles;
+}

@@ -1,0 +1,148 @@
+import { ComputeError } from "../../../compute/errors.ts";
+import type { Progress } from "../../../compute/job.ts";
+import { mapKey } from "../../map/compute-map.ts";
+import { readCoords } from "../../map/given-coords.ts";
+import type { Layout } from "../../map/layout.ts";
+import { type Backend, MapRuns } from "../../map/map-runs.ts";
+import { recallMap } from "../../map/result-cache.ts";
+import { readSavedMap } from "../../map/saved-map.ts";
+import type { SharedLayout } from "../../map/shared-layout.ts";
+import { formatCount } from "../../theme/numbers.ts";
+import type { MosaicSession } from "../session.ts";
+import { followLayout } from "./follow-layout.ts";
+import { TileMap } from "./tile-map.ts";
+
+/** Where the tiles lie: at coordinates that were given, on another widget's map, or on one that is computed. */
+export class TilePlaces {
+  readonly #show: TileMap;
+  readonly #runs: MapRuns;
+  /** Held as long as it is followed. */
+  #followed: SharedLayout | null = null;
+  #following = new AbortController();
+
+  constructor(readonly session: MosaicSession) {
+    this.#show = new TileMap(session);
+    this.#runs = new MapRuns(this.#show);
+    session.host.signal.addEventListener("abort", () => this.cancel(), { once: true });
+  }
+
+  /** Where the map is computed and why; null where none is. */
+  get backend(): Backend | null {
+    return this.#followed || !this.session.props.points ? null : this.#runs.backend;
+  }
+
+  begin(): void {
+    const { session } = this;
+    const { coords, follows, points, saved } = session.props;
+    this.#following.abort();
+    this.#following = new AbortController();
+    this.#followed = null;
+    this.#runs.begin();
+    const isKnown = points !== null && recallMap(mapKey(session.props)) !== null;
+    if (saved && !isKnown) this.#showSaved(saved);
+    if (session.count === 0) session.first.come();
+    else if (coords) void this.showCoords();
+    else if (follows !== null) this.#follow(follows);
+    else if (isKnown || !saved) void this.compute();
+  }
+
+  cancel(): void {
+    this.#runs.cancel();
+  }
+
+  /** Other rows: nothing that was kept serves them. */
+  forget(): void {
+    this.#runs.forget();
+  }
+
+  /** Lay the tiles on the map of `points`: remembered by the page, or computed. */
+  async compute({ resume = false } = {}): Promise<void> {
+    const { props, work } = this.session;
+    if (!props.points) return;
+    work.begin();
+    const remembered = recallMap(mapKey(props));
+    if (remembered) {
+      this.#runs.begin();
+      this.#runs.adopt(props, remembered);
+    } else await this.#runs.compute(props, { resume });
+  }
+
+  async showCoords(): Promise<void> {
+    const { session } = this;
+    const { coords, saved } = session.props;
+    if (!coords) return;
+    session.work.begin();
+    const run = this.#runs.begin();
+    const started = performance.now();
+    try {
+      const onProgress = (progress: Progress) => this.#show.onProgress(progress, started);
+      const layout = await readCoords(coords, { signal: run.signal, onProgress });
+      if (this.#runs.isCurrent(run)) session.showLayout(layout, () => session.settle(""));
+    } catch (thrown) {
+      const error = ComputeError.from(thrown);
+      // A saved picture stands for data that can't be had: it was saved for this case.
+      if (this.#runs.isCurrent(run) && !(saved && session.layout && error.kind !== "input")) session.fail(error);
+    }
+  }
+
+  #follow(name: string): void {
+    const { session } = this;
+    const { signal } = this.#following;
+    const events = {
+      onLayout: (layout: Layout) => this.#showFollowed(layout),
+      onMissing: () => this.#doWithout(),
+    };
+    session.work.begin();
+    this.#followed = followLayout(name, events, AbortSignal.any([signal, session.host.signal]));
+    if (!session.layout) session.work.say("Waiting for the map that the tiles follow.");
+  }
+
+  #showFollowed(layout: Layout): void {
+    const { session } = this;
+    const places = layout.positions.length / layout.dims;
+    // What was computed for want of it is given up.
+    this.#runs.begin();
+    if (places !== session.count) {
+      const [given, needed] = [formatCount(places), formatCount(session.count)];
+      const error = `The map that this mosaic follows has ${given} rows for ${needed} images.`;
+      session.fail(new ComputeError("input", error, "Follow a map of the same rows."));
+      return;
+    }
+    session.work.succeeded("map");
+    const sentence = layout.preview ? "PCA preview; the map follows." : "The tiles follow the map while it settles.";
+    if (layout.settling || layout.preview) session.follow(layout, sentence);
+    else session.showLayout(layout, () => session.settle(""));
+  }
+
+  /** Nobody on this page draws the map that was to be followed. */
+  #doWithout(): void {
+    const { session } = this;
+    const { points, saved } = session.props;
+    if (saved && session.layout) return;
+    if (points) {
+      this.#followed = null;
+      void this.compute();
+      return;
+    }
+    const remedy = "Show it on this page too, or pass coords (n × 2).";
+    session.fail(new ComputeError("input", "The map that this mosaic follows is not on this page.", remedy));
+  }
+
+  /** Show what a saved notebook has kept of the map. */
+  #showSaved(saved: Uint8Array<ArrayBuffer>): void {
+    const { session } = this;
+    try {
+      const { layout, rows, classes } = readSavedMap(saved);
+      if (session.rows.count === 0) session.rows.count = rows;
+      if (session.rows.count !== rows) return;
+      session.showLayout(layout, () => {
+        const again = session.props.points ? [{ label: "Run", run: () => void this.compute() }] : [];
+        session.work.say(`Saved picture. ${session.host.again}`.trim(), again);
+        session.first.come();
+      });
+      if (classes) session.data.take(classes);
+    } catch (thrown) {
+      session.fail(ComputeError.from(thrown));
+    }
+  }
+}

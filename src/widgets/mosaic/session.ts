@@ -1,0 +1,319 @@
+import { ComputeError } from "../../compute/errors.ts";
+import type { StainNormalizer } from "../../compute/images/stain/normalizer.ts";
+import { pageClient } from "../../compute/runtime/page-client.ts";
+import { countRows, type RowMask } from "../../compute/selection/row-mask.ts";
+import type { HostServices, Session } from "../host/contract.ts";
+import type { ImageSource, NumericSource } from "../host/sources.ts";
+import { LinkedRows } from "../link/linked-rows.ts";
+import { changeProps, mapKey } from "../map/compute-map.ts";
+import type { Layout } from "../map/layout.ts";
+import type { Backend } from "../map/map-runs.ts";
+import { saveMapPicture } from "../map/saved-map.ts";
+import { Latest } from "../rows/latest.ts";
+import { RowData } from "../rows/row-data.ts";
+import type { PictureGetter } from "../rows/row-pictures.ts";
+import { FirstResult } from "../work/first-result.ts";
+import { type Cause, WorkStatus } from "../work/work-status.ts";
+import { caption } from "./caption.ts";
+import { mosaicCommands } from "./commands.ts";
+import { readFocus } from "./data/read-focus.ts";
+import { inStain, readStain } from "./data/read-stain.ts";
+import { type TileGrid, TileGrids } from "./data/tile-grids.ts";
+import { TilePlaces } from "./data/tile-places.ts";
+import { type MosaicProps, rowsIn } from "./props.ts";
+import { mountView } from "./view/view.ts";
+
+/** What a view repaints. */
+export type Change = "layout" | "grid" | "pictures" | "coloring" | "status" | "options" | "details" | "focus";
+
+let sessions = 0;
+
+/** One Mosaic: where its tiles lie, the grid that they are laid in, and what its views show. */
+export class MosaicSession implements Session<MosaicProps> {
+  readonly rows: LinkedRows;
+  readonly first = new FirstResult();
+  readonly ready = this.first.promise;
+  readonly commands = mosaicCommands(this);
+  readonly data: RowData;
+  readonly work: WorkStatus;
+  readonly places: TilePlaces;
+  readonly grids: TileGrids;
+
+  props: MosaicProps;
+  layout: Layout | null = null;
+  /** What is on show: the grid of `layout`, or still of the one before. */
+  tiles: TileGrid | null = null;
+  /** The tiles' pictures; null where they can't be had, as in a notebook whose kernel has gone. */
+  images: ImageSource | null = null;
+  /** The colours that they are shown in; null: their own. */
+  stain: StainNormalizer | null = null;
+  /** Tiles in focus; null: all. */
+  focus: RowMask | null = null;
+
+  /** Cells across while a slider moves; null when the grid on show is that of `props`. */
+  #triedColumns: number | null = null;
+  #whenShown: (() => void) | null = null;
+  readonly #focus = new Latest();
+  readonly #stain = new Latest();
+  readonly #listeners = new Set<(change: Change) => void>();
+
+  constructor(
+    props: MosaicProps,
+    readonly host: HostServices,
+  ) {
+    this.props = props;
+    this.images = props.images;
+    this.work = new WorkStatus(host, () => this.#tell("status"));
+    this.data = new RowData(
+      {
+        changed: (what) => {
+          this.#tell(what);
+          this.#keep();
+        },
+        succeeded: (cause) => this.work.succeeded(cause),
+        failed: (cause, error) => this.work.failed(cause, error),
+      },
+      host.signal,
+    );
+    const onGrid = (tiles: TileGrid) => this.#showGrid(tiles);
+    const onError = (error: ComputeError) => this.fail(error);
+    this.grids = new TileGrids(() => this.#gridRules(), { onGrid, onError }, host.signal);
+    this.rows = new LinkedRows(`mosaic-${++sessions}`, rowsIn(props));
+    this.places = new TilePlaces(this);
+    host.signal.addEventListener("abort", () => this.#end(), { once: true });
+    pageClient().warm();
+    this.#begin();
+  }
+
+  mount(root: HTMLElement, signal: AbortSignal): void {
+    mountView(this, root, signal);
+  }
+
+  update(changed: Partial<MosaicProps>): void {
+    const before = this.props;
+    this.props = changeProps(before, changed);
+    const wasTried = this.#triedColumns !== null;
+    this.#triedColumns = null;
+    this.#tell("options");
+    if (isOtherData(before, this.props)) {
+      this.#changeRows(before);
+      this.#begin();
+      return;
+    }
+    if ("color" in changed || "labels" in changed) void this.data.readColors(this.props, this.count);
+    if ("names" in changed || "values" in changed) void this.data.readDetails(this.props, this.count);
+    if ("focus" in changed) void this.#readFocus();
+    if ("normalizer" in changed || "normalizerSource" in changed) void this.#readStain();
+    if (!this.layout) return;
+    if (this.props.points && !this.props.follows && mapKey(this.props) !== mapKey(before)) void this.places.compute();
+    else if (wasTried || isOtherGrid(before, this.props)) this.#regrid();
+  }
+
+  notice(sentence: string | null): void {
+    this.work.hear(sentence);
+  }
+
+  listen(listener: (change: Change) => void, signal: AbortSignal): void {
+    this.#listeners.add(listener);
+    signal.addEventListener("abort", () => this.#listeners.delete(listener), { once: true });
+  }
+
+  get count(): number {
+    return this.rows.count;
+  }
+
+  /** Where the map is computed and why, for the right end of the status line; null where nothing is computed here. */
+  get backend(): Backend | null {
+    return this.places.backend;
+  }
+
+  /** Pictures as a reader sees them one by one. */
+  get shownImages(): PictureGetter | null {
+    return this.images && this.stain ? inStain(this.images, this.stain) : this.images;
+  }
+
+  get caption(): string {
+    const { data, props, rows, tiles, count } = this;
+    const selected = rows.selected ? countRows(rows.selected) : 0;
+    const coloredBy = data.coloring === null ? null : props.color ? "color" : "labels";
+    return caption({ rows: count, tiles, props, coloredBy, selected });
+  }
+
+  cancel(): void {
+    this.places.cancel();
+  }
+
+  /** Lay the tiles in so many cells across while a slider moves; `update` keeps what it ends on. */
+  tryColumns(columns: number): void {
+    this.#triedColumns = columns;
+    if (this.layout) this.grids.ask(this.layout, { isPassing: true });
+  }
+
+  /** @param whenShown Called once its grid is on show, unless another layout has come by then. */
+  showLayout(layout: Layout, whenShown: (() => void) | null = null): void {
+    this.layout = layout;
+    this.#whenShown = whenShown;
+    this.#tell("layout");
+    this.grids.ask(layout);
+  }
+
+  /** Show the map of another widget on its way. */
+  follow(layout: Layout, sentence: string): void {
+    this.showLayout(layout);
+    if (this.work.sentence === sentence) return;
+    this.work.say(sentence);
+    this.host.report({ phase: "working", sentence });
+  }
+
+  /** The tiles lie where they stay: `sentence` is what there is to say of it. */
+  settle(sentence: string): void {
+    this.work.done([sentence, this.#unplaced()].filter(Boolean).join(" "), this.caption);
+    this.#keep();
+    this.first.come();
+  }
+
+  /** No map, or no grid, came of what was begun. */
+  fail(error: ComputeError): void {
+    if (this.host.signal.aborted) return;
+    if (this.layout?.settling) this.showLayout({ ...this.layout, settling: false });
+    if (error.kind === "cancelled") {
+      const what = this.layout?.preview ? "Stopped; this is the PCA preview, not yet a map." : "Stopped.";
+      this.work.stopped(what, { label: "Run", run: () => this.again() });
+    } else this.work.failed("map", error);
+    this.first.fail(error);
+  }
+
+  /** Do what has failed or was stopped once more. */
+  again(): void {
+    if (this.props.coords) void this.places.showCoords();
+    else if (this.props.points && !this.props.follows) void this.places.compute();
+    else this.places.begin();
+  }
+
+  #begin(): void {
+    this.places.begin();
+    void this.data.readColors(this.props, this.count);
+    void this.data.readDetails(this.props, this.count);
+    void this.#readFocus();
+    void this.#readStain();
+  }
+
+  /** Other data: what was selected, pointed at and found in the old rows means nothing in the new. */
+  #changeRows(before: MosaicProps): void {
+    if (before.images?.key !== this.props.images?.key) {
+      this.images = this.props.images;
+      this.#tell("pictures");
+    }
+    if (before.points?.key !== this.props.points?.key) this.places.forget();
+    const count = rowsIn(this.props);
+    if (count === this.count) return;
+    this.layout = null;
+    this.tiles = null;
+    this.focus = null;
+    this.rows.select(null);
+    this.rows.hover(-1);
+    this.rows.look(-1);
+    this.rows.count = count;
+    this.#tell("grid");
+  }
+
+  #gridRules() {
+    const { numTilesX, tileSelect, maxDist, expanded, seed, tileMeta } = this.props;
+    return {
+      options: { numTilesX: this.#triedColumns ?? numTilesX, tileSelect, maxDist, expanded, seed: seed ?? 0 },
+      tileMeta,
+    };
+  }
+
+  #regrid(): void {
+    if (!this.layout) return;
+    const sentence = this.work.sentence;
+    const isDone = !this.layout.settling && this.work.share === null && this.layout.origin.kind !== "saved";
+    if (isDone) this.#whenShown = () => this.settle(sentence.replace(this.#unplaced(), "").trim());
+    this.grids.ask(this.layout);
+  }
+
+  #showGrid(tiles: TileGrid): void {
+    if (this.count > 0 && tiles.positions.length !== 2 * this.count) return;
+    this.tiles = tiles;
+    this.#tell("grid");
+    if (tiles.layout !== this.layout || this.#triedColumns !== null) return;
+    const whenShown = this.#whenShown;
+    this.#whenShown = null;
+    whenShown?.();
+    if (tiles.layout.origin.kind === "saved") void this.#seekPictures(tiles);
+  }
+
+  /** Beside a saved picture the tiles themselves may be out of reach; then there are points only. */
+  async #seekPictures({ grid }: TileGrid): Promise<void> {
+    const { images } = this.props;
+    const first = grid.shown.find((row) => row >= 0);
+    if (!images || first === undefined) return;
+    const picture = await images.get(first, { signal: this.host.signal }).catch(() => null);
+    const found = picture ? this.props.images : null;
+    if (this.host.signal.aborted || this.layout?.origin.kind !== "saved" || found === this.images) return;
+    this.images = found;
+    this.#tell("pictures");
+  }
+
+  #unplaced(): string {
+    const count = this.tiles?.grid.unplaced ?? 0;
+    return count > 0 ? `${count.toLocaleString("en-US")} tiles have no place on the map.` : "";
+  }
+
+  async #readFocus(): Promise<void> {
+    const reading = readFocus(this.props.focus, this.count, { signal: this.host.signal });
+    await this.#take("focus", () =>
+      this.#focus.take(reading, (focus) => {
+        this.focus = focus;
+        this.#tell("focus");
+      }),
+    );
+  }
+
+  async #readStain(): Promise<void> {
+    await this.#take("pictures", () =>
+      this.#stain.take(readStain(this.props, { signal: this.host.signal }), (stain) => {
+        this.stain = stain;
+        this.#tell("pictures");
+      }),
+    );
+  }
+
+  async #take(cause: Cause, read: () => Promise<void>): Promise<void> {
+    try {
+      await read();
+      this.work.succeeded(cause);
+    } catch (thrown) {
+      if (!this.host.signal.aborted) this.work.failed(cause, ComputeError.from(thrown));
+    }
+  }
+
+  /** Leave a picture for the saved notebook once there is a finished one. */
+  #keep(): void {
+    const picture = saveMapPicture(this.layout, this.data.coloring, this.caption);
+    if (picture) this.host.keep(picture);
+  }
+
+  #end(): void {
+    this.first.fail(new ComputeError("cancelled", "The widget has ended."));
+    this.rows.leave();
+    this.#listeners.clear();
+  }
+
+  #tell(change: Change): void {
+    for (const listener of [...this.#listeners]) listener(change);
+  }
+}
+
+const DATA = ["images", "points", "coords"] as const;
+const GRID = ["numTilesX", "tileSelect", "maxDist", "expanded", "seed"] as const;
+
+function isOtherData(before: MosaicProps, after: MosaicProps): boolean {
+  return before.follows !== after.follows || DATA.some((name) => before[name]?.key !== after[name]?.key);
+}
+
+function isOtherGrid(before: MosaicProps, after: MosaicProps): boolean {
+  const key = (source: NumericSource | null) => source?.key;
+  return GRID.some((name) => before[name] !== after[name]) || key(before.tileMeta) !== key(after.tileMeta);
+}

@@ -1,0 +1,327 @@
+import type { RowMask } from "../../../compute/selection/row-mask.ts";
+import { frame } from "../../chrome/frame.ts";
+import type { SelectionMode } from "../../chrome/selection-mode.ts";
+import { combineSelection } from "../../link/combine-selection.ts";
+import type { PlaneTool } from "../../plane/input/gesture-target.ts";
+import { legendPanel } from "../../rows/legend-panel.ts";
+import { type Paint, paintOf } from "../../rows/paint.ts";
+import { type Mark, rowDetails } from "../../rows/row-details.ts";
+import { type RowFacts, rowFacts } from "../../rows/row-facts.ts";
+import { RowPictures } from "../../rows/row-pictures.ts";
+import { watchColorScheme } from "../../theme/color-scheme.ts";
+import { readTokens } from "../../theme/tokens.ts";
+import { viewStatus } from "../../work/view-status.ts";
+import { createMosaicPlot } from "../plot/create-plot.ts";
+import type { CellOnShow } from "../plot/plot-options.ts";
+import type { Change, MosaicSession } from "../session.ts";
+import { cellName, cellSize } from "./cell-words.ts";
+import { contactSheet } from "./contact-sheet.ts";
+import { mosaicFiles } from "./mosaic-files.ts";
+import { mosaicStatus } from "./mosaic-status.ts";
+import { mosaicLabel, mosaicSubtitle } from "./mosaic-words.ts";
+import { viewDialogs } from "./view-dialogs.ts";
+import { viewTools } from "./view-tools.ts";
+
+/** Longer side of a hovered tile's picture, CSS px. */
+const TILE_SIDE = 160;
+const NOWHERE: Mark = { x: 0, y: 0, radius: 0 };
+
+/** Show a session in `root`: the frame, the tiles, and what surrounds them, until `signal` aborts. */
+export function mountView(session: MosaicSession, root: HTMLElement, signal: AbortSignal): void {
+  const { rows, data } = session;
+  const shell = frame(
+    root,
+    { title: session.props.title ?? "Mosaic", onFullScreen: (active) => showFullScreen(active) },
+    signal,
+  );
+  const scheme = watchColorScheme(shell.root, session.props.theme, () => repaint(), signal);
+  const status = viewStatus(mosaicStatus(session), shell, signal);
+
+  let promoted: readonly number[] = [];
+  /** The class under the pointer in the legend, shown alone. */
+  let preview: RowMask | null = null;
+  let paint: Paint = choosePaint();
+  let facts: RowFacts = rowFacts(data.details, data.coloring, paint);
+  let wantedMode: "tiles" | "points" = "tiles";
+  /** The hovered row is this view's own doing: only then has it a tooltip here, and ends with the view. */
+  let isOwnHover = false;
+  /** Where the hovered tile is, and the cell that it stands for; a tile of the sheet has its own place. */
+  let hovered: { readonly cell: CellOnShow | null; readonly mark: Mark | null } = { cell: null, mark: null };
+
+  const plot = createMosaicPlot(shell.body, {
+    signal,
+    onHover: (row, cell) => hoverOwn(row, { cell, mark: cell && markOf(cell) }),
+    onSelect: select,
+    onCurrent: (row) => rows.look(row),
+    onOpen: openCell,
+    onUndo: () => rows.undo(),
+    onRedo: () => rows.redo(),
+    onEscape: () => shell.escape.press(),
+    onFind: () => dialogs.openSearch(),
+    onHelp: () => dialogs.openHelp(),
+    onNotice: (text) => status.answer(text),
+  });
+  const files = mosaicFiles(session, { root: shell.root, answer: (text) => status.answer(text) }, signal);
+  const details = rowDetails(
+    shell.body,
+    {
+      facts: () => facts,
+      hovered: new RowPictures(() => session.shownImages, signal),
+      current: new RowPictures(() => session.shownImages, signal),
+      ink: () => {
+        const { edge, text } = readTokens(shell.root);
+        return { bars: edge, tick: text };
+      },
+      notes: () => (hovered.cell ? [cellSize(hovered.cell), cellName(hovered.cell)] : []),
+      // A tile that is as large on the map need not be shown twice.
+      pictureSide: () => ((hovered.mark?.radius ?? 0) * 2 < TILE_SIDE || plotMode() === "points" ? TILE_SIDE : 0),
+    },
+    signal,
+  );
+  const sheet = contactSheet(
+    shell,
+    {
+      images: () => session.shownImages,
+      facts: () => facts,
+      onHover: (row, mark) => hoverOwn(row, { cell: row < 0 ? null : sheet.cell, mark }),
+      onChoose: (row) => rows.look(row),
+    },
+    signal,
+  );
+  const legend = legendPanel(
+    {
+      onPreview(mask) {
+        preview = mask;
+        showMask();
+      },
+      onSelect(mask, mode) {
+        preview = null;
+        select(mask, mode);
+      },
+      onPromote(index) {
+        promoted = [...promoted, index];
+        repaint();
+      },
+    },
+    signal,
+  );
+  shell.side.append(legend.element, details.card);
+  const dialogs = viewDialogs(
+    session,
+    shell,
+    {
+      facts: () => facts,
+      onPreview: hoverRow,
+      onChoose: (row) => plot.choose(row),
+      onSettings: (open) => tools.showSettings(open),
+    },
+    signal,
+  );
+  const tools = viewTools(
+    {
+      setTool,
+      find: () => dialogs.openSearch(),
+      toggleSettings: () => dialogs.toggleSettings(),
+      toggleTiles() {
+        wantedMode = wantedMode === "tiles" ? "points" : "tiles";
+        showMode();
+      },
+      fit: () => plot.fit(),
+      toggleFullScreen: () => void shell.fullScreen.toggle(),
+      saves: [
+        { name: "CSV", run: () => void files.saveReport() },
+        { name: "Copy caption", separated: true, run: () => void files.copyCaption() },
+      ],
+      help: () => dialogs.openHelp(),
+    },
+    signal,
+  );
+  shell.setToolbar(tools.element);
+  shell.escape.on("clear", clearSelection, signal);
+
+  const follow: Record<Change, () => void> = {
+    layout: () => status.showWork(),
+    grid: showGrid,
+    pictures: showPictures,
+    coloring: () => {
+      promoted = [];
+      repaint();
+    },
+    status: () => status.showWork(),
+    options: showOptions,
+    details: learn,
+    focus: showFocus,
+  };
+  session.listen((change) => follow[change](), signal);
+  rows.listen("selection", showSelection, signal);
+  rows.listen("hover", showHover, signal);
+  rows.listen("current", showCurrent, signal);
+  signal.addEventListener("abort", end, { once: true });
+  showOptions();
+  repaint();
+  showPictures();
+  showGrid();
+  showFocus();
+  showSelection();
+  showCurrent();
+
+  function choosePaint(): Paint {
+    return paintOf(data.coloring, { scheme: scheme.scheme, promoted });
+  }
+
+  function repaint(): void {
+    paint = choosePaint();
+    plot.themeChanged();
+    plot.setPaint(paint, data.coloring);
+    learn();
+    showLegend();
+    status.showWork();
+    describe();
+  }
+
+  /** Names, values or colours are other ones: what is told of rows follows. */
+  function learn(): void {
+    facts = rowFacts(data.details, data.coloring, paint);
+    details.look(rows.current);
+  }
+
+  function showGrid(): void {
+    const { tiles } = session;
+    sheet.close();
+    plot.setGrid(tiles?.grid ?? null, tiles?.positions ?? new Float32Array(), {
+      settling: tiles?.layout.settling ?? false,
+    });
+    plot.setAxisNames(tiles?.layout.origin.kind === "coords" ? ["x", "y"] : ["UMAP 1", "UMAP 2"]);
+    status.showWork();
+    showSubtitle();
+    describe();
+  }
+
+  function showPictures(): void {
+    sheet.close();
+    plot.setPictures(session.images, session.stain);
+    details.look(rows.current);
+    showMode();
+  }
+
+  function plotMode(): "tiles" | "points" {
+    return session.images ? wantedMode : "points";
+  }
+
+  function showMode(): void {
+    plot.setMode(plotMode());
+    tools.showMode(plotMode(), session.images !== null);
+  }
+
+  function showFocus(): void {
+    plot.setFocus(session.focus);
+    describe();
+  }
+
+  function showMask(how = { fades: false }): void {
+    plot.setMask(preview ?? rows.selected, how);
+  }
+
+  function showLegend(): void {
+    legend.show({ title: "", coloring: data.coloring, paint, selected: rows.selected });
+  }
+
+  function showSelection(): void {
+    showMask({ fades: true });
+    showLegend();
+    status.showSelection();
+    describe();
+  }
+
+  function showHover(): void {
+    const row = rows.hovered;
+    plot.setHovered(row);
+    const { mark } = hovered;
+    if (!isOwnHover || !mark) {
+      details.hover(-1, NOWHERE);
+      return;
+    }
+    details.hover(row, mark);
+    // Reached by keys: a reader who can't see the ring hears which tile it is.
+    if (row >= 0 && !shell.body.matches(":hover"))
+      shell.live.announce(
+        [facts.name(row), facts.classOf(row)?.name, hovered.cell ? cellSize(hovered.cell) : ""]
+          .filter(Boolean)
+          .join(", "),
+      );
+  }
+
+  function hoverOwn(row: number, where: typeof hovered): void {
+    hovered = where;
+    isOwnHover = true;
+    // Another place of the same row is no news to the other widgets, but moves the tooltip.
+    if (row === rows.hovered) showHover();
+    else rows.hover(row);
+    isOwnHover = row >= 0;
+  }
+
+  /** A row that was looked up: its cell, wherever it is on the body. */
+  function hoverRow(row: number): void {
+    const cell = plot.cellOf(row);
+    hoverOwn(row, { cell, mark: cell && markOf(cell) });
+  }
+
+  function openCell(cell: CellOnShow | null): void {
+    if (!cell || cell.rows.length < 2 || !session.images) sheet.close();
+    else sheet.open(cell, { takesFocus: shell.body.matches(":focus-visible") });
+  }
+
+  function showCurrent(): void {
+    plot.setCurrent(rows.current);
+    sheet.showCurrent(rows.current);
+    details.look(rows.current);
+  }
+
+  function showOptions(): void {
+    const { title, theme, background, classMarks } = session.props;
+    shell.setTitle(title ?? "Mosaic");
+    scheme.setTheme(theme);
+    plot.setBackground(background);
+    plot.setClassMarks(classMarks);
+    dialogs.followOptions();
+    showSubtitle();
+  }
+
+  function showSubtitle(): void {
+    shell.setSubtitle(mosaicSubtitle(session));
+  }
+
+  function describe(): void {
+    shell.setLabel(mosaicLabel(session));
+  }
+
+  function showFullScreen(active: boolean): void {
+    tools.showFullScreen(active);
+    plot.setFullScreen(active);
+  }
+
+  function setTool(tool: PlaneTool): void {
+    plot.setTool(tool);
+    tools.showTool(tool);
+  }
+
+  function select(mask: RowMask, mode: SelectionMode): void {
+    rows.select(combineSelection(rows.selected, mask, mode));
+  }
+
+  function clearSelection(): boolean {
+    if (!rows.selected) return false;
+    rows.select(null);
+    return true;
+  }
+
+  function end(): void {
+    if (isOwnHover) rows.hover(-1);
+  }
+}
+
+/** A cell as a mark that a tooltip keeps clear of. */
+function markOf({ box }: CellOnShow): Mark {
+  const { left, top, width, height } = box;
+  return { x: left + width / 2, y: top + height / 2, radius: Math.max(width, height) / 2 };
+}
