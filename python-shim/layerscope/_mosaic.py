@@ -17,10 +17,11 @@ from layerscope._marimo import in_marimo, unwrapped
 from layerscope._mosaic_grid import MosaicGrid, read_grid
 from layerscope._mosaic_options import (
     UNCHANGED,
+    ClassMarks,
     Normalizer,
     TileSelect,
     Unchanged,
-    check_normalizer,
+    check_drawing,
     wire_background,
     wire_grid,
 )
@@ -58,7 +59,7 @@ class Mosaic(LaidOut):
     tile_meta
         n × d numbers, for "centroid".
     labels
-        n classes, or n numbers: the commonest class of a cell frames its tile. None and NaN are missing.
+        n classes, or n numbers: the commonest class of a cell marks its tile. None and NaN are missing.
     names
         n texts: what each tile is called.
     background
@@ -73,6 +74,9 @@ class Mosaic(LaidOut):
         Fill empty cells with tiles from around them, as Slideflow's versions up to 1.0 did.
     focus
         Row numbers, a boolean for every row, or classes of `labels` by name: the other tiles fade, a cell by its share.
+    class_marks
+        How tiles show their class: as a "frame", as a "tint" of a quarter, "none"; "auto" frames those of 16 pixels or
+        more and tints the smaller.
     normalizer
         Stain normalisation for display: "reinhard" matches mean and spread in L*a*b* (Reinhard, Adhikhmin, Gooch and
         Shirley, IEEE Computer Graphics and Applications 21(5), 2001), "macenko" the two stain vectors and their 99th
@@ -138,6 +142,7 @@ class Mosaic(LaidOut):
         color: object = None,
         expanded: bool = False,
         focus: object = None,
+        class_marks: ClassMarks = "auto",
         normalizer: Normalizer | None = None,
         normalizer_source: object = None,
         title: str | None = None,
@@ -148,7 +153,7 @@ class Mosaic(LaidOut):
         if images is None or isinstance(unwrapped(images), UmapScatter):
             raise InputError("There are no pictures.", "Pass images, one a row, and the UmapScatter after them.")
         check_theme(theme)
-        check_normalizer(normalizer)
+        check_drawing(normalizer, class_marks)
         grid = wire_grid(num_tiles_x, tile_select, max_dist, expanded)
         place = find_place(coords, points, precomputed_knn, umap_parameters)
         rows = place.rows
@@ -171,6 +176,7 @@ class Mosaic(LaidOut):
                 **grid,
                 **{name: part.reference for name, part in parts.items() if part is not None},
                 "background": wire_background(background),
+                "classMarks": None if class_marks == "auto" else class_marks,
                 "normalizer": normalizer,
                 "seed": place.seed if place.source is None else None,
                 "follows": place.follow(),

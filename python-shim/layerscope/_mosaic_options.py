@@ -8,12 +8,14 @@ from layerscope._option_checks import Numbers, check_choice
 
 TileSelect = Literal["first", "nearest", "centroid", "random"]
 Normalizer = Literal["reinhard", "macenko"]
+ClassMarks = Literal["auto", "frame", "tint", "none"]
 
 MOST_COLUMNS = 1000
 SLIDEFLOWS_GREY = "#dfdfdf"
 
 _SELECTS = ("first", "nearest", "centroid", "random")
 _NORMALIZERS = ("reinhard", "macenko")
+_CLASS_MARKS = ("auto", "frame", "tint", "none")
 _COLOR = re.compile(
     r"#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})|[a-z]+|(rgb|hsl|hwb|lab|lch|oklab|oklch)a?\([^()]*\)", re.IGNORECASE
 )
@@ -75,7 +77,8 @@ def wire_background(background: object) -> str | None:
     raise InputError(f"background is {background!r}, which is no colour.", 'Write "#dfdfdf", "black" or "slideflow".')
 
 
-def check_normalizer(normalizer: object) -> None:
-    """Raise an `InputError` unless it is one of those that there are, or None."""
+def check_drawing(normalizer: object, class_marks: object) -> None:
+    """Raise an `InputError` unless there are such; no normalizer is one."""
     if normalizer is not None:
         check_choice("normalizer", normalizer, _NORMALIZERS)
+    check_choice("class_marks", class_marks, _CLASS_MARKS)

@@ -21,6 +21,7 @@ _OTHERS = (
     "background",
     "expanded",
     "focus",
+    "class_marks",
     "normalizer",
     "normalizer_source",
 )

@@ -45,3 +45,21 @@ def test_an_output_that_was_kept_as_text_says_what_it_was(notebook, displayed):
     page = notebook(ls.UmapScatter(coords=np.zeros((4, 2))))
     page.widget._ipython_display_()
     assert displayed[0][0][0]["text/plain"].startswith("UmapScatter(4 × 2, coordinates given)")
+
+
+def test_plot_shows_a_mosaic_once_though_the_cell_ends_with_it(notebook, displayed, monkeypatch):
+    from layerscope import _mosaic, _widget
+
+    number = 1
+    for module in (_mosaic, _widget):
+        monkeypatch.setattr(module, "cell_number", lambda: number)
+    mosaic = notebook(ls.Mosaic(np.zeros((4, 2, 2), np.uint8), np.zeros((4, 2)))).widget
+    assert mosaic.plot() is mosaic
+    ((shown,), _), *_ = displayed
+    assert shown is mosaic
+    before = len(displayed)
+    mosaic._ipython_display_()
+    assert len(displayed) == before
+    number = 2
+    mosaic._ipython_display_()
+    assert len(displayed) == before + 1

@@ -119,3 +119,49 @@ def _environment():
     import os
 
     return {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+
+
+TILES = np.arange(20 * 16, dtype=np.uint8).reshape(20, 4, 4)
+
+
+def known(notebook, points):
+    """A mosaic whose scatter, and which itself, the page has computed."""
+    scatter = ls.UmapScatter(points)
+    page = notebook(ls.Mosaic(TILES, scatter, labels=["a", "b"] * 10, tile_meta=points))
+    page.widget._take_embedding({"dims": 3}, np.arange(60, dtype="<f4").tobytes())
+    return scatter, page.widget
+
+
+def test_a_mosaic_alone_in_its_page_brings_the_map_that_it_follows(notebook, points, tmp_path):
+    _, mosaic = known(notebook, points)
+    page = mosaic.to_html(tmp_path / "tiles.html").read_text(encoding="utf-8")
+    props, blocks = state_of(page)["models"][mosaic._id]["_props"], blocks_of(page)
+    assert not {"follows", "points"} & set(props)
+    coords = np.frombuffer(blocks[props["coords"]["$array"]["key"]], "<f4").reshape(20, 2)
+    assert coords.tolist() == mosaic.embedding[:, :2].tolist()
+    assert blocks[props["images"]["$images"]["key"]] == mosaic._facts.images.pack(range(20))
+    assert mosaic._props["points"]["$array"]["key"] not in set(blocks) - {props["tileMeta"]["$array"]["key"]}
+    assert "follows" in mosaic._props
+
+
+def test_a_mosaic_beside_its_scatter_goes_on_following_it(notebook, points, tmp_path):
+    scatter, mosaic = known(notebook, points)
+    page = ls.to_html(tmp_path / "both.html", scatter, mosaic).read_text(encoding="utf-8")
+    models = state_of(page)["models"]
+    assert models[mosaic._id]["_props"]["follows"] == models[scatter._id]["_props"]["shares"]
+    assert models[mosaic._id]["_group"] == models[scatter._id]["_group"] != ""
+
+
+def test_a_mosaic_whose_map_is_not_known_yet_brings_its_points(notebook, points, tmp_path):  # noqa: ARG001
+    mosaic = ls.Mosaic(TILES, ls.UmapScatter(points))
+    page = mosaic.to_html(tmp_path / "tiles.html").read_text(encoding="utf-8")
+    props = state_of(page)["models"][mosaic._id]["_props"]
+    assert "follows" not in props
+    assert blocks_of(page)[props["points"]["$array"]["key"]] == points.tobytes()
+
+
+def test_the_picture_to_normalise_by_goes_along(notebook, points, tmp_path):  # noqa: ARG001
+    mosaic = ls.Mosaic(TILES, points, normalizer="macenko", normalizer_source=TILES[4])
+    page = mosaic.to_html(tmp_path / "tiles.html").read_text(encoding="utf-8")
+    props = state_of(page)["models"][mosaic._id]["_props"]
+    assert blocks_of(page)[props["normalizerSource"]["$images"]["key"]].endswith(TILES[4].tobytes())

@@ -141,3 +141,32 @@ def test_the_code_is_given_anew_when_the_cell_that_made_its_model_ran_again(note
     _asset.asset().comm.close()
     second = notebook(ls.UmapScatter(coords=np.zeros((4, 2)))).widget
     assert second._core is not first._core
+
+
+def test_a_mosaic_follows_a_wrapped_scatter_under_one_name_however_often_its_cell_runs(notebook, marimo):  # noqa: ARG001
+    wrapped = type("anywidget", (), {"__module__": "marimo.ui", "_id": "other"})()
+    wrapped.widget = ls.UmapScatter(np.zeros((4, 3)))
+    tiles = np.zeros((4, 8, 8), np.uint8)
+    names = {ls.Mosaic(tiles, wrapped)._props["follows"] for _ in range(2)}
+    assert names == {wrapped.widget._props["shares"]}
+
+
+def test_a_grid_is_asked_for_once_however_often_its_cell_runs(notebook, marimo):  # noqa: ARG001
+    page = notebook(ls.Mosaic(np.zeros((4, 8, 8), np.uint8), np.zeros((4, 2))))
+    page.is_done()
+    numbers = np.zeros(5, "<i4").tobytes()
+    page.answer({"columns": 1, "rows": 1}, numbers)
+    asked = page.kinds().count("command")
+    for _ in range(2):
+        with pytest.raises(StoppedCell):
+            run_cell(lambda: page.widget.generate_grid(1))
+    assert page.kinds().count("command") == asked + 1
+    page.answer({"columns": 1, "rows": 1}, numbers)
+    assert run_cell(lambda: page.widget.generate_grid(1)) is page.widget
+    assert page.kinds().count("command") == asked + 1
+
+
+def test_plotting_leaves_it_to_marimo_to_show_what_a_cell_ends_with(notebook, marimo, capsys):  # noqa: ARG001
+    mosaic = ls.Mosaic(np.zeros((4, 8, 8), np.uint8), np.zeros((4, 2)))
+    assert mosaic.plot() is mosaic
+    assert not capsys.readouterr().out

@@ -53,6 +53,7 @@ def test_properties_cross_under_the_names_of_the_page(notebook):  # noqa: ARG001
         color=np.arange(ROWS),
         expanded=True,
         focus=[0, 9],
+        class_marks="tint",
         normalizer="macenko",
         normalizer_source=3,
         title="Tissue",
@@ -69,6 +70,7 @@ def test_properties_cross_under_the_names_of_the_page(notebook):  # noqa: ARG001
         "maxDist": 1.0,
         "background": "#dfdfdf",
         "expanded": True,
+        "classMarks": "tint",
         "normalizer": "macenko",
         "title": "Tissue",
         "theme": "dark",
@@ -166,6 +168,11 @@ def test_the_picture_to_normalise_by_is_one_of_the_tiles_or_any_other(notebook):
             'background is 7, which is no colour. Write "#dfdfdf", "black" or "slideflow".',
         ),
         ({"normalizer": "vahadane"}, ls.InputError, 'unknown normalizer: "vahadane" (expected reinhard or macenko)'),
+        (
+            {"class_marks": "ring"},
+            ls.InputError,
+            'unknown class_marks: "ring" (expected auto, frame, tint or none)',
+        ),
         (
             {"normalizer_source": "norm.png"},
             ls.InputError,
