@@ -35,7 +35,8 @@ def upstream_bins(x: np.ndarray, y: np.ndarray, columns: int) -> tuple[float, in
 def square_bins(x: np.ndarray, y: np.ndarray, columns: int) -> tuple[float, int, np.ndarray, np.ndarray]:
     """Square cells; what lies on the right or upper border belongs to the last column or row."""
     size = (x.max() - x.min()) / columns
-    rows = max(1, int(np.ceil((y.max() - y.min()) / size - 1e-4)))
+    rounding = 2**-22 * max(np.abs(x).max(), np.abs(y).max())
+    rows = max(1, int(np.ceil((y.max() - y.min() - rounding) / size)))
     return (
         size,
         rows,

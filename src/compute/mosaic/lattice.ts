@@ -13,8 +13,8 @@ export interface Lattice {
 
 /** Cells at most: a map like a thread would ask for any number. */
 export const MOST_CELLS = 1 << 22;
-/** By how much of a cell a point may lie above the last row and still belong to it, as rounded coordinates do. */
-const ROUNDING = 1e-4;
+/** Two steps of single precision, of 1: by so much of itself a coordinate may lie beyond the last row and belong to it. */
+const ROUNDING = 2 ** -22;
 
 /**
  * Lay a lattice over all points that have a finite place: `numTilesX` cells across, as many up as the height needs,
@@ -37,8 +37,10 @@ export function spanLattice(positions: Float32Array, numTilesX: number): Lattice
   const width = right - left;
   const height = top - bottom;
   const cellSize = Math.max((width || height) / numTilesX || 1, leastCellSize(width, height));
-  const columns = Math.max(1, Math.ceil(width / cellSize - ROUNDING));
-  const rows = Math.max(1, Math.ceil(height / cellSize - ROUNDING));
+  const largest = Math.max(Math.abs(left), Math.abs(right), Math.abs(bottom), Math.abs(top));
+  const rounding = Math.min(0.01, (ROUNDING * largest) / cellSize);
+  const columns = Math.max(1, Math.ceil(width / cellSize - rounding));
+  const rows = Math.max(1, Math.ceil(height / cellSize - rounding));
   return {
     columns,
     rows,
