@@ -48,6 +48,19 @@ describe("the tour, in JupyterLab", () => {
     await notebook.page.keyboard.press("Escape");
   });
 
+  it("sets each figure of the map's quality beside its name", async () => {
+    const widget = notebook.widget(0);
+    const settings = widget.getByRole("button", { name: "Settings", exact: true });
+    await settings.click();
+    await widget.getByRole("button", { name: "Measure", exact: true }).click();
+    const figures = widget.locator(".ls-quality-figures");
+    await expect.poll(() => figures.locator("dd").count()).toBeGreaterThan(2);
+    const tops = (part: string) =>
+      figures.locator(part).evaluateAll((cells) => cells.map((cell) => cell.getBoundingClientRect().top));
+    expect(await tops("dd")).toEqual(await tops("dt"));
+    await settings.click();
+  });
+
   it("gives a lassoed selection to Python, which prints it", async () => {
     await drawLasso(notebook.widget(0), LEFT_HALF);
     const sentence = await expectStatus(notebook.widget(0), /^(?!180 of)[\d,]+ of 1,797 selected/);
