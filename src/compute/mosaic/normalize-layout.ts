@@ -1,3 +1,5 @@
+import { rankValues } from "./rank-values.ts";
+
 /** How a layout was brought into the unit square, one number for each axis; what new points go through as well. */
 export interface LayoutScale {
   /** What became 0 and 1: the least and the greatest value after clipping. */
@@ -35,15 +37,15 @@ export function normalizeLayout<Positions extends Float32Array | Float64Array>(
   const range: [number[], number[]] = [[], []];
   const clip: [number[], number[]] = [[], []];
   for (let axis = 0; axis < dimensions; axis++) {
-    const sorted = sortedOnAxis(positions, axis, dimensions);
-    let low = percentile(sorted, minPercentile);
-    let high = percentile(sorted, maxPercentile);
+    const { values, least, most } = finiteOnAxis(positions, axis, dimensions);
+    let low = percentile(values, minPercentile);
+    let high = percentile(values, maxPercentile);
     low -= relativeMargin * (high - low);
     high += relativeMargin * (high - low);
     clip[0].push(low);
     clip[1].push(high);
-    range[0].push(cut(sorted[0] ?? Number.NaN, low, high));
-    range[1].push(cut(sorted[sorted.length - 1] ?? Number.NaN, low, high));
+    range[0].push(cut(least, low, high));
+    range[1].push(cut(most, low, high));
   }
   const scale = { range, clip };
   return { positions: applyLayoutScale(positions, scale), scale };
@@ -68,23 +70,27 @@ export function applyLayoutScale<Positions extends Float32Array | Float64Array>(
   return scaled;
 }
 
-function sortedOnAxis(positions: Float32Array | Float64Array, axis: number, dimensions: number): Float64Array {
+function finiteOnAxis(positions: Float32Array | Float64Array, axis: number, dimensions: number) {
   const values = new Float64Array(Math.ceil((positions.length - axis) / dimensions));
   let finite = 0;
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
   for (let place = axis; place < positions.length; place += dimensions) {
     const value = positions[place] ?? Number.NaN;
-    if (Number.isFinite(value)) values[finite++] = value;
+    if (!Number.isFinite(value)) continue;
+    values[finite++] = value;
+    if (value < least) least = value;
+    if (value > most) most = value;
   }
-  return values.subarray(0, finite).sort();
+  return { values: values.subarray(0, finite), least, most };
 }
 
 /** Linear between neighbours, with the roundings of `numpy.percentile`. */
-function percentile(sorted: Float64Array, percent: number): number {
-  const place = (percent / 100) * (sorted.length - 1);
+function percentile(values: Float64Array, percent: number): number {
+  const place = (percent / 100) * (values.length - 1);
   const before = Math.floor(place);
   const part = place - before;
-  const low = sorted[before] ?? Number.NaN;
-  const high = sorted[Math.min(before + 1, sorted.length - 1)] ?? Number.NaN;
+  const [low, high] = rankValues(values, before);
   return part < 0.5 ? low + (high - low) * part : high - (high - low) * (1 - part);
 }
 
