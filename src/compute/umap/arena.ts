@@ -15,6 +15,7 @@ export interface UmapKernels {
   readonly addTurnedSquares: Kernel;
   readonly quantiseRows: Kernel;
   readonly packQuantised: Kernel;
+  readonly measureHalves: Kernel;
   readonly compareQuantised: Kernel;
   readonly uniteLists: Kernel;
   readonly rankQuantised: CountingKernel;

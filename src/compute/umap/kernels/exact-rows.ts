@@ -4,7 +4,7 @@
 import { at, atRow } from "./memory";
 import { measure } from "./measure";
 import { emptyList, farthestKept, offer } from "./nearest-lists";
-import { distanceIn, fillTile, nearMask } from "./tiles";
+import { distanceIn, fillTile, halveLimits, nearMask, restAt, stripAt, TILE_BYTES } from "./tiles";
 
 @inline
 function measureSquares(rows: usize, width: i32, a: i32, b: i32): f64 {
@@ -68,42 +68,43 @@ export function rankQuantised(
  */
 export function searchRows(
   rows: usize, width: i32, order: usize, all: i32, scale: f64, errors: usize, largest: f64,
-  packed: usize, places: usize, count: i32, rowLengths: usize, rowPadded: i32, rowLimits: usize,
-  panels: usize, panelFrom: i32, panelTo: i32, wide: i32, first: i32, second: i32, lengths: usize, padded: i32,
+  packed: usize, places: usize, count: i32, rowLengths: usize, rowHalves: usize, rowPadded: i32, rowLimits: usize,
+  panels: usize, panelFrom: i32, panelTo: i32, wide: i32,
+  stops: usize, stopCount: i32, halves: usize, lengths: usize, padded: i32,
   k: i32, exact: usize, nearest: usize, tile: usize,
 ): i32 {
   const rowTable = (<usize>rowPadded) << 2;
   const table = (<usize>padded) << 2;
-  const stride = (<usize>wide) << 1;
-  const never = i32x4.splat(i32.MIN_VALUE);
+  const halfLimits = tile + TILE_BYTES;
+  const first = load<i32>(stops);
   let measured = 0;
   for (let group = panelFrom; group < panelTo; group += 8) {
-    const panel = panels + (<usize>group) * stride;
+    const panel = panels + (((<usize>group) * (<usize>wide)) << 1);
     const panelLengths = at(lengths, group);
     for (let s = 0; s < count; s += 4) {
       const ownLimits = at(rowLimits, s);
       if (!v128.any_true(i32x4.gt_s(v128.load(ownLimits), i32x4.splat(-1)))) continue;
       const ownLengths = at(rowLengths, s);
-      const own = packed + (<usize>s) * stride;
+      const own = stripAt(packed, s, first);
+      halveLimits(ownLimits, 0, halfLimits);
       if (
         !fillTile(
-          tile, own, panel, wide, first, second, ownLengths, rowTable, panelLengths, table, ownLimits, never, never,
+          tile, own, restAt(packed, s, first, wide, rowPadded), panel, stops, stopCount, at(rowHalves, s), rowTable, at(halves, group), table,
+          halfLimits,
         )
       )
         continue;
-      const lastLengths = ownLengths + 2 * rowTable;
-      const lastPanelLengths = panelLengths + 2 * table;
       for (let r = 0; r < 4; r++) {
         const place = load<i32>(at(places, s + r));
         if (place < 0) continue;
         const limit = at(ownLimits, r);
-        let near = nearMask(tile, r, lastLengths, lastPanelLengths, ownLimits, never, never);
+        let near = nearMask(tile, r, ownLengths, panelLengths, ownLimits, 0);
         while (near) {
           const c = ctz(near);
           near &= near - 1;
           const other = group + c;
           if (other == place || other >= all) continue;
-          if (distanceIn(tile, r, c, lastLengths, lastPanelLengths) >= load<i32>(limit)) continue;
+          if (distanceIn(tile, r, c, ownLengths, panelLengths) >= load<i32>(limit)) continue;
           const row = load<i32>(at(order, place));
           const id = load<i32>(at(order, other));
           offer(exact, nearest, row, k, measureSquares(rows, width, row, id), id);

@@ -47,22 +47,17 @@ export function addTurnedSquares(
 
 /**
  * Turn the centred rows `order[from]` to `order[to - 1]`, multiply by `scale` and round to whole numbers, the columns
- * in the order of `columns`. Places from `count` on get no row. `lengths` has three tables of `padded` numbers, squared
- * lengths up to column `first`, `second` and the last; `errors` how far each row was moved, rounded upwards.
+ * in the order of `columns`. Places from `count` on get no row. `lengths` gets the squared lengths, `errors` how far
+ * each row was moved, rounded upwards.
  */
 export function quantiseRows(
   rows: usize, width: i32, mean: usize, reflections: i32, mirrors: usize, triangle: usize, turned: usize,
   scale: f64, order: usize, count: i32, from: i32, to: i32, columns: usize,
-  wide: i32, first: i32, second: i32, panels: usize, lengths: usize, padded: i32, errors: usize,
+  wide: i32, panels: usize, lengths: usize, errors: usize,
 ): void {
   for (let place = from; place < to; place++) {
-    const atFirst = at(lengths, place);
-    const atSecond = atFirst + ((<usize>padded) << 2);
-    const atLast = atSecond + ((<usize>padded) << 2);
     if (place >= count) {
-      store<i32>(atFirst, FAR_AWAY);
-      store<i32>(atSecond, FAR_AWAY);
-      store<i32>(atLast, FAR_AWAY);
+      store<i32>(at(lengths, place), FAR_AWAY);
       continue;
     }
     turnRow(atRow(rows, load<i32>(at(order, place)), width), width, mean, reflections, mirrors, triangle, turned);
@@ -70,8 +65,6 @@ export function quantiseRows(
     let length = 0;
     let moved: f64 = 0;
     for (let t = 0; t < width; t++) {
-      if (t == first) store<i32>(atFirst, length);
-      if (t == second) store<i32>(atSecond, length);
       const x = load<f64>(doubleAt(turned, load<i32>(at(columns, t)))) * scale;
       const whole = nearest<f64>(x);
       const number = <i32>whole;
@@ -80,9 +73,7 @@ export function quantiseRows(
       store<i16>(to + ((<usize>(t & 1)) << 1), <i16>number);
       if (t & 1) to += 32;
     }
-    if (first >= width) store<i32>(atFirst, length);
-    if (second >= width) store<i32>(atSecond, length);
-    store<i32>(atLast, length);
+    store<i32>(at(lengths, place), length);
     store<f32>(at(errors, place), <f32>((Math.sqrt(moved) + TURNING * Math.sqrt(<f64>length)) * (1 + 1e-6)));
   }
 }

@@ -1,53 +1,50 @@
 // Candidates for the nearest neighbours among quantised rows, named by their places in the order of the search.
 import { at, atRow } from "./memory";
-import { distanceIn, fillTile, nearMask } from "./tiles";
+import { distanceIn, fillTile, halveLimits, nearMask, restAt, stripAt, TILE_BYTES } from "./tiles";
 
 /**
  * `count` packed rows, from place `from` on, against the panels of places `panelFrom` to `panelTo - 1` (multiples of
  * 8). Every pair is met once, the panel's place being the greater, and offered to the lists of both. `limits` holds
- * for each place what a further candidate must be below.
+ * for each place what a further candidate must be below; see `fillTile` for stops and halves.
  */
 export function compareQuantised(
-  packed: usize, from: i32, count: i32, panels: usize, panelFrom: i32, panelTo: i32, width: i32, first: i32, second: i32,
-  lengths: usize, padded: i32, places: i32, keep: i32, distances: usize, candidates: usize, limits: usize, tile: usize,
+  packed: usize, from: i32, count: i32, panels: usize, panelFrom: i32, panelTo: i32, width: i32,
+  stops: usize, stopCount: i32, halves: usize, lengths: usize, padded: i32, places: i32, keep: i32, distances: usize, candidates: usize, limits: usize, tile: usize,
 ): void {
   const table = (<usize>padded) << 2;
-  const stride = (<usize>width) << 1;
+  const halfLimits = tile + TILE_BYTES;
+  const first = load<i32>(stops);
   for (let group = panelFrom; group < panelTo; group += 8) {
-    const panel = panels + (<usize>group) * stride;
+    const panel = panels + (((<usize>group) * (<usize>width)) << 1);
     const panelLengths = at(lengths, group);
     const panelLimits = at(limits, group);
-    let limits0 = v128.load(panelLimits);
-    let limits1 = v128.load(panelLimits, 16);
     for (let s = 0; s < count; s += 4) {
       const place = from + s;
       if (place >= group + 7) break;
       const rowLengths = at(lengths, place);
       const rowLimits = at(limits, place);
-      const rows = packed + (<usize>s) * stride;
+      const rows = stripAt(packed, s, first);
+      halveLimits(rowLimits, panelLimits, halfLimits);
       if (
         !fillTile(
-          tile, rows, panel, width, first, second, rowLengths, table, panelLengths, table, rowLimits, limits0, limits1,
+          tile, rows, restAt(packed, s, first, width, count), panel, stops, stopCount, at(halves, place), table, at(halves, group), table,
+          halfLimits,
         )
       )
         continue;
-      const lastLengths = rowLengths + 2 * table;
-      const lastPanelLengths = panelLengths + 2 * table;
       for (let r = 0; r < 4; r++) {
         const own = place + r;
-        let near = nearMask(tile, r, lastLengths, lastPanelLengths, rowLimits, limits0, limits1);
+        let near = nearMask(tile, r, rowLengths, panelLengths, rowLimits, panelLimits);
         while (near) {
           const c = ctz(near);
           near &= near - 1;
           const other = group + c;
           if (other <= own || other >= places) continue;
-          const distance = distanceIn(tile, r, c, lastLengths, lastPanelLengths);
+          const distance = distanceIn(tile, r, c, rowLengths, panelLengths);
           offerTo(own, other, distance, keep, distances, candidates, limits);
           offerTo(other, own, distance, keep, distances, candidates, limits);
         }
       }
-      limits0 = v128.load(panelLimits);
-      limits1 = v128.load(panelLimits, 16);
     }
   }
 }

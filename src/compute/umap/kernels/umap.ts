@@ -11,7 +11,7 @@ export { countBack, sortLists, sumStarts, turnBack, uniteRows } from "./graph";
 export { smoothQuery, smoothRows } from "./smooth";
 export { projectOnto, projectRows } from "./projection";
 export { addTurnedSquares, measureLengths, quantiseRows } from "./quantise";
-export { packQuantised } from "./tiles";
+export { measureHalves, packQuantised } from "./tiles";
 export { compareQuantised, uniteLists } from "./quantised";
 export { rankQuantised, searchFarRows, searchRows } from "./exact-rows";
 export { listDue, moveListedFlat, moveListedSolid, prepareLayout, settleFlat, settleSolid } from "./layout";

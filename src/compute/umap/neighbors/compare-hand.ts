@@ -11,10 +11,11 @@ export const compareHand: CrewTask<"compare"> = async (input, signal) => {
   const lengthsAt = arena.allocate(lengths.byteLength);
   arena.shorts(panelsAt, panels.length).set(panels);
   arena.ints(lengthsAt, lengths.length).set(lengths);
-  const { count, padded, width, first, second } = input;
-  const rows = { count, padded, width, first, second, panels: panelsAt, lengths: lengthsAt };
+  const { count, padded, width, stops } = input;
+  const rows = { count, padded, width, panels: panelsAt, lengths: lengthsAt };
   const comparison = new PairComparison(arena, rows, block, keep);
   arena.ints(comparison.limits, padded).set(limits);
+  comparison.stopWhereItPays(stops);
   const pace = new Pace(signal);
   return async (ask) => {
     const listed = ask === "candidates" ? padded * keep : 0;

@@ -3,8 +3,7 @@ export interface CompareBegin {
   readonly count: number;
   readonly padded: number;
   readonly width: number;
-  readonly first: number;
-  readonly second: number;
+  readonly stops: readonly number[];
   readonly block: number;
   readonly keep: number;
   readonly panels: Int16Array<ArrayBuffer>;

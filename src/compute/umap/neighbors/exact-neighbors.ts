@@ -87,6 +87,7 @@ async function searchQuantised(
     comparison.chooseBlock(chosen);
     for (let other = chosen; other < Math.min(blocks, chosen + NEAR_BLOCKS); other++) await step(chosen, other);
   }
+  comparison.stopWhereItPays();
   if (crew.size > 1 && blocks > FEWEST_SHARED_BLOCKS)
     await compareByCrew(comparison, NEAR_BLOCKS, crew, pace, (more) => {
       compared += more;

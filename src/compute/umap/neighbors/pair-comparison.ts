@@ -1,16 +1,28 @@
 import type { Arena } from "../arena.ts";
+import { possibleStops } from "./choose-stops.ts";
+import { sampleStops } from "./sample-stops.ts";
 
 const LARGEST_INT = 0x7fffffff;
+/** Products of a tile and half limits. */
+const TILE_BYTES = 128 + 32;
 
 /** Quantised rows as a comparison needs them; addresses are the arena's. See `QuantisedRows`. */
 export interface ComparedRows {
   readonly count: number;
   readonly padded: number;
   readonly width: number;
-  readonly first: number;
-  readonly second: number;
   readonly panels: number;
   readonly lengths: number;
+}
+
+/** Where tiles ask whether they can stop, in the arena; see kernels/tiles.ts. */
+export interface Stops {
+  /** Counts of columns, ascending, the last being all. */
+  readonly columns: readonly number[];
+  /** Address of the same. */
+  readonly list: number;
+  /** Tables of halves of the squared lengths up to each stop. */
+  readonly halves: number;
 }
 
 /** Blocks of quantised rows against each other, and the nearest candidates of each row met so far. */
@@ -21,6 +33,7 @@ export class PairComparison {
   /** For each row the squared distance that a further candidate must be below. */
   readonly limits: number;
   readonly tile: number;
+  #stops: Stops;
   readonly #packed: number;
   readonly #places: number;
 
@@ -39,12 +52,36 @@ export class PairComparison {
     this.distances = arena.allocate(padded * keep * 4);
     this.candidates = arena.allocate(padded * keep * 4);
     this.limits = arena.allocate(padded * 4);
-    this.tile = arena.allocate(128);
+    this.tile = arena.allocate(TILE_BYTES);
     this.#packed = arena.allocate(block * width * 2);
     this.#places = arena.allocate(block * 4);
     arena.ints(this.distances, padded * keep).fill(LARGEST_INT);
     arena.ints(this.candidates, padded * keep).fill(-1);
     arena.ints(this.limits, padded).fill(LARGEST_INT).fill(-1, count);
+    // Nothing is known yet of how far rows are from each other: every other one, counted from the last.
+    const possible = possibleStops(width);
+    this.#stops = this.#prepareStops(possible.filter((_, place) => (possible.length - place) % 2 === 1));
+  }
+
+  get stops(): Stops {
+    return this.#stops;
+  }
+
+  /**
+   * Stop where a sample of tiles says that it costs least, with the limits of now; or at these counts of columns. It
+   * changes no answer. A block must be chosen again afterwards, for how it is packed follows the first stop.
+   */
+  stopWhereItPays(columns: readonly number[] = sampleStops(this.arena, this.rows, this.limits)): void {
+    this.#stops = this.#prepareStops(columns);
+  }
+
+  #prepareStops(columns: readonly number[]): Stops {
+    const { arena, rows } = this;
+    const list = arena.allocate(columns.length * 4);
+    const halves = arena.allocate(columns.length * rows.padded * 4);
+    arena.ints(list, columns.length).set(columns);
+    arena.kernels.measureHalves(rows.panels, rows.width, list, columns.length, rows.padded, halves);
+    return { columns, list, halves };
   }
 
   /** Make a block of rows the one that others are compared with. */
@@ -55,12 +92,20 @@ export class PairComparison {
       const place = block * this.block + row;
       places[row] = place < count ? place : -1;
     }
-    this.arena.kernels.packQuantised(panels, width, this.#places, this.block, this.#packed);
+    this.arena.kernels.packQuantised(
+      panels,
+      width,
+      this.#stops.columns[0] ?? width,
+      this.#places,
+      this.block,
+      this.#packed,
+    );
   }
 
   /** Compare the chosen block with another one, itself or a later one; each pair is offered to both rows. */
   compare(chosen: number, other: number): void {
-    const { panels, width, first, second, lengths, padded, count } = this.rows;
+    const { panels, width, lengths, padded, count } = this.rows;
+    const { columns, list, halves } = this.#stops;
     const { block } = this;
     this.arena.kernels.compareQuantised(
       this.#packed,
@@ -70,8 +115,9 @@ export class PairComparison {
       other * block,
       (other + 1) * block,
       width,
-      first,
-      second,
+      list,
+      columns.length,
+      halves,
       lengths,
       padded,
       count,

@@ -9,8 +9,6 @@ const LONGEST = 23_170;
 const FAR_MEDIANS = 4;
 /** But no more than this share of the rows. */
 const FAR_SHARE = 0.01;
-/** A tile asks whether it can stop when it has these shares of the variance. */
-const CHECKED_SHARES = [0.5, 0.65] as const;
 /** Columns are sorted by their variance in about this many rows. */
 const VARIANCE_ROWS = 1_000;
 const CHUNK_NUMBERS = 1 << 19;
@@ -25,11 +23,8 @@ export interface QuantisedRows {
   readonly order: number;
   /** Whole numbers a row: the columns, rounded up to a multiple of 8. */
   readonly width: number;
-  /** Columns after which a tile asks whether it can stop; multiples of 8. */
-  readonly first: number;
-  readonly second: number;
   readonly panels: number;
-  /** Three tables of squared lengths, up to `first`, `second` and all columns. */
+  /** Squared lengths. */
   readonly lengths: number;
   /** What the centred rows were multiplied by. */
   readonly scale: number;
@@ -65,11 +60,11 @@ export async function quantise(points: StoredPoints, block: number, pace: Pace):
 
   const wide = (width + 7) & ~7;
   const turn = await turnToVariance(points, pace);
-  const { columns, first, second } = sortColumns(points, turn, wide);
+  const columns = sortColumns(points, turn);
   const padded = Math.ceil(count / block) * block;
   const columnsAt = arena.allocate(width * 4);
   const order = arena.allocate(padded * 4);
-  const lengths = arena.allocate(3 * padded * 4);
+  const lengths = arena.allocate(padded * 4);
   const errors = arena.allocate(padded * 4);
   const panels = arena.allocate(padded * wide * 2);
   arena.ints(columnsAt, width).set(columns);
@@ -93,11 +88,8 @@ export async function quantise(points: StoredPoints, block: number, pace: Pace):
       to,
       columnsAt,
       wide,
-      first,
-      second,
       panels,
       lengths,
-      padded,
       errors,
     );
     await pace.check();
@@ -109,8 +101,6 @@ export async function quantise(points: StoredPoints, block: number, pace: Pace):
     padded,
     order,
     width: wide,
-    first,
-    second,
     panels,
     lengths,
     scale,
@@ -130,20 +120,12 @@ function longestQuantised(lengths: Float32Array): number {
   return Math.min(sorted[last] ?? 0, Math.max(usual, most)) * (1 + 1e-6);
 }
 
-/** Turned columns by falling variance, and after how many a tile asks. */
-function sortColumns({ arena, address, rows, width, mean }: StoredPoints, turn: Turn, wide: number) {
+/** Turned columns by falling variance. */
+function sortColumns({ arena, address, rows, width, mean }: StoredPoints, turn: Turn): Int32Array {
   const sums = arena.allocate(width * 8);
   const { reflections, mirrors, triangle, turned } = turn;
   const step = Math.max(1, Math.floor(rows / VARIANCE_ROWS));
   arena.kernels.addTurnedSquares(address, width, mean, reflections, mirrors, triangle, 0, rows, step, turned, sums);
   const variances = arena.doubles(sums, width).slice();
-  const columns = Int32Array.from(variances.keys()).sort((a, b) => (variances[b] ?? 0) - (variances[a] ?? 0) || a - b);
-  const total = variances.reduce((sum, value) => sum + value, 0);
-  const [first = wide, second = wide] = CHECKED_SHARES.map((share) => {
-    let sum = 0;
-    let taken = 0;
-    while (taken < width && sum < share * total) sum += variances[columns[taken++] ?? 0] ?? 0;
-    return Math.min(wide, Math.max(8, (taken + 7) & ~7));
-  });
-  return { columns, first, second };
+  return Int32Array.from(variances.keys()).sort((a, b) => (variances[b] ?? 0) - (variances[a] ?? 0) || a - b);
 }

@@ -1,5 +1,4 @@
 import type { Pace } from "../../runtime/pace.ts";
-import { SPARE_CANDIDATES } from "../memory.ts";
 import type { StoredPoints } from "../stored-points.ts";
 import type { NearestLists } from "./nearest-lists.ts";
 import { PairComparison } from "./pair-comparison.ts";
@@ -7,6 +6,8 @@ import { type QuantisedRows, quantise } from "./quantised-rows.ts";
 
 /** Numbers in a block of rows: packed it stays in the second-level cache. */
 const BLOCK_NUMBERS = 1 << 16;
+/** Candidates kept beside the neighbours wanted, so that rounding seldom pushes a true one out of the list. */
+const SPARE_CANDIDATES = 4;
 const LARGEST_INT = 0x7fffffff;
 const RANKED_AT_ONCE = 256;
 const FAR_AT_ONCE = 4;
@@ -40,7 +41,7 @@ export class QuantisedSearch {
     this.comparison = new PairComparison(arena, quantised, block, Math.min(count, lists.k + SPARE_CANDIDATES));
     this.#packed = arena.allocate(block * width * 2);
     this.#places = arena.allocate(block * 4);
-    this.#placesLengths = arena.allocate(3 * block * 4);
+    this.#placesLengths = arena.allocate(block * 4);
     this.#placesLimits = arena.allocate(block * 4);
     this.#doubtful = arena.allocate(padded * 4);
   }
@@ -134,15 +135,18 @@ export class QuantisedSearch {
   async #searchBlock(places: Int32Array, limits: Int32Array, onSlice: () => void): Promise<number> {
     const { points, lists, block, quantised } = this;
     const { arena } = points;
-    const { order, count, padded, scale, errors, largestError, panels, width, first, second, lengths } = quantised;
+    const { order, count, padded, scale, errors, largestError, panels, width, lengths } = quantised;
+    const { columns, list, halves } = this.comparison.stops;
     arena.ints(this.#places, block).fill(-1).set(places);
-    const ownLimits = arena.ints(this.#placesLimits, block).fill(-1);
-    ownLimits.set(limits);
-    const ownLengths = arena.ints(this.#placesLengths, 3 * block);
-    const allLengths = arena.ints(lengths, 3 * padded);
-    for (let table = 0; table < 3; table++)
-      for (const [row, place] of places.entries())
-        ownLengths[table * block + row] = allLengths[table * padded + place] ?? 0;
+    arena.ints(this.#placesLimits, block).fill(-1).set(limits);
+    const { top } = arena;
+    const ownHalves = arena.allocate(columns.length * block * 4);
+    const gather = (from: number, to: number) => {
+      const all = arena.ints(from, padded);
+      arena.ints(to, block).set(Int32Array.from(places, (place) => all[place] ?? 0));
+    };
+    gather(lengths, this.#placesLengths);
+    for (let stop = 0; stop < columns.length; stop++) gather(halves + stop * padded * 4, ownHalves + stop * block * 4);
     const rows = arena.ints(order, count);
     const exact = arena.doubles(lists.distances, points.rows * lists.k);
     const nearest = arena.ints(lists.rows, points.rows * lists.k);
@@ -151,7 +155,7 @@ export class QuantisedSearch {
       exact.fill(Number.POSITIVE_INFINITY, from, from + lists.k);
       nearest.fill(LARGEST_INT, from, from + lists.k);
     }
-    arena.kernels.packQuantised(panels, width, this.#places, block, this.#packed);
+    arena.kernels.packQuantised(panels, width, columns[0] ?? width, this.#places, block, this.#packed);
     const asked = (places.length + 3) & ~3;
     let measured = 0;
     for (let from = 0; from < padded; from += block) {
@@ -167,14 +171,16 @@ export class QuantisedSearch {
         this.#places,
         asked,
         this.#placesLengths,
+        ownHalves,
         block,
         this.#placesLimits,
         panels,
         from,
         from + block,
         width,
-        first,
-        second,
+        list,
+        columns.length,
+        halves,
         lengths,
         padded,
         lists.k,
@@ -187,6 +193,7 @@ export class QuantisedSearch {
       await this.pace.check();
     }
     limits.set(arena.ints(this.#placesLimits, limits.length));
+    arena.rewind(top);
     return measured;
   }
 }

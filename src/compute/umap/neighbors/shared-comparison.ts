@@ -15,19 +15,18 @@ export async function compareByCrew(
   onCompared: (pairs: number) => void,
 ): Promise<void> {
   const { arena, rows, block, keep, blocks } = comparison;
-  const { count, padded, width, first, second } = rows;
+  const { count, padded, width } = rows;
   const inputs = Array.from(
     { length: crew.size },
     (): CompareBegin => ({
       count,
       padded,
       width,
-      first,
-      second,
+      stops: comparison.stops.columns,
       block,
       keep,
       panels: arena.shorts(rows.panels, padded * width).slice(),
-      lengths: arena.ints(rows.lengths, 3 * padded).slice(),
+      lengths: arena.ints(rows.lengths, padded).slice(),
       limits: arena.ints(comparison.limits, padded).slice(),
     }),
   );
