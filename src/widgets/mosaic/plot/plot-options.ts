@@ -1,5 +1,5 @@
 import type { StainNormalizer } from "../../../compute/images/stain/normalizer.ts";
-import type { MosaicGrid } from "../../../compute/mosaic/grid.ts";
+import type { ChooseTile, MosaicGrid } from "../../../compute/mosaic/index.ts";
 import type { RowMask } from "../../../compute/selection/row-mask.ts";
 import type { SelectionMode } from "../../chrome/selection-mode.ts";
 import type { ImageSource } from "../../host/sources.ts";
@@ -53,9 +53,14 @@ export interface MosaicPlot {
   /**
    * @param grid The base grid; null: nothing is drawn.
    * @param positions `x, y` of every row, interleaved. Kept, not copied: never change it afterwards.
-   * @param how `settling`: another grid follows soon, the view moves after it by steps.
+   * @param how `settling`: another grid follows soon, the view moves after it by steps. `chooseTile`: which tile stands
+   * for a part of a split cell, the grid's own rule (`chooseTileBy`); default: its first.
    */
-  setGrid(grid: MosaicGrid | null, positions: Float32Array<ArrayBuffer>, how?: { readonly settling: boolean }): void;
+  setGrid(
+    grid: MosaicGrid | null,
+    positions: Float32Array<ArrayBuffer>,
+    how?: { readonly settling?: boolean | undefined; readonly chooseTile?: ChooseTile | null | undefined },
+  ): void;
   /** A picture for every row, in the colours of `stain` where it is given. */
   setPictures(images: ImageSource | null, stain: StainNormalizer | null): void;
   /**

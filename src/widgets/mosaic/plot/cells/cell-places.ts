@@ -1,0 +1,39 @@
+import type { Lattice } from "../../../../compute/mosaic/index.ts";
+import type { View } from "../../../plane/view.ts";
+
+/** A rectangle, in the pixels that it was asked for. */
+export interface CellBox {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where the cells of a lattice lie on the body. */
+export interface CellPlaces {
+  /** Of a cell, before its edges are put on whole pixels. */
+  readonly size: number;
+  /** Whole pixels: neighbours share their edges, so that no line shows between them. */
+  boxOf(column: number, row: number): CellBox;
+}
+
+/** @param ratio Pixels a CSS pixel: that of the device for drawing, 1 for CSS pixels. */
+export function cellPlaces(lattice: Lattice, view: View, ratio: number): CellPlaces {
+  const scale = view.scale * ratio;
+  const left = (ratio * view.width) / 2 + (lattice.left - view.centerX) * scale;
+  const bottom = (ratio * view.height) / 2 - (lattice.bottom - view.centerY) * scale;
+  const size = lattice.cellSize * scale;
+  return {
+    size,
+    boxOf(column, row) {
+      const from = Math.round(left + column * size);
+      const top = Math.round(bottom - (row + 1) * size);
+      return {
+        left: from,
+        top,
+        width: Math.round(left + (column + 1) * size) - from,
+        height: Math.round(bottom - row * size) - top,
+      };
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import {
+  type CellTree,
+  type ChooseTile,
+  cellsInWindow,
+  columnOf,
+  type MapWindow,
+  type MosaicGrid,
+  rowOf,
+  type WindowCells,
+} from "../../../../compute/mosaic/index.ts";
+import { toMap, type View } from "../../../plane/view.ts";
+import { cellsOfGrid } from "./cells-of-grid.ts";
+import { finestLevel, levelOf } from "./level-of.ts";
+
+/** Finer cells are made for a part of the map that is larger than the view by this share of it on every side. */
+const AROUND = 0.5;
+
+/** The cells of a map at whatever level a view asks for. */
+export class MapCells {
+  readonly base: WindowCells;
+  #tree: CellTree | null = null;
+  #finest = 0;
+  #finer: { readonly cells: WindowCells; readonly window: MapWindow } | null = null;
+  #indexed: {
+    readonly cells: WindowCells;
+    readonly byPlace: Map<number, number>;
+    readonly byShown: Map<number, number>;
+  } | null = null;
+
+  constructor(
+    readonly grid: MosaicGrid,
+    readonly positions: Float32Array<ArrayBuffer>,
+    private readonly chooseTile: ChooseTile | null,
+  ) {
+    this.base = cellsOfGrid(grid);
+  }
+
+  /** Cells are about to be split, and what splitting needs is not here. */
+  needsTree(view: View): boolean {
+    return !this.#tree && this.chooseTile !== null && levelOf(this.grid.cellSize * view.scale, 1) > 0;
+  }
+
+  setTree(tree: CellTree): void {
+    this.#tree = tree;
+    this.#finest = finestLevel(tree);
+  }
+
+  levelIn(view: View): number {
+    return levelOf(this.grid.cellSize * view.scale, this.#finest);
+  }
+
+  /** The cells that a view shows, and some around it. The same object as long as it serves. */
+  cellsIn(view: View): WindowCells {
+    const level = this.levelIn(view);
+    if (level === 0 || !this.#tree || !this.chooseTile) return this.base;
+    const seen = windowOf(view, 0);
+    if (this.#finer?.cells.level === level && holds(this.#finer.window, seen)) return this.#finer.cells;
+    const window = windowOf(view, AROUND);
+    const cells = cellsInWindow(this.#tree, level, window, this.chooseTile);
+    this.#finer = { cells, window };
+    return cells;
+  }
+
+  /** The number of the cell that lies there, map coordinates; -1 where there is none. */
+  indexAt(cells: WindowCells, x: number, y: number): number {
+    const { left, bottom, cellSize, columns, rows } = cells.lattice;
+    const column = Math.floor((x - left) / cellSize);
+    const row = Math.floor((y - bottom) / cellSize);
+    return column >= 0 && column < columns && row >= 0 && row < rows ? this.#indexOf(cells, column, row) : -1;
+  }
+
+  /** The number of the cell that shows a row, else of the one that holds it; -1 where none of these cells does. */
+  indexHolding(cells: WindowCells, row: number): number {
+    const showing = this.#indexOfCells(cells).byShown.get(row);
+    if (showing !== undefined) return showing;
+    const x = this.positions[2 * row] ?? Number.NaN;
+    const y = this.positions[2 * row + 1] ?? Number.NaN;
+    if (row < 0 || !Number.isFinite(x + y)) return -1;
+    return this.#indexOf(cells, columnOf(cells.lattice, x), rowOf(cells.lattice, y));
+  }
+
+  #indexOf(cells: WindowCells, column: number, row: number): number {
+    return this.#indexOfCells(cells).byPlace.get(row * cells.lattice.columns + column) ?? -1;
+  }
+
+  #indexOfCells(cells: WindowCells) {
+    if (this.#indexed?.cells === cells) return this.#indexed;
+    const byPlace = new Map<number, number>();
+    const byShown = new Map<number, number>();
+    for (let index = 0; index < cells.shown.length; index++) {
+      byPlace.set((cells.row[index] ?? 0) * cells.lattice.columns + (cells.column[index] ?? 0), index);
+      byShown.set(cells.shown[index] ?? -1, index);
+    }
+    byShown.delete(-1);
+    this.#indexed = { cells, byPlace, byShown };
+    return this.#indexed;
+  }
+}
+
+function windowOf(view: View, around: number): MapWindow {
+  const [aside, above] = [around * view.width, around * view.height];
+  const [left, top] = toMap(view, -aside, -above);
+  const [right, bottom] = toMap(view, view.width + aside, view.height + above);
+  return { left, right, bottom, top };
+}
+
+function holds(outer: MapWindow, inner: MapWindow): boolean {
+  return (
+    outer.left <= inner.left && outer.right >= inner.right && outer.bottom <= inner.bottom && outer.top >= inner.top
+  );
+}

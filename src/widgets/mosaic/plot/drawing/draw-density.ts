@@ -1,0 +1,62 @@
+import { cellCounts, type WindowCells } from "../../../../compute/mosaic/index.ts";
+import type { View } from "../../../plane/view.ts";
+import type { Rgb } from "../../../theme/rgb.ts";
+import { cellPlaces } from "../cells/cell-places.ts";
+
+/** Cells smaller than this are too small to tell pictures apart, CSS pixels. */
+export const DENSITY_BELOW = 6;
+
+/** The counts of cells in colour, a pixel a cell. */
+export interface DensityPicture {
+  readonly cells: WindowCells;
+  readonly canvas: OffscreenCanvas;
+}
+
+/**
+ * How many tiles each cell holds, by the logarithm of their number, from the first colour (one tile) to the last (the
+ * most).
+ */
+export function densityPicture(
+  cells: WindowCells,
+  opacities: Float32Array | null,
+  colors: readonly Rgb[],
+): DensityPicture {
+  const { columns, rows } = cells.lattice;
+  const canvas = new OffscreenCanvas(Math.max(1, columns), Math.max(1, rows));
+  const picture = new ImageData(canvas.width, canvas.height);
+  const counts = cellCounts(cells);
+  const most = Math.log(
+    Math.max(
+      2,
+      counts.reduce((a, b) => Math.max(a, b), 1),
+    ),
+  );
+  counts.forEach((count, index) => {
+    // A cell that borrows its tile holds none of its own.
+    const share = Math.log(Math.max(1, count)) / most;
+    const [red, green, blue] = colors[Math.round(share * (colors.length - 1))] ?? [0, 0, 0];
+    const at = 4 * ((rows - 1 - (cells.row[index] ?? 0)) * columns + (cells.column[index] ?? 0));
+    picture.data.set([red, green, blue, Math.round(255 * (opacities?.[index] ?? 1))], at);
+  });
+  canvas.getContext("2d")?.putImageData(picture, 0, 0);
+  return { cells, canvas };
+}
+
+/** Draw the density where its cells lie, as squares. */
+export function drawDensity(
+  context: CanvasRenderingContext2D,
+  { cells, canvas }: DensityPicture,
+  view: View,
+  ratio: number,
+): void {
+  const { columns, rows } = cells.lattice;
+  const places = cellPlaces(cells.lattice, view, ratio);
+  const first = places.boxOf(0, rows - 1);
+  const last = places.boxOf(columns - 1, 0);
+  // Cells smaller than pixels are averaged, not left out.
+  context.imageSmoothingEnabled = places.size < 1;
+  context.imageSmoothingQuality = "high";
+  const width = last.left + last.width - first.left;
+  const height = last.top + last.height - first.top;
+  context.drawImage(canvas, first.left, first.top, width, height);
+}

@@ -1,0 +1,113 @@
+import type { WindowCells } from "../../../../compute/mosaic/index.ts";
+import type { CellBox, CellPlaces } from "../cells/cell-places.ts";
+import type { ClassMarks } from "../plot-options.ts";
+import type { StoredTile, TileStore } from "../tiles/tile-store.ts";
+
+/** Tiles as wide as this are framed, smaller ones tinted, CSS pixels. */
+const FRAMED_FROM = 16;
+const FRAME = 2;
+const GAP = 1;
+const TINT = 0.25;
+
+/** What tiles are drawn with. */
+export interface TileScene {
+  readonly cells: WindowCells;
+  readonly places: CellPlaces;
+  readonly opacities: Float32Array | null;
+  /** Of the cells' classes; null: tiles show no class. */
+  readonly colors: readonly (string | null)[] | null;
+  readonly marks: ClassMarks;
+  readonly store: TileStore | null;
+  /** The kind of slot that fits the tiles. */
+  readonly kind: number;
+  /** What stands for a picture that is not here yet, and the gap between a frame and its picture. */
+  readonly surface: string;
+  readonly page: string;
+  /** Pixels of the device a CSS pixel. */
+  readonly ratio: number;
+  /** How far tiles have shrunk into their points, 0 to 1, and where these are. */
+  readonly shrunk: number;
+  pointOf(row: number): CellBox | null;
+}
+
+/** Draw the tiles of the cells that the canvas shows; answers their numbers. */
+export function drawTiles(context: CanvasRenderingContext2D, scene: TileScene): readonly number[] {
+  const { cells, places, opacities, shrunk } = scene;
+  const { width, height } = context.canvas;
+  const seen: number[] = [];
+  context.imageSmoothingEnabled = true;
+  context.imageSmoothingQuality = "low";
+  for (let index = 0; index < cells.shown.length; index++) {
+    const row = cells.shown[index] ?? -1;
+    if (row < 0) continue;
+    let box = places.boxOf(cells.column[index] ?? 0, cells.row[index] ?? 0);
+    if (box.left >= width || box.top >= height || box.left + box.width <= 0 || box.top + box.height <= 0) continue;
+    seen.push(index);
+    const point = shrunk > 0 ? scene.pointOf(row) : null;
+    if (point) box = mixBoxes(box, point, shrunk);
+    context.globalAlpha = (opacities?.[index] ?? 1) * (1 - shrunk ** 3);
+    if (context.globalAlpha > 0) drawTile(context, scene, row, box, scene.colors?.[index] ?? null);
+  }
+  context.globalAlpha = 1;
+  return seen;
+}
+
+function drawTile(
+  context: CanvasRenderingContext2D,
+  scene: TileScene,
+  row: number,
+  box: CellBox,
+  color: string | null,
+): void {
+  const { marks, ratio, store, kind } = scene;
+  const isFramed = color !== null && (marks === "frame" || (marks === "auto" && box.width >= FRAMED_FROM * ratio));
+  let inner = box;
+  if (isFramed) {
+    fill(context, box, color);
+    fill(context, inset(box, Math.round(FRAME * ratio)), scene.page);
+    inner = inset(box, Math.round((FRAME + GAP) * ratio));
+  }
+  const tile = store?.find(row, kind) ?? null;
+  if (tile) drawPicture(context, tile, inner);
+  else fill(context, inner, meanStyle(store?.meanOf(row) ?? null) ?? scene.surface);
+  if (color !== null && !isFramed && marks !== "none") {
+    const opacity = context.globalAlpha;
+    context.globalAlpha = opacity * TINT;
+    fill(context, box, color);
+    context.globalAlpha = opacity;
+  }
+}
+
+/** As large as fits, its aspect kept. */
+function drawPicture(context: CanvasRenderingContext2D, tile: StoredTile, box: CellBox): void {
+  const scale = Math.min(box.width / tile.width, box.height / tile.height);
+  const width = Math.max(1, Math.round(tile.width * scale));
+  const height = Math.max(1, Math.round(tile.height * scale));
+  const left = box.left + ((box.width - width) >> 1);
+  const top = box.top + ((box.height - height) >> 1);
+  context.drawImage(tile.canvas, tile.left, tile.top, tile.width, tile.height, left, top, width, height);
+}
+
+function fill(context: CanvasRenderingContext2D, { left, top, width, height }: CellBox, style: string): void {
+  context.fillStyle = style;
+  context.fillRect(left, top, width, height);
+}
+
+function inset({ left, top, width, height }: CellBox, by: number): CellBox {
+  return { left: left + by, top: top + by, width: Math.max(0, width - 2 * by), height: Math.max(0, height - 2 * by) };
+}
+
+function mixBoxes(from: CellBox, to: CellBox, share: number): CellBox {
+  const mix = (a: number, b: number) => a + (b - a) * share;
+  return {
+    left: mix(from.left, to.left),
+    top: mix(from.top, to.top),
+    width: mix(from.width, to.width),
+    height: mix(from.height, to.height),
+  };
+}
+
+function meanStyle(mean: number | null): string | null {
+  if (mean === null) return null;
+  return `rgba(${mean >>> 24}, ${(mean >>> 16) & 255}, ${(mean >>> 8) & 255}, ${(mean & 255) / 255})`;
+}

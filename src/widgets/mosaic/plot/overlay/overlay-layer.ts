@@ -1,0 +1,63 @@
+import type { Corner } from "../../../plane/input/gesture-target.ts";
+import { drawAxes } from "../../../plane/overlay/draw-axes.ts";
+import { drawOutline } from "../../../plane/overlay/draw-outline.ts";
+import { drawRing, type RingColors } from "../../../plane/overlay/draw-rings.ts";
+import type { View } from "../../../plane/view.ts";
+import type { Tokens } from "../../../theme/tokens.ts";
+import type { CellBox } from "../cells/cell-places.ts";
+import { drawCellRing } from "./draw-cell-ring.ts";
+
+/** What lies above the tiles; boxes are CSS pixels of the body. */
+export interface OverlayContents {
+  readonly view: View;
+  readonly hovered: CellBox | null;
+  readonly current: CellBox | null;
+  /** The boxes are those of points. */
+  readonly isRound: boolean;
+  /** Both are the same row. */
+  readonly isBoth: boolean;
+  /** null: no corner arrow. */
+  readonly axes: readonly [string, string] | null;
+  /** The selecting drag under way. */
+  readonly outline: readonly Corner[];
+  readonly tokens: Tokens;
+  readonly font: string;
+}
+
+/** The canvas above the tiles: cheap to draw, so that hovering never touches the tiles themselves. */
+export class OverlayLayer {
+  readonly #context: CanvasRenderingContext2D;
+
+  constructor(readonly canvas: HTMLCanvasElement) {
+    const context = canvas.getContext("2d");
+    if (!context) throw new Error("This browser gave no canvas to draw on.");
+    this.#context = context;
+  }
+
+  draw(contents: OverlayContents, ratio: number): void {
+    const { view, hovered, current, isBoth, axes, outline, tokens, font } = contents;
+    const { width, height } = view;
+    const context = this.#context;
+    const pixels = [Math.round(width * ratio), Math.round(height * ratio)] as const;
+    if (this.canvas.width !== pixels[0]) this.canvas.width = pixels[0];
+    if (this.canvas.height !== pixels[1]) this.canvas.height = pixels[1];
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    const { text, page, textSecond } = tokens;
+    if (axes) drawAxes(context, axes, height, { line: textSecond, text: textSecond, page }, font);
+    const drawAround = contents.isRound ? drawPointRing : drawCellRing;
+    if (current) drawAround(context, current, 2, tokens);
+    if (hovered && !isBoth) drawAround(context, hovered, 1, tokens);
+    if (outline.length > 1) drawOutline(context, outline, { text, page });
+  }
+}
+
+function drawPointRing(
+  context: CanvasRenderingContext2D,
+  { left, top, width }: CellBox,
+  rings: 1 | 2,
+  colors: RingColors,
+): void {
+  const radius = width / 2;
+  drawRing(context, { x: left + radius, y: top + radius, radius }, rings, colors);
+}

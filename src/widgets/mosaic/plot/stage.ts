@@ -1,0 +1,328 @@
+import type { StainNormalizer } from "../../../compute/images/stain/normalizer.ts";
+import type { ImageSource } from "../../host/sources.ts";
+import { Camera } from "../../plane/camera.ts";
+import type { Corner } from "../../plane/input/gesture-target.ts";
+import { FORCED_COLORS, type PlotTheme, readPlotTheme } from "../../plane/marks/plot-theme.ts";
+import { type Surface, watchSize } from "../../plane/surface.ts";
+import { noTurn, toBody, type View } from "../../plane/view.ts";
+import { numberColors } from "../../rows/paint.ts";
+import { parseColor, type Rgb } from "../../theme/rgb.ts";
+import { askTree } from "./cells/ask-tree.ts";
+import type { CellLooks } from "./cells/cell-looks.ts";
+import { type CellBox, cellPlaces } from "./cells/cell-places.ts";
+import type { MapCells } from "./cells/map-cells.ts";
+import { DotLayer } from "./drawing/dot-layer.ts";
+import { TileLayer } from "./drawing/tile-layer.ts";
+import { LookFade } from "./look-fade.ts";
+import { ModeGlide } from "./mode-glide.ts";
+import { OverlayLayer } from "./overlay/overlay-layer.ts";
+import type { ClassMarks } from "./plot-options.ts";
+
+/** A settling map is drawn at most 30 times a second, once a second where motion is to be reduced. */
+const SETTLE_MS = 33;
+const SETTLE_REDUCED_MS = 1000;
+const LOST = "Python has stopped; tiles that are not here yet stay blank. Run the cell to see them.";
+
+/** What is drawn above the tiles, as far as it can be set. */
+export interface Marking {
+  hovered: number;
+  current: number;
+  axes: readonly [string, string] | null;
+  outline: readonly Corner[];
+}
+
+/** Cells, view and canvases: decides what is drawn again, and when. */
+export class Stage {
+  readonly camera: Camera;
+  readonly marking: Marking = { hovered: -1, current: -1, axes: ["UMAP 1", "UMAP 2"], outline: [] };
+  readonly looks: LookFade;
+  readonly #isMotionReduced: () => boolean;
+  readonly #tiles: TileLayer;
+  readonly #dots: DotLayer;
+  readonly #overlay: OverlayLayer;
+  readonly #mode: ModeGlide;
+  #theme: PlotTheme;
+  #densities: readonly Rgb[] = [];
+  #background: string | null = null;
+  #marks: ClassMarks = "auto";
+  #cells: MapCells | null = null;
+  #cellsLife = new AbortController();
+  #isSettling = false;
+  #isAskingTree = false;
+  #isScheduled = false;
+  /** The tiles themselves are to be drawn, not only what lies above them. */
+  #isStale = true;
+  #lastSettlingFrame = Number.NEGATIVE_INFINITY;
+  readonly #waitingForDrawn: (() => void)[] = [];
+  readonly #waitingForSettled: (() => void)[] = [];
+
+  constructor(
+    private readonly body: HTMLElement,
+    private readonly surface: Surface,
+    private readonly onNotice: (sentence: string) => void,
+    private readonly signal: AbortSignal,
+  ) {
+    const query = matchMedia("(prefers-reduced-motion: reduce)");
+    this.#isMotionReduced = () => query.matches;
+    this.#theme = readPlotTheme(body);
+    this.looks = new LookFade(this.#isMotionReduced);
+    this.#mode = new ModeGlide(this.#isMotionReduced);
+    this.camera = new Camera(() => this.redraw(), this.#isMotionReduced);
+    const canvas = body.ownerDocument.createElement("canvas");
+    canvas.setAttribute("aria-hidden", "true");
+    surface.element.prepend(canvas);
+    const events = {
+      changed: () => this.redraw(),
+      failed: (error: { readonly kind: string; readonly message: string }) =>
+        onNotice(error.kind === "lost" ? LOST : `Some tiles could not be had: ${error.message}`),
+    };
+    this.#tiles = new TileLayer(canvas, events, signal);
+    this.#dots = new DotLayer(
+      surface.points,
+      {
+        redraw: () => this.redraw(),
+        shown: () => this.#answerWaiting(),
+        failed: onNotice,
+      },
+      this.#isMotionReduced,
+      signal,
+    );
+    this.#overlay = new OverlayLayer(surface.overlay);
+    matchMedia(FORCED_COLORS).addEventListener("change", () => this.readTheme(), { signal });
+    signal.addEventListener("abort", () => this.#cellsLife.abort(), { once: true });
+    watchSize(surface.element, (width, height) => this.#resized(width, height), signal);
+  }
+
+  get view(): View {
+    return this.camera.view;
+  }
+
+  get cells(): MapCells | null {
+    return this.#cells;
+  }
+
+  get level(): number {
+    return this.#cells?.cellsIn(this.view).level ?? 0;
+  }
+
+  get textureBytes(): number {
+    return this.#tiles.bytes;
+  }
+
+  /** Points are drawn, or about to be. */
+  get showsPoints(): boolean {
+    return this.#mode.isToPoints;
+  }
+
+  /** Of a point, CSS pixels. */
+  get diameter(): number {
+    return this.#cells ? this.#dots.diameter(this.#cells.positions.length >> 1, this.view, this.camera.zoom) : 0;
+  }
+
+  show(cells: MapCells | null, settling: boolean): void {
+    this.#cellsLife.abort();
+    this.#cellsLife = new AbortController();
+    this.#isAskingTree = false;
+    // Other data: where a reader had gone in the old says nothing about the new.
+    if (cells?.positions.length !== this.#cells?.positions.length) this.camera.reset();
+    this.#cells = cells;
+    this.#isSettling = settling && cells !== null;
+    this.camera.show(cells ? cornersOf(cells) : new Float32Array(), noTurn, settling);
+  }
+
+  setPictures(images: ImageSource | null, stain: StainNormalizer | null): void {
+    this.#tiles.setPictures(images, stain);
+    this.redraw();
+  }
+
+  setLooks(changed: Partial<CellLooks>, fades = false): void {
+    this.looks.change(changed, fades, performance.now());
+    this.redraw();
+  }
+
+  setMarks(marks: ClassMarks): void {
+    this.#marks = marks;
+    this.redraw();
+  }
+
+  setMode(mode: "tiles" | "points"): void {
+    this.#mode.go(mode, performance.now());
+    this.redraw();
+  }
+
+  setBackground(color: string | null): void {
+    this.#background = color;
+    this.surface.element.style.backgroundColor = color ?? "";
+    this.redraw();
+  }
+
+  mark(changed: Partial<Marking>): void {
+    Object.assign(this.marking, changed);
+    this.#schedule();
+  }
+
+  readTheme(): void {
+    this.#theme = readPlotTheme(this.body);
+    this.#densities = numberColors(this.#theme.scheme).map((color) => parseColor(color).rgb);
+    this.redraw();
+  }
+
+  redraw(): void {
+    this.#isStale = true;
+    this.#schedule();
+  }
+
+  /** Where a cell of the level on show is, CSS pixels of the body. */
+  boxOf(index: number): CellBox | null {
+    const cells = this.#cells?.cellsIn(this.view);
+    if (!cells || index < 0 || index >= cells.shown.length) return null;
+    return cellPlaces(cells.lattice, this.view, 1).boxOf(cells.column[index] ?? 0, cells.row[index] ?? 0);
+  }
+
+  /** Where a row is marked: its cell, or its point. */
+  markOf(row: number): CellBox | null {
+    if (!this.#cells) return null;
+    if (this.#mode.isToPoints) return this.#pointOf(row, this.diameter, 1);
+    return this.boxOf(this.#cells.indexHolding(this.#cells.cellsIn(this.view), row));
+  }
+
+  whenDrawn(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waitingForDrawn.push(resolve);
+      this.#answerWaiting();
+    });
+  }
+
+  whenSettled(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waitingForSettled.push(resolve);
+      this.#answerWaiting();
+    });
+  }
+
+  #resized(width: number, height: number): void {
+    // A host may attach the body only now: before that no style applies.
+    if (this.view.width === 0) this.readTheme();
+    this.camera.resize(width, height);
+    // A canvas of another size is empty until it is drawn: not a frame later, which would flicker.
+    this.#isStale = true;
+    this.#draw(performance.now());
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled || this.signal.aborted) return;
+    this.#isScheduled = true;
+    requestAnimationFrame((now) => {
+      this.#isScheduled = false;
+      if (!this.signal.aborted) this.#draw(now);
+    });
+  }
+
+  #draw(now: number): void {
+    if (this.view.width === 0) return;
+    this.camera.advance(now);
+    if (this.#isStale && !this.#isTooSoon(now)) {
+      this.#isStale = this.camera.isMoving || this.looks.isMoving(now) || this.#mode.isMoving(now);
+      this.#drawMap(now);
+    }
+    this.#overlay.draw(
+      {
+        view: this.view,
+        hovered: this.markOf(this.marking.hovered),
+        current: this.markOf(this.marking.current),
+        isRound: this.#mode.isToPoints,
+        isBoth: this.marking.hovered === this.marking.current,
+        axes: this.#cells ? this.marking.axes : null,
+        outline: this.marking.outline,
+        tokens: this.#theme.tokens,
+        font: getComputedStyle(this.body).fontFamily,
+      },
+      devicePixelRatio,
+    );
+    if (this.#isStale) this.#schedule();
+    this.#answerWaiting();
+  }
+
+  #isTooSoon(now: number): boolean {
+    if (!this.#isSettling) return false;
+    const least = this.#isMotionReduced() ? SETTLE_REDUCED_MS : SETTLE_MS;
+    if (now - this.#lastSettlingFrame < least) return true;
+    this.#lastSettlingFrame = now;
+    return false;
+  }
+
+  #drawMap(now: number): void {
+    const [view, ratio, map] = [this.view, devicePixelRatio, this.#cells];
+    const shrunk = this.#mode.at(now);
+    this.#dots.show(shrunk);
+    if (!map || shrunk === 1) {
+      this.#tiles.clear(view, ratio);
+      this.#tiles.rest();
+    } else {
+      this.#askTree(map);
+      const cells = map.cellsIn(view);
+      const diameter = this.diameter;
+      this.#tiles.draw({
+        view,
+        ratio,
+        cells,
+        opacities: this.looks.opacitiesOf(cells, now),
+        colors: this.looks.colorsOf(cells),
+        marks: this.#marks,
+        surface: this.#theme.tokens.surface,
+        page: this.#background ?? this.#theme.tokens.page,
+        densities: this.#densities,
+        shrunk,
+        pointOf: (row) => this.#pointOf(row, diameter, ratio),
+      });
+    }
+    if (map && shrunk > 0)
+      this.#dots.draw(map.positions, this.looks.looks, this.#theme, view, this.diameter, {
+        atRest: !this.camera.isMoving && !this.#isSettling,
+      });
+  }
+
+  #askTree(map: MapCells): void {
+    if (this.#isSettling || this.#isAskingTree || !map.needsTree(this.view)) return;
+    this.#isAskingTree = true;
+    const { signal } = this.#cellsLife;
+    askTree(map.grid, map.positions, signal).then(
+      (tree) => {
+        if (signal.aborted) return;
+        map.setTree(tree);
+        this.#isAskingTree = false;
+        this.redraw();
+      },
+      (thrown: unknown) => {
+        if (!signal.aborted)
+          this.onNotice(`Cells can't be split: ${thrown instanceof Error ? thrown.message : thrown}`);
+      },
+    );
+  }
+
+  #pointOf(row: number, diameter: number, ratio: number): CellBox | null {
+    const positions = this.#cells?.positions;
+    const [x, y] = toBody(this.view, positions?.[2 * row] ?? Number.NaN, positions?.[2 * row + 1] ?? Number.NaN);
+    if (row < 0 || !Number.isFinite(x + y)) return null;
+    const size = diameter * ratio;
+    return { left: x * ratio - size / 2, top: y * ratio - size / 2, width: size, height: size };
+  }
+
+  #answerWaiting(): void {
+    const isCurrent = !this.#isStale && this.view.width > 0 && this.#cells !== null;
+    if (!isCurrent) return;
+    const isDrawn = this.#mode.isToPoints ? this.#dots.isDrawn : this.#tiles.isDrawn;
+    const isSettled = this.#mode.isToPoints ? this.#dots.isFinal : this.#tiles.isSettled;
+    if (isDrawn) for (const resolve of this.#waitingForDrawn.splice(0)) resolve();
+    if (isDrawn && isSettled && !this.#isAskingTree && !this.#isSettling)
+      for (const resolve of this.#waitingForSettled.splice(0)) resolve();
+  }
+}
+
+/** Two corners of the grid's box: what the camera keeps in view. */
+function cornersOf({ grid }: MapCells): Float32Array<ArrayBuffer> {
+  const { left, bottom, columns, rows, cellSize } = grid;
+  return columns === 0
+    ? new Float32Array()
+    : Float32Array.of(left, bottom, left + columns * cellSize, bottom + rows * cellSize);
+}

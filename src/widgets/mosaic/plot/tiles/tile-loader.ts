@@ -1,0 +1,161 @@
+import { ComputeError } from "../../../../compute/errors.ts";
+import type { StainNormalizer } from "../../../../compute/images/stain/normalizer.ts";
+import { Pace } from "../../../../compute/runtime/pace.ts";
+import type { ImageSource } from "../../../host/sources.ts";
+import { type SmallPicture, shrinkPictures } from "./shrink-pictures.ts";
+import { LARGEST_SLOT, slotSide } from "./slot-sizes.ts";
+import type { TileStore } from "./tile-store.ts";
+
+/** A picture to be had: of a row, to fit a kind of slot. */
+export interface Wish {
+  readonly row: number;
+  readonly kind: number;
+}
+
+/** Pictures that travel together, and so many lots of them at a time: one on its way while others are decoded. */
+const BATCH = 128;
+const MOST_BATCHES = 3;
+const KINDS = LARGEST_SLOT + 1;
+
+interface Batch {
+  readonly wishes: readonly Wish[];
+  readonly end: AbortController;
+}
+
+/** Brings pictures into the store: what is wished for now, in that order; what is no longer wished for is let go. */
+export class TileLoader {
+  #wishes: readonly Wish[] = [];
+  /** The first wish that may still be open. */
+  #next = 0;
+  readonly #batches = new Set<Batch>();
+  readonly #coming = new Set<number>();
+  /** Rows whose picture can't be had or is none. */
+  readonly #missing = new Set<number>();
+  #hasEnded = false;
+  /** Nothing more fits beside what is on show. */
+  #isFull = false;
+
+  constructor(
+    private readonly images: ImageSource,
+    private readonly stain: StainNormalizer | null,
+    private readonly store: TileStore,
+    private readonly events: {
+      /** Pictures have come, or can't. */
+      changed(): void;
+      failed(error: ComputeError): void;
+    },
+    private readonly signal: AbortSignal,
+  ) {
+    signal.addEventListener("abort", () => this.#end(), { once: true });
+  }
+
+  /** Nothing more will come, for now. */
+  get isIdle(): boolean {
+    return this.#batches.size === 0;
+  }
+
+  /** No picture of the row will come. */
+  isMissing(row: number): boolean {
+    return this.#hasEnded || this.#missing.has(row);
+  }
+
+  /** What is wished for from now on, the most wanted first. */
+  wish(wishes: readonly Wish[]): void {
+    this.#wishes = wishes;
+    this.#next = 0;
+    this.#isFull = false;
+    const wanted = new Set(wishes.map(nameOf));
+    for (const batch of this.#batches)
+      if (!batch.wishes.some((wish) => wanted.has(nameOf(wish)))) {
+        batch.end.abort();
+        this.#forget(batch);
+      }
+    this.#start();
+  }
+
+  #start(): void {
+    while (!this.#isOver && this.#batches.size < MOST_BATCHES) {
+      const wishes = this.#takeWishes();
+      if (wishes.length === 0) return;
+      const batch: Batch = { wishes, end: new AbortController() };
+      this.#batches.add(batch);
+      for (const wish of wishes) this.#coming.add(nameOf(wish));
+      void this.#bring(batch);
+    }
+  }
+
+  /** The next open wishes, all of one size. */
+  #takeWishes(): Wish[] {
+    const taken: Wish[] = [];
+    let kind = -1;
+    for (let place = this.#next; place < this.#wishes.length && taken.length < BATCH; place++) {
+      const wish = this.#wishes[place];
+      const isOpen = wish && this.#isOpen(wish);
+      if (isOpen && kind < 0) kind = wish.kind;
+      if (isOpen && wish.kind === kind) taken.push(wish);
+      if (!isOpen && taken.length === 0) this.#next = place + 1;
+    }
+    return taken;
+  }
+
+  #isOpen(wish: Wish): boolean {
+    return !this.#missing.has(wish.row) && !this.#coming.has(nameOf(wish)) && !this.store.has(wish.row, wish.kind);
+  }
+
+  async #bring(batch: Batch): Promise<void> {
+    const signal = AbortSignal.any([this.signal, batch.end.signal]);
+    const rows = batch.wishes.map(({ row }) => row);
+    const kind = batch.wishes[0]?.kind ?? 0;
+    try {
+      const pack = await this.images.pack(rows, { signal });
+      const found = await shrinkPictures(pack, slotSide(kind), this.stain, signal);
+      await this.#keep(found, kind, signal);
+      const readable = new Set(found.map(({ row }) => row));
+      for (const row of rows) if (!readable.has(row)) this.#missing.add(row);
+    } catch (thrown) {
+      const error = ComputeError.from(thrown);
+      if (signal.aborted || error.kind === "cancelled") return;
+      for (const row of rows) this.#missing.add(row);
+      if (error.kind === "lost") this.#end();
+      this.events.failed(error);
+    } finally {
+      if (this.#batches.has(batch)) {
+        this.#forget(batch);
+        if (!this.signal.aborted) {
+          this.#start();
+          this.events.changed();
+        }
+      }
+    }
+  }
+
+  /** A few at a time: what many pictures take would hold the page. */
+  async #keep(found: readonly SmallPicture[], kind: number, signal: AbortSignal): Promise<void> {
+    const pace = new Pace(signal);
+    for (const { row, pixels, mean } of found) {
+      if (!this.store.put(row, kind, pixels, mean)) this.#isFull = true;
+      await pace.check();
+    }
+  }
+
+  get #isOver(): boolean {
+    return this.#hasEnded || this.#isFull || this.signal.aborted;
+  }
+
+  #forget(batch: Batch): void {
+    this.#batches.delete(batch);
+    for (const wish of batch.wishes) this.#coming.delete(nameOf(wish));
+  }
+
+  #end(): void {
+    this.#hasEnded = true;
+    for (const batch of this.#batches) {
+      batch.end.abort();
+      this.#forget(batch);
+    }
+  }
+}
+
+function nameOf({ row, kind }: Wish): number {
+  return row * KINDS + kind;
+}
