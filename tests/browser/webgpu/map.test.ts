@@ -44,6 +44,22 @@ describe("a map on the GPU", () => {
     },
   );
 
+  it("by NN-descent has the bits of the CPU's, whether the device stays or is lost", async () => {
+    const many = { data: clusteredRows(4_200, 12, 6, 5), rows: 4_200, columns: 12 };
+    const options = { neighborSearch: "nn-descent", nNeighbors: 8, nEpochs: 3 } as const;
+    const here = await umap(many, { ...umapDefaults, ...options, backend: "cpu" }, {});
+    expect(here.recall).toBeGreaterThan(0.98);
+    expect(here.recall).toBeLessThan(1);
+    const asked = { ...many, data: [...many.data] };
+    const there = await compute({ ...options, backend: "webgpu" }, asked);
+    expect(there).toMatchObject({ error: "", backend: "WebGPU", notices: here.notices, recall: here.recall });
+    expect(there.positions).toEqual([...here.positions]);
+    const lost = await compute({ ...options, backend: "webgpu" }, { ...asked, when: "Finding neighbours" });
+    const notices = ["The GPU was lost; computing again on the CPU.", ...here.notices];
+    expect(lost).toMatchObject({ backend: "CPU", notices });
+    expect(lost.positions).toEqual(there.positions);
+  });
+
   it.each(["preview", "Finding neighbours", "layout"] as const)(
     "whose device is lost at the %s is finished on the CPU, with the same bits, from where it was, and says so",
     async (when) => {

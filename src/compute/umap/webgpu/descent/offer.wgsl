@@ -14,21 +14,21 @@ override PLACES: u32 = 32u;
 fn put(own: u32, other: u32, distance: u32) {
   let last = own + task.keep - 1u;
   if (distance > nearest[last] || (distance == nearest[last] && other >= (ids[last] & ID))) { return; }
-  var place = last;
-  for (; place > own; place--) {
-    let before = nearest[place - 1u];
-    if (before < distance) { break; }
-    if (before > distance) { continue; }
-    let known = ids[place - 1u] & ID;
-    if (known == other) { return; }
-    if (known < other) { break; }
+  // Most that are offered stand in the list already: the search is by halves.
+  var low = own;
+  var high = last;
+  while (low < high) {
+    let middle = (low + high) / 2u;
+    let isBefore = nearest[middle] < distance || (nearest[middle] == distance && (ids[middle] & ID) < other);
+    if (isBefore) { low = middle + 1u; } else { high = middle; }
   }
-  for (var p = last; p > place; p--) {
+  if ((ids[low] & ID) == other) { return; }
+  for (var p = last; p > low; p--) {
     nearest[p] = nearest[p - 1u];
     ids[p] = ids[p - 1u];
   }
-  nearest[place] = distance;
-  ids[place] = other | FRESH;
+  nearest[low] = distance;
+  ids[low] = other | FRESH;
 }
 
 @compute @workgroup_size(64)
