@@ -36,8 +36,11 @@ describe("a comparison of quantised rows", () => {
   const [count, width, block, keep] = [300, 40, 64, 6];
   const padded = 320;
   const next = normal(5);
+  const rowOf = (place: number) => Math.floor(place / (8 * width)) * 8 + ((place >> 1) & 7);
+  /** Every fifth row, each place in a tile in turn, is far from the others: its limit is wide, its company's are not. */
+  const lengthOf = (row: number) => (row >= count ? 0 : row % 5 === 0 ? 2500 : 600);
   const numbers = Int16Array.from({ length: padded * width }, (_, place) =>
-    Math.floor(place / (8 * width)) * 8 >= count ? 0 : Math.round((1000 * next()) / (1 + ((place >> 4) % (width / 2)))),
+    Math.round((lengthOf(rowOf(place)) * next()) / (1 + ((place >> 4) % (width / 2)))),
   );
 
   /** All pairs compared with these stops. */
@@ -48,8 +51,7 @@ describe("a comparison of quantised rows", () => {
     arena.shorts(panels, numbers.length).set(numbers);
     const squared = arena.ints(lengths, padded);
     for (const [place, number] of numbers.entries()) {
-      const row = Math.floor(place / (8 * width)) * 8 + ((place >> 1) & 7);
-      squared[row] = (squared[row] ?? 0) + number ** 2;
+      squared[rowOf(place)] = (squared[rowOf(place)] ?? 0) + number ** 2;
     }
     const comparison = new PairComparison(arena, { count, padded, width, panels, lengths }, block, keep);
     if (stops) comparison.stopWhereItPays(stops);
