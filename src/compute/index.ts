@@ -1,7 +1,6 @@
 // The door of the compute layer: what widgets and pages may ask for. No DOM, no notebook.
 export { ComputeError, type ErrorKind } from "./errors.ts";
 export { fitInside } from "./images/fit-inside.ts";
-export { decodeThumbnail, type Thumbnail } from "./images/make-thumbnail.ts";
 export { makeThumbnails } from "./images/make-thumbnails.ts";
 export { meanColor } from "./images/mean-color.ts";
 export type { PicturePack, PictureSet, PictureStack, StoredPicture } from "./images/picture-set.ts";
@@ -10,6 +9,7 @@ export { shrinkPixels } from "./images/shrink-pixels.ts";
 export { fitNormalizer, normalizeStain } from "./images/stain/normalize-stain.ts";
 export type { StainMethod, StainNormalizer } from "./images/stain/normalizer.ts";
 export { normalizerPresets } from "./images/stain/normalizer-presets.ts";
+export { decodeThumbnail, type Thumbnail } from "./images/thumbnail-maker.ts";
 export type { ThumbnailOptions } from "./images/thumbnail-options.ts";
 export { type ThumbnailSet, type ThumbnailState, thumbnailStates } from "./images/thumbnail-set.ts";
 export type { Job, Progress } from "./job.ts";

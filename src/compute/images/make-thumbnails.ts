@@ -1,13 +1,17 @@
 import type { Job } from "../job.ts";
 import { Pace } from "../runtime/pace.ts";
-import { makeThumbnail, readPicture, type Thumbnail } from "./make-thumbnail.ts";
+import { fitInside } from "./fit-inside.ts";
 import { countPictures, findPicture, type PictureSet } from "./picture-set.ts";
 import type { RawPixels } from "./raw-pixels.ts";
-import { checkThumbnailOptions, type ThumbnailOptions } from "./thumbnail-options.ts";
-import { type ThumbnailSet, thumbnailStates } from "./thumbnail-set.ts";
+import { ThumbnailCollector } from "./thumbnail-collector.ts";
+import { readPicture, ThumbnailMaker } from "./thumbnail-maker.ts";
+import type { ThumbnailOptions } from "./thumbnail-options.ts";
+import type { ThumbnailSet } from "./thumbnail-set.ts";
 
 /** Pictures that the browser decodes while others are shrunk: enough to keep its threads busy. */
 const DECODED_AHEAD = 64;
+/** Encoded pictures are taken to be no larger until they are seen. */
+const EXPECTED_SIDE = 64;
 
 /**
  * Thumbnails of all pictures of a set, in their order.
@@ -20,38 +24,31 @@ export async function makeThumbnails(
   options: ThumbnailOptions,
   { signal, onProgress }: Job = {},
 ): Promise<ThumbnailSet> {
-  checkThumbnailOptions(options);
+  const maker = await ThumbnailMaker.create(options);
   const count = countPictures(pictures);
+  const collector = new ThumbnailCollector(count, count * expectedBytes(pictures, options.box));
   const pace = new Pace(signal);
-  const coming: Promise<RawPixels | null>[] = [];
-  const made: Thumbnail[] = [];
-  for (let place = 0; place < count; place++) {
-    while (coming.length < Math.min(count, place + DECODED_AHEAD))
-      coming.push(readPicture(findPicture(pictures, coming.length)));
-    made.push(makeThumbnail((await coming[place]) ?? null, options));
-    delete coming[place];
-    if (pace.isDue) onProgress?.({ stage: "Preparing pictures", done: place + 1, total: count, unit: "pictures" });
+  await pace.check();
+  const read = new Map<number, ReturnType<typeof readPicture>>();
+  for (let place = 0, begun = 0; place < count; place++) {
+    for (; begun < Math.min(count, place + DECODED_AHEAD); begun++)
+      read.set(begun, readPicture(findPicture(pictures, begun)));
+    const coming = read.get(place);
+    read.delete(place);
+    const source: RawPixels | null | undefined = coming instanceof Promise ? await coming : coming;
+    collector.add(maker.make(source ?? null, (bytes) => collector.room(bytes)));
+    if (!pace.isDue) continue;
+    onProgress?.({ stage: "Preparing pictures", done: place + 1, total: count, unit: "pictures" });
     await pace.check();
   }
-  return joinThumbnails(made);
+  return collector.end();
 }
 
-function joinThumbnails(made: readonly Thumbnail[]): ThumbnailSet {
-  const offsets = new Uint32Array(made.length);
-  const set = {
-    pixels: new Uint8Array(made.reduce((sum, { pixels }) => sum + pixels.length, 0)),
-    offsets,
-    widths: Uint16Array.from(made, ({ width }) => width),
-    heights: Uint16Array.from(made, ({ height }) => height),
-    means: new Uint8Array(made.length * 4),
-    states: Uint8Array.from(made, ({ state }) => thumbnailStates.indexOf(state)),
-  };
-  let offset = 0;
-  for (const [place, { pixels, mean }] of made.entries()) {
-    offsets[place] = offset;
-    set.pixels.set(pixels, offset);
-    set.means.set(mean, 4 * place);
-    offset += pixels.length;
-  }
-  return set;
+/** Bytes of one thumbnail, so that most sets fit what is reserved for them. */
+function expectedBytes(pictures: PictureSet, box: number): number {
+  const { width, height } =
+    "pictures" in pictures
+      ? { width: Math.min(box, EXPECTED_SIDE), height: Math.min(box, EXPECTED_SIDE) }
+      : fitInside(pictures.width, pictures.height, box);
+  return 4 * width * height;
 }

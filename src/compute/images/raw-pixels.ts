@@ -25,3 +25,10 @@ export function checkPixels({ pixels, width, height, channels }: RawPixels): voi
       `A picture of ${width} × ${height} pixels and ${channels} channels has ${pixels.length} bytes; expected ${expected}.`,
     );
 }
+
+/** No pixel lets anything through. */
+export function isOpaque({ pixels, channels }: RawPixels): boolean {
+  if (channels < 4) return true;
+  for (let alpha = 3; alpha < pixels.length; alpha += 4) if (pixels[alpha] !== 255) return false;
+  return true;
+}

@@ -1,5 +1,5 @@
 import { areaSums } from "./area-sums.ts";
-import { checkPixels, type RawPixels } from "./raw-pixels.ts";
+import { checkPixels, isOpaque, type RawPixels } from "./raw-pixels.ts";
 
 /**
  * A picture at another size by area averaging: each target pixel is the mean of what lies under it, source pixels at its
@@ -18,9 +18,9 @@ export function shrinkPixels(
   into: Uint8Array<ArrayBuffer> = new Uint8Array(toWidth * toHeight * 4),
 ): Uint8Array<ArrayBuffer> {
   checkPixels(source);
-  const { width, height, channels } = source;
+  const { width, height } = source;
   if (width === toWidth && height === toHeight) spreadPixels(source, into);
-  else if (channels < 4 || isOpaque(source)) shrinkOpaque(source, toWidth, toHeight, into);
+  else if (isOpaque(source)) shrinkOpaque(source, toWidth, toHeight, into);
   else shrinkTransparent(source, toWidth, toHeight, into);
   return into;
 }
@@ -38,11 +38,6 @@ function spreadPixels({ pixels, channels }: RawPixels, into: Uint8Array): void {
     into[to + 2] = pixels[from + 2 * green] ?? 0;
     into[to + 3] = 255;
   }
-}
-
-function isOpaque({ pixels }: RawPixels): boolean {
-  for (let alpha = 3; alpha < pixels.length; alpha += 4) if (pixels[alpha] !== 255) return false;
-  return true;
 }
 
 function shrinkOpaque(
