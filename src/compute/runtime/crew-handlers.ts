@@ -1,7 +1,7 @@
 import { ComputeError } from "../errors.ts";
 import { smoothHand } from "../umap/graph/smooth-task.ts";
 import { layoutHand } from "../umap/layout/layout-hand.ts";
-import { compareHand } from "../umap/neighbors/compare-hand.ts";
+import { searchHand } from "../umap/neighbors/search-hand.ts";
 import type { CrewTask, TaskName } from "./crew-tasks.ts";
 
 /** What each task does in a worker. */
@@ -15,5 +15,5 @@ export const crewHandlers: { readonly [Name in TaskName]: CrewTask<Name> } = {
   },
   smooth: smoothHand,
   layout: layoutHand,
-  compare: compareHand,
+  search: searchHand,
 };

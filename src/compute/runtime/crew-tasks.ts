@@ -1,7 +1,7 @@
 import type { Memberships } from "../umap/graph/fuzzy-graph.ts";
 import type { SmoothBegin } from "../umap/graph/smooth-task.ts";
 import type { LayoutAnswer, LayoutAsk, LayoutBegin } from "../umap/layout/layout-task.ts";
-import type { CompareAnswer, CompareAsk, CompareBegin } from "../umap/neighbors/compare-task.ts";
+import type { SearchAsk, SearchBegin, SearchSteps, StepName } from "../umap/neighbors/search-task.ts";
 
 /** What a crew can do: what a hand is begun with, what it is asked, and what it answers. All survives cloning. */
 export interface CrewTasks {
@@ -15,8 +15,12 @@ export interface CrewTasks {
   readonly smooth: { readonly begin: SmoothBegin; readonly ask: null; readonly answer: Memberships };
   /** Rounds of a map's layout for a range of its rows. */
   readonly layout: { readonly begin: LayoutBegin; readonly ask: LayoutAsk; readonly answer: LayoutAnswer };
-  /** Pairs of quantised rows, for neighbours. */
-  readonly compare: { readonly begin: CompareBegin; readonly ask: CompareAsk; readonly answer: CompareAnswer };
+  /** The steps of an exact search for neighbours. */
+  readonly search: {
+    readonly begin: SearchBegin;
+    readonly ask: SearchAsk;
+    readonly answer: SearchSteps[StepName]["output"];
+  };
 }
 
 export type TaskName = keyof CrewTasks;

@@ -45,6 +45,8 @@ export interface StoredRows {
   readonly readsAgain: boolean;
   /** Scores on the first principal components, `rows * count` numbers; to be asked for before the neighbours. */
   components(count: number, pace: Pace): Promise<Float32Array<ArrayBuffer>>;
+  /** The same is to be asked of `neighbors` soon: workers that are free begin, beside what is done here until then. */
+  expectNeighbors?(k: number, metric: Metric): void;
   /** The `k` nearest other rows of every row. Angular metrics normalise the rows in place. */
   neighbors(k: number, metric: Metric, pace: Pace, onProgress?: (progress: Progress) => void): Promise<FoundNeighbors>;
   /** Give the memory back. */

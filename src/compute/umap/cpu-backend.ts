@@ -9,6 +9,7 @@ import { takesDescent } from "./neighbors/choose-search.ts";
 import { exactNeighbors } from "./neighbors/exact-neighbors.ts";
 import { neighborRecall } from "./neighbors/neighbor-recall.ts";
 import { nnDescent } from "./neighbors/nn-descent.ts";
+import { SharedSearch } from "./neighbors/shared-search.ts";
 import type { NeighborGraph } from "./options.ts";
 import { principalComponents } from "./start/principal-components.ts";
 import { normaliseStored, storePoints } from "./stored-points.ts";
@@ -23,9 +24,15 @@ export function cpuBackend(reason: string, crew: Crew): Backend {
       arena.reserve(umapMemory(points.rows, points.columns, options));
       const stored = await storePoints(arena, points, summary, options.metric, pace);
       const isDescent = takesDescent(points.rows, points.columns, options.neighborSearch);
+      let begun: SharedSearch | null = null;
       return {
         readsAgain: isDescent,
         components: (count, own) => principalComponents(stored, count, own),
+        expectNeighbors(k, metric) {
+          // The rows of angular metrics are not normalised yet.
+          if (metric === "euclidean" && !isDescent && SharedSearch.isWorthwhile(stored, crew))
+            begun = new SharedSearch(stored, k, crew);
+        },
         async neighbors(k, metric, own, onProgress) {
           const isAngular = metric === "cosine" || metric === "correlation";
           if (isAngular) await normaliseStored(stored, metric, own);
@@ -35,10 +42,10 @@ export function cpuBackend(reason: string, crew: Crew): Backend {
               (await neighborRecall(points, summary.scale, graph, metric, options.seed, own)).recall;
             return nnDescent(stored, k, metric, unit, options.seed, measure, own, onProgress);
           }
-          return { graph: await exactNeighbors(stored, k, metric, unit, crew, own, onProgress), recall: 1 };
+          return { graph: await exactNeighbors(stored, k, metric, unit, crew, own, onProgress, begun), recall: 1 };
         },
         // The arena goes with the last reference to it.
-        release: () => undefined,
+        release: () => begun?.dismiss(),
       };
     },
     smooth: async (neighbors, localConnectivity, pace) =>

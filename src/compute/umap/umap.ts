@@ -62,6 +62,7 @@ export async function umap(points: Matrix, options: UmapOptions, job: UmapJob): 
   let scores: Float32Array<ArrayBuffer> | null = null;
   let found: FoundNeighbors;
   try {
+    if (!known) stored.expectNeighbors?.(keep, metric);
     if (needsStart) {
       scores = await stored.components(nComponents, pace);
       const positions = spreadOut(scores, nComponents, options.seed);

@@ -4,21 +4,17 @@ import type { Pace } from "../../runtime/pace.ts";
 import type { Metric, NeighborGraph } from "../options.ts";
 import type { StoredPoints } from "../stored-points.ts";
 import { DifferencesSearch } from "./differences-search.ts";
+import { searchFarRows } from "./far-rows.ts";
 import { NearestLists } from "./nearest-lists.ts";
-import { QuantisedSearch } from "./quantised-search.ts";
-import { compareByCrew } from "./shared-comparison.ts";
+import { planQuantising, QuantisedRows } from "./quantised-rows.ts";
+import { blockOf, QuantisedSearch, sampledPairs } from "./quantised-search.ts";
+import { NEAR_BLOCKS, SharedSearch } from "./shared-search.ts";
 
 /**
  * Where whole numbers can't tell a row from more than this share of the others, differences are the faster way: rows
  * in a few heaps, each tiny beside the distance between them.
  */
 const MOST_UNSURE = 1 / 32;
-
-/** Blocks beside each one, itself counted, that it is compared with before all others. */
-const NEAR_BLOCKS = 2;
-
-/** Fewer blocks are compared before a crew has its copies of the rows. */
-const FEWEST_SHARED_BLOCKS = 8;
 
 /**
  * The `k` nearest other rows of every row, exactly; equally near ones by row number.
@@ -31,6 +27,7 @@ const FEWEST_SHARED_BLOCKS = 8;
  *
  * @param points Normalised already for "cosine" and "correlation", whose distance is 1 - cosine.
  * @param unit What distances are divided by on their way out: the scale of the stored rows (1 for angular metrics).
+ * @param begun The search that the crew is at already.
  */
 export async function exactNeighbors(
   points: StoredPoints,
@@ -40,6 +37,7 @@ export async function exactNeighbors(
   crew: Crew,
   pace: Pace,
   onProgress: (progress: Progress) => void = () => {},
+  begun: SharedSearch | null = null,
 ): Promise<NeighborGraph> {
   const lists = new NearestLists(points, k);
   const { rows } = points;
@@ -47,32 +45,37 @@ export async function exactNeighbors(
     onProgress({ stage, done: Math.floor(rows * share), total: rows, unit: "rows" });
   tell("Finding neighbours", 0);
   await pace.check();
-  const { arena } = points;
-  const { top } = arena;
-  const isDone = metric !== "manhattan" && (await searchQuantised(points, lists, crew, pace, tell));
-  arena.rewind(top);
-  if (!isDone)
+  if (!(await searchByWholeNumbers()))
     await searchDifferences(
       new DifferencesSearch(points, lists, metric === "manhattan" ? "absolutes" : "squares", pace),
       tell,
     );
   return lists.result(metric, unit);
+
+  async function searchByWholeNumbers(): Promise<boolean> {
+    if (metric === "manhattan") return false;
+    const shared = begun ?? (SharedSearch.isWorthwhile(points, crew) ? new SharedSearch(points, k, crew) : null);
+    if (shared) return shared.search(lists, MOST_UNSURE, pace, (share) => tell("Finding neighbours", share));
+    const { arena } = points;
+    const { top } = arena;
+    const isDone = await searchQuantised(points, lists, pace, tell);
+    // What it took is needed by differences.
+    if (!isDone) arena.rewind(top);
+    return isDone;
+  }
 }
 
 type Tell = (stage: string, share: number) => void;
 
 /** @returns false when whole numbers don't tell the rows apart, and nothing was found. */
-async function searchQuantised(
-  points: StoredPoints,
-  lists: NearestLists,
-  crew: Crew,
-  pace: Pace,
-  tell: Tell,
-): Promise<boolean> {
-  const search = await QuantisedSearch.begin(points, lists, pace);
+async function searchQuantised(points: StoredPoints, lists: NearestLists, pace: Pace, tell: Tell): Promise<boolean> {
+  const plan = await planQuantising(points, blockOf(points), pace);
+  const quantised = new QuantisedRows(points, plan);
+  await quantised.round(0, plan.padded, pace);
+  const search = new QuantisedSearch(points, lists, quantised, plan.block, pace);
   const { comparison } = search;
   const { blocks } = comparison;
-  if ((await search.sampleUnsure()) > MOST_UNSURE) return false;
+  if ((await search.countUnsure()) / sampledPairs(quantised.count) > MOST_UNSURE) return false;
   const pairs = (blocks * (blocks + 1)) / 2;
   let compared = 0;
   const step = async (chosen: number, other: number) => {
@@ -88,19 +91,13 @@ async function searchQuantised(
     for (let other = chosen; other < Math.min(blocks, chosen + NEAR_BLOCKS); other++) await step(chosen, other);
   }
   comparison.stopWhereItPays();
-  if (crew.size > 1 && blocks > FEWEST_SHARED_BLOCKS)
-    await compareByCrew(comparison, NEAR_BLOCKS, crew, pace, (more) => {
-      compared += more;
-      tell("Finding neighbours", compared / pairs);
-    });
-  else
-    for (let chosen = 0; chosen < blocks; chosen++) {
-      comparison.chooseBlock(chosen);
-      for (let other = chosen + NEAR_BLOCKS; other < blocks; other++) await step(chosen, other);
-    }
+  for (let chosen = 0; chosen < blocks; chosen++) {
+    comparison.chooseBlock(chosen);
+    for (let other = chosen + NEAR_BLOCKS; other < blocks; other++) await step(chosen, other);
+  }
   const doubts = await search.rank();
   await search.searchDoubtful(doubts, (done) => tell("Checking neighbours", done / doubts));
-  await search.searchFar();
+  await searchFarRows(points, lists, plan, pace);
   return true;
 }
 

@@ -25,6 +25,12 @@ export interface Stops {
   readonly halves: number;
 }
 
+/** Candidates of some places, `keep` each, nearest first; out of the kernels' memory. */
+export interface CandidateLists {
+  readonly distances: Int32Array<ArrayBuffer>;
+  readonly candidates: Int32Array<ArrayBuffer>;
+}
+
 /** Blocks of quantised rows against each other, and the nearest candidates of each row met so far. */
 export class PairComparison {
   readonly blocks: number;
@@ -129,23 +135,47 @@ export class PairComparison {
     );
   }
 
-  /** Offer what another comparison of the same rows has found. */
-  take(distances: Int32Array, candidates: Int32Array): void {
+  /** What further candidates must be below, here; a copy. */
+  limitsNow(): Int32Array<ArrayBuffer> {
+    return this.arena.ints(this.limits, this.rows.padded).slice();
+  }
+
+  /** Turn away what is not below these limits either: another comparison has enough that is nearer. */
+  lower(limits: Int32Array): void {
+    const own = this.arena.ints(this.limits, this.rows.padded);
+    for (let place = 0; place < own.length; place++) {
+      const given = limits[place] ?? 0;
+      if (given < (own[place] ?? 0)) own[place] = given;
+    }
+  }
+
+  /** The lists of places `from` to `to - 1`; copies. */
+  part(from: number, to: number): CandidateLists {
+    const { arena, keep } = this;
+    return {
+      distances: arena.ints(this.distances + from * keep * 4, (to - from) * keep).slice(),
+      candidates: arena.ints(this.candidates + from * keep * 4, (to - from) * keep).slice(),
+    };
+  }
+
+  /** Unite the lists from place `from` on with those of other comparisons of the same rows; the limits are theirs then. */
+  unite(from: number, others: readonly CandidateLists[]): void {
     const { arena, keep } = this;
     const { top } = arena;
-    const distancesAt = arena.allocate(distances.byteLength);
-    const candidatesAt = arena.allocate(candidates.byteLength);
-    arena.ints(distancesAt, distances.length).set(distances);
-    arena.ints(candidatesAt, candidates.length).set(candidates);
-    arena.kernels.uniteLists(
-      distancesAt,
-      candidatesAt,
-      this.rows.count,
-      keep,
-      this.distances,
-      this.candidates,
-      this.limits,
-    );
-    arena.rewind(top);
+    const distancesAt = this.distances + from * keep * 4;
+    const candidatesAt = this.candidates + from * keep * 4;
+    const limitsAt = this.limits + from * 4;
+    for (const { distances, candidates } of others) {
+      const count = distances.length / keep;
+      const farthest = arena.ints(distancesAt, distances.length);
+      const limits = arena.ints(limitsAt, count);
+      for (let place = 0; place < count; place++) limits[place] = farthest[(place + 1) * keep - 1] ?? 0;
+      const otherDistances = arena.allocate(distances.byteLength);
+      const otherCandidates = arena.allocate(candidates.byteLength);
+      arena.ints(otherDistances, distances.length).set(distances);
+      arena.ints(otherCandidates, candidates.length).set(candidates);
+      arena.kernels.uniteLists(otherDistances, otherCandidates, count, keep, distancesAt, candidatesAt, limitsAt);
+      arena.rewind(top);
+    }
   }
 }

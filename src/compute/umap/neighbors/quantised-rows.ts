@@ -1,7 +1,7 @@
 import type { Pace } from "../../runtime/pace.ts";
 import type { StoredPoints } from "../stored-points.ts";
 import { orderRows } from "./row-order.ts";
-import { type Turn, turnToVariance } from "./turn.ts";
+import { type FoundTurn, storeTurn, type Turn, turnToVariance } from "./turn.ts";
 
 /** Two rows this long, opposite each other, are 2^31 apart, squared: the most that 32 bits hold. */
 const LONGEST = 23_170;
@@ -13,102 +13,167 @@ const FAR_SHARE = 0.01;
 const VARIANCE_ROWS = 1_000;
 const CHUNK_NUMBERS = 1 << 19;
 
-/** Rows rounded to 16 bits, in an order where near ones mostly stand together. Addresses are the arena's. */
-export interface QuantisedRows {
-  /** Rows in the order; the others are `far`. */
-  readonly count: number;
-  /** `count`, rounded up to whole blocks of the search. */
+/** How rows are to be rounded to 16 bits, and in what order; survives cloning. */
+export interface QuantisingPlan {
+  /** Rows of the search that are taken together, a multiple of 8. */
+  readonly block: number;
+  /** Row numbers, near ones mostly together; the others are `far`. */
+  readonly order: Int32Array<ArrayBuffer>;
+  /** As many as `order` has, rounded up to whole blocks. */
   readonly padded: number;
-  /** Row number of each place. */
-  readonly order: number;
   /** Whole numbers a row: the columns, rounded up to a multiple of 8. */
   readonly width: number;
-  readonly panels: number;
-  /** Squared lengths. */
-  readonly lengths: number;
-  /** What the centred rows were multiplied by. */
+  readonly turn: FoundTurn;
+  /** Turned columns by falling variance. */
+  readonly columns: Int32Array<ArrayBuffer>;
+  /** What the centred rows are multiplied by. */
   readonly scale: number;
-  /** How far rounding moved each row. */
-  readonly errors: number;
-  readonly largestError: number;
   /** Numbers of the rows that are too long. */
-  readonly far: Int32Array;
+  readonly far: Int32Array<ArrayBuffer>;
   /** Lengths of all centred rows, by row number. */
-  readonly rowLengths: number;
+  readonly rowLengths: Float32Array<ArrayBuffer>;
 }
 
 /** @param block Rows that the search takes together, a multiple of 8. */
-export async function quantise(points: StoredPoints, block: number, pace: Pace): Promise<QuantisedRows> {
+export async function planQuantising(points: StoredPoints, block: number, pace: Pace): Promise<QuantisingPlan> {
   const { arena, address, rows, width, mean } = points;
-  const rowLengths = arena.allocate(rows * 4);
-  const chunk = Math.max(8, Math.floor(CHUNK_NUMBERS / width) & ~7);
+  const lengthsAt = arena.allocate(rows * 4);
+  const chunk = rowsAtOnce(width);
   for (let from = 0; from < rows; from += chunk) {
-    arena.kernels.measureLengths(address, width, mean, from, Math.min(rows, from + chunk), rowLengths);
+    arena.kernels.measureLengths(address, width, mean, from, Math.min(rows, from + chunk), lengthsAt);
     await pace.check();
   }
-  const lengthOf = arena.floats(rowLengths, rows).slice();
-  const longest = longestQuantised(lengthOf);
+  const rowLengths = arena.floats(lengthsAt, rows).slice();
+  const longest = longestQuantised(rowLengths);
   const near = new Int32Array(rows);
   const far: number[] = [];
   let count = 0;
   for (let row = 0; row < rows; row++) {
-    if ((lengthOf[row] ?? 0) <= longest) near[count++] = row;
+    if ((rowLengths[row] ?? 0) <= longest) near[count++] = row;
     else far.push(row);
   }
-  const ordered = near.subarray(0, count);
-  await orderRows(points, ordered, pace);
-
+  const order = near.slice(0, count);
+  await orderRows(points, order, pace);
   const wide = (width + 7) & ~7;
   const turn = await turnToVariance(points, pace);
-  const columns = sortColumns(points, turn);
-  const padded = Math.ceil(count / block) * block;
-  const columnsAt = arena.allocate(width * 4);
-  const order = arena.allocate(padded * 4);
-  const lengths = arena.allocate(padded * 4);
-  const errors = arena.allocate(padded * 4);
-  const panels = arena.allocate(padded * wide * 2);
-  arena.ints(columnsAt, width).set(columns);
-  arena.ints(order, count).set(ordered);
-  // Rounding lengthens a row by half a diagonal of the grid at most.
-  const scale = longest > 0 ? (LONGEST - Math.ceil(Math.sqrt(width) / 2) - 1) / longest : 1;
-  for (let from = 0; from < padded; from += chunk) {
-    const to = Math.min(padded, from + chunk);
-    arena.kernels.quantiseRows(
-      address,
-      width,
-      mean,
-      turn.reflections,
-      turn.mirrors,
-      turn.triangle,
-      turn.turned,
-      scale,
-      order,
-      count,
-      from,
-      to,
-      columnsAt,
-      wide,
-      panels,
-      lengths,
-      errors,
-    );
-    await pace.check();
-  }
-  let largestError = 0;
-  for (const error of arena.floats(errors, count)) largestError = Math.max(largestError, error);
   return {
-    count,
-    padded,
+    block,
     order,
+    padded: Math.ceil(count / block) * block,
     width: wide,
-    panels,
-    lengths,
-    scale,
-    errors,
-    largestError,
+    columns: sortColumns(points, storeTurn(arena, width, turn)),
+    turn,
+    // Rounding lengthens a row by half a diagonal of the grid at most.
+    scale: longest > 0 ? (LONGEST - Math.ceil(Math.sqrt(width) / 2) - 1) / longest : 1,
     far: Int32Array.from(far),
     rowLengths,
   };
+}
+
+/** Some rows as whole numbers, out of the kernels' memory: whole blocks of places, from `from` on. */
+export interface QuantisedPart {
+  readonly from: number;
+  readonly panels: Int16Array<ArrayBuffer>;
+  readonly lengths: Int32Array<ArrayBuffer>;
+  readonly errors: Float32Array<ArrayBuffer>;
+}
+
+/** Rows rounded to 16 bits as they were planned. Addresses are the arena's. */
+export class QuantisedRows {
+  /** Rows in the order. */
+  readonly count: number;
+  readonly padded: number;
+  readonly width: number;
+  readonly scale: number;
+  /** Row number of each place. */
+  readonly order: number;
+  readonly panels: number;
+  /** Squared lengths. */
+  readonly lengths: number;
+  /** How far rounding moved each row. */
+  readonly errors: number;
+  readonly #columns: number;
+  readonly #turn: Turn;
+
+  /** Room for the rows; none is rounded yet. */
+  constructor(
+    readonly points: StoredPoints,
+    plan: QuantisingPlan,
+  ) {
+    const { arena, width } = points;
+    const { order, padded } = plan;
+    this.count = order.length;
+    this.padded = padded;
+    this.width = plan.width;
+    this.scale = plan.scale;
+    this.#turn = storeTurn(arena, width, plan.turn);
+    this.#columns = arena.allocate(width * 4);
+    this.order = arena.allocate(padded * 4);
+    this.lengths = arena.allocate(padded * 4);
+    this.errors = arena.allocate(padded * 4);
+    this.panels = arena.allocate(padded * plan.width * 2);
+    arena.ints(this.#columns, width).set(plan.columns);
+    arena.ints(this.order, this.count).set(order);
+  }
+
+  /** How far rounding moved any row, once all are rounded. */
+  get largestError(): number {
+    let largest = 0;
+    for (const error of this.points.arena.floats(this.errors, this.count)) largest = Math.max(largest, error);
+    return largest;
+  }
+
+  /** Round the rows of places `start` to `end - 1`, multiples of 8. */
+  async round(start: number, end: number, pace: Pace): Promise<void> {
+    const { arena, address, width, mean } = this.points;
+    const { reflections, mirrors, triangle, turned } = this.#turn;
+    const chunk = rowsAtOnce(width);
+    for (let from = start; from < end; from += chunk) {
+      arena.kernels.quantiseRows(
+        address,
+        width,
+        mean,
+        reflections,
+        mirrors,
+        triangle,
+        turned,
+        this.scale,
+        this.order,
+        this.count,
+        from,
+        Math.min(end, from + chunk),
+        this.#columns,
+        this.width,
+        this.panels,
+        this.lengths,
+        this.errors,
+      );
+      await pace.check();
+    }
+  }
+
+  /** The rows of places `from` to `to - 1`, multiples of 8; a copy. */
+  part(from: number, to: number): QuantisedPart {
+    const { arena } = this.points;
+    return {
+      from,
+      panels: arena.shorts(this.panels + from * this.width * 2, (to - from) * this.width).slice(),
+      lengths: arena.ints(this.lengths + from * 4, to - from).slice(),
+      errors: arena.floats(this.errors + from * 4, to - from).slice(),
+    };
+  }
+
+  /** Take over what was rounded elsewhere. */
+  take({ from, panels, lengths, errors }: QuantisedPart): void {
+    const { arena } = this.points;
+    arena.shorts(this.panels + from * this.width * 2, panels.length).set(panels);
+    arena.ints(this.lengths + from * 4, lengths.length).set(lengths);
+    arena.floats(this.errors + from * 4, errors.length).set(errors);
+  }
+}
+
+function rowsAtOnce(width: number): number {
+  return Math.max(8, Math.floor(CHUNK_NUMBERS / width) & ~7);
 }
 
 /** The length up to which rows are quantised; a little more than that of the longest of them. */
@@ -121,7 +186,7 @@ function longestQuantised(lengths: Float32Array): number {
 }
 
 /** Turned columns by falling variance. */
-function sortColumns({ arena, address, rows, width, mean }: StoredPoints, turn: Turn): Int32Array {
+function sortColumns({ arena, address, rows, width, mean }: StoredPoints, turn: Turn): Int32Array<ArrayBuffer> {
   const sums = arena.allocate(width * 8);
   const { reflections, mirrors, triangle, turned } = turn;
   const step = Math.max(1, Math.floor(rows / VARIANCE_ROWS));

@@ -2,7 +2,7 @@ import type { Pace } from "../../runtime/pace.ts";
 import type { StoredPoints } from "../stored-points.ts";
 import type { NearestLists } from "./nearest-lists.ts";
 import { PairComparison } from "./pair-comparison.ts";
-import { type QuantisedRows, quantise } from "./quantised-rows.ts";
+import type { QuantisedRows } from "./quantised-rows.ts";
 
 /** Numbers in a block of rows: packed it stays in the second-level cache. */
 const BLOCK_NUMBERS = 1 << 16;
@@ -10,9 +10,18 @@ const BLOCK_NUMBERS = 1 << 16;
 const SPARE_CANDIDATES = 4;
 const LARGEST_INT = 0x7fffffff;
 const RANKED_AT_ONCE = 256;
-const FAR_AT_ONCE = 4;
 /** Rows asked beforehand whether whole numbers tell the rows apart. */
 const SAMPLE = 64;
+
+/** Rows that the search takes together. */
+export function blockOf({ width }: StoredPoints): number {
+  return Math.min(512, Math.max(64, (BLOCK_NUMBERS / width) & ~7));
+}
+
+/** Pairs that `countUnsure` looks at among so many rows. */
+export function sampledPairs(count: number): number {
+  return Math.min(SAMPLE, count) * count;
+}
 
 /** Exact neighbours by whole numbers of 16 bits: comparing, ranking and proving, and searching again what is not proven. */
 export class QuantisedSearch {
@@ -22,13 +31,10 @@ export class QuantisedSearch {
   readonly #placesLengths: number;
   readonly #placesLimits: number;
   readonly #doubtful: number;
+  readonly #largestError: number;
 
-  static async begin(points: StoredPoints, lists: NearestLists, pace: Pace): Promise<QuantisedSearch> {
-    const block = Math.min(512, Math.max(64, (BLOCK_NUMBERS / points.width) & ~7));
-    return new QuantisedSearch(points, lists, await quantise(points, block, pace), block, pace);
-  }
-
-  private constructor(
+  /** @param quantised All are rounded. */
+  constructor(
     readonly points: StoredPoints,
     readonly lists: NearestLists,
     readonly quantised: QuantisedRows,
@@ -37,6 +43,7 @@ export class QuantisedSearch {
   ) {
     const { arena } = points;
     const { padded, count, width } = quantised;
+    this.#largestError = quantised.largestError;
     // A list longer than there are others never fills, and so leaves nothing out.
     this.comparison = new PairComparison(arena, quantised, block, Math.min(count, lists.k + SPARE_CANDIDATES));
     this.#packed = arena.allocate(block * width * 2);
@@ -49,33 +56,36 @@ export class QuantisedSearch {
   /**
    * Search for a few rows and count how many others whole numbers can't tell from their neighbours.
    *
-   * @returns Mean share of the rows.
+   * @param part,parts Of those few rows, every `parts`-th from number `part` on.
+   * @returns How many pairs; `sampledPairs` is how many there were, of all parts together.
    */
-  async sampleUnsure(): Promise<number> {
+  async countUnsure(part = 0, parts = 1): Promise<number> {
     const { count } = this.quantised;
     const step = Math.max(1, Math.floor(count / SAMPLE));
-    const places = Int32Array.from({ length: Math.min(SAMPLE, count) }, (_, which) => which * step);
+    const places = Int32Array.from({ length: Math.min(SAMPLE, count) }, (_, which) => which * step).filter(
+      (_, which) => which % parts === part,
+    );
     const limits = new Int32Array(places.length).fill(LARGEST_INT);
     await this.#searchBlock(places, limits, () => undefined);
     // Once more, now that each knows how far its neighbours are.
-    return (await this.#searchBlock(places, limits, () => undefined)) / (places.length * count);
+    return this.#searchBlock(places, limits, () => undefined);
   }
 
-  /** Measure all candidates; @returns how many places are not proven. */
-  async rank(): Promise<number> {
+  /** Measure the candidates of places `start` to `end - 1`; @returns how many of them are not proven. */
+  async rank(start = 0, end = this.quantised.count): Promise<number> {
     const { points, lists } = this;
-    const { order, count, scale, errors, largestError } = this.quantised;
+    const { order, scale, errors } = this.quantised;
     let doubts = 0;
-    for (let from = 0; from < count; from += RANKED_AT_ONCE) {
+    for (let from = start; from < end; from += RANKED_AT_ONCE) {
       doubts += points.arena.kernels.rankQuantised(
         points.address,
         points.width,
         order,
         from,
-        Math.min(count, from + RANKED_AT_ONCE),
+        Math.min(end, from + RANKED_AT_ONCE),
         scale,
         errors,
-        largestError,
+        this.#largestError,
         this.comparison.keep,
         this.comparison.distances,
         this.comparison.candidates,
@@ -91,7 +101,7 @@ export class QuantisedSearch {
   }
 
   /** Search again for the places that `rank` could not prove. */
-  async searchDoubtful(doubts: number, onSlice: (done: number) => void): Promise<void> {
+  async searchDoubtful(doubts: number, onSlice: (done: number) => void = () => undefined): Promise<void> {
     const { arena } = this.points;
     for (let from = 0; from < doubts; from += this.block) {
       const places = arena.ints(this.#doubtful, doubts).slice(from, from + this.block);
@@ -101,41 +111,11 @@ export class QuantisedSearch {
     }
   }
 
-  /** Compare the rows too long to be quantised with all others. */
-  async searchFar(): Promise<void> {
-    const { points, lists } = this;
-    const { far, rowLengths } = this.quantised;
-    if (far.length === 0) return;
-    const { arena, address, width, rows } = points;
-    const farAt = arena.allocate(far.length * 4);
-    const isFarAt = arena.allocate(rows);
-    arena.ints(farAt, far.length).set(far);
-    const isFar = arena.bytes(isFarAt, rows);
-    for (const row of far) isFar[row] = 1;
-    for (let from = 0; from < far.length; from += FAR_AT_ONCE) {
-      const to = Math.min(far.length, from + FAR_AT_ONCE);
-      arena.kernels.searchFarRows(
-        address,
-        width,
-        rows,
-        farAt,
-        from,
-        to,
-        isFarAt,
-        rowLengths,
-        lists.k,
-        lists.distances,
-        lists.rows,
-      );
-      await this.pace.check();
-    }
-  }
-
   /** Empty lists for these places, filled from all others below the limits, which shrink. @returns pairs measured. */
   async #searchBlock(places: Int32Array, limits: Int32Array, onSlice: () => void): Promise<number> {
     const { points, lists, block, quantised } = this;
     const { arena } = points;
-    const { order, count, padded, scale, errors, largestError, panels, width, lengths } = quantised;
+    const { order, count, padded, scale, errors, panels, width, lengths } = quantised;
     const { columns, list, halves } = this.comparison.stops;
     arena.ints(this.#places, block).fill(-1).set(places);
     arena.ints(this.#placesLimits, block).fill(-1).set(limits);
@@ -166,7 +146,7 @@ export class QuantisedSearch {
         count,
         scale,
         errors,
-        largestError,
+        this.#largestError,
         this.#packed,
         this.#places,
         asked,

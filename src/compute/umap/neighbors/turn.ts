@@ -1,4 +1,5 @@
 import type { Pace } from "../../runtime/pace.ts";
+import type { Arena } from "../arena.ts";
 import { principalDirections } from "../start/principal-directions.ts";
 import type { StoredPoints } from "../stored-points.ts";
 
@@ -19,26 +20,34 @@ export interface Turn {
   readonly turned: number;
 }
 
+/** A turn out of the kernels' memory; survives cloning. */
+export interface FoundTurn {
+  readonly mirrors: Float64Array<ArrayBuffer>;
+  readonly triangle: Float64Array<ArrayBuffer>;
+}
+
 /**
  * A turn that brings the directions of most variance to the front, so that a few columns hold most of a distance.
  * Directions by a few rounds of iteration, the turn by Householder reflections: orthogonal whatever the directions are.
  */
-export async function turnToVariance(points: StoredPoints, pace: Pace): Promise<Turn> {
-  const { arena, width } = points;
-  const reflections = width >= 2 * DIRECTIONS ? DIRECTIONS : 0;
-  const mirrors = arena.allocate(reflections * width * 8);
-  const triangle = arena.allocate(reflections * reflections * 8);
+export async function turnToVariance(points: StoredPoints, pace: Pace): Promise<FoundTurn> {
+  const { width } = points;
+  if (width < 2 * DIRECTIONS) return { mirrors: new Float64Array(0), triangle: new Float64Array(0) };
+  return reflect(await findDirections(points, pace), width);
+}
+
+export function storeTurn(arena: Arena, width: number, { mirrors, triangle }: FoundTurn): Turn {
+  const reflections = mirrors.length / width;
+  const mirrorsAt = arena.allocate(mirrors.byteLength);
+  const triangleAt = arena.allocate(triangle.byteLength);
+  arena.doubles(mirrorsAt, mirrors.length).set(mirrors);
+  arena.doubles(triangleAt, triangle.length).set(triangle);
   const turned = arena.allocate((width + 2 * reflections) * 8);
-  if (reflections > 0) {
-    const { vectors, products } = reflect(await findDirections(points, pace), width);
-    arena.doubles(mirrors, vectors.length).set(vectors);
-    arena.doubles(triangle, products.length).set(products);
-  }
-  return { reflections, mirrors, triangle, turned };
+  return { reflections, mirrors: mirrorsAt, triangle: triangleAt, turned };
 }
 
 /** `DIRECTIONS * width` numbers: roughly the directions of most variance, the largest first. */
-async function findDirections(points: StoredPoints, pace: Pace): Promise<Float64Array> {
+async function findDirections(points: StoredPoints, pace: Pace): Promise<Float64Array<ArrayBuffer>> {
   const { arena, address, width, mean, rows } = points;
   const directionsAt = arena.allocate(TOGETHER * width * 4);
   const sumsAt = arena.allocate(TOGETHER * width * 4);
@@ -64,7 +73,7 @@ function dot(a: Float64Array, b: Float64Array): number {
 }
 
 /** Householder's reflections that bring the directions to the axes, in compact form: V and T transposed. */
-function reflect(directions: Float64Array, width: number): { vectors: Float64Array; products: Float64Array } {
+function reflect(directions: Float64Array<ArrayBuffer>, width: number): FoundTurn {
   const count = directions.length / width;
   const vectors = directions.slice();
   const triangle = new Float64Array(count * count);
@@ -91,5 +100,5 @@ function reflect(directions: Float64Array, width: number): { vectors: Float64Arr
     }
     triangle[which * count + which] = share;
   }
-  return { vectors, products: triangle };
+  return { mirrors: vectors, triangle };
 }
