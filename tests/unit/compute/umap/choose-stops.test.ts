@@ -37,11 +37,20 @@ describe("a comparison of quantised rows", () => {
   const padded = 320;
   const next = normal(5);
   const rowOf = (place: number) => Math.floor(place / (8 * width)) * 8 + ((place >> 1) & 7);
-  /** Every fifth row, each place in a tile in turn, is far from the others: its limit is wide, its company's are not. */
-  const lengthOf = (row: number) => (row >= count ? 0 : row % 5 === 0 ? 2500 : 600);
-  const numbers = Int16Array.from({ length: padded * width }, (_, place) =>
-    Math.round((lengthOf(rowOf(place)) * next()) / (1 + ((place >> 4) % (width / 2)))),
-  );
+  /**
+   * The last rows lie in a heap. Of each four before them three lie in another one, far away, and one lies around the
+   * last rows' heap: no limit but its own makes their tile worth comparing.
+   */
+  const kindOf = (row: number) => (row >= 208 ? "heap" : (row & 3) === ((row >> 2) & 3) ? "around" : "far");
+  const numberOf = (row: number, column: number) => {
+    const kind = kindOf(row);
+    const noise = (kind === "around" ? 350 : 30) * next();
+    return Math.round(noise + (column > 0 ? 0 : kind === "far" ? -6000 : 6000));
+  };
+  const numbers = Int16Array.from({ length: padded * width }, (_, place) => {
+    const row = rowOf(place);
+    return row < count ? numberOf(row, 2 * ((place >> 4) % (width / 2)) + (place & 1)) : 0;
+  });
 
   /** All pairs compared with these stops. */
   async function compareAll(stops?: readonly number[]) {
@@ -57,7 +66,11 @@ describe("a comparison of quantised rows", () => {
     if (stops) comparison.stopWhereItPays(stops);
     for (let chosen = 0; chosen < comparison.blocks; chosen++) {
       comparison.chooseBlock(chosen);
-      for (let other = chosen; other < comparison.blocks; other++) comparison.compare(chosen, other);
+      comparison.compare(chosen, chosen);
+    }
+    for (let chosen = 0; chosen < comparison.blocks; chosen++) {
+      comparison.chooseBlock(chosen);
+      for (let other = chosen + 1; other < comparison.blocks; other++) comparison.compare(chosen, other);
     }
     return {
       distances: arena.ints(comparison.distances, count * keep).slice(),
@@ -69,15 +82,13 @@ describe("a comparison of quantised rows", () => {
     const whole = await compareAll([width]);
     for (const stops of [undefined, [8, width], [4, 8, 12, 16, 20, 24, 28, 32, 36, width], [32, width]])
       expect(await compareAll(stops)).toEqual(whole);
-    const numberOf = (row: number, column: number) =>
+    const stored = (row: number, column: number) =>
       numbers[(row >> 3) * width * 8 + (column >> 1) * 16 + (row & 7) * 2 + (column & 1)] ?? 0;
     for (let row = 0; row < count; row += 37) {
       const all = Array.from({ length: count }, (_, other) =>
         other === row
           ? Number.POSITIVE_INFINITY
-          : Array.from({ length: width }, (__, t) => (numberOf(row, t) - numberOf(other, t)) ** 2).reduce(
-              (a, b) => a + b,
-            ),
+          : Array.from({ length: width }, (__, t) => (stored(row, t) - stored(other, t)) ** 2).reduce((a, b) => a + b),
       ).sort((a, b) => a - b);
       expect([...whole.distances.subarray(row * keep, (row + 1) * keep)]).toEqual(all.slice(0, keep));
     }
