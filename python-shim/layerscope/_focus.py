@@ -1,5 +1,6 @@
 """Rows that a reader is to look at; the others fade."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from layerscope._arrays import EncodedArray, encode_numpy
@@ -32,22 +33,30 @@ def encode_focus(focus: object, labels: EncodedColors | None, rows: int) -> Enco
 
     if focus is None:
         return None
-    named = [focus] if isinstance(focus, str) else focus
-    if isinstance(named, (list, tuple, set)) and named and all(isinstance(name, str) for name in named):
-        focus = _rows_of([str(name) for name in named], labels)
+    classes = _classes_in(focus)
+    if classes:
+        focus = _rows_of(classes, labels)
     # No bytes mean that there is none; here that is a mask as well.
     mask = pack_rows(focus, rows, "focus") or bytes((rows + 7) // 8)
     return encode_numpy(np.frombuffer(mask, np.uint8), "uint8")
 
 
+def _classes_in(focus: object) -> list[str]:
+    """Return the names of classes; none where there are rows."""
+    if isinstance(focus, str):
+        return [focus]
+    kind = getattr(getattr(focus, "dtype", None), "kind", "O")
+    names = list(focus) if kind in "OTU" and isinstance(focus, Iterable) else []
+    return [str(name) for name in names] if all(isinstance(name, str) for name in names) else []
+
+
 def _rows_of(classes: list[str], labels: EncodedColors | None) -> "np.ndarray[Any, Any]":
     import numpy as np
 
-    if labels is None or labels.kind != "categories":
-        raise InputError(f'focus names the class "{classes[0]}", but there are no classes.', "Pass labels.")
+    known = labels.names if labels is not None and labels.kind == "categories" else ()
     for name in classes:
-        if name not in labels.names:
-            known = ", ".join(labels.names[:5]) + (", …" if len(labels.names) > 5 else "")  # noqa: PLR2004
-            raise InputError(f'There is no class "{name}" in labels.', f"Classes are {known}.")
-    found: np.ndarray[Any, Any] = np.isin(labels.values.numpy(), [labels.names.index(name) for name in classes])
+        if name not in known:
+            raise InputError(f'No tile has the label "{name}".', "Pass a class of labels, or row numbers.")
+    codes = np.empty(0) if labels is None else labels.values.numpy()
+    found: np.ndarray[Any, Any] = np.isin(codes, [known.index(name) for name in classes])
     return found

@@ -184,11 +184,11 @@ def test_the_picture_to_normalise_by_is_one_of_the_tiles_or_any_other(notebook):
         ({"normalizer_source": 12}, ls.InputError, "There is no picture 12 in 12 images. Pass the number of one."),
         ({"focus": [12]}, ls.InputError, "There is no row 12 in 12 rows. Rows are 0 to 11."),
         ({"focus": [0.5]}, ls.InputError, "focus is of dtype float64. Pass row numbers or a boolean mask."),
-        ({"focus": "c"}, ls.InputError, 'focus names the class "c", but there are no classes. Pass labels.'),
+        ({"focus": "c"}, ls.InputError, 'No tile has the label "c". Pass a class of labels, or row numbers.'),
         (
             {"focus": ["a", "c"], "labels": ["a", "b"] * 6},
             ls.InputError,
-            'There is no class "c" in labels. Classes are a, b.',
+            'No tile has the label "c". Pass a class of labels, or row numbers.',
         ),
         ({"theme": "night"}, ls.InputError, 'unknown theme: "night" (expected auto, light or dark)'),
         ({"points": np.zeros((12, 3))}, ls.InputError, "Both coords and points are given. Pass one of them."),
@@ -242,6 +242,8 @@ def test_rows_in_focus_are_given_by_number_by_mask_or_by_class(notebook):
     ]
     for focus, rows in [
         (["a", "c"], [0, 2, 3, 5, 6, 8, 9, 11]),
+        (np.array(["a"]), [0, 3, 6, 9]),
+        ([], []),
         ([3, -1], [3, 11]),
         (np.arange(ROWS) < 2, [0, 1]),
         (np.zeros(ROWS, bool), []),

@@ -4,6 +4,7 @@ import { fileName } from "../export/file-name.ts";
 import type { Answer, Command } from "../host/contract.ts";
 import type { TileGrid } from "./data/tile-grids.ts";
 import { tileReport } from "./data/tile-report.ts";
+import type { MosaicProps } from "./props.ts";
 import type { MosaicSession } from "./session.ts";
 
 /** What a host may ask of a mosaic on behalf of Python or of a page's script. */
@@ -19,9 +20,12 @@ export function mosaicCommands(session: MosaicSession): Readonly<Record<string, 
     },
     /**
      * The base grid, whatever level is on show. The bytes are int32: the cell of each tile (line × columns + column,
-     * lines counted upwards; -1: none), then the tile on show in each cell (-1: none).
+     * lines counted upwards; -1: none), then the tile on show in each cell (-1: none). Rules in the options
+     * (`numTilesX`, `tileSelect`, `maxDist`) are followed first: what Python told last need not be what a reader has set.
      */
-    async grid(_options, job) {
+    async grid(options, job) {
+      const rules = pickRules(options);
+      if (Object.keys(rules).length > 0) session.update(rules);
       const { grid } = await settledTiles(session, job);
       const { columns, rows, cellSize, left, bottom, cellOf, shown, unplaced } = grid;
       const numbers = new Int32Array(cellOf.length + shown.length);
@@ -35,6 +39,12 @@ export function mosaicCommands(session: MosaicSession): Readonly<Record<string, 
       return reportOf(session, await settledTiles(session, job));
     },
   };
+}
+
+const RULES = ["numTilesX", "tileSelect", "maxDist"] as const;
+
+function pickRules(options: Readonly<Record<string, unknown>>): Partial<MosaicProps> {
+  return Object.fromEntries(RULES.filter((name) => name in options).map((name) => [name, options[name]]));
 }
 
 /** The tiles on show as a CSV file. */
