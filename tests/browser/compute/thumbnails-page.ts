@@ -18,6 +18,8 @@ export interface Drawn {
   readonly mime: string;
   readonly quality?: number;
   readonly isClear?: boolean;
+  /** Keep the colour profile that browsers put into a JPEG. */
+  readonly hasProfile?: boolean;
 }
 
 export interface Small {
@@ -29,7 +31,7 @@ export interface Small {
 }
 
 /** A picture of many colours, the same at each call. */
-async function drawPicture({ width, height, mime, quality, isClear }: Drawn): Promise<Encoded> {
+async function drawPicture({ width, height, mime, quality, isClear, hasProfile }: Drawn): Promise<Encoded> {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext("2d");
   if (!context) throw new Error("no canvas");
@@ -41,7 +43,20 @@ async function drawPicture({ width, height, mime, quality, isClear }: Drawn): Pr
   }
   const blob = await canvas.convertToBlob(quality === undefined ? { type: mime } : { type: mime, quality });
   if (blob.type !== mime) throw new Error(`this browser writes no ${mime}`);
-  return { mime, bytes: [...new Uint8Array(await blob.arrayBuffer())] };
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  return { mime, bytes: mime === "image/jpeg" && !hasProfile ? withoutProfile(bytes) : [...bytes] };
+}
+
+/** The JPEG without its segments APP2. */
+function withoutProfile(bytes: Uint8Array<ArrayBuffer>): number[] {
+  const view = new DataView(bytes.buffer);
+  const kept = [0xff, 0xd8];
+  let at = 2;
+  for (let end = at; view.getUint8(at + 1) !== 0xda; at = end) {
+    end = at + 2 + view.getUint16(at + 2);
+    if (view.getUint8(at + 1) !== 0xe2) kept.push(...bytes.subarray(at, end));
+  }
+  return [...kept, ...bytes.subarray(at)];
 }
 
 /** As a page shows it. */

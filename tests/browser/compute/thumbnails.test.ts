@@ -24,6 +24,7 @@ const JPEGS: readonly Drawn[] = [
   { width: 40, height: 30, mime: "image/jpeg", quality: 1 },
 ];
 const OTHERS: readonly Drawn[] = [
+  { width: 40, height: 40, mime: "image/jpeg", quality: 0.8, hasProfile: true },
   { width: 4, height: 40, mime: "image/jpeg", quality: 0.9 },
   { width: 50, height: 40, mime: "image/png" },
   { width: 50, height: 40, mime: "image/png", isClear: true },
