@@ -17,7 +17,8 @@ const everything: MapWindow = { left: -1e9, right: 1e9, bottom: -1e9, top: 1e9 }
 function cloud(points: number, seed: number): Float32Array {
   const next = normal(seed);
   const positions = Float32Array.from({ length: 2 * points }, () => next());
-  // Some in the same place, some without one.
+  // Some close together, some in the same place, some without one.
+  for (let place = 200; place < 400; place++) positions[place] = 0.5 + 0.001 * (positions[place] ?? 0);
   positions.copyWithin(20, 0, 20);
   positions.set([Number.NaN, 0], 60);
   positions.set([0, Number.POSITIVE_INFINITY], 64);

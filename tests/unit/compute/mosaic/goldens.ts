@@ -88,6 +88,7 @@ export const grids = reference("mosaic-grids.json") as {
     readonly range: readonly (readonly number[])[];
     readonly clip: readonly (readonly number[])[];
     readonly scaled: string;
+    readonly clips: readonly (readonly [rows: number, clip: readonly (readonly number[])[]])[];
   };
 };
 

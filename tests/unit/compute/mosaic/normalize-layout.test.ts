@@ -37,6 +37,9 @@ describe("a layout brought into the unit square", () => {
     expect(scale.range).toEqual(grids.layout.range);
     expect(scale.clip).toEqual(grids.layout.clip);
     expect([...positions]).toEqual([...doubles(grids.layout.scaled)]);
+    expect(grids.layout.clips.length).toBeGreaterThan(10);
+    for (const [rows, clip] of grids.layout.clips)
+      expect(normalizeLayout(doubles(grids.layout.positions).subarray(0, 2 * rows)).scale.clip).toEqual(clip);
   });
 
   it("has the wider margin above, as upstream", () => {
