@@ -78,12 +78,15 @@ class Mosaic(LaidOut):
         How tiles show their class: as a "frame", as a "tint" of a quarter, "none"; "auto" frames those of 16 pixels or
         more and tints the smaller.
     normalizer
-        Stain normalisation for display: "reinhard" matches mean and spread in L*a*b* (Reinhard, Adhikhmin, Gooch and
-        Shirley, IEEE Computer Graphics and Applications 21(5), 2001), "macenko" the two stain vectors and their 99th
-        percentile in optical density (Macenko and others, ISBI 2009). Tiles with no stain to find stay as they are.
+        Stain normalisation for display, after Slideflow's brightness standardisation. "reinhard": each channel c of
+        L*a*b* becomes (c - mean) · (target's deviation / deviation) + target's mean (Reinhard, Adhikhmin, Gooch and
+        Shirley, IEEE Computer Graphics and Applications 21(5), 2001). "macenko": optical density is split into two
+        stains, the amounts of each are scaled so that their 99th percentiles become the target's, and mixed again in
+        the target's stains as 255 · exp(-stains · amounts) (Macenko and others, ISBI 2009). Tiles without a stain to
+        find stay as they are.
     normalizer_source
-        The picture whose stain the others take on: an array, a PIL picture, encoded bytes, or a row number. None: a
-        published target.
+        The picture whose stain the others take on: an array, a PIL picture, encoded bytes, or a row number. None:
+        Slideflow's own target of the method ("v3").
     title
         Stands over the mosaic.
     theme
