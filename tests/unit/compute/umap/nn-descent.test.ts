@@ -173,4 +173,12 @@ describe("a map by NN-descent", () => {
     expect(takesDescent(5000, 2, "nn-descent")).toBe(true);
     expect(takesDescent(4000, 2, "nn-descent")).toBe(false);
   });
+
+  it("is made on a GPU of more rows than on the CPU, or where it is asked for", () => {
+    expect(takesDescent(200_000, 256, "auto", "WebGPU")).toBe(false);
+    expect(takesDescent(1_000_000, 32, "auto", "WebGPU")).toBe(false);
+    expect(takesDescent(1_000_000, 256, "auto", "WebGPU")).toBe(true);
+    expect(takesDescent(5000, 2, "nn-descent", "WebGPU")).toBe(true);
+    expect(takesDescent(4000, 2, "nn-descent", "WebGPU")).toBe(false);
+  });
 });

@@ -1,4 +1,5 @@
 import type { Pace } from "../../../runtime/pace.ts";
+import { GpuFailure } from "../../../webgpu/gpu-failure.ts";
 import { runInSlices } from "../../../webgpu/run-in-slices.ts";
 import type { GPUBuffer } from "../../../webgpu/webgpu-types.ts";
 import type { Metric } from "../../options.ts";
@@ -85,6 +86,7 @@ export class GroupJoin {
       Math.floor(this.#numbers / (fresh * places)),
       Math.floor(this.#numbers / DISTANCES_A_PLACE / places),
     );
+    if (capacity === 0) throw new GpuFailure("out-of-memory", `${places} rows: a binding holds no group of them.`);
     const unit = Math.min(GROUPS_AT_ONCE, capacity);
     await runInSlices(
       gpu,
