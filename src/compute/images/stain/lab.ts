@@ -50,15 +50,15 @@ export function toLab(colors: Uint8Array): Float64Array<ArrayBuffer> {
 /** The inverse of `toLab`, colours beyond sRGB put on its edge, decimals cut off (as torchstain and Slideflow do). */
 export function fromLab(lab: Float64Array): Uint8Array<ArrayBuffer> {
   const colors = new Uint8Array(lab.length);
+  const [red, green, blue] = FROM_XYZ;
   for (let i = 0; i < lab.length; i += 3) {
     const bentY = ((lab[i] ?? 0) + 16) / 116;
     const x = unbend(bentY + (lab[i + 1] ?? 0) / 500) * WHITE_X;
     const y = unbend(bentY);
     const z = unbend(bentY - (lab[i + 2] ?? 0) / 200) * WHITE_Z;
-    for (let channel = 0; channel < 3; channel++) {
-      const [byX = 0, byY = 0, byZ = 0] = FROM_XYZ[channel] ?? [];
-      colors[i + channel] = shownValue(byX * x + byY * y + byZ * z);
-    }
+    colors[i] = shownValue(red.byX * x + red.byY * y + red.byZ * z);
+    colors[i + 1] = shownValue(green.byX * x + green.byY * y + green.byZ * z);
+    colors[i + 2] = shownValue(blue.byX * x + blue.byY * y + blue.byZ * z);
   }
   return colors;
 }
@@ -75,12 +75,17 @@ function shownValue(light: number): number {
   return value;
 }
 
-/** Of a 3 × 3 matrix, by cofactors; as rows. */
-function invert([a, b, c, d, e, f, g, h, i]: typeof TO_XYZ): readonly (readonly number[])[] {
+/** Red, green and blue by x, y and z: the inverse by cofactors. */
+function invert([a, b, c, d, e, f, g, h, i]: typeof TO_XYZ) {
   const determinant = a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g);
+  const row = (byX: number, byY: number, byZ: number) => ({
+    byX: byX / determinant,
+    byY: byY / determinant,
+    byZ: byZ / determinant,
+  });
   return [
-    [e * i - f * h, c * h - b * i, b * f - c * e],
-    [f * g - d * i, a * i - c * g, c * d - a * f],
-    [d * h - e * g, b * g - a * h, a * e - b * d],
-  ].map((row) => row.map((value) => value / determinant));
+    row(e * i - f * h, c * h - b * i, b * f - c * e),
+    row(f * g - d * i, a * i - c * g, c * d - a * f),
+    row(d * h - e * g, b * g - a * h, a * e - b * d),
+  ] as const;
 }

@@ -18,17 +18,12 @@ const SHARE_CUT = 0.01;
  */
 export function stainVectors(densities: Float64Array): readonly [readonly number[], readonly number[]] | null {
   const tissue = tissueOf(densities);
-  const count = tissue.length / 3;
-  if (count < 3) return null;
+  if (tissue.length < 9) return null;
   const [mean, covariance] = covarianceOf(tissue);
   const { vectors } = eigenOfSymmetric(covariance, 3);
   const second = towards(mean, vectors.subarray(3, 6));
   const largest = towards(mean, vectors.subarray(0, 3));
-  const angles = new Float64Array(count);
-  for (let i = 0; i < count; i++) {
-    const density = tissue.subarray(3 * i, 3 * i + 3);
-    angles[i] = Math.atan2(dot(density, largest), dot(density, second));
-  }
+  const angles = anglesOf(tissue, second, largest);
   const directions = [SHARE_CUT, 1 - SHARE_CUT].map((share) => {
     const angle = quantile(angles, share);
     return [0, 1, 2].map(
@@ -37,6 +32,23 @@ export function stainVectors(densities: Float64Array): readonly [readonly number
   });
   const [low = [], high = []] = directions;
   return (low[0] ?? 0) > (high[0] ?? 0) ? [low, high] : [high, low];
+}
+
+/** Of each pixel in the plane of two vectors, from the first. */
+function anglesOf(tissue: Float64Array, first: Float64Array, other: Float64Array): Float64Array {
+  const [firstRed = 0, firstGreen = 0, firstBlue = 0] = first;
+  const [otherRed = 0, otherGreen = 0, otherBlue = 0] = other;
+  const angles = new Float64Array(tissue.length / 3);
+  for (let pixel = 0, i = 0; pixel < angles.length; pixel++, i += 3) {
+    const red = tissue[i] ?? 0;
+    const green = tissue[i + 1] ?? 0;
+    const blue = tissue[i + 2] ?? 0;
+    angles[pixel] = Math.atan2(
+      otherRed * red + otherGreen * green + otherBlue * blue,
+      firstRed * red + firstGreen * green + firstBlue * blue,
+    );
+  }
+  return angles;
 }
 
 function tissueOf(densities: Float64Array): Float64Array {

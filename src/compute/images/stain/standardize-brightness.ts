@@ -12,7 +12,9 @@ export function standardizeBrightness(colors: Uint8Array): Uint8Array<ArrayBuffe
   const white = ninetiethPercentile(colors);
   if (white === 0) return null;
   const table = Uint8Array.from({ length: 256 }, (_, value) => Math.min(255, Math.trunc((value * 255) / white)));
-  return Uint8Array.from(colors, (value) => table[value] ?? 0);
+  const standard = new Uint8Array(colors.length);
+  for (let i = 0; i < colors.length; i++) standard[i] = table[colors[i] ?? 0] ?? 0;
+  return standard;
 }
 
 function ninetiethPercentile(colors: Uint8Array): number {
