@@ -2,25 +2,21 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
-from layerscope._arrays import EncodedArray, encode, encode_numpy
+from layerscope._arrays import encode_numpy
 from layerscope._blocks import Block
-from layerscope._errors import InputError, NotReadyError, count
+from layerscope._errors import InputError, count
 from layerscope._export import Exported
 from layerscope._focus import encode_focus
 from layerscope._given_coords import seen_from_above
 from layerscope._kernel import cell_number
-from layerscope._laid_out import LaidOut
 from layerscope._link import join
 from layerscope._marimo import in_marimo, unwrapped
-from layerscope._mosaic_grid import MosaicGrid, read_grid
 from layerscope._mosaic_options import (
-    UNCHANGED,
     ClassMarks,
     Normalizer,
     TileSelect,
-    Unchanged,
     check_drawing,
     wire_background,
     wire_grid,
@@ -29,16 +25,14 @@ from layerscope._mosaic_place import find_place
 from layerscope._normalizer_source import encode_normalizer_source
 from layerscope._pictures import EncodedImages
 from layerscope._question import Question
-from layerscope._requests import Request
 from layerscope._row_facts import encode_row_facts
 from layerscope._theme import Theme, check_theme
+from layerscope._tile_meta import encode_tile_meta
+from layerscope._tiled import Tiled
 from layerscope._umap_scatter import UmapScatter
 
-if TYPE_CHECKING:
-    import numpy as np
 
-
-class Mosaic(LaidOut):
+class Mosaic(Tiled):
     """Pictures laid on a map: a grid of tiles that zooms from the whole data set to one tile.
 
     Parameters
@@ -161,16 +155,14 @@ class Mosaic(LaidOut):
         place = find_place(coords, points, precomputed_knn, umap_parameters)
         rows = place.rows
         facts = encode_row_facts(rows, labels=labels, color=color, names=names, values=values, images=images)
-        self._tile_meta = _encode_tile_meta(tile_meta, rows)
-        _refuse_centroid_without(self._tile_meta, grid)
+        meta = encode_tile_meta(tile_meta, rows, grid)
         self._focus = encode_focus(focus, facts.labels, rows)
         self._normalizer_source = encode_normalizer_source(normalizer_source, facts.images)
-        self._grid: MosaicGrid | None = None
-        self._grid_request: Request | None = None
-        parts = {"tileMeta": self._tile_meta, "focus": self._focus, "normalizerSource": self._normalizer_source}
+        parts = {"focus": self._focus, "normalizerSource": self._normalizer_source}
         super().__init__(
             "mosaic",
             rows,
+            tile_meta=meta,
             coords=place.coords,
             source=place.source,
             facts=facts,
@@ -189,81 +181,6 @@ class Mosaic(LaidOut):
         )
         if place.scatter is not None:
             join(self, place.scatter)
-
-    # The grid
-
-    def points_at_grid_index(self, x: int, y: int) -> "np.ndarray[Any, Any]":
-        """Return the row numbers of all tiles of a cell, ascending.
-
-        Parameters
-        ----------
-        x, y
-            Column and row of the cell, counted from the lower left corner, as the page shows them.
-
-        Raises
-        ------
-        InputError
-            Where there is no such cell.
-        NotReadyError
-            Before the page has laid them out; says how far it is and what to write.
-        """
-        return self._known_grid(f"points_at_grid_index({x}, {y})").tiles_in(x, y)
-
-    def selected_points(self) -> "np.ndarray[Any, Any]":
-        """Return the row numbers of the tiles on show, one a cell, row after row of cells from the lowest.
-
-        Raises
-        ------
-        NotReadyError
-            Before the page has laid them out; says how far it is and what to write.
-        """
-        return self._known_grid("selected_points()").tiles_on_show
-
-    def _known_grid(self, call: str) -> MosaicGrid:
-        if self._grid is None:
-            raise NotReadyError(f"No grid yet: {self._page.sentence}. Write await mosaic, then mosaic.{call}.")
-        return self._grid
-
-    def generate_grid(
-        self,
-        num_tiles_x: int | Unchanged = UNCHANGED,
-        *,
-        tile_select: TileSelect | Unchanged = UNCHANGED,
-        max_dist: float | Unchanged | None = UNCHANGED,
-        tile_meta: object = UNCHANGED,
-    ) -> "Question[Mosaic]":
-        """Lay the tiles out on another grid; what is not given stays as it is.
-
-        Parameters
-        ----------
-        num_tiles_x, tile_select, max_dist, tile_meta
-            As in the constructor.
-
-        Returns
-        -------
-        Question
-            `await` it for the widget, once the new grid is there.
-
-        Raises
-        ------
-        InputError
-            On a value without meaning.
-        """
-        told = wire_grid(num_tiles_x, tile_select, max_dist)
-        meta = self._tile_meta if isinstance(tile_meta, Unchanged) else _encode_tile_meta(tile_meta, self._rows)
-        _refuse_centroid_without(meta, {**self._props, **told})
-        self._tile_meta = meta
-        written = ", ".join(f"{name}={value!r}" for name, value in told.items())
-        if not isinstance(tile_meta, Unchanged):
-            told["tileMeta"] = None if meta is None else meta.reference
-        self._props = {**self._props, **told}
-
-        def finish(header: Mapping[str, Any], content: bytes) -> "Mosaic":
-            self._take_grid(header, content)
-            return self
-
-        # The reader may have moved the slider since: what Python told last need not be what is on show.
-        return self._ask("grid", told, finish, f"generate_grid({written})")
 
     def focus(self, focus: object = None) -> None:
         """Fade all tiles but some, a cell by its share of them; None fades none.
@@ -329,24 +246,12 @@ class Mosaic(LaidOut):
     # What the base asks for
 
     def _held_blocks(self) -> Mapping[str, Block]:
-        own = (part.block for part in (self._tile_meta, self._focus) if part is not None)
-        return {**super()._held_blocks(), **{block.key: block for block in own}}
+        focus = self._focus
+        return {**super()._held_blocks(), **({} if focus is None else {focus.block.key: focus.block})}
 
     def _held_images(self) -> Mapping[str, EncodedImages]:
         target = self._normalizer_source
         return {**super()._held_images(), **({} if target is None else {target.key: target})}
-
-    def _has_results(self) -> bool:
-        has_grid = self._grid is not None or (self._grid_request is not None and self._grid_request.done)
-        return has_grid and super()._has_results()
-
-    def _fetch_results(self) -> None:
-        super()._fetch_results()
-        self._grid_request = Request("grid", {}, self._take_grid)
-        self._talk.requests.add(self._grid_request)
-
-    def _take_grid(self, header: Mapping[str, Any], content: bytes) -> None:
-        self._grid = read_grid(header, content, self._rows)
 
     def _export(self, *, points: bool | None, images: bool | None, shared: frozenset[str]) -> Exported:
         exported = super()._export(points=points, images=images, shared=shared)
@@ -364,26 +269,3 @@ class Mosaic(LaidOut):
                 props["coords"] = known.reference
                 exported.blocks[known.block.key] = known.block.data
         return exported
-
-
-def _encode_tile_meta(tile_meta: object, rows: int) -> EncodedArray | None:
-    """Encode a row of numbers for each tile.
-
-    Raises
-    ------
-    InputError
-        When there is not one a tile.
-    """
-    if tile_meta is None:
-        return None
-    encoded = encode(tile_meta, "tile_meta", dimensions=2)
-    if encoded.shape[0] != rows:
-        raise InputError(
-            f"{count(encoded.shape[0])} rows of tile_meta for {count(rows)} images.", "Pass one a picture."
-        )
-    return encoded
-
-
-def _refuse_centroid_without(tile_meta: EncodedArray | None, grid: Mapping[str, Any]) -> None:
-    if tile_meta is None and grid["tileSelect"] == "centroid":
-        raise InputError('tile_select "centroid" needs tile_meta.', "Pass tile_meta (n × d numbers).")
