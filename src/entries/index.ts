@@ -2,9 +2,13 @@ import { eraseProps } from "../widgets/host/erase-props.ts";
 import { observable, type WidgetElement } from "../widgets/host/observable.ts";
 import type { PageParts } from "../widgets/host/write-page.ts";
 import { umapScatterSpec } from "../widgets/umap-scatter/spec.ts";
+import { type MosaicElement, makeMosaic } from "./mosaic-element.ts";
+import type { MosaicInput } from "./mosaic-input.ts";
 import type { UmapScatterInput } from "./umap-scatter-input.ts";
 
 export { link, type WidgetElement } from "../widgets/host/observable.ts";
+export type { MosaicElement } from "./mosaic-element.ts";
+export type { FocusRows, GridInput, MosaicInput } from "./mosaic-input.ts";
 export type { RowLabels, UmapScatterInput } from "./umap-scatter-input.ts";
 
 export interface CallOptions {
@@ -29,4 +33,15 @@ const loadPage = async (): Promise<PageParts> => {
  */
 export function umapScatter(input: UmapScatterInput, { invalidation }: CallOptions = {}): WidgetElement {
   return observable(eraseProps(umapScatterSpec), { ...input }, { invalidation, load, loadPage });
+}
+
+/**
+ * Pictures on a map, cell by cell.
+ *
+ * @param input `images`, one a row, and `coords` (n × 2, or a `umapScatter(...)` of the same rows, which is followed while
+ * it settles and linked) or `points` (rows × columns, mapped by UMAP); `numTilesX`, `tileSelect`, `labels`, `names`,
+ * `values`. `docs/mosaic.md` has them all.
+ */
+export function mosaic(input: MosaicInput, { invalidation }: CallOptions = {}): MosaicElement {
+  return makeMosaic(input, { invalidation, load, loadPage });
 }

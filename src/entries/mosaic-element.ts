@@ -2,9 +2,17 @@ import { ComputeError } from "../compute/errors.ts";
 import { maskOf } from "../compute/selection/row-mask.ts";
 import { bytesOf } from "../widgets/host/bytes-of.ts";
 import { download } from "../widgets/host/download.ts";
+import { eraseProps } from "../widgets/host/erase-props.ts";
 import { sourceOf } from "../widgets/host/inline-sources.ts";
 import { newId } from "../widgets/host/new-id.ts";
-import { askElement, link, type WidgetElement } from "../widgets/host/observable.ts";
+import {
+  askElement,
+  link,
+  type ObservableOptions,
+  observable,
+  type WidgetElement,
+} from "../widgets/host/observable.ts";
+import { mosaicSpec } from "../widgets/mosaic/spec.ts";
 import type { FocusRows, GridInput, MosaicInput } from "./mosaic-input.ts";
 import type { RowLabels } from "./umap-scatter-input.ts";
 
@@ -25,8 +33,14 @@ export interface MosaicElement extends Omit<WidgetElement, MapMembers | "focus">
   saveReport(): Promise<Blob>;
 }
 
+/** Serve a mosaic as an element. */
+export function makeMosaic(input: MosaicInput, options: ObservableOptions): MosaicElement {
+  const element = observable(eraseProps(mosaicSpec), withFollowed(mosaicProps(input)), options);
+  return withMembers(element, input);
+}
+
 /** What a mosaic's input becomes where its rows lie on another element's map: the name of that map. */
-export function withFollowed(input: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+function withFollowed(input: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const { coords, ...rest } = input;
   return coords instanceof HTMLElement ? { ...rest, follows: sharedName(coords as WidgetElement) } : input;
 }
@@ -44,7 +58,7 @@ function sharedName(map: WidgetElement): string {
 }
 
 /** Properties as a widget takes them, with the rows in focus as a mask. */
-export function mosaicProps({ focus, ...rest }: MosaicInput): Record<string, unknown> {
+function mosaicProps({ focus, ...rest }: MosaicInput): Record<string, unknown> {
   return focus === undefined ? rest : { ...rest, focus: focusSource(focus, rest.images.length, rest.labels) };
 }
 
@@ -65,7 +79,7 @@ function focusSource(focus: FocusRows | null, count: number, labels: RowLabels |
 }
 
 /** Give a widget's element what a mosaic's has. */
-export function mosaicElement(element: WidgetElement, input: MosaicInput): MosaicElement {
+function withMembers(element: WidgetElement, input: MosaicInput): MosaicElement {
   const { coords } = input;
   const followed = coords instanceof HTMLElement ? (coords as WidgetElement) : null;
   // Where their rows differ in number the mosaic says so in its place.

@@ -1,8 +1,10 @@
 import type { WidgetTable } from "../widgets/host/afm.ts";
 import { eraseProps } from "../widgets/host/erase-props.ts";
+import { mosaicSpec } from "../widgets/mosaic/spec.ts";
 import { umapScatterSpec } from "../widgets/umap-scatter/spec.ts";
 
 /** Every widget of this build, by the name that Python writes. */
 export const widgets: WidgetTable = {
   [umapScatterSpec.name]: eraseProps(umapScatterSpec),
+  [mosaicSpec.name]: eraseProps(mosaicSpec),
 };

@@ -36,7 +36,7 @@ it("the report lists the tiles on show with their cells and names, quoted where 
 
 describe("the caption", () => {
   it("says which tiles are shown, where they lie and what is selected", async () => {
-    const tiles = { grid: await grid(), positions, layout };
+    const tiles = { grid: await grid(), positions, chooseTile: () => -1, layout };
     const props = { ...mosaicDefaults, tileSelect: "nearest", maxDist: 0.5, normalizer: "macenko" } as const;
     const text = caption({ rows: 4, tiles, props, coloredBy: "labels", selected: 2 });
     expect(text).toMatch(
@@ -46,7 +46,7 @@ describe("the caption", () => {
 
   it("is that of the saved picture where only that is left", async () => {
     const saved: Layout = { ...layout, origin: { kind: "saved", caption: "As it was." } };
-    const tiles = { grid: await grid(), positions, layout: saved };
+    const tiles = { grid: await grid(), positions, chooseTile: () => -1, layout: saved };
     expect(caption({ rows: 4, tiles, props: mosaicDefaults, coloredBy: null, selected: 0 })).toBe("As it was.");
   });
 });

@@ -1,5 +1,6 @@
 import { ComputeError } from "../../../compute/errors.ts";
 import type { Matrix } from "../../../compute/matrix.ts";
+import { type ChooseTile, chooseTileBy } from "../../../compute/mosaic/choose-tile.ts";
 import { generateGrid, type MosaicGrid } from "../../../compute/mosaic/grid.ts";
 import type { GridOptions } from "../../../compute/mosaic/grid-options.ts";
 import type { NumericSource } from "../../host/sources.ts";
@@ -14,6 +15,8 @@ export interface TileGrid {
   readonly grid: MosaicGrid;
   /** `x, y` of every tile, interleaved. */
   readonly positions: Float32Array<ArrayBuffer>;
+  /** The rule that has chosen the tiles on show, for the parts that cells are split into. */
+  readonly chooseTile: ChooseTile;
   /** The map that they lie on. */
   readonly layout: Layout;
 }
@@ -79,7 +82,8 @@ export class TileGrids {
       const positions = planar(layout);
       const meta = tileMeta && options.tileSelect === "centroid" ? await this.#readMeta(tileMeta) : null;
       const grid = await generateGrid(positions, options, meta, { signal: run.signal });
-      if (!run.signal.aborted) this.events.onGrid({ grid, positions, layout });
+      const chooseTile = chooseTileBy(positions, options, meta);
+      if (!run.signal.aborted) this.events.onGrid({ grid, positions, chooseTile, layout });
     } catch (thrown) {
       if (!run.signal.aborted) this.events.onError(ComputeError.from(thrown));
     } finally {

@@ -1,3 +1,4 @@
+import { maskOf } from "../../../compute/selection/row-mask.ts";
 import type { SelectionMode } from "../../chrome/selection-mode.ts";
 import type { Corner, GestureTarget, PlaneTool } from "../../plane/input/gesture-target.ts";
 import { type KeyTarget, listenPlaneKeys } from "../../plane/input/listen-plane-keys.ts";
@@ -61,8 +62,8 @@ export class Interaction {
     const picked = this.picking.holding(row);
     if (picked.index < 0) return;
     this.#reveal(row);
-    const mask = this.picking.clicked({ ...picked, row });
-    if (mask) this.options.onSelect(mask, "replace");
+    const rows = (this.stage.cells?.positions.length ?? 0) >> 1;
+    this.options.onSelect(maskOf([row], rows), "replace");
     this.options.onCurrent(row);
   }
 

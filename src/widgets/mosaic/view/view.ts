@@ -190,6 +190,7 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
     sheet.close();
     plot.setGrid(tiles?.grid ?? null, tiles?.positions ?? new Float32Array(), {
       settling: tiles?.layout.settling ?? false,
+      chooseTile: tiles?.chooseTile ?? null,
     });
     plot.setAxisNames(tiles?.layout.origin.kind === "coords" ? ["x", "y"] : ["UMAP 1", "UMAP 2"]);
     status.showWork();
@@ -252,6 +253,8 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
   }
 
   function hoverOwn(row: number, where: typeof hovered): void {
+    // Leaving what was not pointed at here takes nothing away from the widget that points at it.
+    if (row < 0 && !isOwnHover) return;
     hovered = where;
     isOwnHover = true;
     // Another place of the same row is no news to the other widgets, but moves the tooltip.
