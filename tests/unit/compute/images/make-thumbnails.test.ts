@@ -5,6 +5,7 @@ import type { PicturePack, PictureStack } from "../../../../src/compute/images/p
 import { shrinkPixels } from "../../../../src/compute/images/shrink-pixels.ts";
 import { normalizeStain } from "../../../../src/compute/images/stain/normalize-stain.ts";
 import { normalizerPresets } from "../../../../src/compute/images/stain/normalizer-presets.ts";
+import { decodeThumbnail } from "../../../../src/compute/images/thumbnail-maker.ts";
 import type { ThumbnailSet } from "../../../../src/compute/images/thumbnail-set.ts";
 import type { Progress } from "../../../../src/compute/job.ts";
 import { tiles } from "./stain-tiles.ts";
@@ -66,6 +67,32 @@ describe("thumbnails of raw pictures", () => {
     expect(thumbnailAt(set, 0).pixels).toEqual(shrinkPixels(normalizeStain(tile, normalizer).picture, 10, 10));
     expect([...thumbnailAt(set, 1).pixels.subarray(0, 4)]).toEqual([7, 7, 7, 255]);
     expect([...set.states]).toEqual([0, 1, 1]);
+  });
+
+  it("are the same one by one", async () => {
+    const set = await makeThumbnails(stack, { box: 9 });
+    for (const [place, tile] of tiles.entries()) {
+      const { pixels, width, height, mean, state } = await decodeThumbnail(tile, { box: 9 });
+      expect({ pixels, width, height }).toEqual(thumbnailAt(set, place));
+      expect([...mean, state]).toEqual([...set.means.subarray(4 * place, 4 * place + 4), "ready"]);
+    }
+  });
+
+  it("are all there where they take more room than was thought", async () => {
+    const height = 300;
+    const bytes = Uint8Array.from({ length: 3 * height * height }, (_, i) => i % 251);
+    const pictures = [0, 1, 2].map((place) => ({
+      offset: place * height * height,
+      length: height * height,
+      width: height,
+      height,
+      channels: 1,
+    }));
+    const set = await makeThumbnails({ bytes, pictures }, { box: 300 });
+    expect([...set.offsets]).toEqual([0, 360_000, 720_000]);
+    expect(set.pixels.length).toBe(1_080_000);
+    const grey = set.pixels.filter((_, i) => i % 4 === 0);
+    expect(Buffer.from(grey).equals(bytes)).toBe(true);
   });
 
   it("are none of no pictures", async () => {
