@@ -6,7 +6,7 @@ import type { StoredPoints } from "../stored-points.ts";
 import { DifferencesSearch } from "./differences-search.ts";
 import { searchFarRows } from "./far-rows.ts";
 import { NearestLists } from "./nearest-lists.ts";
-import { planQuantising, QuantisedRows } from "./quantised-rows.ts";
+import { planColumns, planPlaces, QuantisedRows } from "./quantised-rows.ts";
 import { blockOf, QuantisedSearch, sampledPairs } from "./quantised-search.ts";
 import { NEAR_BLOCKS, SharedSearch } from "./shared-search.ts";
 
@@ -69,10 +69,11 @@ type Tell = (stage: string, share: number) => void;
 
 /** @returns false when whole numbers don't tell the rows apart, and nothing was found. */
 async function searchQuantised(points: StoredPoints, lists: NearestLists, pace: Pace, tell: Tell): Promise<boolean> {
-  const plan = await planQuantising(points, blockOf(points), pace);
-  const quantised = new QuantisedRows(points, plan);
-  await quantised.round(0, plan.padded, pace);
-  const search = new QuantisedSearch(points, lists, quantised, plan.block, pace);
+  const places = await planPlaces(points, pace);
+  const columns = await planColumns(points, pace);
+  const quantised = new QuantisedRows(points, { places, columns, block: blockOf(points) });
+  await quantised.round(0, quantised.padded, pace);
+  const search = new QuantisedSearch(points, lists, quantised, pace);
   const { comparison } = search;
   const { blocks } = comparison;
   if ((await search.countUnsure()) / sampledPairs(quantised.count) > MOST_UNSURE) return false;
@@ -97,7 +98,7 @@ async function searchQuantised(points: StoredPoints, lists: NearestLists, pace: 
   }
   const doubts = await search.rank();
   await search.searchDoubtful(doubts, (done) => tell("Checking neighbours", done / doubts));
-  await searchFarRows(points, lists, plan, pace);
+  await searchFarRows(points, lists, places, pace);
   return true;
 }
 

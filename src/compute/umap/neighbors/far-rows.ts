@@ -1,7 +1,7 @@
 import type { Pace } from "../../runtime/pace.ts";
 import type { StoredPoints } from "../stored-points.ts";
 import type { NearestLists } from "./nearest-lists.ts";
-import type { QuantisingPlan } from "./quantised-rows.ts";
+import type { PlacesPlan } from "./quantised-rows.ts";
 
 const FAR_AT_ONCE = 4;
 
@@ -9,7 +9,7 @@ const FAR_AT_ONCE = 4;
 export async function searchFarRows(
   points: StoredPoints,
   lists: NearestLists,
-  { far, rowLengths }: Pick<QuantisingPlan, "far" | "rowLengths">,
+  { far, rowLengths }: PlacesPlan,
   pace: Pace,
 ): Promise<void> {
   if (far.length === 0) return;

@@ -13,19 +13,10 @@ const FAR_SHARE = 0.01;
 const VARIANCE_ROWS = 1_000;
 const CHUNK_NUMBERS = 1 << 19;
 
-/** How rows are to be rounded to 16 bits, and in what order; survives cloning. */
-export interface QuantisingPlan {
-  /** Rows of the search that are taken together, a multiple of 8. */
-  readonly block: number;
+/** In what order rows are rounded to 16 bits, and how large; survives cloning. */
+export interface PlacesPlan {
   /** Row numbers, near ones mostly together; the others are `far`. */
   readonly order: Int32Array<ArrayBuffer>;
-  /** As many as `order` has, rounded up to whole blocks. */
-  readonly padded: number;
-  /** Whole numbers a row: the columns, rounded up to a multiple of 8. */
-  readonly width: number;
-  readonly turn: FoundTurn;
-  /** Turned columns by falling variance. */
-  readonly columns: Int32Array<ArrayBuffer>;
   /** What the centred rows are multiplied by. */
   readonly scale: number;
   /** Numbers of the rows that are too long. */
@@ -34,8 +25,22 @@ export interface QuantisingPlan {
   readonly rowLengths: Float32Array<ArrayBuffer>;
 }
 
-/** @param block Rows that the search takes together, a multiple of 8. */
-export async function planQuantising(points: StoredPoints, block: number, pace: Pace): Promise<QuantisingPlan> {
+/** How their columns are turned, and in what order they come; survives cloning. */
+export interface ColumnsPlan {
+  readonly turn: FoundTurn;
+  /** Turned columns by falling variance. */
+  readonly columns: Int32Array<ArrayBuffer>;
+}
+
+/** What is decided before rows are rounded; the two halves need nothing of each other. */
+export interface QuantisingPlan {
+  readonly places: PlacesPlan;
+  readonly columns: ColumnsPlan;
+  /** Rows of the search that are taken together, a multiple of 8. */
+  readonly block: number;
+}
+
+export async function planPlaces(points: StoredPoints, pace: Pace): Promise<PlacesPlan> {
   const { arena, address, rows, width, mean } = points;
   const lengthsAt = arena.allocate(rows * 4);
   const chunk = rowsAtOnce(width);
@@ -54,20 +59,14 @@ export async function planQuantising(points: StoredPoints, block: number, pace: 
   }
   const order = near.slice(0, count);
   await orderRows(points, order, pace);
-  const wide = (width + 7) & ~7;
+  // Rounding lengthens a row by half a diagonal of the grid at most.
+  const scale = longest > 0 ? (LONGEST - Math.ceil(Math.sqrt(width) / 2) - 1) / longest : 1;
+  return { order, scale, far: Int32Array.from(far), rowLengths };
+}
+
+export async function planColumns(points: StoredPoints, pace: Pace): Promise<ColumnsPlan> {
   const turn = await turnToVariance(points, pace);
-  return {
-    block,
-    order,
-    padded: Math.ceil(count / block) * block,
-    width: wide,
-    columns: sortColumns(points, storeTurn(arena, width, turn)),
-    turn,
-    // Rounding lengthens a row by half a diagonal of the grid at most.
-    scale: longest > 0 ? (LONGEST - Math.ceil(Math.sqrt(width) / 2) - 1) / longest : 1,
-    far: Int32Array.from(far),
-    rowLengths,
-  };
+  return { turn, columns: sortColumns(points, storeTurn(points.arena, points.width, turn)) };
 }
 
 /** Some rows as whole numbers, out of the kernels' memory: whole blocks of places, from `from` on. */
@@ -80,10 +79,15 @@ export interface QuantisedPart {
 
 /** Rows rounded to 16 bits as they were planned. Addresses are the arena's. */
 export class QuantisedRows {
+  /** Rows of the search that are taken together. */
+  readonly block: number;
   /** Rows in the order. */
   readonly count: number;
+  /** `count`, rounded up to whole blocks. */
   readonly padded: number;
+  /** Whole numbers a row: the columns, rounded up to a multiple of 8. */
   readonly width: number;
+  /** What the centred rows are multiplied by. */
   readonly scale: number;
   /** Row number of each place. */
   readonly order: number;
@@ -101,18 +105,21 @@ export class QuantisedRows {
     plan: QuantisingPlan,
   ) {
     const { arena, width } = points;
-    const { order, padded } = plan;
+    const { places, columns, block } = plan;
+    const { order, scale } = places;
+    const padded = Math.ceil(order.length / block) * block;
+    this.block = block;
     this.count = order.length;
     this.padded = padded;
-    this.width = plan.width;
-    this.scale = plan.scale;
-    this.#turn = storeTurn(arena, width, plan.turn);
+    this.width = (width + 7) & ~7;
+    this.scale = scale;
+    this.#turn = storeTurn(arena, width, columns.turn);
     this.#columns = arena.allocate(width * 4);
     this.order = arena.allocate(padded * 4);
     this.lengths = arena.allocate(padded * 4);
     this.errors = arena.allocate(padded * 4);
-    this.panels = arena.allocate(padded * plan.width * 2);
-    arena.ints(this.#columns, width).set(plan.columns);
+    this.panels = arena.allocate(padded * this.width * 2);
+    arena.ints(this.#columns, width).set(columns.columns);
     arena.ints(this.order, this.count).set(order);
   }
 

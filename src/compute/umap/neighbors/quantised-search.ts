@@ -38,11 +38,10 @@ export class QuantisedSearch {
     readonly points: StoredPoints,
     readonly lists: NearestLists,
     readonly quantised: QuantisedRows,
-    readonly block: number,
     readonly pace: Pace,
   ) {
     const { arena } = points;
-    const { padded, count, width } = quantised;
+    const { block, padded, count, width } = quantised;
     this.#largestError = quantised.largestError;
     // A list longer than there are others never fills, and so leaves nothing out.
     this.comparison = new PairComparison(arena, quantised, block, Math.min(count, lists.k + SPARE_CANDIDATES));
@@ -103,8 +102,8 @@ export class QuantisedSearch {
   /** Search again for the places that `rank` could not prove. */
   async searchDoubtful(doubts: number, onSlice: (done: number) => void = () => undefined): Promise<void> {
     const { arena } = this.points;
-    for (let from = 0; from < doubts; from += this.block) {
-      const places = arena.ints(this.#doubtful, doubts).slice(from, from + this.block);
+    for (let from = 0; from < doubts; from += this.quantised.block) {
+      const places = arena.ints(this.#doubtful, doubts).slice(from, from + this.quantised.block);
       const known = arena.ints(this.comparison.limits, this.quantised.padded);
       const limits = places.map((place) => known[place] ?? 0);
       await this.#searchBlock(places, limits, () => onSlice(from));
@@ -113,9 +112,9 @@ export class QuantisedSearch {
 
   /** Empty lists for these places, filled from all others below the limits, which shrink. @returns pairs measured. */
   async #searchBlock(places: Int32Array, limits: Int32Array, onSlice: () => void): Promise<number> {
-    const { points, lists, block, quantised } = this;
+    const { points, lists, quantised } = this;
     const { arena } = points;
-    const { order, count, padded, scale, errors, panels, width, lengths } = quantised;
+    const { block, order, count, padded, scale, errors, panels, width, lengths } = quantised;
     const { columns, list, halves } = this.comparison.stops;
     arena.ints(this.#places, block).fill(-1).set(places);
     arena.ints(this.#placesLimits, block).fill(-1).set(limits);

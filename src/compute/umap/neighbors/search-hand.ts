@@ -3,8 +3,8 @@ import type { CrewTask } from "../../runtime/crew-tasks.ts";
 import { Pace } from "../../runtime/pace.ts";
 import { Arena } from "../arena.ts";
 import { NearestLists } from "./nearest-lists.ts";
-import { planQuantising, QuantisedRows } from "./quantised-rows.ts";
-import { blockOf, QuantisedSearch } from "./quantised-search.ts";
+import { planColumns, planPlaces, QuantisedRows } from "./quantised-rows.ts";
+import { QuantisedSearch } from "./quantised-search.ts";
 import type { SearchSteps, StepName } from "./search-task.ts";
 
 type Steps = {
@@ -30,15 +30,16 @@ export const searchHand: CrewTask<"search"> = async ({ rows, columns, width, dat
   };
 
   const steps: Steps = {
-    plan: () => planQuantising(points, blockOf(points), pace),
+    places: () => planPlaces(points, pace),
+    columns: () => planColumns(points, pace),
     async round({ plan, from, to }) {
       quantised = new QuantisedRows(points, plan);
       await quantised.round(from, to, pace);
       return quantised.part(from, to);
     },
-    async near({ block, parts, from, to, near, hand, hands }) {
+    async near({ parts, from, to, near, hand, hands }) {
       for (const part of parts) quantised?.take(part);
-      if (quantised) begun = new QuantisedSearch(points, lists, quantised, block, pace);
+      if (quantised) begun = new QuantisedSearch(points, lists, quantised, pace);
       const { comparison } = search();
       const unsure = await search().countUnsure(hand, hands);
       for (let chosen = from; chosen < to; chosen++)

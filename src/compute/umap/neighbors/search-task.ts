@@ -1,6 +1,6 @@
 import type { FoundLists } from "./nearest-lists.ts";
 import type { CandidateLists } from "./pair-comparison.ts";
-import type { QuantisedPart, QuantisingPlan } from "./quantised-rows.ts";
+import type { ColumnsPlan, PlacesPlan, QuantisedPart, QuantisingPlan } from "./quantised-rows.ts";
 
 /** What a hand of the search is begun with: all rows, stored as `StoredPoints` has them. */
 export interface SearchBegin {
@@ -14,8 +14,9 @@ export interface SearchBegin {
 
 /** What a hand is asked, step after step; places are those of the plan's order, blocks the plan's. */
 export interface SearchSteps {
-  /** How rows are quantised: one hand says it for all. */
-  plan: { input: null; output: QuantisingPlan };
+  /** How rows are quantised: for each half of the plan one hand says it for all. */
+  places: { input: null; output: PlacesPlan };
+  columns: { input: null; output: ColumnsPlan };
   /** Round the rows of some places. */
   round: { input: { plan: QuantisingPlan; from: number; to: number }; output: QuantisedPart };
   /**
@@ -25,7 +26,6 @@ export interface SearchSteps {
    */
   near: {
     input: {
-      block: number;
       parts: readonly QuantisedPart[];
       from: number;
       to: number;

@@ -1,10 +1,11 @@
-import { throwIfCancelled } from "../../errors.ts";
+import { ComputeError, throwIfCancelled } from "../../errors.ts";
 import { buffersOf } from "../../runtime/buffers-of.ts";
 import type { Crew, Hand } from "../../runtime/crew.ts";
 import type { Pace } from "../../runtime/pace.ts";
 import type { StoredPoints } from "../stored-points.ts";
 import { searchFarRows } from "./far-rows.ts";
 import type { NearestLists } from "./nearest-lists.ts";
+import type { QuantisingPlan } from "./quantised-rows.ts";
 import { blockOf, sampledPairs } from "./quantised-search.ts";
 import type { SearchBegin, SearchSteps, StepName } from "./search-task.ts";
 
@@ -29,7 +30,7 @@ interface Range {
 export class SharedSearch {
   readonly #size: number;
   readonly #hands: Promise<readonly Hand<"search">[]>;
-  readonly #plan: Promise<SearchSteps["plan"]["output"]>;
+  readonly #plan: Promise<QuantisingPlan>;
   #isDismissed = false;
 
   /** Whether so many rows are worth their copies. */
@@ -37,7 +38,7 @@ export class SharedSearch {
     return crew.size > 1 && points.rows > FEWEST_BLOCKS * blockOf(points);
   }
 
-  /** Hands get their copies and one begins to plan; they go on beside whatever is done here. */
+  /** Hands get their copies and two begin to plan; they go on beside whatever is done here. */
   constructor(
     readonly points: StoredPoints,
     readonly k: number,
@@ -58,7 +59,11 @@ export class SharedSearch {
       }),
     );
     this.#hands = crew.begin("search", inputs, inputs.map(buffersOf));
-    this.#plan = this.#hands.then((hands) => Promise.race(hands.slice(0, 1).map((hand) => ask(hand, "plan", null))));
+    this.#plan = this.#hands.then(async ([first, second]) => {
+      if (!first || !second) throw new ComputeError("internal", "A crew had no hands for the search.", "Run again.");
+      const [places, columns] = await Promise.all([ask(first, "places", null), ask(second, "columns", null)]);
+      return { places, columns, block: blockOf(points) };
+    });
     // Heard by `search`, which may not be called any more.
     this.#plan.catch(() => undefined);
   }
@@ -83,10 +88,11 @@ export class SharedSearch {
       const hands = await this.#hands;
       const plan = await this.#plan;
       const { limits, unsure } = await this.#begin(hands, plan);
-      if (unsure / sampledPairs(plan.order.length) > mostUnsure) return false;
-      await this.#compare(hands, plan.padded / plan.block, limits, pace, onShare);
-      await this.#rank(hands, plan.order, lists);
-      await searchFarRows(this.points, lists, plan, pace);
+      const { order } = plan.places;
+      if (unsure / sampledPairs(order.length) > mostUnsure) return false;
+      await this.#compare(hands, limits.length / plan.block, limits, pace, onShare);
+      await this.#rank(hands, order, lists);
+      await searchFarRows(this.points, lists, plan.places, pace);
       return true;
     } finally {
       pace.signal?.removeEventListener("abort", dismiss);
@@ -95,9 +101,9 @@ export class SharedSearch {
   }
 
   /** Rows rounded, and near blocks compared. */
-  async #begin(hands: readonly Hand<"search">[], plan: SearchSteps["plan"]["output"]) {
-    const { block, padded } = plan;
-    const ranges = divide(padded / block, hands.length);
+  async #begin(hands: readonly Hand<"search">[], plan: QuantisingPlan) {
+    const { block, places } = plan;
+    const ranges = divide(Math.ceil(places.order.length / block), hands.length);
     const parts = await Promise.all(
       hands.map((hand, own) => {
         const { from, to } = rangeAt(ranges, own);
@@ -113,7 +119,6 @@ export class SharedSearch {
           return [own === last ? part : structuredClone(part)];
         });
         const input = {
-          block,
           parts: others,
           ...rangeAt(ranges, own),
           near: NEAR_BLOCKS,

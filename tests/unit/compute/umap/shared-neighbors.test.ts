@@ -27,19 +27,28 @@ const kinds = {
   "in clusters": clusteredRows(2400, 256, 9, 4),
   "all alike": Float32Array.from({ length: 2400 * 256 }, () => next()),
   "that are whole numbers, with many ties": clusteredRows(2400, 256, 30, 4).map((value) => Math.round(value / 4)),
+  "of which some are very long, and many equal": clusteredRows(2400, 256, 9, 4).map((value, place, all) => {
+    const row = Math.floor(place / 256);
+    if (row % 500 === 7) return 300 * value;
+    return row % 40 === 3 ? (all[place % 256] ?? 0) : value;
+  }),
+  "in heaps that whole numbers don't tell apart": Float32Array.from(
+    { length: 2400 * 256 },
+    (_, place) => 1000 * (Math.floor(place / 256) % 3) + 1e-3 * next(),
+  ),
 };
 
 describe.each(Object.entries(kinds))("neighbours of rows %s, found by several workers", (_kind, data) => {
   const points = { data, rows: 2400, columns: 256 };
 
-  it("have the bits of one", async () => {
-    const alone = await findNeighbors(points, 14, "euclidean");
+  it.each(["euclidean", "cosine"] as const)("have the bits of one: %s", async (metric) => {
+    const alone = await findNeighbors(points, 14, metric);
     for (const size of [2, 3, 4]) {
       let asked = 0;
       const shared = await findNeighbors(
         points,
         14,
-        "euclidean",
+        metric,
         watched(crewOf(size), () => asked++),
       );
       expect(asked).toBeGreaterThan(size);

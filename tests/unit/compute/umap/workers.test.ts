@@ -82,6 +82,73 @@ describe("a map computed by several workers", () => {
   });
 });
 
+describe("a map whose neighbours several workers look for", () => {
+  const rows = 2400;
+  const wide = { data: clusteredRows(rows, 256, 9, 4), rows, columns: 256 };
+  const options = { ...umapDefaults, nEpochs: 30, backend: "cpu" } as const;
+  const mapWide = (workers: number, job: UmapJob, more: Partial<UmapOptions> = {}, start = localChannel) => {
+    const pool = new WorkerPool(start, 0);
+    return { pool, run: umap(wide, { ...options, ...more, workers }, { ...job, crew: (size) => pool.crew(size) }) };
+  };
+
+  it.each(["euclidean", "correlation"] as const)("has the same bits for 1, 2, 3 and 4 of them: %s", async (metric) => {
+    const alone = await umap(wide, { ...options, metric }, {});
+    for (const workers of [1, 2, 3, 4]) {
+      const { positions, neighbors } = await mapWide(workers, {}, { metric }).run;
+      expect(neighbors).toEqual(alone.neighbors);
+      expect(bits(positions)).toBe(bits(alone.positions));
+    }
+  });
+
+  it("shows the components before the neighbours are found, and tells how far these are, never backwards", async () => {
+    const told: string[] = [];
+    const done: number[] = [];
+    await mapWide(2, {
+      onLayout: ({ preview }) => preview && told.push("preview"),
+      onProgress: ({ stage, done: count }) => {
+        if (stage !== "Finding neighbours") return;
+        told.push(stage);
+        done.push(count);
+      },
+    }).run;
+    expect(told[0]).toBe("preview");
+    expect(done.length).toBeGreaterThan(3);
+    expect(done).toEqual([...done].sort((a, b) => a - b));
+    expect(done.at(-1)).toBe(rows);
+  });
+
+  it("is cancelled while they look, and leaves no hand at work", async () => {
+    for (const least of [0, rows / 2]) {
+      const controller = new AbortController();
+      const { pool, run } = mapWide(2, {
+        signal: controller.signal,
+        onProgress: ({ stage, done }) => stage === "Finding neighbours" && done >= least && controller.abort(),
+      });
+      await expect(run).rejects.toMatchObject({ kind: "cancelled" });
+      await expect.poll(() => pool.running).toBe(0);
+    }
+  });
+
+  it("is cancelled with its preview, when one of them plans already", async () => {
+    const controller = new AbortController();
+    const { pool, run } = mapWide(2, { signal: controller.signal, onLayout: () => controller.abort() });
+    await expect(run).rejects.toMatchObject({ kind: "cancelled" });
+    await expect.poll(() => pool.running).toBe(0);
+  });
+
+  it("fails with kind lost when one of them dies, and the others are let go", async () => {
+    const deaths: ((message: string) => void)[] = [];
+    const { pool, run } = mapWide(
+      2,
+      { onProgress: ({ stage, done }) => stage === "Finding neighbours" && done > 0 && deaths[0]?.("out of memory") },
+      {},
+      () => ({ ...localChannel(), onLoss: (listener: (message: string) => void) => deaths.push(listener) }),
+    );
+    await expect(run).rejects.toMatchObject({ kind: "lost", details: "out of memory" });
+    await expect.poll(() => pool.running).toBe(0);
+  });
+});
+
 describe("the rows' shares", () => {
   const graph = (rows: number, entriesOf: (row: number) => number): FuzzyGraph => {
     const starts = new Int32Array(rows + 1);
