@@ -36,18 +36,18 @@ export function rgbOfYuv({ stored, planes, width, height, isHalved }: YuvPlanes)
   const rows = (height + 1) >> 1;
   const lineU = new Uint8Array(2 * columns);
   const lineV = new Uint8Array(2 * columns);
+  const sums = new Int32Array(columns);
   for (let row = 0, to = 0; row < height; row++) {
-    for (const [plane, line] of [
-      [u, lineU],
-      [v, lineV],
-    ] as const) {
-      if (!isHalved)
-        line.set(stored.subarray(plane.offset + row * plane.stride, plane.offset + row * plane.stride + width));
-      else interpolateRow(stored, plane, row, rows, columns, line);
+    if (isHalved) {
+      interpolateRow(stored, u, row, rows, sums, lineU);
+      interpolateRow(stored, v, row, rows, sums, lineV);
+    } else {
+      lineU.set(rowOf(stored, u, row, width));
+      lineV.set(rowOf(stored, v, row, width));
     }
-    const from = brightness.offset + row * brightness.stride;
+    const bright = rowOf(stored, brightness, row, width);
     for (let column = 0; column < width; column++, to += 3) {
-      const y = stored[from + column] ?? 0;
+      const y = bright[column] ?? 0;
       const byU = lineU[column] ?? 0;
       const byV = lineV[column] ?? 0;
       pixels[to] = y + (RED_BY_V[byV] ?? 0);
@@ -58,25 +58,35 @@ export function rgbOfYuv({ stored, planes, width, height, isHalved }: YuvPlanes)
   return { pixels: new Uint8Array(pixels.buffer), width, height, channels: 3 };
 }
 
+type Plane = YuvPlanes["planes"][number];
+
+const rowOf = (stored: Uint8Array, { offset, stride }: Plane, row: number, width: number) =>
+  stored.subarray(offset + row * stride, offset + row * stride + width);
+
 /** One row of colour at full size, from the stored row that it lies in and the nearer neighbour of that. */
 function interpolateRow(
   stored: Uint8Array,
-  { offset, stride }: { readonly offset: number; readonly stride: number },
+  plane: Plane,
   row: number,
   rows: number,
-  columns: number,
+  sums: Int32Array,
   line: Uint8Array,
 ): void {
-  const near = row >> 1;
-  const far = Math.min(rows - 1, Math.max(0, row & 1 ? near + 1 : near - 1));
-  const nearAt = offset + near * stride;
-  const farAt = offset + far * stride;
-  const sum = (column: number) => 3 * (stored[nearAt + column] ?? 0) + (stored[farAt + column] ?? 0);
-  for (let column = 0, left = sum(0), here = left; column < columns; column++) {
-    const right = column + 1 < columns ? sum(column + 1) : here;
+  const columns = sums.length;
+  const place = row >> 1;
+  const near = rowOf(stored, plane, place, columns);
+  const far = rowOf(stored, plane, Math.min(rows - 1, Math.max(0, row & 1 ? place + 1 : place - 1)), columns);
+  for (let column = 0; column < columns; column++) sums[column] = 3 * (near[column] ?? 0) + (far[column] ?? 0);
+  const last = columns - 1;
+  let left = sums[0] ?? 0;
+  let here = left;
+  for (let column = 0; column < last; column++) {
+    const right = sums[column + 1] ?? 0;
     line[2 * column] = (3 * here + left + 8) >> 4;
     line[2 * column + 1] = (3 * here + right + 7) >> 4;
     left = here;
     here = right;
   }
+  line[2 * last] = (3 * here + left + 8) >> 4;
+  line[2 * last + 1] = (4 * here + 7) >> 4;
 }
