@@ -16,6 +16,8 @@ export interface PictureSupply {
   readonly cancelled: number[];
   /** Answer what is asked for; until then all wait. */
   release(): void;
+  /** From now on all wait. */
+  hold(): void;
   /** From now on the kernel is gone. */
   lose(): void;
 }
@@ -29,10 +31,13 @@ export function numberedPictures(rows: number, { width = 64, height = 64, waits 
   const cancelled: number[] = [];
   let isLost = false;
   let release = () => {};
-  const gate = new Promise<void>((resolve) => {
-    release = resolve;
-    if (!waits) resolve();
-  });
+  let gate = Promise.resolve();
+  const hold = () => {
+    gate = new Promise((resolve) => {
+      release = resolve;
+    });
+  };
+  if (waits) hold();
   const source: ImageSource = {
     key: `numbered-${rows}-${Math.random()}`,
     length: rows,
@@ -54,7 +59,8 @@ export function numberedPictures(rows: number, { width = 64, height = 64, waits 
     source,
     asked,
     cancelled,
-    release,
+    release: () => release(),
+    hold,
     lose() {
       isLost = true;
       release();

@@ -22,17 +22,25 @@ export async function settle(page: Page): Promise<void> {
 }
 
 /** So many times closer about a place of the body, by the wheel. */
-export async function zoomAt(page: Page, factor: number, [x, y]: readonly [number, number]): Promise<void> {
-  const box = await page.evaluate(() => {
-    const { left = 0, top = 0 } = window.test.plots[0]?.body.getBoundingClientRect() ?? {};
-    return { left, top };
-  });
-  await page.mouse.move(box.left + x, box.top + y);
-  await page.keyboard.down("Control");
-  const events = Math.ceil(Math.log(factor) / Math.log(1.25));
-  for (let event = 0; event < events; event++) await page.mouse.wheel(0, (-480 * Math.log2(factor)) / events);
-  await page.keyboard.up("Control");
-  await settle(page);
+export async function zoomAt(
+  page: Page,
+  factor: number,
+  [x, y]: readonly [number, number],
+  { settles = true } = {},
+): Promise<void> {
+  await page.evaluate(
+    (wheel) => {
+      const surface = window.test.plots[0]?.body.querySelector(".ls-plane");
+      const { left = 0, top = 0 } = surface?.getBoundingClientRect() ?? {};
+      const events = Math.ceil(Math.abs(Math.log(wheel.factor)) / Math.log(1.25));
+      const deltaY = (-480 * Math.log2(wheel.factor)) / events;
+      const place = { clientX: left + wheel.x, clientY: top + wheel.y };
+      for (let event = 0; event < events; event++)
+        surface?.dispatchEvent(new WheelEvent("wheel", { ...place, deltaY, ctrlKey: true, cancelable: true }));
+    },
+    { factor, x, y },
+  );
+  if (settles) await settle(page);
 }
 
 export function told(page: Page) {

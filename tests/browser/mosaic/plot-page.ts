@@ -62,6 +62,8 @@ export interface TestApi {
   select(rows: readonly number[] | null): void;
   focus(rows: readonly number[] | null): void;
   paintClasses(): void;
+  /** From now on pictures wait until they are released. */
+  hold(): void;
 }
 
 declare global {
@@ -172,6 +174,7 @@ window.test = {
       };
     });
   },
+  hold: () => first().supply.hold(),
   select: (rows) => first().plot.setMask(mask(rows)),
   focus: (rows) => first().plot.setFocus(mask(rows)),
   paintClasses() {

@@ -1,4 +1,4 @@
-import { maskOf } from "../../../compute/selection/row-mask.ts";
+import { maskOf, maskOf } from "../../../compute/selection/row-mask.ts";
 import type { SelectionMode } from "../../chrome/selection-mode.ts";
 import type { Corner, GestureTarget, PlaneTool } from "../../plane/input/gesture-target.ts";
 import { type KeyTarget, listenPlaneKeys } from "../../plane/input/listen-plane-keys.ts";
@@ -59,11 +59,10 @@ export class Interaction {
   }
 
   choose(row: number): void {
-    const picked = this.picking.holding(row);
-    if (picked.index < 0) return;
+    const map = this.stage.cells;
+    if (!map || !this.stage.markOf(row)) return;
     this.#reveal(row);
-    const rows = (this.stage.cells?.positions.length ?? 0) >> 1;
-    this.options.onSelect(maskOf([row], rows), "replace");
+    this.options.onSelect(maskOf([row], map.positions.length >> 1), "replace");
     this.options.onCurrent(row);
   }
 

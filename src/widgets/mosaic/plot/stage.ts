@@ -102,7 +102,7 @@ export class Stage {
   }
 
   get level(): number {
-    return this.#cells?.cellsIn(this.view).level ?? 0;
+    return this.#cells?.level ?? 0;
   }
 
   get textureBytes(): number {
@@ -183,7 +183,9 @@ export class Stage {
   markOf(row: number): CellBox | null {
     if (!this.#cells) return null;
     if (this.#mode.isToPoints) return this.#pointOf(row, this.diameter, 1);
-    return this.boxOf(this.#cells.indexHolding(this.#cells.cellsIn(this.view), row));
+    const cells = this.#cells.cellsIn(this.view);
+    const place = this.#cells.placeOf(cells, row);
+    return place && cellPlaces(cells.lattice, this.view, 1).boxOf(...place);
   }
 
   whenDrawn(): Promise<void> {
@@ -256,16 +258,19 @@ export class Stage {
     const shrunk = this.#mode.at(now);
     this.#dots.show(shrunk);
     if (!map || shrunk === 1) {
+      map?.follow(view, () => true);
       this.#tiles.clear(view, ratio);
       this.#tiles.rest();
     } else {
       this.#askTree(map);
+      const finer = map.follow(view, (cells) => this.#tiles.isReady(cells, view, ratio));
       const cells = map.cellsIn(view);
       const diameter = this.diameter;
       this.#tiles.draw({
         view,
         ratio,
         cells,
+        finer,
         opacities: this.looks.opacitiesOf(cells, now),
         colors: this.looks.colorsOf(cells),
         marks: this.#marks,

@@ -20,7 +20,9 @@ export class MapCells {
   readonly base: WindowCells;
   #tree: CellTree | null = null;
   #finest = 0;
-  #finer: { readonly cells: WindowCells; readonly window: MapWindow } | null = null;
+  /** The level on show. */
+  #level = 0;
+  readonly #finer = new Map<number, { readonly cells: WindowCells; readonly window: MapWindow }>();
   #indexed: {
     readonly cells: WindowCells;
     readonly byPlace: Map<number, number>;
@@ -35,6 +37,11 @@ export class MapCells {
     this.base = cellsOfGrid(grid);
   }
 
+  /** Of the cells on show; 0: the base grid. */
+  get level(): number {
+    return this.#level;
+  }
+
   /** Cells are about to be split, and what splitting needs is not here. */
   needsTree(view: View): boolean {
     return !this.#tree && this.chooseTile !== null && levelOf(this.grid.cellSize * view.scale, 1) > 0;
@@ -45,19 +52,31 @@ export class MapCells {
     this.#finest = finestLevel(tree);
   }
 
-  levelIn(view: View): number {
-    return levelOf(this.grid.cellSize * view.scale, this.#finest);
+  /**
+   * Go to the level that a view asks for. Coarse cells stay on show until `isReady` says that there is something to be
+   * seen of the finer ones, which are given back until then; null: what is on show is what is asked for.
+   */
+  follow(view: View, isReady: (finer: WindowCells) => boolean): WindowCells | null {
+    const level = levelOf(this.grid.cellSize * view.scale, this.#finest);
+    const finer = level > this.#level ? this.#cellsAt(level, view) : null;
+    if (finer && !isReady(finer)) return finer;
+    this.#level = level;
+    for (const kept of this.#finer.keys()) if (kept !== level) this.#finer.delete(kept);
+    return null;
   }
 
-  /** The cells that a view shows, and some around it. The same object as long as it serves. */
+  /** The cells on show, and some around them. The same object as long as it serves. */
   cellsIn(view: View): WindowCells {
-    const level = this.levelIn(view);
+    return this.#cellsAt(this.#level, view);
+  }
+
+  #cellsAt(level: number, view: View): WindowCells {
     if (level === 0 || !this.#tree || !this.chooseTile) return this.base;
-    const seen = windowOf(view, 0);
-    if (this.#finer?.cells.level === level && holds(this.#finer.window, seen)) return this.#finer.cells;
+    const known = this.#finer.get(level);
+    if (known && holds(known.window, windowOf(view, 0))) return known.cells;
     const window = windowOf(view, AROUND);
     const cells = cellsInWindow(this.#tree, level, window, this.chooseTile);
-    this.#finer = { cells, window };
+    this.#finer.set(level, { cells, window });
     return cells;
   }
 
@@ -71,12 +90,18 @@ export class MapCells {
 
   /** The number of the cell that shows a row, else of the one that holds it; -1 where none of these cells does. */
   indexHolding(cells: WindowCells, row: number): number {
+    const place = this.placeOf(cells, row);
+    return place ? this.#indexOf(cells, ...place) : -1;
+  }
+
+  /** Where the cell lies that shows a row, else the one that holds it, near or far; null where the row has no place. */
+  placeOf(cells: WindowCells, row: number): readonly [column: number, row: number] | null {
     const showing = this.#indexOfCells(cells).byShown.get(row);
-    if (showing !== undefined) return showing;
+    if (showing !== undefined) return [cells.column[showing] ?? 0, cells.row[showing] ?? 0];
     const x = this.positions[2 * row] ?? Number.NaN;
     const y = this.positions[2 * row + 1] ?? Number.NaN;
-    if (row < 0 || !Number.isFinite(x + y)) return -1;
-    return this.#indexOf(cells, columnOf(cells.lattice, x), rowOf(cells.lattice, y));
+    if (row < 0 || !Number.isFinite(x + y)) return null;
+    return [columnOf(cells.lattice, x), rowOf(cells.lattice, y)];
   }
 
   #indexOf(cells: WindowCells, column: number, row: number): number {

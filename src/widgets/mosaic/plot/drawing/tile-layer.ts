@@ -29,6 +29,8 @@ export interface TilePicture {
   readonly page: string;
   /** Densities from one tile to the most. */
   readonly densities: readonly Rgb[];
+  /** Finer cells that will be on show once something of them is here; null: none. */
+  readonly finer: WindowCells | null;
   /** How far tiles have shrunk into their points, 0 to 1. */
   readonly shrunk: number;
   /** Where a row's point is, pixels of the device. */
@@ -43,7 +45,6 @@ export class TileLayer {
   #life = new AbortController();
   #density: (DensityPicture & { readonly opacities: Float32Array | null; readonly colors: readonly Rgb[] }) | null =
     null;
-  #seen: readonly number[] = [];
   #isDrawn = false;
   #isSettled = false;
 
@@ -92,6 +93,27 @@ export class TileLayer {
     else this.#drawTiles(picture, places);
   }
 
+  /** There is something to be seen of the tiles of these cells, as many of them as the view shows. */
+  isReady(cells: WindowCells, view: View, ratio: number): boolean {
+    const store = this.#store;
+    if (!store) return true;
+    const places = cellPlaces(cells.lattice, view, ratio);
+    return cells.shown.every(
+      (row, index) =>
+        row < 0 ||
+        this.#isKnown(row, store) ||
+        !this.#isSeen(places.boxOf(cells.column[index] ?? 0, cells.row[index] ?? 0)),
+    );
+  }
+
+  #isKnown(row: number, store: TileStore): boolean {
+    return store.meanOf(row) !== null || (this.#loader?.isMissing(row) ?? true);
+  }
+
+  #isSeen({ left, top, width, height }: CellBox): boolean {
+    return left < this.canvas.width && top < this.canvas.height && left + width > 0 && top + height > 0;
+  }
+
   /** Nothing is drawn, and no picture is wanted. */
   clear(view: View, ratio: number): void {
     const [width, height] = [Math.round(view.width * ratio), Math.round(view.height * ratio)];
@@ -117,36 +139,42 @@ export class TileLayer {
   }
 
   #drawTiles(picture: TilePicture, places: CellPlaces): void {
-    const kind = slotFor(Math.round(places.size));
+    const { cells, finer, view, ratio } = picture;
     const store = this.#store;
     store?.beginFrame();
-    this.#seen = drawTiles(this.#context, { ...picture, places, store, kind });
-    const { cells } = picture;
-    const rows = this.#seen.map((index) => cells.shown[index] ?? -1);
+    const kind = slotFor(Math.round(places.size));
+    const seen = drawTiles(this.#context, { ...picture, places, store, kind });
     if (!store || !this.#loader) {
       this.#isDrawn = this.#isSettled = true;
       return;
     }
-    const affordable = affordableSlot(kind, rows.length, ON_SHOW * STORE_BYTES);
-    this.#loader.wish(this.#wishes(store, cells, places, affordable));
-    const loader = this.#loader;
-    this.#isDrawn = rows.every((row) => store.meanOf(row) !== null || loader.isMissing(row));
-    this.#isSettled = loader.isIdle;
+    const wishes = finer
+      ? this.#wishes(store, finer, cellPlaces(finer.lattice, view, ratio), [...finer.shown.keys()])
+      : this.#wishes(store, cells, places, seen);
+    this.#loader.wish(wishes);
+    this.#isDrawn = !finer && seen.every((index) => this.#isKnown(cells.shown[index] ?? -1, store));
+    this.#isSettled = !finer && this.#loader.isIdle;
   }
 
   /** What is on show and not here in its size, from the middle of the view outwards. */
-  #wishes(store: TileStore, cells: WindowCells, places: CellPlaces, kind: number): readonly Wish[] {
+  #wishes(store: TileStore, cells: WindowCells, places: CellPlaces, candidates: readonly number[]): readonly Wish[] {
     const { width, height } = this.canvas;
-    const open: (Wish & { readonly away: number })[] = [];
-    for (const index of this.#seen) {
-      const row = cells.shown[index] ?? -1;
-      const wanted = store.wantedKind(row, kind);
-      if (store.has(row, wanted)) continue;
-      const box = places.boxOf(cells.column[index] ?? 0, cells.row[index] ?? 0);
-      const away = (box.left + box.width / 2 - width / 2) ** 2 + (box.top + box.height / 2 - height / 2) ** 2;
-      open.push({ row, kind: wanted, away });
-    }
-    return open.sort((a, b) => a.away - b.away);
+    const seen = candidates
+      .filter((index) => (cells.shown[index] ?? -1) >= 0)
+      .map((index) => ({
+        row: cells.shown[index] ?? -1,
+        box: places.boxOf(cells.column[index] ?? 0, cells.row[index] ?? 0),
+      }))
+      .filter(({ box }) => this.#isSeen(box));
+    const kind = affordableSlot(slotFor(Math.round(places.size)), seen.length, ON_SHOW * STORE_BYTES);
+    return seen
+      .map(({ row, box: { left, top, width: across, height: down } }) => ({
+        row,
+        kind: store.wantedKind(row, kind),
+        away: (left + across / 2 - width / 2) ** 2 + (top + down / 2 - height / 2) ** 2,
+      }))
+      .filter((wish) => !store.has(wish.row, wish.kind))
+      .sort((a, b) => a.away - b.away);
   }
 
   /** Browsers free the memory of a canvas late unless it is emptied. */
