@@ -80,7 +80,8 @@ class PictureArray(Sequence[Picture]):
         """Return a number for each picture that tells whether it is still the same."""
         import numpy as np
 
-        flat = self._pixels[start:stop].reshape(stop - start, -1)
+        _, height, width, channels = self._pixels.shape
+        flat = self._pixels[start:stop].reshape(stop - start, height * width * channels)
         words = flat.shape[1] // 8
         # Of pictures whose size is no multiple of 8 the last bytes are passed over: nobody writes these alone.
         weights = np.arange(1, 2 * words, 2, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)

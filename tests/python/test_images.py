@@ -143,3 +143,17 @@ def test_pictures_of_an_array_are_counted_from_either_end():
     for row in (3, -4):
         with pytest.raises(IndexError):
             pictures[row]
+
+
+def test_no_pictures_for_no_rows():
+    assert unpack(encode_images(np.zeros((0, 4, 4), np.uint8), 0).pack([])) == []
+    assert unpack(encode_images([], 0).pack([])) == []
+
+
+def test_where_an_array_lies_in_memory_does_not_matter():
+    array = np.random.default_rng(0).integers(0, 256, (301, 61, 61, 3), dtype=np.uint8)
+    shifted = encode_images(array[1:], 300)
+    copied = encode_images(array[1:].copy(), 300)
+    turned = encode_images(array[1:].transpose(0, 3, 1, 2), 300)
+    assert shifted.key == copied.key == turned.key
+    assert shifted.pack([299]) == copied.pack([299]) == turned.pack([299])
