@@ -249,7 +249,7 @@ describe("a mosaic that follows a map", () => {
     opened.page.evaluate(
       ([count, given]) => {
         const { clusters, mosaic, tiles, umapScatter } = globalThis.mosaicPage;
-        const map = umapScatter({ points: clusters(count, 12, 3), nEpochs: 4000, ...given });
+        const map = umapScatter({ points: clusters(count, 12, 3), nEpochs: 50_000, ...given });
         mosaic({ images: tiles(count), coords: map, numTilesX: 10 });
       },
       [rows, more] as const,
@@ -314,10 +314,10 @@ describe("a mosaic that follows a map", () => {
       const { mosaic, tiles } = globalThis.mosaicPage;
       mosaic({ images: tiles(4), follows: "later" } as never);
     });
-    await expectStatus(widget(), /The map that this mosaic follows is not on this page\. Show it on this page too/);
-    expect(await widget().locator(".ls-cause").textContent()).toBe(
-      "The map that this mosaic follows is not on this page.",
-    );
+    const card = widget().locator(".ls-card");
+    await card.waitFor();
+    expect(await card.locator(".ls-cause").textContent()).toBe("The map that this mosaic follows is not on this page.");
+    expect(await card.locator(".ls-remedy").textContent()).toBe("Show it on this page too, or pass coords (n × 2).");
     await opened.page.evaluate(() =>
       globalThis.mosaicPage.publish("later", {
         positions: Float32Array.of(0, 0, 1, 0, 0, 1, 1, 1),
@@ -352,11 +352,12 @@ describe("a mosaic that follows a map", () => {
 
   it("lies on the first two axes of a map in three dimensions", async () => {
     await opened.page.evaluate(async () => {
-      const { mosaic, places, tiles, umapScatter } = globalThis.mosaicPage;
-      const coords = places(4, 2).map(([x = 0, y = 0], row) => [x, y, row]);
-      await mosaic({ images: tiles(32), coords: umapScatter({ coords }), numTilesX: 4 }).ready;
+      const { mosaic, places, publish, tiles } = globalThis.mosaicPage;
+      const positions = Float32Array.from(places(4, 2).flatMap(([x = 0, y = 0], row) => [x, y, 100 * row]));
+      publish("space", { positions, dims: 3, settling: false, preview: false, origin: { kind: "coords" } });
+      await mosaic({ images: tiles(32), follows: "space", numTilesX: 4 } as never).ready;
     });
-    expect(await subtitle(1)).toBe("32 tiles, 4 × 4");
+    expect(await subtitle()).toBe("32 tiles, 4 × 4");
   });
 });
 
@@ -397,7 +398,9 @@ describe("input that can't be laid out", () => {
       const { mosaic, tiles } = globalThis.mosaicPage;
       mosaic({ images: tiles(2) });
     });
-    await expect.poll(cause).toBe("There is no map to lay the tiles on.");
+    await expect
+      .poll(() => opened.page.locator("#root").textContent())
+      .toContain("There is no map to lay the tiles on.Pass coords (n × 2, or a UmapScatter)");
   });
 
   it("leaves the mosaic as it is where labels don't fit", async () => {
@@ -413,7 +416,7 @@ describe("a mosaic as an element", () => {
     const answers = await opened.page.evaluate(async () => {
       const element = globalThis.mosaicPage.mosaicAt(0);
       const inCell = [...(await element.pointsAtGridIndex(1, 0))];
-      const outside = [...(await element.pointsAtGridIndex(4, 0))];
+      const outside = [...(await element.pointsAtGridIndex(6, 0))];
       const before = (await element.selectedPoints()).length;
       await element.generateGrid(2);
       return { inCell, outside, before, after: [...(await element.selectedPoints())] };
