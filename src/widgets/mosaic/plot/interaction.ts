@@ -1,4 +1,4 @@
-import { maskOf, maskOf } from "../../../compute/selection/row-mask.ts";
+import { maskOf } from "../../../compute/selection/row-mask.ts";
 import type { SelectionMode } from "../../chrome/selection-mode.ts";
 import type { Corner, GestureTarget, PlaneTool } from "../../plane/input/gesture-target.ts";
 import { type KeyTarget, listenPlaneKeys } from "../../plane/input/listen-plane-keys.ts";
