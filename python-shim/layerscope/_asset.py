@@ -9,6 +9,7 @@ import anywidget
 import traitlets
 
 from layerscope._errors import InputError
+from layerscope._kernel import is_open
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -60,7 +61,6 @@ class _Kernel:
 def asset() -> Asset:
     """Return the kernel's asset, made when first asked for."""
     comm = None if _Kernel.asset is None else _Kernel.asset.comm
-    # marimo closes a model when the cell that made it runs again.
-    if _Kernel.asset is None or comm is None or getattr(comm, "_closed", False):
+    if _Kernel.asset is None or not is_open(comm):
         _Kernel.asset = Asset(contents=static_bytes("core.js.gz"))
     return _Kernel.asset

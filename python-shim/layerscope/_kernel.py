@@ -11,6 +11,11 @@ def page_can_exist(comm: object) -> bool:
     return comm is not None and type(comm).__name__ != "DummyComm"
 
 
+def is_open(comm: object) -> bool:
+    """Say whether a model is still on its line: marimo closes it when the cell that made it runs again."""
+    return comm is not None and not getattr(comm, "_closed", False)
+
+
 def hears_during_cell() -> bool:
     """Say whether what a page sends arrives while a cell runs: ipykernel before 7 keeps it until the cell has ended."""
     shell = _shell()

@@ -3,14 +3,14 @@
 import uuid
 
 from layerscope._errors import InputError, count
+from layerscope._kernel import is_open
 from layerscope._marimo import unwrapped
 from layerscope._selectable import Selectable
 
 
 def join(widget: Selectable, other: Selectable) -> None:
     """Link a widget with another and all that is linked with that."""
-    # A model that its host has closed is on no page any more.
-    others = (mirror for mirror in other._mirrors if mirror.comm is not None)
+    others = (mirror for mirror in other._mirrors if is_open(mirror.comm))
     link(other, *others, widget)
 
 

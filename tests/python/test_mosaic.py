@@ -372,8 +372,9 @@ def test_a_second_mosaic_follows_under_the_same_name_and_joins_the_group(noteboo
 
 def test_a_mosaic_that_its_host_has_closed_is_linked_no_more(notebook):  # noqa: ARG001
     scatter = ls.UmapScatter(np.ones((ROWS, 5)))
-    gone = ls.Mosaic(TILES, scatter)
-    gone.close()
+    ls.Mosaic(TILES, scatter).close()
+    # As marimo does it.
+    ls.Mosaic(TILES, scatter).comm.close()
     there = ls.Mosaic(TILES, scatter)
     assert scatter._mirrors == (there,)
 
