@@ -50,7 +50,8 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
 
   const plot = createMosaicPlot(shell.body, {
     signal,
-    onHover: (row, cell) => hoverOwn(row, { cell, mark: cell && markOf(cell) }),
+    // A tooltip would cover the sheet that is open.
+    onHover: (row, cell) => hoverOwn(row, { cell, mark: sheet.cell ? null : cell && markOf(cell) }),
     onSelect: select,
     onCurrent: (row) => rows.look(row),
     onOpen: openCell,
@@ -199,7 +200,6 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
   }
 
   function showPictures(): void {
-    sheet.close();
     plot.setPictures(session.images, session.stain);
     details.look(rows.current);
     showMode();
@@ -210,6 +210,7 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
   }
 
   function showMode(): void {
+    sheet.close();
     plot.setMode(plotMode());
     tools.showMode(plotMode(), session.images !== null);
   }
@@ -270,8 +271,11 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
   }
 
   function openCell(cell: CellOnShow | null): void {
-    if (!cell || cell.rows.length < 2 || !session.images) sheet.close();
-    else sheet.open(cell, { takesFocus: shell.body.matches(":focus-visible") });
+    if (!cell || cell.rows.length < 2 || plotMode() === "points") sheet.close();
+    else {
+      details.hover(-1, NOWHERE);
+      sheet.open(cell, { takesFocus: shell.body.matches(":focus-visible") });
+    }
   }
 
   function showCurrent(): void {

@@ -81,11 +81,16 @@ function drawTile(
 /** As large as fits, its aspect kept. */
 function drawPicture(context: CanvasRenderingContext2D, tile: StoredTile, box: CellBox): void {
   const scale = Math.min(box.width / tile.width, box.height / tile.height);
-  const width = Math.max(1, Math.round(tile.width * scale));
-  const height = Math.max(1, Math.round(tile.height * scale));
+  const width = filled(Math.max(1, Math.round(tile.width * scale)), box.width);
+  const height = filled(Math.max(1, Math.round(tile.height * scale)), box.height);
   const left = box.left + ((box.width - width) >> 1);
   const top = box.top + ((box.height - height) >> 1);
   context.drawImage(tile.canvas, tile.left, tile.top, tile.width, tile.height, left, top, width, height);
+}
+
+/** A pixel that rounding has given to a box in one direction alone would show as a line between tiles. */
+function filled(length: number, room: number): number {
+  return room - length === 1 ? room : length;
 }
 
 function fill(context: CanvasRenderingContext2D, { left, top, width, height }: CellBox, style: string): void {
