@@ -9,6 +9,7 @@ const END = "<!-- /benchmarks -->";
 
 /** What each benchmark measures, in words. */
 const WORK = {
+  "relaxed-simd": "What a screen of the comparison in 7 bits, with relaxed SIMD, could save at best, 20,000 × 256 rows",
   "first-picture-100k": "JupyterLab, 100,000 points with coordinates: Shift+Enter to pixels",
   "scatter-1m": "1,000,000 points in one page, software GL, against regl-scatterplot",
   "umap-5k": "A map of 5,000 × 256 clustered rows, end to end on one core, CPU seconds",
