@@ -25,13 +25,14 @@ export async function layoutHand(
     for (let epoch = first; epoch < last; epoch++) {
       if (listed !== epoch) list(epoch);
       field.moveListed(epoch, epochs, forces);
-      for (const peer of peers) peer.tell({ from, places: field.placesAfter(from, to).slice() });
+      for (const peer of peers) peer.tell(from, field.placesAfter(from, to));
       field.turn();
       // While the others' places are on their way.
       if (epoch + 1 < epochs) list(epoch + 1);
       for (const peer of peers) {
         const moved = await peer.hear();
         field.placesBefore(moved.from, moved.from + moved.places.length / field.stride).set(moved.places);
+        peer.keep(moved.places.buffer);
       }
     }
     return { places: read ? field.placesBefore(from, to).slice() : new Float32Array(0) };
@@ -41,6 +42,7 @@ export async function layoutHand(
 /** Another hand. It is a round ahead at most: for the next it must hear from this one. */
 class Peer {
   readonly #heard: MovedRows[] = [];
+  #kept: ArrayBuffer | null = null;
   #waiting: { resolve(moved: MovedRows): void; reject(error: ComputeError): void } | null = null;
 
   constructor(
@@ -60,8 +62,18 @@ class Peer {
     });
   }
 
-  tell(moved: MovedRows): void {
-    this.port.postMessage(moved, [moved.places.buffer]);
+  tell(from: number, moved: Float32Array): void {
+    const buffer =
+      this.#kept && this.#kept.byteLength >= moved.byteLength ? this.#kept : new ArrayBuffer(moved.byteLength);
+    this.#kept = null;
+    const places = new Float32Array(buffer, 0, moved.length);
+    places.set(moved);
+    this.port.postMessage({ from, places } satisfies MovedRows, [buffer]);
+  }
+
+  /** Take a message's buffer for the next one: a few go back and forth, and none is left to be collected. */
+  keep(buffer: ArrayBuffer): void {
+    this.#kept = buffer;
   }
 
   hear(): Promise<MovedRows> {

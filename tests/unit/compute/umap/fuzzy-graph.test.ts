@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { hash32 } from "../../../../src/compute/random.ts";
 import { Pace } from "../../../../src/compute/runtime/pace.ts";
 import { Arena } from "../../../../src/compute/umap/arena.ts";
 import {
@@ -48,6 +49,35 @@ describe("the fuzzy graph of digits", () => {
         expect(other.weights[other.columns.indexOf(row)]).toBeCloseTo(own.weights[place] ?? 0, 6);
       }
     }
+  });
+
+  it.each([1, 0.3, 0])("is that of both directions, where lists are odd: mixed by %f", async (mix) => {
+    const [rows, k] = [300, 7];
+    const pick = (place: number) => hash32(place) % rows;
+    // Some rows are named by nobody, and some lists name a row twice.
+    const indices = Int32Array.from({ length: rows * k }, (_, place) => (place % 11 === 4 ? 5 : pick(place) & ~3));
+    const given = Float32Array.from({ length: rows * k }, (_, place) => (hash32(place + 9) % 1000) / 1000);
+    const entriesOf = (row: number, column: number) =>
+      [...given.subarray(row * k, (row + 1) * k)].filter((_, t) => indices[row * k + t] === column);
+    const graph = await uniteDirections({ k, indices, distances: given }, given, mix, pace);
+    let entries = 0;
+    for (let row = 0; row < rows; row++) {
+      const columns: number[] = [];
+      const weights: number[] = [];
+      for (let column = 0; column < rows; column++) {
+        const [there, back] = [entriesOf(row, column), entriesOf(column, row)];
+        for (let t = 0; t < Math.max(there.length, back.length); t++) {
+          const [a = 0, b = 0] = [there[t], back[t]];
+          const weight = Math.fround(mix * (a + b - a * b) + (1 - mix) * a * b);
+          if (weight > 0) columns.push(column);
+          if (weight > 0) weights.push(weight);
+        }
+      }
+      expect(rowOf(graph, row)).toEqual({ columns, weights });
+      entries += columns.length;
+    }
+    expect(graph.starts[rows]).toBe(entries);
+    expect(graph.weights.length).toBe(entries);
   });
 
   it("loses by pruning the entries that would not come up once, and no others", async () => {
