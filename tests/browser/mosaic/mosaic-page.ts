@@ -1,9 +1,12 @@
+import { ComputeError } from "../../../src/compute/errors.ts";
 import { type MosaicElement, makeMosaic } from "../../../src/entries/mosaic-element.ts";
 import type { MosaicInput } from "../../../src/entries/mosaic-input.ts";
 import type { UmapScatterInput } from "../../../src/entries/umap-scatter-input.ts";
 import { eraseProps } from "../../../src/widgets/host/erase-props.ts";
+import { pictureListSource } from "../../../src/widgets/host/inline-pictures.ts";
 import { link, observable, type WidgetElement } from "../../../src/widgets/host/observable.ts";
 import type { Layout } from "../../../src/widgets/map/layout.ts";
+import { saveMapPicture } from "../../../src/widgets/map/saved-map.ts";
 import { sharedLayout } from "../../../src/widgets/map/shared-layout.ts";
 import { umapScatterSpec } from "../../../src/widgets/umap-scatter/spec.ts";
 
@@ -54,7 +57,20 @@ const load = async () => ({});
 /** What exported pages are built around is of no interest here: their state and blocks are. */
 const loadPage = async () => ({ standalone: "", blocks: {} });
 
+/** A mosaic whose coordinates can't be had any more, beside the picture that was saved of them. */
+function reopen({ canReachTiles }: { readonly canReachTiles: boolean }): Promise<void> {
+  const positions = Float32Array.from(places(6, 2).flatMap((place) => [...place]));
+  const layout: Layout = { positions, dims: 2, settling: false, preview: false, origin: { kind: "coords" } };
+  const lost = () => Promise.reject(new ComputeError("lost", "Python has stopped."));
+  const pictures = pictureListSource(tiles(72));
+  const images = canReachTiles ? pictures : { ...pictures, key: "lost", get: async () => null, pack: lost };
+  const coords = { key: "gone", shape: [72, 2], bytes: 576, read: lost };
+  const saved = saveMapPicture(layout, null, "As it was.");
+  return show(makeMosaic({ images, coords, saved, numTilesX: 6 } as never, { load, loadPage })).ready;
+}
+
 const page = {
+  reopen,
   tiles,
   places,
   clusters,

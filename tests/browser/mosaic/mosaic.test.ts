@@ -309,6 +309,20 @@ describe("a mosaic that follows a map", () => {
     }
   });
 
+  it("takes nothing away from the widget that points at a row when its own cells change", async () => {
+    await opened.page.evaluate(async () => {
+      const { mosaic, places, tiles, umapScatter } = globalThis.mosaicPage;
+      await mosaic({ images: tiles(36), coords: umapScatter({ coords: places(6, 1) }), numTilesX: 6 }).ready;
+    });
+    await body(0).focus();
+    await opened.page.keyboard.press("ArrowRight");
+    const tip = widget(0).locator(".ls-tooltip");
+    await tip.waitFor();
+    await opened.page.evaluate(() => globalThis.mosaicPage.mosaicAt(1).generateGrid(4));
+    expect(await subtitle(1)).toBe("36 tiles, 4 × 4");
+    expect(await tip.isVisible()).toBe(true);
+  });
+
   it("hears of a map that is not there yet when it comes", async () => {
     await opened.page.evaluate(() => {
       const { mosaic, tiles } = globalThis.mosaicPage;
@@ -373,6 +387,24 @@ describe("a mosaic on a map of its own", () => {
     await expectInk(widget(), 0.02);
     await action("Continue").click();
     await expectStatus(widget(), /Laying out, [\d,]+ of 4,000 rounds/);
+  });
+});
+
+describe("a mosaic of which only a saved picture is left", () => {
+  it("shows where its tiles lay as points, and says so", async () => {
+    await opened.page.evaluate(() => globalThis.mosaicPage.reopen({ canReachTiles: false }));
+    await expectStatus(widget(), /^Saved picture\.$/);
+    expect(await subtitle()).toBe("72 tiles, 6 × 6");
+    await expect.poll(() => button("Tiles").isDisabled()).toBe(true);
+    await expectInk(widget(), 0.002);
+    expect(await widget().locator(".ls-card").count()).toBe(0);
+  });
+
+  it("shows the tiles where they can be had, as in an exported page", async () => {
+    await opened.page.evaluate(() => globalThis.mosaicPage.reopen({ canReachTiles: true }));
+    await expectStatus(widget(), /^Saved picture\.$/);
+    await expectInk(widget(), 0.2);
+    expect(await button("Points").isEnabled()).toBe(true);
   });
 });
 
