@@ -17,7 +17,8 @@ const ADDRESS = "http://localhost/";
 /** A test's page script, bundled as the product is; the same entry is bundled once. */
 const bundles = new Map<string, Promise<string>>();
 
-function bundle(entry: string): Promise<string> {
+/** The script of a path to a TypeScript file, to run in a page. */
+export function bundle(entry: string): Promise<string> {
   const known = bundles.get(entry);
   if (known) return known;
   const made = build({
