@@ -3,7 +3,10 @@ import type { Arena } from "../arena.ts";
 import { chooseStops, possibleStops } from "./choose-stops.ts";
 import type { ComparedRows } from "./pair-comparison.ts";
 
-const TILES = 256;
+/** Tiles of a sample, fewer among wide rows: under 30 ms, for nothing is heard meanwhile. */
+const MOST_TILES = 128;
+const FEWEST_TILES = 16;
+const SAMPLE_NUMBERS = 1 << 15;
 const TILE_ROWS = 4;
 const PANEL_ROWS = 8;
 
@@ -23,15 +26,16 @@ export function sampleStops(
     numbers[(row >> 3) * width * 8 + (column >> 1) * 16 + (row & 7) * 2 + (column & 1)] ?? 0;
   const possible = possibleStops(width);
   const turnedAway = possible.map(() => 0);
+  const tiles = Math.max(FEWEST_TILES, Math.min(MOST_TILES, Math.floor(SAMPLE_NUMBERS / width)));
   const groups = Math.ceil(count / PANEL_ROWS);
-  for (let tile = 0; tile < TILES; tile++) {
+  for (let tile = 0; tile < tiles; tile++) {
     const row = (hash32(2 * tile) % (2 * groups)) * TILE_ROWS;
     const panel = (hash32(2 * tile + 1) % groups) * PANEL_ROWS;
     const distances = new Float64Array(TILE_ROWS * PANEL_ROWS);
     const stop = possible.findIndex((to, which) => !isAnyNear(row, panel, possible[which - 1] ?? 0, to, distances));
     if (stop >= 0) turnedAway[stop] = (turnedAway[stop] ?? 0) + 1;
   }
-  return chooseStops(possible, turnedAway, TILES);
+  return chooseStops(possible, turnedAway, tiles);
 
   /** Add columns `from` to `to - 1` to a tile's distances; is any of them below its limit still? */
   function isAnyNear(row: number, panel: number, from: number, to: number, distances: Float64Array): boolean {
