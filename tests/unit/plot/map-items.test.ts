@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { pointItems } from "../../../src/widgets/plane/figure/map-items.ts";
 import { noTurn } from "../../../src/widgets/plane/view.ts";
-import { pointItems } from "../../../src/widgets/umap-scatter/figure/map-items.ts";
 
 const palette = ["#0000ff", "#ff0000", "#00ff00"];
 const ROWS = 300;

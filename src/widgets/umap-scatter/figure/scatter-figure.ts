@@ -2,13 +2,13 @@ import { countRows } from "../../../compute/selection/row-mask.ts";
 import { captionLines } from "../../export/caption-lines.ts";
 import { type Figure, type FigureItem, figureText } from "../../export/figure.ts";
 import type { FigureOptions } from "../../export/figure-options.ts";
+import { nameItems, pointItems } from "../../plane/figure/map-items.ts";
 import { markDiameter } from "../../plane/marks/mark-diameter.ts";
 import { boundsOf, fitView, noTurn, type View } from "../../plane/view.ts";
 import { coloringLegend } from "../../rows/coloring-legend.ts";
 import { paintOf } from "../../rows/paint.ts";
 import { type Scheme, tokens } from "../../theme/tokens.ts";
 import type { ScatterSession } from "../session.ts";
-import { nameItems, pointItems } from "./map-items.ts";
 
 /** What a reader sees that the session does not know. */
 export interface Crop {

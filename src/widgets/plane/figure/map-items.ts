@@ -1,17 +1,18 @@
 import { hasRow, type RowMask } from "../../../compute/selection/row-mask.ts";
 import { type FigureItem, figureText } from "../../export/figure.ts";
 import { figurePixels } from "../../export/figure-size.ts";
-import { interleavedOrder } from "../../plane/marks/interleaved-order.ts";
-import { scenePalette } from "../../plane/marks/plot-theme.ts";
-import { rasterize } from "../../plane/marks/rasterize.ts";
-import type { Scene } from "../../plane/marks/scene.ts";
-import { classAnchors } from "../../plane/overlay/class-anchors.ts";
-import { placeNames } from "../../plane/overlay/place-names.ts";
-import { affineOf, applyAffine, toBody, type View } from "../../plane/view.ts";
 import type { Categories } from "../../rows/coloring.ts";
 import { MISSING, type Paint } from "../../rows/paint.ts";
 import { parseColor } from "../../theme/rgb.ts";
 import { type Scheme, tokens } from "../../theme/tokens.ts";
+import { interleavedOrder } from "../marks/interleaved-order.ts";
+import { scenePalette } from "../marks/plot-theme.ts";
+import { rasterize } from "../marks/rasterize.ts";
+import type { Scene } from "../marks/scene.ts";
+import { classAnchors } from "../overlay/class-anchors.ts";
+import { placeNames } from "../overlay/place-names.ts";
+import { affineOf, applyAffine, toBody, type View } from "../view.ts";
+import { AXES_HEIGHT, AXES_WIDTH, axisItems } from "./axis-items.ts";
 
 /** More points than this make a vector file heavy and slow to open: they are drawn as pixels under vector text. */
 const MOST_CIRCLES = 5000;
@@ -85,11 +86,10 @@ function pixels(drawing: MapDrawing): FigureItem {
 
 /** Names of the classes at their densest spots, and the corner arrow that stands for axes. */
 export function nameItems(drawing: MapDrawing, axes: readonly [string, string]): readonly FigureItem[] {
-  const { left, top, width, height, view, positions, classes, scheme } = drawing;
-  const { text, textSecond, page } = tokens[scheme];
+  const { left, top, width, view, positions, classes, scheme } = drawing;
+  const { text, page } = tokens[scheme];
   const unit = width / view.width;
-  const arrow = { x: left + 2, y: top + height - 2, length: 9 };
-  const taken = [{ left: 0, right: (arrow.length + 16) / unit, top: view.height - 16 / unit, bottom: view.height }];
+  const taken = [{ left: 0, right: AXES_WIDTH / unit, top: view.height - AXES_HEIGHT / unit, bottom: view.height }];
   const sized = (classes ? classAnchors(positions, classes) : []).map(({ name, x, y }) => {
     const [bodyX, bodyY] = applyAffine(affineOf(view), x, y);
     // 7 pt letters are about 1.35 mm wide and 2.5 mm high.
@@ -99,14 +99,5 @@ export function nameItems(drawing: MapDrawing, axes: readonly [string, string]):
   const names = placeNames(sized, view, taken).map(({ name, x, y }) =>
     figureText(name, left + x * unit, top + y * unit + 0.9, text, { weight: 600, anchor: "middle", halo }),
   );
-  const stroke = { stroke: textSecond, lineWidth: 0.5 };
-  const { x, y, length } = arrow;
-  return [
-    ...names,
-    { kind: "polyline", points: [x, y - length, x, y, x + length, y], ...stroke },
-    { kind: "polyline", points: [x - 0.8, y - length + 0.8, x, y - length, x + 0.8, y - length + 0.8], ...stroke },
-    { kind: "polyline", points: [x + length - 0.8, y - 0.8, x + length, y, x + length - 0.8, y + 0.8], ...stroke },
-    figureText(axes[0], x + length + 1, y + 0.9, textSecond, { halo }),
-    figureText(axes[1], x - 0.8, y - length - 1, textSecond, { halo }),
-  ];
+  return [...names, ...axisItems(drawing, axes)];
 }
