@@ -1,19 +1,27 @@
+import { describeUnusedPca } from "../../compute/umap/reduce/unused-pca.ts";
 import type { UmapResult } from "../../compute/umap/result.ts";
 import type { MapInput } from "./map-input.ts";
 
 /**
- * What share of the true neighbours a map rests on, where that is not all of them and its notices do not tell: those
- * of a map that is laid out again no longer do. Null where there is nothing to tell.
+ * What the search that a map rests on has left out, its columns or its neighbours, where the map's notices do not tell:
+ * those of a map that is laid out again no longer do. Null where there is nothing to tell.
  */
 export function recallSentence(
   { recall, notices }: Pick<UmapResult, "recall" | "notices">,
   { points, pca }: Pick<MapInput, "points" | "pca">,
 ): string | null {
-  if (recall >= 1 || notices.some((notice) => notice.includes("% of the neighbours"))) return null;
-  // Rounded down: 100 % is said of nothing that was lost.
-  const share = Math.floor(recall * 1000) / 10;
   const columns = points?.shape[1] ?? 0;
-  return pca !== null && pca < columns
-    ? `PCA to ${pca} of ${columns} columns keeps ${share} % of the neighbours (estimated from a sample).`
-    : `NN-descent has found ${share} % of the neighbours (estimated from a sample).`;
+  const isReduced = pca !== null && pca < columns;
+  const told: string[] = [];
+  if (pca !== null && !isReduced && columns > 0) {
+    const unused = describeUnusedPca(pca, columns);
+    if (!notices.includes(unused)) told.push(unused);
+  }
+  if (recall < 1 && !notices.some((notice) => notice.includes("% of the neighbours"))) {
+    // Rounded down: 100 % is said of nothing that was lost.
+    const share = Math.floor(recall * 1000) / 10;
+    const what = isReduced ? `PCA to ${pca} of ${columns} columns keeps` : "NN-descent has found";
+    told.push(`${what} ${share} % of the neighbours (estimated from a sample).`);
+  }
+  return told.join(" ") || null;
 }

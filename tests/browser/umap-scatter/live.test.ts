@@ -140,8 +140,20 @@ describe("the neighbours of a map", () => {
     await expectStatus(widget(), /PCA to 2 of 8 columns keeps \d\d? % of the neighbours/);
     await show({ minDist: 0.6 });
     await expectStatus(widget(), /PCA to 2 of 8 columns keeps [\d.]+ % of the neighbours \(estimated/);
+    await expect.poll(caption).toContain("min_dist 0.6");
+    // Both are remembered by the page, the second as it was laid out again.
+    for (const minDist of [0.1, 0.6]) {
+      await show({ minDist });
+      await expect.poll(caption).toContain(`min_dist ${minDist}`);
+      expect(await statusOf(widget())).toMatch(/PCA to 2 of 8 columns keeps [\d.]+ % of the neighbours/);
+    }
     await show({ pca: null });
     await expect.poll(() => statusOf(widget())).not.toContain("%");
+    for (const minDist of [0.3, 0.4]) {
+      await show({ pca: 9, minDist });
+      await expect.poll(caption).toContain(`min_dist ${minDist}`);
+      await expectStatus(widget(), /pca is 9, and there are 8 columns: all of them are used\./);
+    }
   });
 });
 

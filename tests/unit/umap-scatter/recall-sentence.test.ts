@@ -19,4 +19,14 @@ describe("the sentence about the neighbours that a map rests on", () => {
     );
     expect(recallSentence({ recall: 0.871, notices: [] }, { points, pca: 64 })).toContain("NN-descent");
   });
+
+  it("tells that pca leaves nothing out, once", () => {
+    const sentence = "pca is 80, and there are 64 columns: all of them are used.";
+    expect(recallSentence({ recall: 1, notices: [] }, { points, pca: 80 })).toBe(sentence);
+    expect(recallSentence({ recall: 1, notices: [sentence] }, { points, pca: 80 })).toBeNull();
+    expect(recallSentence({ recall: 0.871, notices: [] }, { points, pca: 80 })).toBe(
+      `${sentence} NN-descent has found 87.1 % of the neighbours (estimated from a sample).`,
+    );
+    expect(recallSentence({ recall: 1, notices: [] }, { points: null, pca: 80 })).toBeNull();
+  });
 });

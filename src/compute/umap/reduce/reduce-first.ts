@@ -5,6 +5,7 @@ import type { Metric, NeighborGraph, UmapOptions } from "../options.ts";
 import type { UmapJob } from "../result.ts";
 import { type PointsSummary, validatePoints } from "../validate-points.ts";
 import { reduceColumns } from "./reduce-columns.ts";
+import { describeUnusedPca } from "./unused-pca.ts";
 
 /** The rows as neighbours are searched among them. */
 export interface SearchedRows {
@@ -26,8 +27,7 @@ export async function reduceFirst(
 ): Promise<SearchedRows> {
   const { columns } = points;
   const { metric, seed, pca } = options;
-  if (pca !== null && pca >= columns)
-    notices.push(`pca is ${pca}, and there are ${columns} columns: all of them are used.`);
+  if (pca !== null && pca >= columns) notices.push(describeUnusedPca(pca, columns));
   if (pca === null || pca >= columns) return { points, summary, metric, describe: null };
   const reduced = await reduceColumns(points, summary, pca, metric, seed, pace, job.onProgress);
   return {
