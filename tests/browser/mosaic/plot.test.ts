@@ -47,11 +47,10 @@ describe("tiles on show", () => {
 
   it("keep their aspect", async () => {
     const { page, close } = await openPlot(browser, { rows: 40, columns: 4, pictureHeight: 32 });
-    for (const { quarter, middle, corner } of await probe(page)) {
-      expect(corner[3]).toBe(0);
-      // A quarter of the cell down is the upper edge of a picture half as high as wide.
-      expect([quarter[3], middle[3]]).toEqual([expect.any(Number), 255]);
-    }
+    const probes = await probe(page);
+    expect(probes.length).toBeGreaterThan(4);
+    // Half as high as wide: nothing is drawn in the upper corners.
+    for (const { middle, corner } of probes) expect([corner[3], middle[3]]).toEqual([0, 255]);
     await close();
   });
 

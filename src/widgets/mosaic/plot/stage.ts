@@ -73,6 +73,7 @@ export class Stage {
     surface.element.prepend(canvas);
     const events = {
       changed: () => this.redraw(),
+      refreshed: () => this.#answerWaiting(),
       failed: (error: { readonly kind: string; readonly message: string }) =>
         onNotice(error.kind === "lost" ? LOST : `Some tiles could not be had: ${error.message}`),
     };

@@ -44,7 +44,7 @@ export function densityPicture(
 
 /** Draw the density where its cells lie, as squares. */
 export function drawDensity(
-  context: CanvasRenderingContext2D,
+  context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
   { cells, canvas }: DensityPicture,
   view: View,
   ratio: number,

@@ -1,13 +1,18 @@
 import type { WindowCells } from "../../../../compute/mosaic/index.ts";
 import type { CellBox, CellPlaces } from "../cells/cell-places.ts";
 import type { ClassMarks } from "../plot-options.ts";
-import type { StoredTile, TileStore } from "../tiles/tile-store.ts";
+import type { StoredTile } from "../tiles/tile-store.ts";
+import { FRAME, FRAMED_FROM, GAP, TINT } from "./tile-marks.ts";
 
-/** Tiles as wide as this are framed, smaller ones tinted, CSS pixels. */
-const FRAMED_FROM = 16;
-const FRAME = 2;
-const GAP = 1;
-const TINT = 0.25;
+type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
+/** Where pictures of rows are found. */
+export interface TilePictures {
+  /** The picture that is best drawn where a slot of `kind` would fit; null while there is none. */
+  find(row: number, kind: number): StoredTile | null;
+  /** Red, green, blue and opacity in a number (opacity lowest); null while it is not known. */
+  meanOf(row: number): number | null;
+}
 
 /** What tiles are drawn with. */
 export interface TileScene {
@@ -17,7 +22,7 @@ export interface TileScene {
   /** Of the cells' classes; null: tiles show no class. */
   readonly colors: readonly (string | null)[] | null;
   readonly marks: ClassMarks;
-  readonly store: TileStore | null;
+  readonly store: TilePictures | null;
   /** The kind of slot that fits the tiles. */
   readonly kind: number;
   /** What stands for a picture that is not here yet, and the gap between a frame and its picture. */
@@ -31,29 +36,41 @@ export interface TileScene {
 }
 
 /** Draw the tiles of the cells that the canvas shows; answers their numbers. */
-export function drawTiles(context: CanvasRenderingContext2D, scene: TileScene): readonly number[] {
-  const { cells, places, opacities, shrunk } = scene;
-  const { width, height } = context.canvas;
+export function drawTiles(context: Context, scene: TileScene): readonly number[] {
+  const { cells } = scene;
   const seen: number[] = [];
-  context.imageSmoothingEnabled = true;
-  context.imageSmoothingQuality = "low";
-  for (let index = 0; index < cells.shown.length; index++) {
-    const row = cells.shown[index] ?? -1;
-    if (row < 0) continue;
-    let box = places.boxOf(cells.column[index] ?? 0, cells.row[index] ?? 0);
-    if (box.left >= width || box.top >= height || box.left + box.width <= 0 || box.top + box.height <= 0) continue;
-    seen.push(index);
-    const point = shrunk > 0 ? scene.pointOf(row) : null;
-    if (point) box = mixBoxes(box, point, shrunk);
-    context.globalAlpha = (opacities?.[index] ?? 1) * (1 - shrunk ** 3);
-    if (context.globalAlpha > 0) drawTile(context, scene, row, box, scene.colors?.[index] ?? null);
-  }
-  context.globalAlpha = 1;
+  for (let index = 0; index < cells.shown.length; index++)
+    if ((cells.shown[index] ?? -1) >= 0 && drawCell(context, scene, index)) seen.push(index);
   return seen;
 }
 
+/** Draw again the tiles of some cells whose pictures have come. */
+export function redrawTiles(context: Context, scene: TileScene, indices: readonly number[]): void {
+  const { cells, places } = scene;
+  for (const index of indices) {
+    const { left, top, width, height } = places.boxOf(cells.column[index] ?? 0, cells.row[index] ?? 0);
+    context.clearRect(left, top, width, height);
+    drawCell(context, scene, index);
+  }
+}
+
+/** False where the canvas does not show the cell. */
+function drawCell(context: Context, scene: TileScene, index: number): boolean {
+  const { cells, places, opacities, shrunk } = scene;
+  const { width, height } = context.canvas;
+  const row = cells.shown[index] ?? -1;
+  let box = places.boxOf(cells.column[index] ?? 0, cells.row[index] ?? 0);
+  if (box.left >= width || box.top >= height || box.left + box.width <= 0 || box.top + box.height <= 0) return false;
+  const point = shrunk > 0 ? scene.pointOf(row) : null;
+  if (point) box = mixBoxes(box, point, shrunk);
+  context.globalAlpha = (opacities?.[index] ?? 1) * (1 - shrunk ** 3);
+  if (context.globalAlpha > 0) drawTile(context, scene, row, box, scene.colors?.[index] ?? null);
+  context.globalAlpha = 1;
+  return true;
+}
+
 function drawTile(
-  context: CanvasRenderingContext2D,
+  context: Context,
   scene: TileScene,
   row: number,
   box: CellBox,
@@ -79,7 +96,7 @@ function drawTile(
 }
 
 /** As large as fits, its aspect kept. */
-function drawPicture(context: CanvasRenderingContext2D, tile: StoredTile, box: CellBox): void {
+function drawPicture(context: Context, tile: StoredTile, box: CellBox): void {
   const scale = Math.min(box.width / tile.width, box.height / tile.height);
   const width = filled(Math.max(1, Math.round(tile.width * scale)), box.width);
   const height = filled(Math.max(1, Math.round(tile.height * scale)), box.height);
@@ -93,7 +110,7 @@ function filled(length: number, room: number): number {
   return room - length === 1 ? room : length;
 }
 
-function fill(context: CanvasRenderingContext2D, { left, top, width, height }: CellBox, style: string): void {
+function fill(context: Context, { left, top, width, height }: CellBox, style: string): void {
   context.fillStyle = style;
   context.fillRect(left, top, width, height);
 }

@@ -10,7 +10,7 @@ import { affordableSlot, slotFor } from "../tiles/slot-sizes.ts";
 import { TileLoader, type Wish } from "../tiles/tile-loader.ts";
 import { STORE_BYTES, TileStore } from "../tiles/tile-store.ts";
 import { DENSITY_BELOW, type DensityPicture, densityPicture, drawDensity } from "./draw-density.ts";
-import { drawTiles } from "./draw-tiles.ts";
+import { drawTiles, redrawTiles, type TileScene } from "./draw-tiles.ts";
 
 /** What is on show takes at most this share of the store, so that neighbours stay. */
 const ON_SHOW = 0.75;
@@ -45,14 +45,18 @@ export class TileLayer {
   #life = new AbortController();
   #density: (DensityPicture & { readonly opacities: Float32Array | null; readonly colors: readonly Rgb[] }) | null =
     null;
+  /** The tiles drawn last; null where something else is on show. */
+  #last: { readonly scene: TileScene; readonly seen: readonly number[]; readonly isAll: boolean } | null = null;
   #isDrawn = false;
   #isSettled = false;
 
   constructor(
     readonly canvas: HTMLCanvasElement,
     private readonly events: {
-      /** Other pictures are here: draw again. */
+      /** All is to be drawn again. */
       changed(): void;
+      /** Pictures have come and are drawn. */
+      refreshed(): void;
       failed(error: ComputeError): void;
     },
     private readonly signal: AbortSignal,
@@ -80,9 +84,19 @@ export class TileLayer {
   setPictures(images: ImageSource | null, stain: StainNormalizer | null): void {
     this.#life.abort();
     this.#life = new AbortController();
+    this.#last = null;
     this.#store = images && new TileStore(images.length);
     const signal = AbortSignal.any([this.#life.signal, this.signal]);
-    this.#loader = images && this.#store && new TileLoader(images, stain, this.#store, this.events, signal);
+    this.#loader =
+      images &&
+      this.#store &&
+      new TileLoader(
+        images,
+        stain,
+        this.#store,
+        { arrived: (rows) => this.#arrived(rows), failed: this.events.failed },
+        signal,
+      );
   }
 
   draw(picture: TilePicture): void {
@@ -120,6 +134,7 @@ export class TileLayer {
     if (this.canvas.width !== width) this.canvas.width = width;
     if (this.canvas.height !== height) this.canvas.height = height;
     this.#context.clearRect(0, 0, width, height);
+    this.#last = null;
   }
 
   /** Nothing more is wanted. */
@@ -142,18 +157,43 @@ export class TileLayer {
     const { cells, finer, view, ratio } = picture;
     const store = this.#store;
     store?.beginFrame();
-    const kind = slotFor(Math.round(places.size));
-    const seen = drawTiles(this.#context, { ...picture, places, store, kind });
-    if (!store || !this.#loader) {
-      this.#isDrawn = this.#isSettled = true;
+    const scene = { ...picture, places, store, kind: slotFor(Math.round(places.size)) };
+    const seen = drawTiles(this.#context, scene);
+    this.#last = { scene, seen, isAll: !finer };
+    if (store)
+      this.#loader?.wish(
+        finer
+          ? this.#wishes(store, finer, cellPlaces(finer.lattice, view, ratio), [...finer.shown.keys()])
+          : this.#wishes(store, cells, places, seen),
+      );
+    this.#judge();
+  }
+
+  /** Only what has come is drawn: all of it for each few pictures would be most of the work. */
+  #arrived(rows: readonly number[]): void {
+    if (!this.#last?.isAll) {
+      this.events.changed();
       return;
     }
-    const wishes = finer
-      ? this.#wishes(store, finer, cellPlaces(finer.lattice, view, ratio), [...finer.shown.keys()])
-      : this.#wishes(store, cells, places, seen);
-    this.#loader.wish(wishes);
-    this.#isDrawn = !finer && seen.every((index) => this.#isKnown(cells.shown[index] ?? -1, store));
-    this.#isSettled = !finer && this.#loader.isIdle;
+    const { scene, seen } = this.#last;
+    const here = new Set(rows);
+    redrawTiles(
+      this.#context,
+      scene,
+      seen.filter((index) => here.has(scene.cells.shown[index] ?? -1)),
+    );
+    this.#judge();
+    this.events.refreshed();
+  }
+
+  #judge(): void {
+    const [last, store] = [this.#last, this.#store];
+    if (!last || !store || !this.#loader) this.#isDrawn = this.#isSettled = true;
+    else {
+      this.#isDrawn =
+        last.isAll && last.seen.every((index) => this.#isKnown(last.scene.cells.shown[index] ?? -1, store));
+      this.#isSettled = last.isAll && this.#loader.isIdle;
+    }
   }
 
   /** What is on show and not here in its size, from the middle of the view outwards. */

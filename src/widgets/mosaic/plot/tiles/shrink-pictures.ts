@@ -1,9 +1,10 @@
 import { ComputeError } from "../../../../compute/errors.ts";
 import { makeThumbnails } from "../../../../compute/images/make-thumbnails.ts";
 import type { StainNormalizer } from "../../../../compute/images/stain/normalizer.ts";
+import type { ThumbnailOptions } from "../../../../compute/images/thumbnail-options.ts";
 import type { ThumbnailSet } from "../../../../compute/images/thumbnail-set.ts";
 import { pageClient } from "../../../../compute/runtime/page-client.ts";
-import { readPicturePack } from "../../../host/picture-pack.ts";
+import { type PicturePack, readPicturePack } from "../../../host/picture-pack.ts";
 
 /** A row's picture at the size that it is kept in. */
 export interface SmallPicture {
@@ -16,7 +17,9 @@ export interface SmallPicture {
 /**
  * The pictures of a pack, decoded, normalised and shrunk by the page's worker; those that are no pictures are left out.
  *
+ * @param pack Given away where it has a buffer of its own.
  * @param box The square that each is to fit, pixels a side.
+ * @throws {ComputeError} kind "cancelled" when the signal aborts, "internal" when the worker was lost on the way.
  */
 export async function shrinkPictures(
   pack: Uint8Array<ArrayBuffer>,
@@ -26,14 +29,25 @@ export async function shrinkPictures(
 ): Promise<readonly SmallPicture[]> {
   const pictures = readPicturePack(pack);
   const options = { box, normalizer: normalizer ?? undefined };
+  const transfer = pack.length === pack.buffer.byteLength ? [pack.buffer] : [];
   const made = await pageClient()
-    .call("thumbnails", { pictures, options }, { signal })
-    .catch((thrown: unknown) => {
-      // Where a page forbids workers, or has lost its own, the work is done here, in slices.
-      if (ComputeError.from(thrown).kind !== "lost") throw thrown;
-      return makeThumbnails(pictures, options, { signal });
-    });
+    .call("thumbnails", { pictures, options }, { signal, transfer })
+    .catch((thrown: unknown) => shrinkHere(thrown, pictures, options, signal));
   return pictures.pictures.flatMap(({ row }, place) => smallPicture(made, place, row) ?? []);
+}
+
+/** In slices beside the page's other work: where the page forbids workers. */
+async function shrinkHere(
+  thrown: unknown,
+  pictures: PicturePack,
+  options: ThumbnailOptions,
+  signal: AbortSignal,
+): Promise<ThumbnailSet> {
+  const error = ComputeError.from(thrown);
+  if (signal.aborted || error.kind === "cancelled" || error.kind === "input") throw error;
+  // A worker that was lost has taken the pictures with it.
+  if (pictures.bytes.length === 0) throw new ComputeError("internal", error.reason, error.remedy, error.details);
+  return await makeThumbnails(pictures, options, { signal });
 }
 
 function smallPicture(

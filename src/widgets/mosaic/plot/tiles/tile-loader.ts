@@ -15,6 +15,8 @@ export interface Wish {
 /** Pictures that travel together, and so many lots of them at a time: one on its way while others are decoded. */
 const BATCH = 128;
 const MOST_BATCHES = 3;
+/** So often what has failed is tried again. */
+const MOST_FAILURES = 3;
 const KINDS = LARGEST_SLOT + 1;
 
 interface Batch {
@@ -32,6 +34,7 @@ export class TileLoader {
   /** Rows whose picture can't be had or is none. */
   readonly #missing = new Set<number>();
   #hasEnded = false;
+  #failures = 0;
   /** Nothing more fits beside what is on show. */
   #isFull = false;
 
@@ -40,8 +43,8 @@ export class TileLoader {
     private readonly stain: StainNormalizer | null,
     private readonly store: TileStore,
     private readonly events: {
-      /** Pictures have come, or can't. */
-      changed(): void;
+      /** The pictures of these rows have come, or can't. */
+      arrived(rows: readonly number[]): void;
       failed(error: ComputeError): void;
     },
     private readonly signal: AbortSignal,
@@ -115,15 +118,16 @@ export class TileLoader {
     } catch (thrown) {
       const error = ComputeError.from(thrown);
       if (signal.aborted || error.kind === "cancelled") return;
-      for (const row of rows) this.#missing.add(row);
       if (error.kind === "lost") this.#end();
+      else if (++this.#failures > MOST_FAILURES) for (const row of rows) this.#missing.add(row);
+      else return;
       this.events.failed(error);
     } finally {
       if (this.#batches.has(batch)) {
         this.#forget(batch);
         if (!this.signal.aborted) {
           this.#start();
-          this.events.changed();
+          this.events.arrived(rows);
         }
       }
     }
