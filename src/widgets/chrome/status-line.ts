@@ -28,11 +28,11 @@ export interface StatusLine {
 }
 
 /**
- * One sentence with what can be done about it, left; where it is computed, right. The first slot that has something to
+ * One sentence with what can be done about it, left; `setting` and where it is computed, right. The first slot that has something to
  * say is shown; progress follows it when it is not the first, because its Cancel must stay within reach, and so does what
  * is to be said beside it.
  */
-export function statusLine(): StatusLine {
+export function statusLine(setting: HTMLElement | null = null): StatusLine {
   const said = new Map<StatusSlot, StatusSentence>();
   const sentences = buildElement("div", { class: "ls-sentences" });
   const backend = buildElement("span", { class: "ls-backend-name" });
@@ -43,7 +43,7 @@ export function statusLine(): StatusLine {
     children: [backend, reason],
   });
   backendHolder.hidden = true;
-  const element = buildElement("div", { class: "ls-status", children: [sentences, backendHolder] });
+  const element = buildElement("div", { class: "ls-status", children: [sentences, setting, backendHolder] });
 
   const shown = new Map<StatusSlot, HTMLElement>();
   const update = (): void => {

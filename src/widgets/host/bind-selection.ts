@@ -1,4 +1,5 @@
 import { type RowMask, sameMask } from "../../compute/selection/row-mask.ts";
+import { isLinkHow, type LinkHow } from "../link/link-how.ts";
 import type { LinkedRows } from "../link/linked-rows.ts";
 import { pageGroup } from "../link/page-groups.ts";
 import { SelectionGroup } from "../link/selection-group.ts";
@@ -8,45 +9,89 @@ import type { ModelRelay } from "./model-relay.ts";
 /** Quiet before a selection is told to Python, ms: a drag changes it many times a second. */
 const QUIET = 80;
 
+/** What the model's traits say of a selection. */
+interface Written {
+  readonly selected: RowMask | null;
+  readonly own: RowMask | null;
+  readonly how: LinkHow;
+}
+
 /**
- * Keep a session's selection and the model's traits the same: `_selected` (a bit mask; no bytes: nothing selected)
- * and `_group` (the name of the group that it is linked with; empty: none).
+ * Keep a session's selection and the model's traits the same: `_selected` (what is shown as selected, a bit mask; no
+ * bytes: nothing), `_own` (what was selected here, where that is another thing), `_group` (the name of the group that it
+ * is linked with; empty: none) and `_link_how` (by what rule).
  */
 export function bindSelection(rows: LinkedRows, relay: ModelRelay, signal: AbortSignal): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const written = () => maskOf(relay.get("_selected"));
+  let group = "";
+  const written = (): Written => ({
+    selected: maskOf(relay.get("_selected")),
+    own: maskOf(relay.get("_own")),
+    how: howOf(relay.get("_link_how")),
+  });
+  const present = (): Written => ({
+    selected: rows.selected,
+    own: rows.how === "single" ? null : rows.own,
+    how: rows.how,
+  });
+  let latest = present();
   const write = () => {
     timer = undefined;
-    if (sameMask(rows.selected, written())) return;
-    // Only a DataView arrives in every host: marimo drops typed arrays without a word.
-    relay.save("_selected", new DataView((rows.selected ?? new Uint8Array()).slice().buffer));
+    const { selected, own, how } = latest;
+    const before = written();
+    const isOther = how !== before.how || !sameMask(own, before.own);
+    if (how !== before.how) relay.save("_link_how", viewOf(new TextEncoder().encode(how)));
+    if (!sameMask(own, before.own)) relay.save("_own", viewOf(own));
+    // Python combines by what it knows of the others; the page knows better, and has the last word.
+    if (isOther || !sameMask(selected, before.selected)) relay.save("_selected", viewOf(selected));
   };
   let taking = false;
   const take = () => {
     // What the reader does now is newer than what Python wrote before it heard of it.
     if (timer !== undefined) return;
-    taking = true;
-    rows.select(written());
+    const { selected, own } = written();
+    taking = rows.how === "single";
+    rows.select(taking ? selected : own);
     taking = false;
   };
-  const join = () => {
-    const name = relay.get("_group");
-    rows.join(typeof name === "string" && name ? pageGroup(name) : new SelectionGroup());
+  const takeSelected = () => {
+    if (rows.how === "single") take();
+  };
+  const takeOwn = () => {
+    if (rows.how !== "single") take();
+  };
+  const follow = () => {
+    const name = String(relay.get("_group") ?? "");
+    const { how, selected, own } = written();
+    // As in `take`; what was selected here goes along by itself then.
+    const isNews = timer === undefined;
+    if (name === group) {
+      if (isNews && name) rows.combineBy(how);
+      return;
+    }
+    group = name;
+    rows.join(name ? pageGroup(name) : new SelectionGroup(), how);
+    if (!isNews) return;
+    if (rows.how !== "single") {
+      if (own) rows.restore(own);
+    } else if (selected) rows.select(selected);
+  };
+  const note = () => {
+    latest = present();
+    if (taking) return;
+    clearTimeout(timer);
+    timer = setTimeout(write, QUIET);
   };
 
-  if (relay.get("_group")) join();
-  if (written()) rows.select(written());
-  rows.listen(
-    "selection",
-    () => {
-      if (taking) return;
-      clearTimeout(timer);
-      timer = setTimeout(write, QUIET);
-    },
-    signal,
-  );
-  relay.on("change:_selected", take);
-  relay.on("change:_group", join);
+  if (relay.get("_group")) follow();
+  else take();
+  for (const event of ["selection", "link"] as const) rows.listen(event, note, signal);
+  // What the others on the page have selected may be other rows than when this was written.
+  if (rows.how !== "single") note();
+  relay.on("change:_selected", takeSelected);
+  relay.on("change:_own", takeOwn);
+  relay.on("change:_group", follow);
+  relay.on("change:_link_how", follow);
   signal.addEventListener(
     "abort",
     () => {
@@ -63,4 +108,15 @@ export function bindSelection(rows: LinkedRows, relay: ModelRelay, signal: Abort
 function maskOf(value: unknown): RowMask | null {
   const mask = bytesOf(value);
   return mask.length ? mask.slice() : null;
+}
+
+/** As bytes: Python has from a page only bytes that arrive in every host. */
+function howOf(value: unknown): LinkHow {
+  const name = new TextDecoder().decode(bytesOf(value));
+  return isLinkHow(name) ? name : "single";
+}
+
+/** Only a DataView arrives in every host: marimo drops typed arrays without a word. */
+function viewOf(bytes: Uint8Array<ArrayBuffer> | null): DataView<ArrayBuffer> {
+  return new DataView((bytes ?? new Uint8Array()).slice().buffer);
 }

@@ -1,6 +1,7 @@
 import { ComputeError } from "../../compute/errors.ts";
 import type { Job } from "../../compute/job.ts";
 import { maskOf, rowsOf } from "../../compute/selection/row-mask.ts";
+import { acceptLinkHow, type LinkHow } from "../link/link-how.ts";
 import { linkRows } from "../link/linked-rows.ts";
 import { type AddedFacts, propsWithRows } from "./add-rows.ts";
 import { toBase64 } from "./base64.ts";
@@ -109,13 +110,22 @@ export function observable(
   }
 }
 
+export interface LinkOptions {
+  /** How their selections become one; "single" where they were not linked before. */
+  readonly how?: LinkHow | undefined;
+}
+
 /**
  * Let elements over the same rows follow each other: selection, hover and current row. Whatever the first is linked
  * with stays linked with it.
+ *
+ * @param linked Elements, and last how they are linked: `link(a, b, { how: "intersect" })`.
+ * @throws {ComputeError} for elements over different rows, and for an unknown `how`.
  */
-export function link(...elements: readonly WidgetElement[]): void {
-  const members = elements.flatMap((element) => sessions.get(element)?.rows ?? []);
-  linkRows(members, members[0]?.group);
+export function link(...linked: readonly (WidgetElement | LinkOptions)[]): void {
+  const members = linked.flatMap((given) => (given instanceof Element ? (sessions.get(given)?.rows ?? []) : []));
+  const { how } = linked.find((given): given is LinkOptions => !(given instanceof Element)) ?? {};
+  linkRows(members, members[0]?.group, how === undefined ? undefined : acceptLinkHow(how));
 }
 
 /**

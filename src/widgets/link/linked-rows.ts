@@ -1,6 +1,8 @@
 import { ComputeError } from "../../compute/errors.ts";
 import type { RowMask } from "../../compute/selection/row-mask.ts";
-import { type GroupEvent, type GroupListener, SelectionGroup } from "./selection-group.ts";
+import type { Chooser } from "./group-masks.ts";
+import type { LinkHow } from "./link-how.ts";
+import { type GroupEvent, type GroupListener, groupEvents, SelectionGroup } from "./selection-group.ts";
 
 /**
  * A widget's own handle on the selection that it shares. Listeners stay when `join` moves the widget to another
@@ -9,10 +11,12 @@ import { type GroupEvent, type GroupListener, SelectionGroup } from "./selection
 export class LinkedRows {
   #group = new SelectionGroup();
   #membership = new AbortController();
+  readonly #self: Chooser;
   readonly #listeners: Record<GroupEvent, Set<GroupListener>> = {
     selection: new Set(),
     hover: new Set(),
     current: new Set(),
+    link: new Set(),
   };
 
   constructor(
@@ -21,15 +25,25 @@ export class LinkedRows {
     /** Rows of the widget's data; linked widgets must have the same number. 0 until the data is known. */
     public count = 0,
   ) {
-    this.#subscribe();
+    this.#self = { id };
+    this.#enter();
   }
 
   /** With whom it is shared. */
   get group(): SelectionGroup {
     return this.#group;
   }
+  /** What is shown as selected, the others' part in it included; an empty mask: none is left of it. */
   get selected(): RowMask | null {
-    return this.#group.selected;
+    return this.#group.shownTo(this.#self, this.count);
+  }
+  /** What was selected here, which a gesture changes; in "single", what all share. */
+  get own(): RowMask | null {
+    return this.#group.ownOf(this.#self);
+  }
+  /** How it is combined with what is selected elsewhere. */
+  get how(): LinkHow {
+    return this.#group.how;
   }
   get hovered(): number {
     return this.#group.hovered;
@@ -45,20 +59,29 @@ export class LinkedRows {
     return this.#group.canUndo;
   }
 
+  /** Change what is selected here; null: nothing. */
   select(mask: RowMask | null): void {
-    this.#group.select(mask, this.id);
+    this.#group.select(mask, this.#self);
+  }
+  /** Say what was selected here before, in a page that is gone: no step that could be undone. */
+  restore(mask: RowMask): void {
+    this.#group.bring(mask, this.#self);
   }
   hover(row: number): void {
-    this.#group.hover(row, this.id);
+    this.#group.hover(row, this.#self);
   }
   look(row: number): void {
-    this.#group.look(row, this.id);
+    this.#group.look(row, this.#self);
   }
   undo(): void {
-    this.#group.undo(this.id);
+    this.#group.undo(this.#self);
   }
   redo(): void {
-    this.#group.redo(this.id);
+    this.#group.redo(this.#self);
+  }
+  /** Combine what all who are linked have selected by another rule. */
+  combineBy(how: LinkHow): void {
+    this.#group.combineBy(how, this.#self);
   }
 
   listen(event: GroupEvent, listener: GroupListener, signal: AbortSignal): void {
@@ -66,25 +89,32 @@ export class LinkedRows {
     signal.addEventListener("abort", () => this.#listeners[event].delete(listener), { once: true });
   }
 
-  /** Share the selection of `group` from now on, its present selection included. */
-  join(group: SelectionGroup): void {
+  /**
+   * Share the selection of `group` from now on. What is selected here comes along, unless one selection is for all
+   * there and it has one.
+   *
+   * @param how The rule of a group that nobody is in yet.
+   */
+  join(group: SelectionGroup, how?: LinkHow): void {
     if (group === this.#group) return;
-    const kept = this.#group.selected;
-    this.#membership.abort();
+    const { own } = this;
+    this.leave();
     this.#membership = new AbortController();
     this.#group = group;
-    this.#subscribe();
-    if (group.selected === null && kept !== null) group.select(kept, this.id);
-    for (const event of ["selection", "hover", "current"] as const) this.#tell(event, "");
+    this.#enter(how);
+    if (own) group.bring(own, this.#self);
+    for (const event of groupEvents) this.#tell(event, "");
   }
 
-  /** Stop hearing the group: the widget is gone, the group lives on with the others. */
+  /** Stop hearing the group, and take along what was selected here: the group lives on with the others. */
   leave(): void {
     this.#membership.abort();
+    this.#group.leave(this.#self);
   }
 
-  #subscribe(): void {
-    for (const event of ["selection", "hover", "current"] as const)
+  #enter(how?: LinkHow): void {
+    this.#group.enter(this.#self, how);
+    for (const event of groupEvents)
       this.#group.listen(event, (source) => this.#tell(event, source), this.#membership.signal);
   }
 
@@ -93,8 +123,17 @@ export class LinkedRows {
   }
 }
 
-/** Let widgets over the same rows follow each other; throws when their rows differ in number. */
-export function linkRows(members: readonly LinkedRows[], group = new SelectionGroup()): SelectionGroup {
+/**
+ * Let widgets over the same rows follow each other.
+ *
+ * @param how By what rule; as `group` has it unless given.
+ * @throws {ComputeError} when their rows differ in number.
+ */
+export function linkRows(
+  members: readonly LinkedRows[],
+  group = new SelectionGroup(),
+  how: LinkHow = group.how,
+): SelectionGroup {
   const known = members.filter((member) => member.count > 0);
   const first = known[0];
   const other = known.find((member) => member.count !== first?.count);
@@ -104,6 +143,10 @@ export function linkRows(members: readonly LinkedRows[], group = new SelectionGr
       `These widgets can't be linked: ${first.count} rows and ${other.count} rows.`,
       "Link widgets over the same rows.",
     );
-  for (const member of members) member.join(group);
+  for (const member of members) {
+    member.join(group, how);
+    // A group that was there has a rule of its own; the others' selections come under the new one.
+    member.combineBy(how);
+  }
   return group;
 }

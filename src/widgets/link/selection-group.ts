@@ -1,71 +1,156 @@
 import { type RowMask, sameMask } from "../../compute/selection/row-mask.ts";
+import {
+  type Chooser,
+  combineMasks,
+  type GroupMasks,
+  latestMask,
+  masksOfMembers,
+  sameMasks,
+  withMask,
+  withoutChooser,
+} from "./group-masks.ts";
+import type { LinkHow } from "./link-how.ts";
 
-/** What happened to a group: the selection, the hovered row or the current row. */
-export type GroupEvent = "selection" | "hover" | "current";
+/** What happened to a group: the selection, the hovered row, the current row, or who is linked and how. */
+export type GroupEvent = "selection" | "hover" | "current" | "link";
 
 /** `source` is the id of the widget that made the change, so that it can tell its own from another's. */
 export type GroupListener = (source: string) => void;
 
+export const groupEvents = ["selection", "hover", "current", "link"] as const;
+
 const UNDO_DEPTH = 50;
+const NOBODY: Chooser = { id: "" };
 
 /** The rows that linked widgets have selected, hover and look at: one group, any number of widgets, one page. */
 export class SelectionGroup {
-  /** null: nothing is selected, every row is drawn in full. */
-  selected: RowMask | null = null;
   /** -1: none. */
   hovered = -1;
   /** The row last clicked, which pictures and feature maps show; -1: none. */
   current = -1;
 
-  readonly #undo: (RowMask | null)[] = [];
-  readonly #redo: (RowMask | null)[] = [];
-  readonly #listeners: Record<GroupEvent, Set<GroupListener>> = {
+  #how: LinkHow = "single";
+  #masks: GroupMasks;
+  /** What was combined since the masks changed: it is asked for at every frame. */
+  readonly #combined = new Map<Chooser, RowMask | null>();
+  readonly #members = new Set<Chooser>();
+  #undo: readonly GroupMasks[] = [];
+  #redo: readonly GroupMasks[] = [];
+  readonly #listeners: Readonly<Record<GroupEvent, Set<GroupListener>>> = {
     selection: new Set(),
     hover: new Set(),
     current: new Set(),
+    link: new Set(),
   };
+
+  /** @param selected What is selected at first. */
+  constructor(selected: RowMask | null = null) {
+    this.#masks = new Map(selected ? [[NOBODY, selected]] : []);
+  }
+
+  /** How the selections of its widgets become one. */
+  get how(): LinkHow {
+    return this.#how;
+  }
 
   /** More than one widget follows it. */
   get isShared(): boolean {
-    return this.#listeners.selection.size > 1;
+    return this.#members.size > 1;
   }
 
-  select(mask: RowMask | null, source: string): void {
-    if (sameMask(mask, this.selected)) return;
-    this.#undo.push(this.selected);
-    if (this.#undo.length > UNDO_DEPTH) this.#undo.shift();
-    this.#redo.length = 0;
-    this.#show(mask, source);
+  /** What `viewer` has selected itself; in "single", what all share. */
+  ownOf(viewer: Chooser): RowMask | null {
+    return this.#how === "single" ? latestMask(this.#masks) : (this.#masks.get(viewer) ?? null);
+  }
+
+  /** What `viewer` shows as selected of its `rows`; null: nothing is selected, every row is drawn in full. */
+  shownTo(viewer: Chooser, rows: number): RowMask | null {
+    const key = this.#how === "exclude" ? viewer : NOBODY;
+    const known = this.#combined.get(key);
+    if (known !== undefined) return known;
+    const shown = combineMasks(this.#how, this.#masks, viewer, rows);
+    this.#combined.set(key, shown);
+    return shown;
+  }
+
+  /** @param mask What `by` has selected from now on; null: nothing. */
+  select(mask: RowMask | null, by: Chooser): void {
+    if (sameMask(mask, this.ownOf(by))) return;
+    this.#undo = [...this.#undo, this.#masks].slice(-UNDO_DEPTH);
+    this.#redo = [];
+    this.#masks = withMask(this.#how, this.#masks, by, mask);
+    this.#tellSelection(by.id);
+  }
+
+  /** Say what `by` had selected before it came: no step that could be undone. What all share goes before it. */
+  bring(mask: RowMask, by: Chooser): void {
+    if (this.#how !== "single") this.#rewrite((masks) => withMask(this.#how, masks, by, mask));
+    else if (latestMask(this.#masks)) return;
+    else this.#masks = new Map([[by, mask]]);
+    this.#tellSelection(by.id);
   }
 
   get canUndo(): boolean {
     return this.#undo.length > 0;
   }
 
-  undo(source: string): void {
-    const before = this.#undo.pop();
-    if (before === undefined) return;
-    this.#redo.push(this.selected);
-    this.#show(before, source);
+  /** Take back the last change, whoever made it. */
+  undo(by: Chooser): void {
+    const before = this.#undo.at(-1);
+    if (!before) return;
+    this.#undo = this.#undo.slice(0, -1);
+    this.#redo = [...this.#redo, this.#masks];
+    this.#masks = before;
+    this.#tellSelection(by.id);
   }
 
-  redo(source: string): void {
-    const after = this.#redo.pop();
-    if (after === undefined) return;
-    this.#undo.push(this.selected);
-    this.#show(after, source);
+  redo(by: Chooser): void {
+    const after = this.#redo.at(-1);
+    if (!after) return;
+    this.#redo = this.#redo.slice(0, -1);
+    this.#undo = [...this.#undo, this.#masks];
+    this.#masks = after;
+    this.#tellSelection(by.id);
   }
 
-  hover(row: number, source: string): void {
+  hover(row: number, by: Chooser): void {
     if (row === this.hovered) return;
     this.hovered = row;
-    this.#tell("hover", source);
+    this.#tell("hover", by.id);
   }
 
-  look(row: number, source: string): void {
+  look(row: number, by: Chooser): void {
     if (row === this.current) return;
     this.current = row;
-    this.#tell("current", source);
+    this.#tell("current", by.id);
+  }
+
+  /** Combine by another rule from now on, what is selected and what can be undone kept. */
+  combineBy(how: LinkHow, by: Chooser): void {
+    if (how === this.#how) return;
+    if (this.#how === "single") this.#rewrite((masks) => masksOfMembers(masks, this.#members, by));
+    this.#how = how;
+    this.#tell("link", by.id);
+    this.#tellSelection(by.id);
+  }
+
+  /** @param how The rule where nobody is in it yet; those who are there keep theirs. */
+  enter(member: Chooser, how: LinkHow = this.#how): void {
+    if (this.#members.size === 0 && how !== this.#how) {
+      this.#rewrite(() => new Map());
+      this.#how = how;
+    }
+    this.#members.add(member);
+    this.#tell("link", member.id);
+  }
+
+  /** What `member` has selected goes with it, also out of what can be undone. */
+  leave(member: Chooser): void {
+    if (!this.#members.delete(member)) return;
+    const [masks, steps] = [this.#masks, this.#undo.length];
+    this.#rewrite((before) => withoutChooser(this.#how, before, member));
+    this.#tell("link", member.id);
+    if (steps !== this.#undo.length || !sameMasks(masks, this.#masks)) this.#tellSelection(member.id);
   }
 
   listen(event: GroupEvent, listener: GroupListener, signal: AbortSignal): void {
@@ -73,12 +158,24 @@ export class SelectionGroup {
     signal.addEventListener("abort", () => this.#listeners[event].delete(listener), { once: true });
   }
 
-  #show(mask: RowMask | null, source: string): void {
-    this.selected = mask;
+  #rewrite(change: (masks: GroupMasks) => GroupMasks): void {
+    this.#combined.clear();
+    this.#masks = change(this.#masks);
+    this.#undo = distinct(this.#undo.map(change), this.#masks);
+    this.#redo = distinct(this.#redo.map(change), this.#masks);
+  }
+
+  #tellSelection(source: string): void {
+    this.#combined.clear();
     this.#tell("selection", source);
   }
 
   #tell(event: GroupEvent, source: string): void {
     for (const listener of [...this.#listeners[event]]) listener(source);
   }
+}
+
+/** Steps that lead to `now`, without those that would change nothing. */
+function distinct(steps: readonly GroupMasks[], now: GroupMasks): readonly GroupMasks[] {
+  return steps.filter((step, at) => !sameMasks(step, steps[at + 1] ?? now));
 }

@@ -105,15 +105,12 @@ export class MapGrowth {
     const { layout, neighbors, rows, data } = session;
     const [propsBefore, factsBefore, selected] = [session.props, data.facts, rows.selected];
     if (rows.isShared) this.#notices.push(LEFT_GROUP);
-    const group = new SelectionGroup();
+    const grown = selected && emptyMask(rowsIn(props));
+    grown?.set(selected ?? []);
+    const group = new SelectionGroup(grown);
     group.current = rows.current;
-    if (selected) {
-      group.selected = emptyMask(rowsIn(props));
-      group.selected.set(selected);
-    }
     this.#undo = () => {
-      const alone = new SelectionGroup();
-      alone.selected = selected;
+      const alone = new SelectionGroup(selected);
       session.replaceRows({ props: propsBefore, facts: factsBefore, neighbors, group: alone });
       if (layout) session.showLayout(layout);
     };

@@ -1,4 +1,4 @@
-import { countRows, invertMask } from "../../compute/selection/row-mask.ts";
+import { countRows, invertMask, type RowMask } from "../../compute/selection/row-mask.ts";
 import { emptyCard, errorCard, errorSentence } from "../chrome/error-card.ts";
 import type { Frame } from "../chrome/frame.ts";
 import { progressBar } from "../chrome/progress-bar.ts";
@@ -7,6 +7,8 @@ import type { LinkedRows } from "../link/linked-rows.ts";
 import type { Coloring } from "../rows/coloring.ts";
 import { formatCount } from "../theme/numbers.ts";
 import { classColors } from "../theme/palette.ts";
+import { linkChoice } from "./link-choice.ts";
+import { selectionSentence } from "./selection-sentence.ts";
 import type { WorkStatus } from "./work-status.ts";
 
 /** How long the answer to something done stays on show. */
@@ -18,6 +20,8 @@ export interface ViewStatus {
   showSelection(): void;
   /** The answer to what a reader has just done; goes by itself. */
   answer(text: string, actions?: readonly StatusAction[]): void;
+  /** How far something is that this view does for its reader beside the work; null: it has ended. Not announced. */
+  showTask(text: string | null, actions?: readonly StatusAction[]): void;
 }
 
 /** What a widget tells of itself in its status line. */
@@ -41,7 +45,7 @@ export interface StatusSource {
 /** What a widget says: the status line, the progress bar, the error or empty card, and the live region. */
 export function viewStatus(source: StatusSource, frame: Frame, signal: AbortSignal): ViewStatus {
   const { rows, work } = source;
-  const line: StatusLine = statusLine();
+  const line: StatusLine = statusLine(linkChoice(rows, signal));
   const progress = progressBar(signal);
   let card: HTMLElement | null = null;
   let wasBusy = false;
@@ -80,6 +84,10 @@ export function viewStatus(source: StatusSource, frame: Frame, signal: AbortSign
 
   return {
     answer,
+    showTask(text, actions = []) {
+      // The work itself comes first.
+      if (work.share === null) line.say("progress", text === null ? null : { text, actions });
+    },
     showWork() {
       const { error } = work;
       const { backend, hasPicture, retry: again } = source;
@@ -102,19 +110,24 @@ export function viewStatus(source: StatusSource, frame: Frame, signal: AbortSign
       else showCard(null);
     },
     showSelection() {
-      const { selected } = rows;
+      const { selected, own } = rows;
       const undo = rows.canUndo ? [{ name: "Undo", run: () => rows.undo() }] : [];
       if (!selected) {
         line.say("selection", null);
         if (hadSelection) answer("Selection cleared.", undo);
       } else {
-        const text = `${formatCount(countRows(selected))} of ${formatCount(rows.count)} selected`;
-        const invert = (): void => {
-          const rest = invertMask(selected, rows.count);
+        const text = selectionSentence(rows, selected);
+        const invert = (mask: RowMask): void => {
+          const rest = invertMask(mask, rows.count);
           rows.select(countRows(rest) > 0 ? rest : null);
         };
-        const clear = { name: "Clear", run: () => rows.select(null) };
-        line.say("selection", { text, actions: [{ name: "Invert", run: invert }, clear, ...undo] });
+        const change = own
+          ? [
+              { name: "Invert", run: () => invert(own) },
+              { name: "Clear", run: () => rows.select(null) },
+            ]
+          : [];
+        line.say("selection", { text, actions: [...change, ...undo] });
         frame.live.announce(text);
       }
       hadSelection = selected !== null;

@@ -11,6 +11,7 @@ import { RowPictures } from "../../rows/row-pictures.ts";
 import { watchColorScheme } from "../../theme/color-scheme.ts";
 import { readTokens } from "../../theme/tokens.ts";
 import { viewStatus } from "../../work/view-status.ts";
+import type { Crop } from "../figure/crop.ts";
 import { createMosaicPlot } from "../plot/create-plot.ts";
 import type { CellOnShow } from "../plot/plot-options.ts";
 import type { Change, MosaicSession } from "../session.ts";
@@ -62,7 +63,24 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
     onHelp: () => dialogs.openHelp(),
     onNotice: (text) => status.answer(text),
   });
-  const files = mosaicFiles(session, { root: shell.root, answer: (text) => status.answer(text) }, signal);
+  const crop: Crop = {
+    get view() {
+      return plot.view.width > 0 ? plot.view : null;
+    },
+    get cells() {
+      return plot.cells;
+    },
+    get mode() {
+      return plotMode();
+    },
+    get diameter() {
+      return plot.diameter;
+    },
+    get promoted() {
+      return promoted;
+    },
+  };
+  const files = mosaicFiles(session, { root: shell.root, crop, status }, signal);
   const details = rowDetails(
     shell.body,
     {
@@ -130,7 +148,10 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
       fit: () => plot.fit(),
       toggleFullScreen: () => void shell.fullScreen.toggle(),
       saves: [
-        { name: "CSV", run: () => void files.saveReport() },
+        { name: "PNG", run: () => void files.save("png") },
+        { name: "SVG", run: () => void files.save("svg") },
+        { name: "PDF", run: () => void files.save("pdf") },
+        { name: "CSV", run: () => void files.save("csv") },
         { name: "Copy caption", separated: true, run: () => void files.copyCaption() },
       ],
       help: () => dialogs.openHelp(),
@@ -313,11 +334,11 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
   }
 
   function select(mask: RowMask, mode: SelectionMode): void {
-    rows.select(combineSelection(rows.selected, mask, mode));
+    rows.select(combineSelection(rows.own, mask, mode));
   }
 
   function clearSelection(): boolean {
-    if (!rows.selected) return false;
+    if (!rows.own) return false;
     rows.select(null);
     return true;
   }

@@ -277,11 +277,11 @@ export function mountView(
   }
 
   function select(mask: RowMask, mode: SelectionMode): void {
-    rows.select(combineSelection(rows.selected, mask, mode));
+    rows.select(combineSelection(rows.own, mask, mode));
   }
 
   function clearSelection(): boolean {
-    if (!rows.selected) return false;
+    if (!rows.own) return false;
     rows.select(null);
     return true;
   }
