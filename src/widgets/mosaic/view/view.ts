@@ -209,7 +209,6 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
 
   function showGrid(): void {
     const { tiles } = session;
-    sheet.close();
     plot.setGrid(tiles?.grid ?? null, tiles?.positions ?? new Float32Array(), {
       settling: tiles?.layout.settling ?? false,
       chooseTile: tiles?.chooseTile ?? null,
