@@ -37,6 +37,9 @@ class Exportable(Protocol):
     _id: Any
     _props: Any
     _group: Any
+    _link_how: Any
+    _mirrors: Any
+    _own: Any
     _selected: Any
     _saved: Any
 
@@ -88,6 +91,9 @@ def to_html(
             "_core_key": core_key(),
             "_props": exported.props,
             "_group": widget._group,
+            # Alone it shows what it showed with the others.
+            "_link_how": _bytes(widget._link_how) if {*widget._mirrors} & {*members} else "",
+            "_own": _bytes(widget._own),
             "_selected": _bytes(widget._selected),
             "_saved": _bytes(widget._saved),
         }

@@ -24,7 +24,7 @@ from layerscope._waiting import refuse_where_no_answer_comes, wait_for_page
 
 Result = TypeVar("Result")
 
-_PAGE_TRAITS = ("_selected", "_saved")
+_PAGE_TRAITS = ("_selected", "_own", "_link_how", "_saved")
 """What the page may set."""
 
 
