@@ -113,6 +113,32 @@ def _(mo, seen, truth):
 @app.cell(hide_code=True)
 def _(mo):
     mo.md("""
+    ## The pictures themselves
+
+    The same crops on the same map, as pictures: one of each cell is on show, framed in the colour of the cell's
+    commonest class. What is selected here is selected in both maps. **Click** a cell to open a sheet of its crops.
+    """)
+    return
+
+
+@app.cell
+def _(crops, ls, mo, seen, truth):
+    mosaic = mo.ui.anywidget(ls.Mosaic(crops, seen, num_tiles_x=24, labels=truth))
+    mosaic
+    return (mosaic,)
+
+
+@app.cell
+async def _(mo, mosaic, truth):
+    await mosaic.widget
+    cell = mosaic.points_at_grid_index(11, 9)
+    mo.plain_text(f"{len(cell)} crops in cell 11, 9, of {', '.join(sorted(set(truth[cell].tolist())))}")
+    return
+
+
+@app.cell(hide_code=True)
+def _(mo):
+    mo.md("""
     ## Keep it
 
     A figure for a paper (PNG, SVG or PDF by its suffix), and a page that needs neither Python nor a network. Both are
