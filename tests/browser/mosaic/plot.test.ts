@@ -54,6 +54,24 @@ describe("tiles on show", () => {
     await close();
   });
 
+  it.each([
+    ["small pictures", 16, 10],
+    ["larger ones", 64, 4],
+  ])("take nothing of another at their edges where they are enlarged: %s", async (_, side, columns) => {
+    const { page, close } = await openPlot(browser, {
+      rows: 500,
+      columns,
+      pictureWidth: side,
+      pictureHeight: side,
+      width: 740,
+      height: 740,
+    });
+    const probes = await probe(page);
+    expect(probes[0]?.box.width).toBeGreaterThan(side);
+    for (const { corner } of probes) expect(corner).toEqual([255, 255, 255, 255]);
+    await close();
+  });
+
   it("take no more than 64 MB, whichever of a hundred thousand are looked at", async () => {
     const { page, close } = await openPlot(browser, { rows: 100_000, columns: 50, width: 740, height: 480 });
     for (const factor of [4, 4, 0.25, 8, 0.2]) {

@@ -35,6 +35,9 @@ export interface TileScene {
   pointOf(row: number): CellBox | null;
 }
 
+/** Pictures smaller than this show their pixels where they are enlarged, as in the tooltip. */
+const PIXELATED_BELOW = 48;
+
 /** Draw the tiles of the cells that the canvas shows; answers their numbers. */
 export function drawTiles(context: Context, scene: TileScene): readonly number[] {
   const { cells } = scene;
@@ -102,7 +105,14 @@ function drawPicture(context: Context, tile: StoredTile, box: CellBox): void {
   const height = filled(Math.max(1, Math.round(tile.height * scale)), box.height);
   const left = box.left + ((box.width - width) >> 1);
   const top = box.top + ((box.height - height) >> 1);
-  context.drawImage(tile.canvas, tile.left, tile.top, tile.width, tile.height, left, top, width, height);
+  const isEnlarged = width > tile.width || height > tile.height;
+  const isPixelated = isEnlarged && Math.max(tile.width, tile.height) < PIXELATED_BELOW;
+  // Beyond its edge lie other pictures, which an enlarged one must not be mixed with.
+  const edge = isEnlarged && !isPixelated ? 0.5 : 0;
+  const [across, down] = [tile.width - 2 * edge, tile.height - 2 * edge];
+  context.imageSmoothingEnabled = !isPixelated;
+  context.imageSmoothingQuality = "low";
+  context.drawImage(tile.canvas, tile.left + edge, tile.top + edge, across, down, left, top, width, height);
 }
 
 /** A pixel that rounding has given to a box in one direction alone would show as a line between tiles. */
