@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { buildCellTree, chooseTileBy, generateGrid, gridDefaults } from "../../../src/compute/mosaic/index.ts";
+import { cellOnShow } from "../../../src/widgets/mosaic/plot/cells/cell-on-show.ts";
 import { cellsOfGrid } from "../../../src/widgets/mosaic/plot/cells/cells-of-grid.ts";
 import { finestLevel, levelOf } from "../../../src/widgets/mosaic/plot/cells/level-of.ts";
 import { MapCells } from "../../../src/widgets/mosaic/plot/cells/map-cells.ts";
@@ -101,4 +102,17 @@ describe("cells at any level", () => {
     expect(map.placeOf(map.base, 10)).toBeNull();
     expect(map.indexHolding(map.base, 11)).toBeGreaterThanOrEqual(0);
   });
+});
+
+it("a cell of very many tiles has the 64 nearest to its centre first, then the others, each once", async () => {
+  const grid = await generateGrid(positions, { ...gridDefaults, numTilesX: 1 });
+  const cells = cellsOfGrid(grid);
+  const { rows } = cellOnShow(cells, 0, positions, { left: 0, top: 0, width: 9, height: 9 });
+  const members = cells.members.subarray(cells.starts[0], cells.starts[1]);
+  expect(members.length).toBeGreaterThan(1000);
+  expect([...rows].sort((a, b) => a - b)).toEqual([...members]);
+  const [x = 0, y = 0] = cells.centres;
+  const away = (row: number) => ((positions[2 * row] ?? 0) - x) ** 2 + ((positions[2 * row + 1] ?? 0) - y) ** 2;
+  const nearest = [...members].sort((a, b) => away(a) - away(b)).slice(0, 64);
+  expect([...rows.subarray(0, 64)]).toEqual(nearest);
 });

@@ -59,6 +59,12 @@ export function createMosaicPlot(body: HTMLElement, options: MosaicPlotOptions):
     get level() {
       return stage.level;
     },
+    get cells() {
+      return stage.cells?.cellsIn(stage.view) ?? null;
+    },
+    get diameter() {
+      return stage.diameter;
+    },
     textureBytes: () => stage.textureBytes,
   };
 }

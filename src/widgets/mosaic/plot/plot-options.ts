@@ -1,5 +1,5 @@
 import type { StainNormalizer } from "../../../compute/images/stain/normalizer.ts";
-import type { ChooseTile, MosaicGrid } from "../../../compute/mosaic/index.ts";
+import type { ChooseTile, MosaicGrid, WindowCells } from "../../../compute/mosaic/index.ts";
 import type { RowMask } from "../../../compute/selection/row-mask.ts";
 import type { SelectionMode } from "../../chrome/selection-mode.ts";
 import type { ImageSource } from "../../host/sources.ts";
@@ -42,7 +42,7 @@ export interface CellOnShow {
   readonly y: number;
   /** 0: the base grid; each level has cells half as wide. */
   readonly level: number;
-  /** Its tiles, nearest to its centre first. */
+  /** Its tiles: the 64 nearest to its centre, nearest first, then the others as they were given. */
   readonly rows: Int32Array<ArrayBuffer>;
   /** Where it is on the body, CSS pixels. */
   readonly box: { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
@@ -106,6 +106,10 @@ export interface MosaicPlot {
   readonly view: View;
   /** Of the cells on show; 0: the base grid. */
   readonly level: number;
+  /** The cells of that level, those of the view and some around them; null while there are none. */
+  readonly cells: WindowCells | null;
+  /** Of a point in that view, CSS pixels. */
+  readonly diameter: number;
   /** Bytes of the pictures kept for drawing. */
   textureBytes(): number;
 }

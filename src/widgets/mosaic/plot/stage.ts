@@ -21,6 +21,8 @@ import type { ClassMarks } from "./plot-options.ts";
 /** A settling map is drawn at most 30 times a second, once a second where motion is to be reduced. */
 const SETTLE_MS = 33;
 const SETTLE_REDUCED_MS = 1000;
+/** A view that has not moved for so long is at rest, ms: then the tone of points is measured anew. */
+const REST_MS = 120;
 const LOST = "Python has stopped; tiles that are not here yet stay blank. Run the cell to see them.";
 
 /** What is drawn above the tiles, as far as it can be set. */
@@ -48,10 +50,12 @@ export class Stage {
   #cells: MapCells | null = null;
   #cellsLife = new AbortController();
   #isSettling = false;
-  #isAskingTree = false;
+  #tree: "unasked" | "asked" | "refused" = "unasked";
   #isScheduled = false;
   /** The tiles themselves are to be drawn, not only what lies above them. */
   #isStale = true;
+  #lastMove = Number.NEGATIVE_INFINITY;
+  #restTimer: ReturnType<typeof setTimeout> | undefined;
   #lastSettlingFrame = Number.NEGATIVE_INFINITY;
   readonly #waitingForDrawn: (() => void)[] = [];
   readonly #waitingForSettled: (() => void)[] = [];
@@ -67,7 +71,7 @@ export class Stage {
     this.#theme = readPlotTheme(body);
     this.looks = new LookFade(this.#isMotionReduced);
     this.#mode = new ModeGlide(this.#isMotionReduced);
-    this.camera = new Camera(() => this.redraw(), this.#isMotionReduced);
+    this.camera = new Camera(() => this.#moved(), this.#isMotionReduced);
     const canvas = body.ownerDocument.createElement("canvas");
     canvas.setAttribute("aria-hidden", "true");
     surface.element.prepend(canvas);
@@ -90,7 +94,11 @@ export class Stage {
     );
     this.#overlay = new OverlayLayer(surface.overlay);
     matchMedia(FORCED_COLORS).addEventListener("change", () => this.readTheme(), { signal });
-    signal.addEventListener("abort", () => this.#cellsLife.abort(), { once: true });
+    const end = () => {
+      this.#cellsLife.abort();
+      clearTimeout(this.#restTimer);
+    };
+    signal.addEventListener("abort", end, { once: true });
     watchSize(surface.element, (width, height) => this.#resized(width, height), signal);
   }
 
@@ -123,7 +131,7 @@ export class Stage {
   show(cells: MapCells | null, settling: boolean): void {
     this.#cellsLife.abort();
     this.#cellsLife = new AbortController();
-    this.#isAskingTree = false;
+    this.#tree = "unasked";
     // Other data: where a reader had gone in the old says nothing about the new.
     if (cells?.positions.length !== this.#cells?.positions.length) this.camera.reset();
     this.#cells = cells;
@@ -212,6 +220,11 @@ export class Stage {
     this.#draw(performance.now());
   }
 
+  #moved(): void {
+    this.#lastMove = performance.now();
+    this.redraw();
+  }
+
   #schedule(): void {
     if (this.#isScheduled || this.signal.aborted) return;
     this.#isScheduled = true;
@@ -223,7 +236,7 @@ export class Stage {
 
   #draw(now: number): void {
     if (this.view.width === 0) return;
-    this.camera.advance(now);
+    if (this.camera.advance(now)) this.#lastMove = now;
     if (this.#isStale && !this.#isTooSoon(now)) {
       this.#isStale = this.camera.isMoving || this.looks.isMoving(now) || this.#mode.isMoving(now);
       this.#drawMap(now);
@@ -273,7 +286,7 @@ export class Stage {
         cells,
         finer,
         opacities: this.looks.opacitiesOf(cells, now),
-        colors: this.looks.colorsOf(cells),
+        colorsOf: (these) => this.looks.colorsOf(these),
         marks: this.#marks,
         surface: this.#theme.tokens.surface,
         page: this.#background ?? this.#theme.tokens.page,
@@ -282,26 +295,31 @@ export class Stage {
         pointOf: (row) => this.#pointOf(row, diameter, ratio),
       });
     }
-    if (map && shrunk > 0)
-      this.#dots.draw(map.positions, this.looks.looks, this.#theme, view, this.diameter, {
-        atRest: !this.camera.isMoving && !this.#isSettling,
-      });
+    if (map && shrunk > 0) this.#drawDots(map, view, now);
+  }
+
+  #drawDots({ positions }: MapCells, view: View, now: number): void {
+    const atRest = !this.camera.isMoving && now - this.#lastMove >= REST_MS;
+    this.#dots.draw(positions, this.looks.looks, this.#theme, view, this.diameter, { atRest });
+    clearTimeout(this.#restTimer);
+    if (!atRest) this.#restTimer = setTimeout(() => this.redraw(), REST_MS);
   }
 
   #askTree(map: MapCells): void {
-    if (this.#isSettling || this.#isAskingTree || !map.needsTree(this.view)) return;
-    this.#isAskingTree = true;
+    if (this.#isSettling || this.#tree !== "unasked" || !map.needsTree(this.view)) return;
+    this.#tree = "asked";
     const { signal } = this.#cellsLife;
     askTree(map.grid, map.positions, signal).then(
       (tree) => {
         if (signal.aborted) return;
         map.setTree(tree);
-        this.#isAskingTree = false;
+        this.#tree = "unasked";
         this.redraw();
       },
       (thrown: unknown) => {
-        if (!signal.aborted)
-          this.onNotice(`Cells can't be split: ${thrown instanceof Error ? thrown.message : thrown}`);
+        if (signal.aborted) return;
+        this.#tree = "refused";
+        this.onNotice(`Cells can't be split: ${thrown instanceof Error ? thrown.message : thrown}`);
       },
     );
   }
@@ -320,7 +338,7 @@ export class Stage {
     const isDrawn = this.#mode.isToPoints ? this.#dots.isDrawn : this.#tiles.isDrawn;
     const isSettled = this.#mode.isToPoints ? this.#dots.isFinal : this.#tiles.isSettled;
     if (isDrawn) for (const resolve of this.#waitingForDrawn.splice(0)) resolve();
-    if (isDrawn && isSettled && !this.#isAskingTree && !this.#isSettling)
+    if (isDrawn && isSettled && this.#tree !== "asked" && !this.#isSettling)
       for (const resolve of this.#waitingForSettled.splice(0)) resolve();
   }
 }

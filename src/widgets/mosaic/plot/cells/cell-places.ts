@@ -15,6 +15,8 @@ export interface CellPlaces {
   readonly size: number;
   /** Whole pixels: neighbours share their edges, so that no line shows between them. */
   boxOf(column: number, row: number): CellBox;
+  /** The cell touches this rectangle. */
+  touches(column: number, row: number, within: CellBox): boolean;
 }
 
 /** @param ratio Pixels a CSS pixel: that of the device for drawing, 1 for CSS pixels. */
@@ -35,5 +37,24 @@ export function cellPlaces(lattice: Lattice, view: View, ratio: number): CellPla
         height: Math.round(bottom - row * size) - top,
       };
     },
+    // A pixel more on every side: edges are rounded.
+    touches: (column, row, within) =>
+      left + (column + 1) * size > within.left - 1 &&
+      left + column * size < within.left + within.width + 1 &&
+      bottom - row * size > within.top - 1 &&
+      bottom - (row + 1) * size < within.top + within.height + 1,
+  };
+}
+
+/** The same places on a canvas whose upper left pixel is that one of theirs. */
+export function shiftPlaces({ size, boxOf, touches }: CellPlaces, byLeft: number, byTop: number): CellPlaces {
+  return {
+    size,
+    boxOf(column, row) {
+      const { left, top, width, height } = boxOf(column, row);
+      return { left: left - byLeft, top: top - byTop, width, height };
+    },
+    touches: (column, row, within) =>
+      touches(column, row, { ...within, left: within.left + byLeft, top: within.top + byTop }),
   };
 }

@@ -2,13 +2,12 @@ import {
   type CellTree,
   type ChooseTile,
   cellsInWindow,
-  columnOf,
   type MapWindow,
   type MosaicGrid,
-  rowOf,
   type WindowCells,
 } from "../../../../compute/mosaic/index.ts";
 import { toMap, type View } from "../../../plane/view.ts";
+import { CellFinder } from "./cell-finder.ts";
 import { cellsOfGrid } from "./cells-of-grid.ts";
 import { finestLevel, levelOf } from "./level-of.ts";
 
@@ -23,11 +22,7 @@ export class MapCells {
   /** The level on show. */
   #level = 0;
   readonly #finer = new Map<number, { readonly cells: WindowCells; readonly window: MapWindow }>();
-  #indexed: {
-    readonly cells: WindowCells;
-    readonly byPlace: Map<number, number>;
-    readonly byShown: Map<number, number>;
-  } | null = null;
+  #finder: CellFinder | null = null;
 
   constructor(
     readonly grid: MosaicGrid,
@@ -82,43 +77,24 @@ export class MapCells {
 
   /** The number of the cell that lies there, map coordinates; -1 where there is none. */
   indexAt(cells: WindowCells, x: number, y: number): number {
-    const { left, bottom, cellSize, columns, rows } = cells.lattice;
-    const column = Math.floor((x - left) / cellSize);
-    const row = Math.floor((y - bottom) / cellSize);
-    return column >= 0 && column < columns && row >= 0 && row < rows ? this.#indexOf(cells, column, row) : -1;
+    const { left, bottom, cellSize } = cells.lattice;
+    return this.#finderOf(cells).at(Math.floor((x - left) / cellSize), Math.floor((y - bottom) / cellSize));
   }
 
   /** The number of the cell that shows a row, else of the one that holds it; -1 where none of these cells does. */
   indexHolding(cells: WindowCells, row: number): number {
     const place = this.placeOf(cells, row);
-    return place ? this.#indexOf(cells, ...place) : -1;
+    return place ? this.#finderOf(cells).at(...place) : -1;
   }
 
   /** Where the cell lies that shows a row, else the one that holds it, near or far; null where the row has no place. */
   placeOf(cells: WindowCells, row: number): readonly [column: number, row: number] | null {
-    const showing = this.#indexOfCells(cells).byShown.get(row);
-    if (showing !== undefined) return [cells.column[showing] ?? 0, cells.row[showing] ?? 0];
-    const x = this.positions[2 * row] ?? Number.NaN;
-    const y = this.positions[2 * row + 1] ?? Number.NaN;
-    if (row < 0 || !Number.isFinite(x + y)) return null;
-    return [columnOf(cells.lattice, x), rowOf(cells.lattice, y)];
+    return this.#finderOf(cells).placeOf(row);
   }
 
-  #indexOf(cells: WindowCells, column: number, row: number): number {
-    return this.#indexOfCells(cells).byPlace.get(row * cells.lattice.columns + column) ?? -1;
-  }
-
-  #indexOfCells(cells: WindowCells) {
-    if (this.#indexed?.cells === cells) return this.#indexed;
-    const byPlace = new Map<number, number>();
-    const byShown = new Map<number, number>();
-    for (let index = 0; index < cells.shown.length; index++) {
-      byPlace.set((cells.row[index] ?? 0) * cells.lattice.columns + (cells.column[index] ?? 0), index);
-      byShown.set(cells.shown[index] ?? -1, index);
-    }
-    byShown.delete(-1);
-    this.#indexed = { cells, byPlace, byShown };
-    return this.#indexed;
+  #finderOf(cells: WindowCells): CellFinder {
+    if (this.#finder?.cells !== cells) this.#finder = new CellFinder(cells, this.grid, this.positions);
+    return this.#finder;
   }
 }
 

@@ -40,10 +40,21 @@ const PIXELATED_BELOW = 48;
 
 /** Draw the tiles of the cells that the canvas shows; answers their numbers. */
 export function drawTiles(context: Context, scene: TileScene): readonly number[] {
-  const { cells } = scene;
+  const seen = seenTiles(scene.cells, scene.places, context.canvas);
+  for (const index of seen) drawCell(context, scene, index);
+  return seen;
+}
+
+/** The numbers of the cells that show a tile on a canvas of that size. */
+export function seenTiles(
+  { shown, column, row }: WindowCells,
+  places: CellPlaces,
+  { width, height }: { readonly width: number; readonly height: number },
+): readonly number[] {
+  const all: CellBox = { left: 0, top: 0, width, height };
   const seen: number[] = [];
-  for (let index = 0; index < cells.shown.length; index++)
-    if ((cells.shown[index] ?? -1) >= 0 && drawCell(context, scene, index)) seen.push(index);
+  for (let index = 0; index < shown.length; index++)
+    if ((shown[index] ?? -1) >= 0 && places.touches(column[index] ?? 0, row[index] ?? 0, all)) seen.push(index);
   return seen;
 }
 
@@ -57,28 +68,18 @@ export function redrawTiles(context: Context, scene: TileScene, indices: readonl
   }
 }
 
-/** False where the canvas does not show the cell. */
-function drawCell(context: Context, scene: TileScene, index: number): boolean {
+function drawCell(context: Context, scene: TileScene, index: number): void {
   const { cells, places, opacities, shrunk } = scene;
-  const { width, height } = context.canvas;
   const row = cells.shown[index] ?? -1;
   let box = places.boxOf(cells.column[index] ?? 0, cells.row[index] ?? 0);
-  if (box.left >= width || box.top >= height || box.left + box.width <= 0 || box.top + box.height <= 0) return false;
   const point = shrunk > 0 ? scene.pointOf(row) : null;
   if (point) box = mixBoxes(box, point, shrunk);
   context.globalAlpha = (opacities?.[index] ?? 1) * (1 - shrunk ** 3);
   if (context.globalAlpha > 0) drawTile(context, scene, row, box, scene.colors?.[index] ?? null);
   context.globalAlpha = 1;
-  return true;
 }
 
-function drawTile(
-  context: Context,
-  scene: TileScene,
-  row: number,
-  box: CellBox,
-  color: string | null,
-): void {
+function drawTile(context: Context, scene: TileScene, row: number, box: CellBox, color: string | null): void {
   const { marks, ratio, store, kind } = scene;
   const isFramed = color !== null && (marks === "frame" || (marks === "auto" && box.width >= FRAMED_FROM * ratio));
   let inner = box;

@@ -10,7 +10,7 @@ import { affordableSlot, slotFor } from "../tiles/slot-sizes.ts";
 import { TileLoader, type Wish } from "../tiles/tile-loader.ts";
 import { STORE_BYTES, TileStore } from "../tiles/tile-store.ts";
 import { DENSITY_BELOW, type DensityPicture, densityPicture, drawDensity } from "./draw-density.ts";
-import { drawTiles, redrawTiles, type TileScene } from "./draw-tiles.ts";
+import { drawTiles, redrawTiles, seenTiles, type TileScene } from "./draw-tiles.ts";
 
 /** What is on show takes at most this share of the store, so that neighbours stay. */
 const ON_SHOW = 0.75;
@@ -21,7 +21,8 @@ export interface TilePicture {
   readonly ratio: number;
   readonly cells: WindowCells;
   readonly opacities: Float32Array | null;
-  readonly colors: readonly (string | null)[] | null;
+  /** Of the cells' classes; asked only where tiles are drawn. */
+  colorsOf(cells: WindowCells): readonly (string | null)[] | null;
   readonly marks: ClassMarks;
   /** What stands for a picture that is not here yet. */
   readonly surface: string;
@@ -111,12 +112,8 @@ export class TileLayer {
   isReady(cells: WindowCells, view: View, ratio: number): boolean {
     const store = this.#store;
     if (!store) return true;
-    const places = cellPlaces(cells.lattice, view, ratio);
-    return cells.shown.every(
-      (row, index) =>
-        row < 0 ||
-        this.#isKnown(row, store) ||
-        !this.#isSeen(places.boxOf(cells.column[index] ?? 0, cells.row[index] ?? 0)),
+    return this.#seenOf(cells, cellPlaces(cells.lattice, view, ratio)).every((index) =>
+      this.#isKnown(cells.shown[index] ?? -1, store),
     );
   }
 
@@ -124,8 +121,8 @@ export class TileLayer {
     return store.meanOf(row) !== null || (this.#loader?.isMissing(row) ?? true);
   }
 
-  #isSeen({ left, top, width, height }: CellBox): boolean {
-    return left < this.canvas.width && top < this.canvas.height && left + width > 0 && top + height > 0;
+  #seenOf(cells: WindowCells, places: CellPlaces): readonly number[] {
+    return seenTiles(cells, places, this.canvas);
   }
 
   /** Nothing is drawn, and no picture is wanted. */
@@ -157,15 +154,18 @@ export class TileLayer {
     const { cells, finer, view, ratio } = picture;
     const store = this.#store;
     store?.beginFrame();
-    const scene = { ...picture, places, store, kind: slotFor(Math.round(places.size)) };
+    const scene = {
+      ...picture,
+      colors: picture.colorsOf(cells),
+      places,
+      store,
+      kind: slotFor(Math.round(places.size)),
+    };
     const seen = drawTiles(this.#context, scene);
     this.#last = { scene, seen, isAll: !finer };
+    const wanted = finer ? cellPlaces(finer.lattice, view, ratio) : places;
     if (store)
-      this.#loader?.wish(
-        finer
-          ? this.#wishes(store, finer, cellPlaces(finer.lattice, view, ratio), [...finer.shown.keys()])
-          : this.#wishes(store, cells, places, seen),
-      );
+      this.#loader?.wish(this.#wishes(store, finer ?? cells, wanted, finer ? this.#seenOf(finer, wanted) : seen));
     this.#judge();
   }
 
@@ -197,24 +197,19 @@ export class TileLayer {
   }
 
   /** What is on show and not here in its size, from the middle of the view outwards. */
-  #wishes(store: TileStore, cells: WindowCells, places: CellPlaces, candidates: readonly number[]): readonly Wish[] {
+  #wishes(store: TileStore, cells: WindowCells, places: CellPlaces, seen: readonly number[]): readonly Wish[] {
     const { width, height } = this.canvas;
-    const seen = candidates
-      .filter((index) => (cells.shown[index] ?? -1) >= 0)
-      .map((index) => ({
-        row: cells.shown[index] ?? -1,
-        box: places.boxOf(cells.column[index] ?? 0, cells.row[index] ?? 0),
-      }))
-      .filter(({ box }) => this.#isSeen(box));
     const kind = affordableSlot(slotFor(Math.round(places.size)), seen.length, ON_SHOW * STORE_BYTES);
-    return seen
-      .map(({ row, box: { left, top, width: across, height: down } }) => ({
-        row,
-        kind: store.wantedKind(row, kind),
-        away: (left + across / 2 - width / 2) ** 2 + (top + down / 2 - height / 2) ** 2,
-      }))
-      .filter((wish) => !store.has(wish.row, wish.kind))
-      .sort((a, b) => a.away - b.away);
+    const open: (Wish & { readonly away: number })[] = [];
+    for (const index of seen) {
+      const row = cells.shown[index] ?? -1;
+      const wanted = store.wantedKind(row, kind);
+      if (store.has(row, wanted)) continue;
+      const box = places.boxOf(cells.column[index] ?? 0, cells.row[index] ?? 0);
+      const away = (box.left + box.width / 2 - width / 2) ** 2 + (box.top + box.height / 2 - height / 2) ** 2;
+      open.push({ row, kind: wanted, away });
+    }
+    return open.sort((a, b) => a.away - b.away);
   }
 
   /** Browsers free the memory of a canvas late unless it is emptied. */

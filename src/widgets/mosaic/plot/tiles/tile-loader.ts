@@ -106,7 +106,7 @@ export class TileLoader {
   }
 
   async #bring(batch: Batch): Promise<void> {
-    const signal = AbortSignal.any([this.signal, batch.end.signal]);
+    const { signal } = batch.end;
     const rows = batch.wishes.map(({ row }) => row);
     const kind = batch.wishes[0]?.kind ?? 0;
     try {
