@@ -105,7 +105,7 @@ export class MosaicSession implements Session<MosaicProps> {
     if ("focus" in changed) void this.#readFocus();
     if ("normalizer" in changed || "normalizerSource" in changed) void this.#readStain();
     if (!this.layout) return;
-    if (this.props.points && !this.props.follows && mapKey(this.props) !== mapKey(before)) void this.places.compute();
+    if (this.places.isComputed && mapKey(this.props) !== mapKey(before)) void this.places.compute();
     else if (wasTried || isOtherGrid(before, this.props)) this.#regrid();
   }
 
@@ -186,7 +186,7 @@ export class MosaicSession implements Session<MosaicProps> {
   /** Do what has failed or was stopped once more. */
   again(): void {
     if (this.props.coords) void this.places.showCoords();
-    else if (this.props.points && !this.props.follows) void this.places.compute();
+    else if (this.places.isComputed) void this.places.compute();
     else this.places.begin();
   }
 

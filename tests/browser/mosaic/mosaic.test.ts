@@ -345,6 +345,15 @@ describe("a mosaic that follows a map", () => {
       await mosaic(input as never).ready;
     }, rows);
     await expect.poll(subtitle).toMatch(/^300 tiles, 50 × \d+$/);
+    expect(await widget().locator(".ls-backend-name").textContent()).toMatch(/CPU|WebGPU/);
+    // The map comes after all, on a line: the tiles follow it.
+    await opened.page.evaluate((count) => {
+      const positions = Float32Array.from({ length: 2 * count }, (_, at) => (at % 2) * (at >> 1));
+      const how = { dims: 2, settling: false, preview: false, origin: { kind: "coords" } } as const;
+      globalThis.mosaicPage.publish("nowhere", { positions, ...how });
+    }, rows);
+    await expect.poll(subtitle).toBe("300 tiles, 1 × 50");
+    expect(await widget().locator(".ls-backend").isVisible()).toBe(false);
   });
 
   it("says so where the map has other rows", async () => {

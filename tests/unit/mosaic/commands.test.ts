@@ -23,7 +23,7 @@ function threeTiles() {
     layout: { settling: false, preview: false },
     update: (changed: Partial<MosaicProps>) => told.push(changed),
   };
-  return { commands: mosaicCommands(session as unknown as MosaicSession), told };
+  return { commands: mosaicCommands(session as unknown as MosaicSession), told, session };
 }
 
 describe("what Python asks of a mosaic", () => {
@@ -39,5 +39,13 @@ describe("what Python asks of a mosaic", () => {
     const { commands, told } = threeTiles();
     await commands.grid?.({ numTilesX: 50, maxDist: null, title: "other" }, {});
     expect(told).toEqual([{ numTilesX: 50, maxDist: null }]);
+  });
+
+  test("a grid that is still being laid is waited for", async () => {
+    const { commands, session } = threeTiles();
+    session.grids.whenDone = async () => {
+      session.tiles = { ...session.tiles, grid: { ...session.tiles.grid, columns: 7 } };
+    };
+    expect((await commands.grid?.({}, {}))?.header.columns).toBe(7);
   });
 });

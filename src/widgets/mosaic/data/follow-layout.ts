@@ -10,7 +10,7 @@ export interface FollowEvents {
   onMissing(): void;
 }
 
-/** Follow the layout of that name until the signal aborts. To be held as long: layouts that nobody holds are collected. */
+/** Follow the layout of that name until the signal aborts, which holds it as long: others are collected. */
 export function followLayout(name: string, events: FollowEvents, signal: AbortSignal): SharedLayout {
   const shared = sharedLayout(name);
   shared.listen((layout) => events.onLayout(layout), signal);

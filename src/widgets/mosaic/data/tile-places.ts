@@ -6,7 +6,6 @@ import type { Layout } from "../../map/layout.ts";
 import { type Backend, MapRuns } from "../../map/map-runs.ts";
 import { recallMap } from "../../map/result-cache.ts";
 import { readSavedMap } from "../../map/saved-map.ts";
-import type { SharedLayout } from "../../map/shared-layout.ts";
 import { formatCount } from "../../theme/numbers.ts";
 import type { MosaicSession } from "../session.ts";
 import { followLayout } from "./follow-layout.ts";
@@ -16,9 +15,9 @@ import { TileMap } from "./tile-map.ts";
 export class TilePlaces {
   readonly #show: TileMap;
   readonly #runs: MapRuns;
-  /** Held as long as it is followed. */
-  #followed: SharedLayout | null = null;
   #following = new AbortController();
+  /** Nobody draws the map that was to be followed: another one is computed until somebody does. */
+  #isAlone = false;
 
   constructor(readonly session: MosaicSession) {
     this.#show = new TileMap(session);
@@ -28,7 +27,13 @@ export class TilePlaces {
 
   /** Where the map is computed and why; null where none is. */
   get backend(): Backend | null {
-    return this.#followed || !this.session.props.points ? null : this.#runs.backend;
+    return this.isComputed ? this.#runs.backend : null;
+  }
+
+  /** The tiles lie on a map that is computed for them. */
+  get isComputed(): boolean {
+    const { points, follows } = this.session.props;
+    return points !== null && (follows === null || this.#isAlone);
   }
 
   begin(): void {
@@ -36,7 +41,7 @@ export class TilePlaces {
     const { coords, follows, points, saved } = session.props;
     this.#following.abort();
     this.#following = new AbortController();
-    this.#followed = null;
+    this.#isAlone = false;
     this.#runs.begin();
     const isKnown = points !== null && recallMap(mapKey(session.props)) !== null;
     if (saved && !isKnown) this.#showSaved(saved);
@@ -93,7 +98,7 @@ export class TilePlaces {
       onMissing: () => this.#doWithout(),
     };
     session.work.begin();
-    this.#followed = followLayout(name, events, AbortSignal.any([signal, session.host.signal]));
+    followLayout(name, events, AbortSignal.any([signal, session.host.signal]));
     if (!session.layout) session.work.say("Waiting for the map that the tiles follow.");
   }
 
@@ -101,6 +106,7 @@ export class TilePlaces {
     const { session } = this;
     const places = layout.positions.length / layout.dims;
     // What was computed for want of it is given up.
+    this.#isAlone = false;
     this.#runs.begin();
     if (places !== session.count) {
       const [given, needed] = [formatCount(places), formatCount(session.count)];
@@ -120,7 +126,7 @@ export class TilePlaces {
     const { points, saved } = session.props;
     if (saved && session.layout) return;
     if (points) {
-      this.#followed = null;
+      this.#isAlone = true;
       void this.compute();
       return;
     }
