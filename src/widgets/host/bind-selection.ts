@@ -29,15 +29,17 @@ export function bindSelection(rows: LinkedRows, relay: ModelRelay, signal: Abort
     own: maskOf(relay.get("_own")),
     how: howOf(relay.get("_link_how")),
   });
-  const present = (): Written => ({
-    selected: rows.selected,
-    own: rows.how === "single" ? null : rows.own,
-    how: rows.how,
-  });
+  const present = () => {
+    const { selected, own, how } = rows;
+    return { selected, own: how === "single" ? null : own, how, chosen: own };
+  };
   let latest = present();
+  /** What Python knows to be selected here: what the reader has selected since is newer than what it writes. */
+  let told = latest.chosen;
   const write = () => {
     timer = undefined;
-    const { selected, own, how } = latest;
+    const { selected, own, how, chosen } = latest;
+    told = chosen;
     const before = written();
     const isOther = how !== before.how || !sameMask(own, before.own);
     if (how !== before.how) relay.save("_link_how", viewOf(new TextEncoder().encode(how)));
@@ -47,12 +49,12 @@ export function bindSelection(rows: LinkedRows, relay: ModelRelay, signal: Abort
   };
   let taking = false;
   const take = () => {
-    // What the reader does now is newer than what Python wrote before it heard of it.
-    if (timer !== undefined) return;
+    if (!sameMask(rows.own, told)) return;
     const { selected, own } = written();
     taking = rows.how === "single";
     rows.select(taking ? selected : own);
     taking = false;
+    told = rows.own;
   };
   const takeSelected = () => {
     if (rows.how === "single") take();
@@ -63,18 +65,18 @@ export function bindSelection(rows: LinkedRows, relay: ModelRelay, signal: Abort
   const follow = () => {
     const name = String(relay.get("_group") ?? "");
     const { how, selected, own } = written();
-    // As in `take`; what was selected here goes along by itself then.
-    const isNews = timer === undefined;
     if (name === group) {
-      if (isNews && name) rows.combineBy(how);
+      if (name && timer === undefined) rows.combineBy(how);
       return;
     }
     group = name;
+    const isNews = sameMask(rows.own, told);
     rows.join(name ? pageGroup(name) : new SelectionGroup(), how);
     if (!isNews) return;
     if (rows.how !== "single") {
       if (own) rows.restore(own);
     } else if (selected) rows.select(selected);
+    told = rows.own;
   };
   const note = () => {
     latest = present();

@@ -301,6 +301,87 @@ describe("a selection", () => {
   });
 });
 
+describe("widgets that each keep their selection", () => {
+  const rule = (name: string) => [...new TextEncoder().encode(name)];
+  const bytes = (...values: readonly number[]) => ({ form: "DataView", bytes: values });
+
+  /** Two that are linked by this rule; a click in one selects row 1 there. */
+  async function openTwo(how: string, owns: readonly (readonly number[])[]): Promise<void> {
+    for (const [place, id] of ["m1", "m2"].entries()) {
+      await open(id, { traits: { _group: "g" }, bytes: { _link_how: rule(how), _own: owns[place] ?? [] } });
+      await show(id);
+    }
+    await shows("sum", "sum 10", 1);
+  }
+
+  it("show it combined, and tell Python what each has and shows", async () => {
+    await openTwo("union", [[1], [4]]);
+    await shows("selected", "5", 0);
+    await shows("selected", "5", 1);
+    await opened.page.locator(".view-0 button").click();
+    await shows("selected", "6", 1);
+    await expect.poll(() => trait("m1", "_own")).toEqual(bytes(2));
+    for (const id of ["m1", "m2"]) await expect.poll(() => trait(id, "_selected")).toEqual(bytes(6));
+    expect(await trait("m2", "_own")).toEqual(bytes(4));
+    const kept = await opened.page.evaluate(() =>
+      host.sent("m1").flatMap(({ data, buffers }) => {
+        const { kind, name } = Object(data.content);
+        return kind === "keep" && name !== "_saved" ? [`${name} ${buffers[0]}`] : [];
+      }),
+    );
+    expect(kept.slice(-2)).toEqual(["_own 2", "_selected 6"]);
+  });
+
+  it("take what Python selects in one of them, which is not what they show", async () => {
+    await openTwo("exclude", [[1], []]);
+    await opened.page.evaluate(() => host.write("m2", {}, { _own: [3], _selected: [2] }));
+    await shows("selected", "0", 0);
+    await shows("selected", "2", 1);
+    await opened.page.evaluate(() => host.write("m1", {}, { _selected: [8] }));
+    await opened.page.evaluate(() => new Promise(requestAnimationFrame));
+    await shows("selected", "0", 0);
+  });
+
+  it("follow a link that Python makes while they are on show", async () => {
+    for (const id of ["m1", "m2"]) {
+      await open(id);
+      await show(id);
+    }
+    await shows("sum", "sum 10", 1);
+    for (const [id, own] of [
+      ["m1", 3],
+      ["m2", 6],
+    ] as const)
+      await opened.page.evaluate(
+        ([name, mask, how]) => host.write(name, { _group: "g" }, { _own: [mask], _link_how: how }),
+        [id, own, rule("intersect")] as const,
+      );
+    await shows("selected", "2", 0);
+    await shows("selected", "2", 1);
+  });
+
+  it("go on without one that has left, and take its selection back when it comes again", async () => {
+    await openTwo("intersect", [[3], [6]]);
+    await shows("selected", "2", 1);
+    await hide(0);
+    await shows("selected", "6", 1);
+    await expect.poll(() => trait("m2", "_selected")).toEqual(bytes(6));
+    expect(await trait("m1", "_own")).toEqual(bytes(3));
+    await show("m1");
+    await shows("selected", "2", 1);
+    await shows("selected", "2", 2);
+  });
+
+  it("keep on doing so when Python has gone", async () => {
+    await openTwo("union", [[1], [4]]);
+    for (const id of ["m1", "m2"]) await opened.page.evaluate((name) => host.breakComm(name), id);
+    await opened.page.locator(".view-0 button").click();
+    await shows("selected", "6", 1);
+    await expect.poll(() => trait("m2", "_selected")).toEqual(bytes(6));
+    expect(opened.errors).toEqual([]);
+  });
+});
+
 describe("what Python asks for", () => {
   it("is answered in chunks, each after the one before was acknowledged", async () => {
     await open("m1");

@@ -87,6 +87,20 @@ widgets[0].selected = [0, 9]`);
   await expect.poll(() => page.locator(".sum").textContent()).toBe("sum 60");
 });
 
+it("an exported page combines what each widget has selected by the rule that it was written with", async () => {
+  const { page, errors } = await openExported(`
+widgets = [ls.UmapScatter(np.ones((4, 3))), ls.UmapScatter(np.ones((4, 3)))]
+ls.link(*widgets, how="union")
+widgets[0].selected = [0]
+widgets[1].selected = [2]`);
+  const views = page.locator("[data-ls-view]");
+  const selected = () => views.locator(".selected").allTextContents();
+  await expect.poll(selected).toEqual(["5", "5"]);
+  await views.nth(0).locator("button").click();
+  await expect.poll(selected).toEqual(["6", "6"]);
+  expect(errors).toEqual([]);
+});
+
 it("the policy of an exported page refuses every request", async () => {
   const { page, requests } = await openExported("widgets = [ls.UmapScatter(np.ones((2, 2)))]");
   const answers = await page.evaluate(() =>
