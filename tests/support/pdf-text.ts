@@ -73,3 +73,20 @@ function lettersOf(table: string): Map<string, string> {
   }
   return letters;
 }
+
+/** The pictures of a PDF with opaque pixels: red, green, blue and opacity. */
+export function pdfPictures(
+  document: PDFDocument,
+): readonly { readonly width: number; readonly height: number; readonly data: Uint8Array }[] {
+  const objects = document.getPage(0).node.Resources()?.lookupMaybe(PDFName.of("XObject"), PDFDict);
+  return [...(objects?.entries() ?? [])].flatMap(([, ref]) => {
+    const stream = document.context.lookup(ref, PDFStream);
+    if (!(stream instanceof PDFRawStream)) return [];
+    const side = (name: string) => Number(stream.dict.get(PDFName.of(name))?.toString());
+    const [width, height] = [side("Width"), side("Height")];
+    const colors = decodePDFRawStream(stream).decode();
+    const data = new Uint8Array(4 * width * height).fill(255);
+    for (let pixel = 0; pixel < width * height; pixel++) data.set(colors.subarray(3 * pixel, 3 * pixel + 3), 4 * pixel);
+    return [{ width, height, data }];
+  });
+}

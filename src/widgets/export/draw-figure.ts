@@ -4,14 +4,26 @@ type Context = OffscreenCanvasRenderingContext2D;
 
 const FONTS = "Arial, Arimo, Helvetica, 'Liberation Sans', sans-serif";
 
-/** Draw a figure on a canvas of `width × height` px that all of it fills. */
-export function drawFigure(context: Context, figure: Figure, width: number, height: number): void {
+/**
+ * Draw a figure of `width × height` px on a canvas.
+ *
+ * @param corner The pixel of the figure that is the canvas's upper left one.
+ */
+export function drawFigure(
+  context: Context,
+  figure: Figure,
+  width: number,
+  height: number,
+  corner: { readonly left: number; readonly top: number } = { left: 0, top: 0 },
+): void {
+  const { left, top } = corner;
   if (figure.background) {
     context.fillStyle = figure.background;
-    context.fillRect(0, 0, width, height);
+    context.fillRect(-left, -top, width, height);
   }
   // One unit is one point, as in the SVG.
-  context.setTransform(width / (figure.width * POINTS_PER_MM), 0, 0, height / (figure.height * POINTS_PER_MM), 0, 0);
+  const [across, down] = [width / (figure.width * POINTS_PER_MM), height / (figure.height * POINTS_PER_MM)];
+  context.setTransform(across, 0, 0, down, -left, -top);
   for (const item of figure.items) {
     context.globalAlpha = item.opacity ?? 1;
     drawItem(context, item);

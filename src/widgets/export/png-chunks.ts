@@ -1,3 +1,6 @@
+import { version } from "../../version.ts";
+import type { Figure } from "./figure.ts";
+
 /** A part of a PNG file: four letters and what they hold. */
 export interface PngChunk {
   readonly type: string;
@@ -71,4 +74,14 @@ export function textChunk(keyword: string, text: string): PngChunk {
   data.set(name);
   data.set(words, name.length + 5);
   return { type: "iTXt", data };
+}
+
+/** What a figure's file says of it: its resolution, its title, its caption. */
+export function textChunks({ title, caption }: Pick<Figure, "title" | "caption">, dpi: number): readonly PngChunk[] {
+  return [
+    resolutionChunk(dpi),
+    textChunk("Title", title),
+    textChunk("Description", caption),
+    textChunk("Software", `layerscope ${version}`),
+  ];
 }

@@ -1,9 +1,8 @@
 import { ComputeError } from "../../compute/errors.ts";
-import { version } from "../../version.ts";
 import { drawFigure } from "./draw-figure.ts";
 import type { Figure } from "./figure.ts";
 import { figureDpi, figurePixels } from "./figure-size.ts";
-import { joinPng, resolutionChunk, splitPng, textChunk } from "./png-chunks.ts";
+import { joinPng, splitPng, textChunks } from "./png-chunks.ts";
 
 /**
  * A figure as a PNG file, drawn anew for its resolution (`dpi`, by default what makes it about 2,100 px wide). The file
@@ -22,10 +21,7 @@ export async function figureToPng(figure: Figure, dpi = figureDpi(figure.width))
   if (!header) throw new RangeError("empty PNG: expected at least its header");
   return joinPng([
     header,
-    resolutionChunk(dpi),
-    textChunk("Title", figure.title),
-    textChunk("Description", figure.caption),
-    textChunk("Software", `layerscope ${version}`),
+    ...textChunks(figure, dpi),
     // Chromium writes a pHYs of its own for some sources; two would make the file wrong.
     ...rest.filter(({ type }) => type !== "pHYs"),
   ]);

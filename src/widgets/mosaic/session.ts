@@ -20,6 +20,7 @@ import { readFocus } from "./data/read-focus.ts";
 import { inStain, readStain } from "./data/read-stain.ts";
 import { type TileGrid, TileGrids } from "./data/tile-grids.ts";
 import { TilePlaces } from "./data/tile-places.ts";
+import { type Crop, wholeMosaic } from "./figure/crop.ts";
 import { type MosaicProps, rowsIn } from "./props.ts";
 import { mountView } from "./view/view.ts";
 
@@ -49,6 +50,8 @@ export class MosaicSession implements Session<MosaicProps> {
   stain: StainNormalizer | null = null;
   /** Tiles in focus; null: all. */
   focus: RowMask | null = null;
+  /** What the view that was used last shows; figures that are asked for from outside have it. */
+  crop: Crop = wholeMosaic;
 
   /** Cells across while a slider moves; null when the grid on show is that of `props`. */
   #triedColumns: number | null = null;

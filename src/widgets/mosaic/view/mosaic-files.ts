@@ -1,37 +1,72 @@
+import { ComputeError } from "../../../compute/errors.ts";
+import type { Progress } from "../../../compute/job.ts";
 import { copyText } from "../../chrome/copy-text.ts";
+import type { FileFormat } from "../../export/figure-options.ts";
+import { progressSentence } from "../../work/progress-sentence.ts";
+import type { ViewStatus } from "../../work/view-status.ts";
+import { type Crop, wholeMosaic } from "../figure/crop.ts";
+import { acceptMosaicOptions, saveMosaic } from "../figure/save-mosaic.ts";
 import type { MosaicSession } from "../session.ts";
 
 export interface MosaicFiles {
-  /** The tiles on show with their cells, as CSV. */
-  saveReport(): Promise<void>;
+  /** A figure of the crop on this view's screen, or the tiles on show with their cells as CSV. */
+  save(format: FileFormat): Promise<void>;
   copyCaption(): Promise<void>;
 }
 
+/** The view that files are of. */
+export interface FilesView {
+  readonly root: HTMLElement;
+  readonly crop: Crop;
+  readonly status: Pick<ViewStatus, "answer" | "showTask">;
+}
+
 /**
- * What a reader takes away from a mosaic.
- *
- * @param answer Told what became of it, for the status line.
+ * What a reader takes away from one view. The view used last gives the crop of figures that are asked for from outside.
  */
 export function mosaicFiles(
   session: MosaicSession,
-  { root, answer }: { readonly root: HTMLElement; answer(text: string): void },
+  { root, crop, status }: FilesView,
   signal: AbortSignal,
 ): MosaicFiles {
+  let saving: AbortController | null = null;
+  session.crop = crop;
+  signal.addEventListener(
+    "abort",
+    () => {
+      if (session.crop === crop) session.crop = wholeMosaic;
+    },
+    { once: true },
+  );
   return {
-    async saveReport() {
+    async save(format) {
+      session.crop = crop;
+      saving?.abort();
+      const own = new AbortController();
+      saving = own;
+      const startedAt = performance.now();
+      const onProgress = (progress: Progress): void => {
+        if (saving !== own) return;
+        const cancel = { name: "Cancel", run: () => own.abort() };
+        status.showTask(progressSentence(progress, startedAt, performance.now()), [cancel]);
+      };
       try {
-        const report = await session.commands.report?.({}, { signal });
-        if (!report) return;
-        const name = String(report.header.name);
-        session.host.download(name, new Blob([report.bytes], { type: String(report.header.type) }));
-        answer(`Saved ${name}`);
+        const job = { signal: AbortSignal.any([own.signal, signal]), onProgress };
+        const { name, type, bytes } = await saveMosaic(session, acceptMosaicOptions({ format }), crop, job);
+        session.host.download(name, new Blob([bytes], { type }));
+        status.answer(`Saved ${name}`);
       } catch (thrown) {
-        answer(thrown instanceof Error ? thrown.message : String(thrown));
+        if (saving === own && !signal.aborted) status.answer(ComputeError.from(thrown).message);
+      } finally {
+        if (saving === own) {
+          saving = null;
+          status.showTask(null);
+        }
       }
     },
     async copyCaption() {
       const copied = await copyText(session.caption, root);
-      answer(copied ? "Caption copied." : "The browser did not let the caption be copied.");
+      status.answer(copied ? "Caption copied." : "The browser did not let the caption be copied.");
     },
   };
 }

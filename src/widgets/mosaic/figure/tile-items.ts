@@ -1,0 +1,119 @@
+import { ComputeError } from "../../../compute/errors.ts";
+import type { Job } from "../../../compute/job.ts";
+import type { FigureItem } from "../../export/figure.ts";
+import { paintBands } from "../../export/paint-bands.ts";
+import { tokens } from "../../theme/tokens.ts";
+import { DENSITY_BELOW } from "../plot/drawing/draw-density.ts";
+import { FRAME, FRAMED_FROM, GAP, TINT } from "../plot/drawing/tile-marks.ts";
+import type { SmallPicture } from "../plot/tiles/shrink-pictures.ts";
+import { fetchTiles } from "./fetch-tiles.ts";
+import { type DrawingPixels, type PlacedTile, pixelsOf, placedTiles, type TileDrawing } from "./tile-drawing.ts";
+import { TilePainter } from "./tile-painter.ts";
+
+/** So many tiles can be taken hold of one by one in a vector file; more make it slow to open. */
+const MOST_PICTURES = 400;
+/** Of the layer that all tiles are drawn on: what a page can hold beside the file that it goes into. */
+const MOST_PIXELS = 64e6;
+
+/** Tiles for a vector file: a picture each where they are few and none is cut, else one layer of pixels. */
+export async function tileItems(drawing: TileDrawing, dpi: number, job: Job): Promise<readonly FigureItem[]> {
+  const pixels = pixelsOf(drawing, dpi);
+  const tiles = placedTiles(drawing, pixels);
+  const isCut = tiles.some(
+    ({ box: { left, top, width, height } }) =>
+      left < 0 || top < 0 || left + width > pixels.width || top + height > pixels.height,
+  );
+  const isFew = tiles.length <= MOST_PICTURES && !isCut && pixels.places.size >= DENSITY_BELOW;
+  return isFew ? pictureItems(drawing, pixels, tiles, job) : [await layerItem(drawing, pixels, job)];
+}
+
+async function layerItem(drawing: TileDrawing, pixels: DrawingPixels, job: Job): Promise<FigureItem> {
+  const { left, top, width, height } = drawing;
+  const size = { width: pixels.width, height: pixels.height };
+  if (size.width * size.height > MOST_PIXELS) {
+    const count = (value: number) => value.toLocaleString("en-US");
+    throw new ComputeError(
+      "input",
+      `The tiles would take ${count(size.width)} × ${count(size.height)} px; a vector file holds ${MOST_PIXELS / 1e6} million.`,
+      "Choose a smaller dpi or size, or save a PNG.",
+    );
+  }
+  const data = new Uint8ClampedArray(4 * size.width * size.height);
+  const painter = new TilePainter(drawing, pixels, { left: 0, top: 0 }, job);
+  const paint = painter.paint.bind(painter);
+  for await (const band of paintBands(size, paint, job.signal)) data.set(band.pixels, 4 * size.width * band.top);
+  return { kind: "image", x: left, y: top, width, height, pixels: { data, ...size } };
+}
+
+async function pictureItems(
+  drawing: TileDrawing,
+  pixels: DrawingPixels,
+  tiles: readonly PlacedTile[],
+  job: Job,
+): Promise<readonly FigureItem[]> {
+  const found = new Map<number, SmallPicture>();
+  const rows = [...new Set(tiles.map(({ row }) => row))];
+  await fetchTiles(rows, pixels.places.size, drawing, job, (pictures) => {
+    for (const picture of pictures) found.set(picture.row, picture);
+    job.onProgress?.({ stage: "Drawing tiles", done: found.size, total: rows.length, unit: "tiles" });
+  });
+  return tiles.flatMap((tile) => itemsOf(drawing, pixels, tile, found.get(tile.row) ?? null));
+}
+
+/** As `drawTiles` draws a tile, in millimetres. */
+function itemsOf(
+  drawing: TileDrawing,
+  { ratio, width: across }: DrawingPixels,
+  { index, box }: PlacedTile,
+  picture: SmallPicture | null,
+): readonly FigureItem[] {
+  const { cells, looks, marks, scheme, page } = drawing;
+  const unit = drawing.width / across;
+  const opacity = looks.opacitiesOf(cells)?.[index] ?? 1;
+  const color = looks.colorsOf(cells)?.[index] ?? null;
+  const isFramed = color !== null && (marks === "frame" || (marks === "auto" && box.width >= FRAMED_FROM * ratio));
+  const place = (by: number) => {
+    const inner = { width: Math.max(0, box.width - 2 * by), height: Math.max(0, box.height - 2 * by) };
+    return {
+      x: drawing.left + (box.left + by) * unit,
+      y: drawing.top + (box.top + by) * unit,
+      width: inner.width * unit,
+      height: inner.height * unit,
+    };
+  };
+  const inner = place(isFramed ? (FRAME + GAP) * ratio : 0);
+  const items: FigureItem[] = [];
+  if (isFramed)
+    items.push(
+      { kind: "rect", ...place(0), fill: color, opacity },
+      { kind: "rect", ...place(FRAME * ratio), fill: page, opacity },
+    );
+  items.push(
+    picture ? pictureItem(picture, inner, opacity) : { kind: "rect", ...inner, fill: tokens[scheme].surface, opacity },
+  );
+  if (color !== null && !isFramed && marks !== "none")
+    items.push({ kind: "rect", ...place(0), fill: color, opacity: TINT * opacity });
+  return items;
+}
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** As large as fits, its aspect kept. */
+function pictureItem({ pixels }: SmallPicture, place: Place, opacity: number): FigureItem {
+  const scale = Math.min(place.width / pixels.width, place.height / pixels.height);
+  const [width, height] = [pixels.width * scale, pixels.height * scale];
+  return {
+    kind: "image",
+    x: place.x + (place.width - width) / 2,
+    y: place.y + (place.height - height) / 2,
+    width,
+    height,
+    pixels: { data: new Uint8ClampedArray(pixels.data), width: pixels.width, height: pixels.height },
+    opacity,
+  };
+}
