@@ -5,18 +5,19 @@ import type { Corner } from "../../plane/input/gesture-target.ts";
 import { FORCED_COLORS, type PlotTheme, readPlotTheme } from "../../plane/marks/plot-theme.ts";
 import { type Surface, watchSize } from "../../plane/surface.ts";
 import { noTurn, toBody, type View } from "../../plane/view.ts";
-import { numberColors } from "../../rows/paint.ts";
-import { parseColor, type Rgb } from "../../theme/rgb.ts";
-import { askTree } from "./cells/ask-tree.ts";
+import type { Rgb } from "../../theme/rgb.ts";
 import type { CellLooks } from "./cells/cell-looks.ts";
 import { type CellBox, cellPlaces } from "./cells/cell-places.ts";
 import type { MapCells } from "./cells/map-cells.ts";
+import { TreeOrder } from "./cells/tree-order.ts";
 import { DotLayer } from "./drawing/dot-layer.ts";
+import { densityColors } from "./drawing/draw-density.ts";
 import { TileLayer } from "./drawing/tile-layer.ts";
 import { LookFade } from "./look-fade.ts";
 import { ModeGlide } from "./mode-glide.ts";
 import { OverlayLayer } from "./overlay/overlay-layer.ts";
 import type { ClassMarks } from "./plot-options.ts";
+import { WaitingCalls } from "./waiting-calls.ts";
 
 /** A settling map is drawn at most 30 times a second, once a second where motion is to be reduced. */
 const SETTLE_MS = 33;
@@ -50,15 +51,14 @@ export class Stage {
   #cells: MapCells | null = null;
   #cellsLife = new AbortController();
   #isSettling = false;
-  #tree: "unasked" | "asked" | "refused" = "unasked";
+  #tree: TreeOrder | null = null;
   #isScheduled = false;
   /** The tiles themselves are to be drawn, not only what lies above them. */
   #isStale = true;
   #lastMove = Number.NEGATIVE_INFINITY;
   #restTimer: ReturnType<typeof setTimeout> | undefined;
   #lastSettlingFrame = Number.NEGATIVE_INFINITY;
-  readonly #waitingForDrawn: (() => void)[] = [];
-  readonly #waitingForSettled: (() => void)[] = [];
+  readonly #waiting = new WaitingCalls();
 
   constructor(
     private readonly body: HTMLElement,
@@ -131,11 +131,12 @@ export class Stage {
   show(cells: MapCells | null, settling: boolean): void {
     this.#cellsLife.abort();
     this.#cellsLife = new AbortController();
-    this.#tree = "unasked";
     // Other data: where a reader had gone in the old says nothing about the new.
     if (cells?.positions.length !== this.#cells?.positions.length) this.camera.reset();
     this.#cells = cells;
     this.#isSettling = settling && cells !== null;
+    const events = { came: () => this.redraw(), failed: this.onNotice };
+    this.#tree = cells && new TreeOrder(cells, events, this.#cellsLife.signal);
     this.camera.show(cells ? cornersOf(cells) : new Float32Array(), noTurn, settling);
   }
 
@@ -172,7 +173,7 @@ export class Stage {
 
   readTheme(): void {
     this.#theme = readPlotTheme(this.body);
-    this.#densities = numberColors(this.#theme.scheme).map((color) => parseColor(color).rgb);
+    this.#densities = densityColors(this.#theme.scheme);
     this.redraw();
   }
 
@@ -198,17 +199,15 @@ export class Stage {
   }
 
   whenDrawn(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#waitingForDrawn.push(resolve);
-      this.#answerWaiting();
-    });
+    const drawn = this.#waiting.whenDrawn();
+    this.#answerWaiting();
+    return drawn;
   }
 
   whenSettled(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#waitingForSettled.push(resolve);
-      this.#answerWaiting();
-    });
+    const settled = this.#waiting.whenSettled();
+    this.#answerWaiting();
+    return settled;
   }
 
   #resized(width: number, height: number): void {
@@ -276,7 +275,7 @@ export class Stage {
       this.#tiles.clear(view, ratio);
       this.#tiles.rest();
     } else {
-      this.#askTree(map);
+      if (!this.#isSettling) this.#tree?.askFor(view);
       const finer = map.follow(view, (cells) => this.#tiles.isReady(cells, view, ratio));
       const cells = map.cellsIn(view);
       const diameter = this.diameter;
@@ -305,25 +304,6 @@ export class Stage {
     if (!atRest) this.#restTimer = setTimeout(() => this.redraw(), REST_MS);
   }
 
-  #askTree(map: MapCells): void {
-    if (this.#isSettling || this.#tree !== "unasked" || !map.needsTree(this.view)) return;
-    this.#tree = "asked";
-    const { signal } = this.#cellsLife;
-    askTree(map.grid, map.positions, signal).then(
-      (tree) => {
-        if (signal.aborted) return;
-        map.setTree(tree);
-        this.#tree = "unasked";
-        this.redraw();
-      },
-      (thrown: unknown) => {
-        if (signal.aborted) return;
-        this.#tree = "refused";
-        this.onNotice(`Cells can't be split: ${thrown instanceof Error ? thrown.message : thrown}`);
-      },
-    );
-  }
-
   #pointOf(row: number, diameter: number, ratio: number): CellBox | null {
     const positions = this.#cells?.positions;
     const [x, y] = toBody(this.view, positions?.[2 * row] ?? Number.NaN, positions?.[2 * row + 1] ?? Number.NaN);
@@ -333,13 +313,9 @@ export class Stage {
   }
 
   #answerWaiting(): void {
-    const isCurrent = !this.#isStale && this.view.width > 0 && this.#cells !== null;
-    if (!isCurrent) return;
-    const isDrawn = this.#mode.isToPoints ? this.#dots.isDrawn : this.#tiles.isDrawn;
-    const isSettled = this.#mode.isToPoints ? this.#dots.isFinal : this.#tiles.isSettled;
-    if (isDrawn) for (const resolve of this.#waitingForDrawn.splice(0)) resolve();
-    if (isDrawn && isSettled && this.#tree !== "asked" && !this.#isSettling)
-      for (const resolve of this.#waitingForSettled.splice(0)) resolve();
+    if (this.#isStale || this.view.width === 0 || !this.#cells) return;
+    const { isDrawn, isSettled } = this.#mode.isToPoints ? this.#dots : this.#tiles;
+    this.#waiting.answer({ isDrawn, isSettled: isSettled && !this.#tree?.isOnItsWay && !this.#isSettling });
   }
 }
 

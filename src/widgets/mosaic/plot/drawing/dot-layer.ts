@@ -12,7 +12,7 @@ export class DotLayer {
   #scene: { readonly looks: CellLooks; readonly theme: PlotTheme; readonly scene: Scene } | null = null;
   #frame: Frame | null = null;
   isDrawn = false;
-  isFinal = false;
+  isSettled = false;
 
   constructor(
     private readonly canvas: HTMLCanvasElement,
@@ -54,7 +54,7 @@ export class DotLayer {
     };
     // The same frame as before lets the painter keep its sums.
     if (!this.#frame || !sameFrame(this.#frame, frame)) this.#frame = frame;
-    this.isDrawn = this.isFinal = false;
+    this.isDrawn = this.isSettled = false;
     this.#layer ??= this.#createLayer();
     const scene = this.#sceneOf(positions, looks, theme);
     const { scheme, notSelected } = theme;
@@ -71,7 +71,7 @@ export class DotLayer {
       {
         onShown: (isFinal) => {
           this.isDrawn = true;
-          this.isFinal = isFinal;
+          this.isSettled = isFinal;
           this.events.shown();
         },
         onMissed: () => this.events.redraw(),

@@ -1,10 +1,18 @@
 import { cellCounts, type WindowCells } from "../../../../compute/mosaic/index.ts";
 import type { View } from "../../../plane/view.ts";
-import type { Rgb } from "../../../theme/rgb.ts";
+import { numberColors } from "../../../rows/paint.ts";
+import { parseColor, type Rgb } from "../../../theme/rgb.ts";
+import type { Scheme } from "../../../theme/tokens.ts";
 import { cellPlaces } from "../cells/cell-places.ts";
 
 /** Cells smaller than this are too small to tell pictures apart, CSS pixels. */
 export const DENSITY_BELOW = 6;
+
+/** The colours of densities, sparse to dense: the dense end where the contrast with the page is greatest. */
+export function densityColors(scheme: Scheme): readonly Rgb[] {
+  const colors = numberColors(scheme).map((color) => parseColor(color).rgb);
+  return scheme === "dark" ? colors : colors.reverse();
+}
 
 /** The counts of cells in colour, a pixel a cell. */
 export interface DensityPicture {
