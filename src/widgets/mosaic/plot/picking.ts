@@ -5,6 +5,7 @@ import type { Corner } from "../../plane/input/gesture-target.ts";
 import { toMap } from "../../plane/view.ts";
 import { cellOnShow } from "./cells/cell-on-show.ts";
 import type { MapCells } from "./cells/map-cells.ts";
+import { cellBox } from "./cells/row-boxes.ts";
 import type { CellOnShow } from "./plot-options.ts";
 import type { Stage } from "./stage.ts";
 
@@ -49,8 +50,8 @@ export class Picking {
 
   cellOf(index: number): CellOnShow | null {
     const map = this.stage.cells;
-    const box = this.stage.boxOf(index);
-    return map && box && cellOnShow(map.cellsIn(this.stage.view), index, map.positions, box);
+    const box = map && cellBox(map, this.stage.view, index);
+    return box && cellOnShow(map.cellsIn(this.stage.view), index, map.positions, box);
   }
 
   /** The rows that a click means: all of the cell, or the point alone. */

@@ -4,11 +4,12 @@ import { Camera } from "../../plane/camera.ts";
 import type { Corner } from "../../plane/input/gesture-target.ts";
 import { FORCED_COLORS, type PlotTheme, readPlotTheme } from "../../plane/marks/plot-theme.ts";
 import { type Surface, watchSize } from "../../plane/surface.ts";
-import { noTurn, toBody, type View } from "../../plane/view.ts";
+import { noTurn, type View } from "../../plane/view.ts";
 import type { Rgb } from "../../theme/rgb.ts";
 import type { CellLooks } from "./cells/cell-looks.ts";
-import { type CellBox, cellPlaces } from "./cells/cell-places.ts";
+import type { CellBox } from "./cells/cell-places.ts";
 import type { MapCells } from "./cells/map-cells.ts";
+import { boxOfPoint, boxOfRow } from "./cells/row-boxes.ts";
 import { TreeOrder } from "./cells/tree-order.ts";
 import { DotLayer } from "./drawing/dot-layer.ts";
 import { densityColors } from "./drawing/draw-density.ts";
@@ -137,7 +138,7 @@ export class Stage {
     this.#isSettling = settling && cells !== null;
     const events = { came: () => this.redraw(), failed: this.onNotice };
     this.#tree = cells && new TreeOrder(cells, events, this.#cellsLife.signal);
-    this.camera.show(cells ? cornersOf(cells) : new Float32Array(), noTurn, settling);
+    this.camera.show(cells?.corners ?? new Float32Array(), noTurn, settling);
   }
 
   setPictures(images: ImageSource | null, stain: StainNormalizer | null): void {
@@ -182,20 +183,11 @@ export class Stage {
     this.#schedule();
   }
 
-  /** Where a cell of the level on show is, CSS pixels of the body. */
-  boxOf(index: number): CellBox | null {
-    const cells = this.#cells?.cellsIn(this.view);
-    if (!cells || index < 0 || index >= cells.shown.length) return null;
-    return cellPlaces(cells.lattice, this.view, 1).boxOf(cells.column[index] ?? 0, cells.row[index] ?? 0);
-  }
-
-  /** Where a row is marked: its cell, or its point. */
+  /** Where a row is marked, CSS pixels of the body: its cell, or its point. */
   markOf(row: number): CellBox | null {
-    if (!this.#cells) return null;
-    if (this.#mode.isToPoints) return this.#pointOf(row, this.diameter, 1);
-    const cells = this.#cells.cellsIn(this.view);
-    const place = this.#cells.placeOf(cells, row);
-    return place && cellPlaces(cells.lattice, this.view, 1).boxOf(...place);
+    const map = this.#cells;
+    if (!map) return null;
+    return this.#mode.isToPoints ? boxOfPoint(map, this.view, row, this.diameter, 1) : boxOfRow(map, this.view, row);
   }
 
   whenDrawn(): Promise<void> {
@@ -291,7 +283,7 @@ export class Stage {
         page: this.#background ?? this.#theme.tokens.page,
         densities: this.#densities,
         shrunk,
-        pointOf: (row) => this.#pointOf(row, diameter, ratio),
+        pointOf: (row) => boxOfPoint(map, view, row, diameter, ratio),
       });
     }
     if (map && shrunk > 0) this.#drawDots(map, view, now);
@@ -304,25 +296,9 @@ export class Stage {
     if (!atRest) this.#restTimer = setTimeout(() => this.redraw(), REST_MS);
   }
 
-  #pointOf(row: number, diameter: number, ratio: number): CellBox | null {
-    const positions = this.#cells?.positions;
-    const [x, y] = toBody(this.view, positions?.[2 * row] ?? Number.NaN, positions?.[2 * row + 1] ?? Number.NaN);
-    if (row < 0 || !Number.isFinite(x + y)) return null;
-    const size = diameter * ratio;
-    return { left: x * ratio - size / 2, top: y * ratio - size / 2, width: size, height: size };
-  }
-
   #answerWaiting(): void {
     if (this.#isStale || this.view.width === 0 || !this.#cells) return;
     const { isDrawn, isSettled } = this.#mode.isToPoints ? this.#dots : this.#tiles;
     this.#waiting.answer({ isDrawn, isSettled: isSettled && !this.#tree?.isOnItsWay && !this.#isSettling });
   }
-}
-
-/** Two corners of the grid's box: what the camera keeps in view. */
-function cornersOf({ grid }: MapCells): Float32Array<ArrayBuffer> {
-  const { left, bottom, columns, rows, cellSize } = grid;
-  return columns === 0
-    ? new Float32Array()
-    : Float32Array.of(left, bottom, left + columns * cellSize, bottom + rows * cellSize);
 }

@@ -32,6 +32,13 @@ export class MapCells {
     this.base = cellsOfGrid(grid);
   }
 
+  /** Two corners of the grid's box, `x, y` interleaved: what is to be kept in view. */
+  get corners(): Float32Array<ArrayBuffer> {
+    const { left, bottom, columns, rows, cellSize } = this.grid;
+    if (columns === 0) return new Float32Array();
+    return Float32Array.of(left, bottom, left + columns * cellSize, bottom + rows * cellSize);
+  }
+
   /** Of the cells on show; 0: the base grid. */
   get level(): number {
     return this.#level;
