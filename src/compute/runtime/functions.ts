@@ -41,7 +41,16 @@ export interface ComputeFunctions {
   transform: { input: { key: string; rows: Matrix }; output: Float32Array<ArrayBuffer>; partial: never };
   forgetMap: { input: { key: string }; output: void; partial: never };
   /** Rows added to a finished map, whose own stay where they are. */
-  update: { input: { map: FinishedMap; added: Matrix }; output: UpdatedMap; partial: LayoutFrame };
+  update: {
+    input: {
+      map: FinishedMap;
+      added: Matrix;
+      neighbors?: NeighborGraph | undefined;
+      keepNeighbors?: number | undefined;
+    };
+    output: UpdatedMap;
+    partial: LayoutFrame;
+  };
   /** The same map with other parameters, from what the first one kept. */
   relayout: {
     input: {

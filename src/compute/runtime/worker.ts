@@ -45,8 +45,16 @@ const handlers: { readonly [Name in FunctionName]: Handler<Name> } = {
   keepMap: ({ key, map }, job) => keptMaps.keep(key, map, job),
   transform: ({ key, rows }, job) => keptMaps.transform(key, rows, job),
   forgetMap: async ({ key }) => keptMaps.forget(key),
-  update: ({ map, added }, { signal, onProgress, onPartial }) =>
-    updateMap(map, added, { signal, onProgress, onLayout: onPartial, crew: (size) => pool.crew(size) }),
+  update: ({ map, added, neighbors, keepNeighbors }, { signal, control, onProgress, onPartial }) =>
+    updateMap(map, added, {
+      signal,
+      control,
+      onProgress,
+      onLayout: onPartial,
+      neighbors,
+      keepNeighbors,
+      crew: (size) => pool.crew(size),
+    }),
   relayout: ({ prepared, options, resume }, { signal, control, pictures, onProgress, onPartial }) =>
     relayout(prepared, options, {
       signal,

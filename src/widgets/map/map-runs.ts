@@ -118,14 +118,22 @@ export class MapRuns {
   /**
    * Add the rows that `props.placed` does not tell of to the map that it tells of.
    *
+   * @param before The rows of that map, where it is the present one: its neighbours serve then.
    * @returns Whether they are there: false when another run has taken this one's place.
    * @throws {ComputeError} what has gone wrong, "cancelled" too; nothing that was kept is lost.
    */
-  async grow(props: MapInput): Promise<boolean> {
+  async grow(props: MapInput, before: MapInput["points"] = null): Promise<boolean> {
     const { points, placed } = props;
     if (!points || !placed) return false;
+    const prepared = before ? servingMap(this.#kept, { ...props, points: before }, { isResumed: true }) : undefined;
     const run = this.begin();
-    const result = await this.#attempt(run, props, (job) => growMap(props, points, placed, job));
+    const control = new LayoutControl();
+    this.#control = control;
+    // Other parameters are of the map of all rows: they are not tried on the added ones.
+    this.#mostNeighbors = 0;
+    const result = await this.#attempt(run, props, (job) =>
+      growMap(props, points, placed, { ...job, control, prepared }),
+    );
     if (!result) return false;
     rememberMap(mapKey(props), result);
     this.#stopped = null;

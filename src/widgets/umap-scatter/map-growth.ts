@@ -57,7 +57,7 @@ export class MapGrowth {
       this.#take = () => this.#putRows(props, facts);
       session.work.begin();
       job.signal?.addEventListener("abort", stop, { once: true });
-      if (!(await this.runs.grow(props))) throw stopped();
+      if (!(await this.runs.grow(props, before.points))) throw stopped();
       this.#undo = null;
     } catch (thrown) {
       const given = ComputeError.from(thrown);

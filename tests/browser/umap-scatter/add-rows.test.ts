@@ -177,6 +177,58 @@ describe("rows that are added to a map", () => {
     await expectStatus(widget(), /The map is as it was\./);
   });
 
+  it("are held, moved by single rounds and let go on while they settle", async () => {
+    const button = (name: string) => widget().getByRole("button", { name, exact: true });
+    await opened.page.evaluate(async () => {
+      const { clusters, show } = globalThis.scatterPage;
+      const many = clusters(400, 8, 4);
+      globalThis.grown.remove();
+      globalThis.grown = show({ points: many.slice(0, 60), nEpochs: 20_000 });
+      await globalThis.grown.ready;
+      globalThis.adding = globalThis.grown.addRows(many.slice(60)).then(() => "added", String);
+    });
+    await button("Pause").click();
+    const held = await expectStatus(widget(), /Paused at round [\d,]+ of 20,000\./);
+    const round = Number(/round ([\d,]+)/.exec(held)?.[1]?.replaceAll(",", ""));
+    expect(round).toBeLessThan(20_000);
+    await button("Step").click();
+    await expectStatus(widget(), new RegExp(`Paused at round ${(round + 1).toLocaleString("en-US")} of`));
+    await opened.page.evaluate(() => globalThis.grown.step(3));
+    await expectStatus(widget(), new RegExp(`Paused at round ${(round + 4).toLocaleString("en-US")} of`));
+    await button("Continue").click();
+    expect(await opened.page.evaluate(() => globalThis.adding)).toBe("added");
+    const held400 = await opened.page.evaluate(() => [...(globalThis.grown.embedding ?? [])]);
+    const undisturbed = await opened.page.evaluate(async () => {
+      const { clusters, show } = globalThis.scatterPage;
+      const many = clusters(400, 8, 4);
+      const other = show({ points: many.slice(0, 60), nEpochs: 20_000 });
+      await other.ready;
+      await other.addRows(many.slice(60));
+      return [...(other.embedding ?? [])];
+    });
+    expect(held400).toEqual(undisturbed);
+  });
+
+  it("are entered into the lists of neighbours that are there: none is searched again, but where PCA made them", async () => {
+    await opened.page.evaluate(() => {
+      globalThis.searches = [];
+      const post = Worker.prototype.postMessage;
+      Worker.prototype.postMessage = function (message: { name?: string; input?: { neighbors?: unknown } }, ...rest) {
+        if (message.name === "umap") globalThis.searches.push(message.input?.neighbors === undefined);
+        return Reflect.apply(post, this, [message, ...rest]);
+      };
+    });
+    const searches = () => opened.page.evaluate(() => globalThis.searches.splice(0));
+    expect(await add(400, 410)).toBe("added");
+    expect(await add(410, 415)).toBe("added");
+    expect(await searches()).toEqual([false, false]);
+    await opened.page.evaluate(() => globalThis.grown.update({ pca: 4 }));
+    await expectStatus(widget(), /PCA to 4 of 8 columns/);
+    expect(await searches()).toEqual([true]);
+    expect(await add(415, 420)).toBe("added");
+    expect(await searches()).toEqual([true]);
+  });
+
   it("take a widget out of the group whose rows it shared", async () => {
     await opened.page.evaluate(async () => {
       const { show, link } = globalThis.scatterPage;
@@ -203,4 +255,7 @@ declare global {
   var rows: Float32Array[];
   var grown: ReturnType<typeof globalThis.scatterPage.show>;
   var other: ReturnType<typeof globalThis.scatterPage.show>;
+  var adding: Promise<string>;
+  /** Of each map asked for: whether its neighbours are to be searched. */
+  var searches: boolean[];
 }

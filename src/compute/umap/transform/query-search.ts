@@ -11,6 +11,8 @@ export interface NearRows {
   readonly indices: Int32Array<ArrayBuffer>;
   /** The address of their distances in the arena, in the unit of the stored rows. */
   readonly distancesAt: number;
+  /** To every stored row, in single precision: squared, or sums of differences for "manhattan". */
+  readonly line: Float32Array<ArrayBuffer>;
 }
 
 /** Rows that are not among the stored ones, and the `k` nearest stored rows of each. */
@@ -82,6 +84,7 @@ export class QuerySearch {
       this.#distances,
       this.#scratch,
     );
-    return { indices: arena.ints(this.#nearest, this.k), distancesAt: this.#distances };
+    const line = this.#block.distances(place);
+    return { indices: arena.ints(this.#nearest, this.k), distancesAt: this.#distances, line };
   }
 }

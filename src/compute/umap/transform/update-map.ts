@@ -6,6 +6,9 @@ import { Pace } from "../../runtime/pace.ts";
 import { Arena } from "../arena.ts";
 import { cpuBackend } from "../cpu-backend.ts";
 import { pruneGraph } from "../graph/fuzzy-graph.ts";
+import { settleLive } from "../layout/settle-live.ts";
+import { takeKnownNeighbors, truncateNeighbors } from "../neighbors/known-neighbors.ts";
+import type { NeighborGraph, UmapOptions } from "../options.ts";
 import { roundsOf } from "../relayout.ts";
 import type { UmapJob } from "../result.ts";
 import { normaliseStored, storePoints } from "../stored-points.ts";
@@ -14,6 +17,7 @@ import { validatePoints } from "../validate-points.ts";
 import { graphOfAdded } from "./added-graph.ts";
 import { neighborsOfAdded } from "./added-neighbors.ts";
 import { type FinishedMap, throwUnlessFinished } from "./fitted-map.ts";
+import { JoinedNeighbors } from "./joined-neighbors.ts";
 import { QuerySearch } from "./query-search.ts";
 import { weightedStart } from "./weighted-start.ts";
 
@@ -24,6 +28,8 @@ export interface UpdatedMap {
   /** Rounds done; less than `epochs` when the layout was cancelled half way. */
   readonly epoch: number;
   readonly epochs: number;
+  /** Of all rows, as a search among them would give, where `job.neighbors` served; null where one is needed for that. */
+  readonly neighbors: NeighborGraph | null;
 }
 
 /**
@@ -51,7 +57,7 @@ export async function updateMap(map: FinishedMap, added: Matrix, job: UmapJob = 
     );
   const rows = points.rows + added.rows;
   const epochs = roundsOf(options, added.rows);
-  if (added.rows === 0) return { positions: positions.slice(), rows, epoch: epochs, epochs };
+  if (added.rows === 0) return { positions: positions.slice(), rows, epoch: epochs, epochs, neighbors: null };
 
   const pace = new Pace(job.signal);
   await validatePoints(added, pace);
@@ -83,16 +89,39 @@ export async function updateMap(map: FinishedMap, added: Matrix, job: UmapJob = 
     );
     start.set(place, (points.rows + row) * nComponents);
   });
-  const k = Math.min(options.nNeighbors, rows - 1) - 1;
-  const neighbors = await neighborsOfAdded(stored, points.rows, added, k, metric, summary.scale, pace, job.onProgress);
+  const needed = Math.min(options.nNeighbors, rows - 1) - 1;
+  const kept = Math.max(needed, Math.min(job.keepNeighbors ?? 0, rows - 1) - 1);
+  // Scaled rows may have been scaled otherwise when the map was made, and lose other bits.
+  const serves = job.neighbors !== undefined && job.neighbors.k >= kept && summary.scale === 1;
+  const joined =
+    job.neighbors && serves
+      ? new JoinedNeighbors(stored, takeKnownNeighbors(job.neighbors, points.rows, kept), metric)
+      : null;
+  const found = await neighborsOfAdded(
+    stored,
+    points.rows,
+    added,
+    joined ? kept : needed,
+    metric,
+    summary.scale,
+    pace,
+    job.onProgress,
+    joined,
+  );
   const backend = cpuBackend(
     "CPU: the map is computed in WebAssembly.",
     (job.crew ?? callerAlone)(crewSize(options.workers, rows)),
   );
-  const { weights } = await backend.smooth(neighbors, options.localConnectivity, pace);
-  const graph = pruneGraph(graphOfAdded(neighbors, weights, points.rows, options.setOpMixRatio), Math.max(1, epochs));
-  const settled = await backend.settle(graph, start, 0, epochs, options, job, pace);
+  const graphFor = async ({ nNeighbors, localConnectivity, setOpMixRatio }: UmapOptions) => {
+    const near = truncateNeighbors(found, Math.min(nNeighbors - 1, found.k));
+    const { weights } = await backend.smooth(near, localConnectivity, pace);
+    return pruneGraph(graphOfAdded(near, weights, points.rows, setOpMixRatio), Math.max(1, epochs));
+  };
+  // Where the map began does not matter any more, and may be an array of another length.
+  const own = { ...options, init: "pca" } as const;
+  const settled = await settleLive(backend, await graphFor(own), start, 0, epochs, own, job, pace, graphFor);
   // Rows without entries are not moved; but adding nothing to -0 gives 0.
   settled.positions.set(positions);
-  return { positions: settled.positions, rows, epoch: settled.epoch, epochs };
+  const { epoch } = settled;
+  return { positions: settled.positions, rows, epoch, epochs, neighbors: joined?.join(found) ?? null };
 }

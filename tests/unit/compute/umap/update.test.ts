@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import type { Progress } from "../../../../src/compute/job.ts";
 import type { Matrix } from "../../../../src/compute/matrix.ts";
 import { Pace } from "../../../../src/compute/runtime/pace.ts";
 import { Arena } from "../../../../src/compute/umap/arena.ts";
 import { umap } from "../../../../src/compute/umap/index.ts";
+import { LayoutControl } from "../../../../src/compute/umap/layout/layout-control.ts";
 import { type UmapOptions, umapDefaults } from "../../../../src/compute/umap/options.ts";
 import { measureQuality, qualityDefaults } from "../../../../src/compute/umap/quality/measure-quality.ts";
 import { normaliseStored, storePoints } from "../../../../src/compute/umap/stored-points.ts";
@@ -134,6 +136,86 @@ describe("the neighbours of added rows", () => {
       expect(found.indices).toEqual(expected.indices.slice(200 * 9));
       expect(found.distances).toEqual(expected.distances.slice(200 * 9));
     }
+  });
+});
+
+describe("the neighbours of all rows, once some were added", () => {
+  const METRICS = ["euclidean", "cosine", "correlation", "manhattan"] as const;
+  const OLD = 330;
+  /** Whole numbers, so that many rows are equally near; some of the added ones equal old ones. */
+  const whole: Matrix = {
+    data: clusteredRows(500, COLUMNS, 5, 8).map((value) => Math.round(8 * value)),
+    rows: 500,
+    columns: COLUMNS,
+  };
+  whole.data.copyWithin(400 * COLUMNS, 0, 20 * COLUMNS);
+  /** More of the added ones crowd about an old one than are ranked at once. */
+  const crowded: Matrix = { data: clusteredRows(500, COLUMNS, 5, 9), rows: 500, columns: COLUMNS };
+  for (let at = 400 * COLUMNS; at < 500 * COLUMNS; at++)
+    crowded.data[at] = (crowded.data[at] ?? 0) / 50 + (crowded.data[7 * COLUMNS + (at % COLUMNS)] ?? 0);
+  const rowsOf = ({ data, columns }: Matrix, from: number, to: number): Matrix => ({
+    data: data.slice(from * columns, to * columns),
+    rows: to - from,
+    columns,
+  });
+  async function join(points: Matrix, metric: (typeof METRICS)[number], known: number, options = {}) {
+    const old = rowsOf(points, 0, OLD);
+    const map = { points: old, positions: new Float32Array(OLD * 2), options: { ...umapDefaults, metric, nEpochs: 3 } };
+    const neighbors = await findNeighbors(old, known, metric);
+    const before = structuredClone(neighbors);
+    const { neighbors: joined } = await updateMap(map, rowsOf(points, OLD, 500), { neighbors, ...options });
+    expect(neighbors).toEqual(before);
+    return joined;
+  }
+
+  it.each(METRICS)("are those of a search among all rows, to the bit: %s", async (metric) => {
+    for (const points of [whole, crowded])
+      expect(await join(points, metric, 24, { keepNeighbors: 25 })).toEqual(await findNeighbors(points, 24, metric));
+  });
+
+  it("are as many as are to be kept, where that many were known", async () => {
+    expect(await join(crowded, "euclidean", 30, { keepNeighbors: 20 })).toEqual(
+      await findNeighbors(crowded, 19, "euclidean"),
+    );
+    expect(await join(crowded, "euclidean", 14)).toEqual(await findNeighbors(crowded, 14, "euclidean"));
+    expect(await join(crowded, "euclidean", 14, { keepNeighbors: 25 })).toBeNull();
+  });
+
+  it("are to be searched where numbers are so large that rows are scaled", async () => {
+    const large = { ...crowded, data: crowded.data.map((value) => value * 2 ** 40) };
+    expect(await join(large, "euclidean", 14)).toBeNull();
+  });
+});
+
+describe("rows that settle in a map", () => {
+  const settle = async (control: LayoutControl, onProgress: (progress: Progress) => void = () => {}) => {
+    const map = await finish(rowsOfClusters([0, 1], 0, 200), { nEpochs: 40 });
+    const updated = await updateMap(map, rowsOfClusters([0, 2], 200, 300), { control, onProgress });
+    const undisturbed = await updateMap(map, rowsOfClusters([0, 2], 200, 300));
+    return { updated, undisturbed };
+  };
+
+  it("stand still when they are held, move by single rounds, and go on to where they would have come", async () => {
+    const control = new LayoutControl();
+    control.pause();
+    const stops: number[] = [];
+    const { updated, undisturbed } = await settle(control, ({ stage, done }) => {
+      if (stage !== "Paused") return;
+      stops.push(done);
+      if (stops.length < 3) control.step(2);
+      else control.resume();
+    });
+    expect(stops).toEqual([0, 2, 4]);
+    expect(updated).toEqual(undisturbed);
+  });
+
+  it("take other parameters on their way", async () => {
+    const control = new LayoutControl();
+    control.change({ nNeighbors: 4 });
+    const { updated, undisturbed } = await settle(control);
+    expect(updated.positions.slice(0, 200)).toEqual(undisturbed.positions.slice(0, 200));
+    expect(updated.positions).not.toEqual(undisturbed.positions);
+    expect(updated.epoch).toBe(40);
   });
 });
 
