@@ -203,6 +203,42 @@ describe("a contact sheet", () => {
   });
 });
 
+describe("stain normalisation", () => {
+  const firstPixel = () =>
+    sheet()
+      .locator("canvas")
+      .first()
+      .evaluate((canvas: HTMLCanvasElement) => [...(canvas.getContext("2d")?.getImageData(5, 20, 1, 1).data ?? [])]);
+
+  it("colours the tiles one by one as it does those on the map", async () => {
+    await mosaic36();
+    await clickCell(0, 0);
+    // Tile 29 as it is.
+    await expect.poll(firstPixel).toEqual([165, 210, 60, 255]);
+    await button("Settings").click();
+    await widget().getByRole("combobox", { name: "normalizer" }).selectOption("reinhard");
+    await opened.page.keyboard.press("Escape");
+    await clickCell(1, 0);
+    await clickCell(0, 0);
+    await expect.poll(async () => (await firstPixel())[3]).toBe(255);
+    expect(await firstPixel()).not.toEqual([165, 210, 60, 255]);
+  });
+
+  it("says so where the picture to go by shows no stain, and leaves the tiles as they are", async () => {
+    await opened.page.evaluate(async () => {
+      const { mosaic, places, tiles } = globalThis.mosaicPage;
+      const normalizerSource = new ImageData(4, 4);
+      const input = { images: tiles(36), coords: places(6, 1), numTilesX: 6, normalizer: "macenko" } as const;
+      await mosaic({ ...input, normalizerSource }).ready;
+    });
+    await expectStatus(
+      widget(),
+      /The picture to normalise by \(4 × 4 pixels\) shows no stain that macenko can go by\./,
+    );
+    await expectInk(widget(), 0.2);
+  });
+});
+
 describe("the settings", () => {
   it("lay the tiles in other cells while the slider moves, and keep the selection", async () => {
     await mosaic36();
