@@ -5,6 +5,7 @@ import re
 import layerscope as ls
 import numpy as np
 import pytest
+from layerscope._link import join
 
 
 @pytest.fixture
@@ -146,6 +147,15 @@ def test_a_rule_that_a_reader_chose_holds_for_all_that_are_linked(three):
     assert selected(three) == [[1, 2, 3], [1, 2, 3], []]
     second.widget.selected = [4]
     assert selected(three) == [[1, 2, 4], [1, 2, 4], []]
+
+
+def test_a_widget_that_joins_others_is_linked_as_they_are(three):
+    first, second, third = (page.widget for page in three)
+    ls.link(first, second, how="intersect")
+    first.selected = [1, 2]
+    join(third, second)
+    third.selected = [2, 3]
+    assert selected(three) == [[2], [2], [2]]
 
 
 def test_an_unknown_rule_is_refused(three):

@@ -82,6 +82,14 @@ describe("a widget that is linked", () => {
     expect([a.own, shown(a), shown(b)]).toEqual([null, [2], [2]]);
   });
 
+  it("clears for all what all share, whoever made it", () => {
+    const [a, b] = linked("single");
+    a.select(mask(1));
+    b.select(mask(2));
+    b.select(null);
+    expect([shown(a), shown(b)]).toEqual([null, null]);
+  });
+
   it("hears of a change elsewhere although the rows on show stay the same", () => {
     const [a, b] = linked("intersect");
     a.select(mask(1, 2));
@@ -142,6 +150,15 @@ describe("undo among linked widgets", () => {
     a.redo();
     a.redo();
     expect([a.own, b.own, a.canUndo]).toEqual([mask(3), mask(2), true]);
+  });
+
+  it("has nothing to take up again after another change", () => {
+    const [a, b] = linked("union");
+    a.select(mask(1));
+    a.undo();
+    b.select(mask(2));
+    a.redo();
+    expect([shown(a), shown(b)]).toEqual([[2], [2]]);
   });
 
   it("goes on after a change of the rule, and never takes the rule back", () => {
