@@ -6,7 +6,7 @@ import { type MosaicElement, makeMosaic } from "./mosaic-element.ts";
 import type { MosaicInput } from "./mosaic-input.ts";
 import type { UmapScatterInput } from "./umap-scatter-input.ts";
 
-export { link, type WidgetElement } from "../widgets/host/observable.ts";
+export { type LinkOptions, link, type WidgetElement } from "../widgets/host/observable.ts";
 export type { MosaicElement } from "./mosaic-element.ts";
 export type { FocusRows, GridInput, MosaicInput } from "./mosaic-input.ts";
 export type { RowLabels, UmapScatterInput } from "./umap-scatter-input.ts";
