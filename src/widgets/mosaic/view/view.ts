@@ -20,6 +20,7 @@ import { contactSheet } from "./contact-sheet.ts";
 import { mosaicFiles } from "./mosaic-files.ts";
 import { mosaicStatus } from "./mosaic-status.ts";
 import { mosaicLabel, mosaicSubtitle } from "./mosaic-words.ts";
+import { placeOf, TileHover } from "./tile-hover.ts";
 import { viewDialogs } from "./view-dialogs.ts";
 import { viewTools } from "./view-tools.ts";
 
@@ -44,15 +45,12 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
   let paint: Paint = choosePaint();
   let facts: RowFacts = rowFacts(data.details, data.coloring, paint);
   let wantedMode: "tiles" | "points" = "tiles";
-  /** The hovered row is this view's own doing: only then has it a tooltip here, and ends with the view. */
-  let isOwnHover = false;
-  /** Where the hovered tile is, and the cell that it stands for; a tile of the sheet has its own place. */
-  let hovered: { readonly cell: CellOnShow | null; readonly mark: Mark | null } = { cell: null, mark: null };
+  const hover = new TileHover(rows, () => showHover());
 
   const plot = createMosaicPlot(shell.body, {
     signal,
     // A tooltip would cover the sheet that is open.
-    onHover: (row, cell) => hoverOwn(row, { cell, mark: sheet.cell ? null : cell && markOf(cell) }),
+    onHover: (row, cell) => hover.move(row, sheet.cell ? { cell, mark: null } : placeOf(cell)),
     onSelect: select,
     onCurrent: (row) => rows.look(row),
     onOpen: openCell,
@@ -91,9 +89,9 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
         const { edge, text } = readTokens(shell.root);
         return { bars: edge, tick: text };
       },
-      notes: () => (hovered.cell ? [cellSize(hovered.cell), cellName(hovered.cell)] : []),
+      notes: () => (hover.cell ? [cellSize(hover.cell), cellName(hover.cell)] : []),
       // A tile that is as large on the map need not be shown twice.
-      pictureSide: () => ((hovered.mark?.radius ?? 0) * 2 < TILE_SIDE || plotMode() === "points" ? TILE_SIDE : 0),
+      pictureSide: () => ((hover.mark?.radius ?? 0) * 2 < TILE_SIDE || plotMode() === "points" ? TILE_SIDE : 0),
     },
     signal,
   );
@@ -102,7 +100,7 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
     {
       images: () => session.shownImages,
       facts: () => facts,
-      onHover: (row, mark) => hoverOwn(row, { cell: row < 0 ? null : sheet.cell, mark }),
+      onHover: (row, mark) => hover.move(row, { cell: row < 0 ? null : sheet.cell, mark }),
       onChoose: (row) => rows.look(row),
     },
     signal,
@@ -130,7 +128,7 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
     shell,
     {
       facts: () => facts,
-      onPreview: hoverRow,
+      onPreview: (row) => hover.move(row, placeOf(plot.cellOf(row))),
       onChoose: (row) => plot.choose(row),
       onSettings: (open) => tools.showSettings(open),
     },
@@ -178,7 +176,7 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
   rows.listen("selection", showSelection, signal);
   rows.listen("hover", showHover, signal);
   rows.listen("current", showCurrent, signal);
-  signal.addEventListener("abort", end, { once: true });
+  signal.addEventListener("abort", () => hover.end(), { once: true });
   showOptions();
   repaint();
   showPictures();
@@ -258,36 +256,13 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
   function showHover(): void {
     const row = rows.hovered;
     plot.setHovered(row);
-    const { mark } = hovered;
-    if (!isOwnHover || !mark) {
-      details.hover(-1, NOWHERE);
-      return;
-    }
-    details.hover(row, mark);
+    const { cell, mark } = hover;
+    details.hover(mark ? row : -1, mark ?? NOWHERE);
     // Reached by keys: a reader who can't see the ring hears which tile it is.
-    if (row >= 0 && !shell.body.matches(":hover"))
+    if (mark && row >= 0 && !shell.body.matches(":hover"))
       shell.live.announce(
-        [facts.name(row), facts.classOf(row)?.name, hovered.cell ? cellSize(hovered.cell) : ""]
-          .filter(Boolean)
-          .join(", "),
+        [facts.name(row), facts.classOf(row)?.name, cell ? cellSize(cell) : ""].filter(Boolean).join(", "),
       );
-  }
-
-  function hoverOwn(row: number, where: typeof hovered): void {
-    // Leaving what was not pointed at here takes nothing away from the widget that points at it.
-    if (row < 0 && !isOwnHover) return;
-    hovered = where;
-    isOwnHover = true;
-    // Another place of the same row is no news to the other widgets, but moves the tooltip.
-    if (row === rows.hovered) showHover();
-    else rows.hover(row);
-    isOwnHover = row >= 0;
-  }
-
-  /** A row that was looked up: its cell, wherever it is on the body. */
-  function hoverRow(row: number): void {
-    const cell = plot.cellOf(row);
-    hoverOwn(row, { cell, mark: cell && markOf(cell) });
   }
 
   function openCell(cell: CellOnShow | null): void {
@@ -341,14 +316,4 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
     rows.select(null);
     return true;
   }
-
-  function end(): void {
-    if (isOwnHover) rows.hover(-1);
-  }
-}
-
-/** A cell as a mark that a tooltip keeps clear of. */
-function markOf({ box }: CellOnShow): Mark {
-  const { left, top, width, height } = box;
-  return { x: left + width / 2, y: top + height / 2, radius: Math.max(width, height) / 2 };
 }
