@@ -38,7 +38,7 @@ const page = {
       images: supply.source,
       coords: { key: "coords", shape: [rows, 2], bytes: 0, read: async () => positions },
       numTilesX: columns,
-      labels: labels ? texts(Array.from(codes, (code) => classes[code] ?? "")) : null,
+      labels: labels ? Array.from(codes, (code) => classes[code] ?? "") : null,
       names: names ? texts(Array.from({ length: rows }, (_, row) => `=tile ${row}`)) : null,
       ...props,
     });
@@ -50,7 +50,12 @@ const page = {
       again: "",
       download: (name) => document.body.setAttribute("data-saved", name),
     });
+    const colored = new Promise<void>((resolve) => {
+      const listener = (change: string) => change === "coloring" && resolve();
+      session.listen(listener, new AbortController().signal);
+    });
     await session.ready;
+    if (labels && !session.data.coloring) await colored;
     const { grid } = session.tiles ?? {};
     if (!grid) throw new Error("no grid");
     const cells = [...grid.shown].flatMap((row, cell) =>
