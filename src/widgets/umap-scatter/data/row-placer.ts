@@ -2,16 +2,24 @@ import { ComputeError } from "../../../compute/errors.ts";
 import type { Job } from "../../../compute/job.ts";
 import type { Matrix } from "../../../compute/matrix.ts";
 import { pageClient } from "../../../compute/runtime/page-client.ts";
+import type { UmapOptions } from "../../../compute/umap/options.ts";
 import { isNumericSource, type NumericSource } from "../../host/sources.ts";
 import { readMatrix } from "../../map/compute-map.ts";
 import type { Layout } from "../../map/layout.ts";
 
+/** A map that the worker holds, or is about to. */
+interface Kept {
+  readonly positions: Float32Array;
+  readonly key: string;
+  readonly ready: Promise<void>;
+}
+
 /** Tells where rows that a map has not seen belong in it; the worker keeps the map ready from one question to the next. */
 export class RowPlacer {
-  #kept: { readonly positions: Float32Array; readonly key: string } | null = null;
+  #kept: Kept | null = null;
 
   /** @param lifetime When it aborts, the worker need not hold the map any longer. */
-  constructor(lifetime: AbortSignal) {
+  constructor(readonly lifetime: AbortSignal) {
     lifetime.addEventListener("abort", () => this.#forget(), { once: true });
   }
 
@@ -25,43 +33,51 @@ export class RowPlacer {
     if (!isNumericSource(rows) || rows.shape.length !== 2)
       throw new ComputeError("input", "rows is not a table of numbers.", "Pass rows × columns of numbers.");
     const asked = await readMatrix(rows, job);
-    if (this.#kept?.positions === layout.positions) {
-      try {
-        return await this.#ask(this.#kept.key, asked, job);
-      } catch (thrown) {
-        // Others have been kept since.
-        if (ComputeError.from(thrown).kind !== "lost") throw thrown;
-      }
+    const kept = this.#keptFor(layout, points);
+    await kept.ready;
+    try {
+      return await this.#ask(kept, asked, job);
+    } catch (thrown) {
+      // Others have been kept since.
+      if (ComputeError.from(thrown).kind !== "lost") throw thrown;
     }
-    return this.#ask(await this.#keep(layout, points, job), asked, job);
+    if (this.#kept === kept) this.#kept = null;
+    const again = this.#keptFor(layout, points);
+    await again.ready;
+    return this.#ask(again, asked, job);
   }
 
-  #forget(): void {
-    // A worker that is gone holds nothing.
-    if (this.#kept)
-      pageClient()
-        .call("forgetMap", { key: this.#kept.key })
-        .catch(() => undefined);
-    this.#kept = null;
-  }
-
-  async #keep({ positions, origin }: Layout, points: NumericSource, job: Job): Promise<string> {
+  /** One for all who ask of the same map, whoever asks first; it is not given up with a question. */
+  #keptFor(layout: Layout, points: NumericSource): Kept {
+    const { positions, origin } = layout;
+    if (this.#kept?.positions === positions) return this.#kept;
     if (origin.kind !== "umap") throw new ComputeError("input", "No map was computed: its coordinates were given.");
     this.#forget();
     const key = crypto.getRandomValues(new Uint32Array(4)).join("-");
     // Where the map began does not matter any more, and may be an array that was given away.
-    const options = { ...origin.options, init: "pca" } as const;
-    const { signal } = job;
-    await pageClient().call(
-      "keepMap",
-      { key, map: { points: await readMatrix(points, job), positions, options } },
-      { signal },
-    );
-    this.#kept = { positions, key };
-    return key;
+    const ready = this.#send(key, positions, points, { ...origin.options, init: "pca" });
+    const kept = { positions, key, ready };
+    this.#kept = kept;
+    ready.catch(() => {
+      if (this.#kept === kept) this.#kept = null;
+    });
+    return kept;
   }
 
-  #ask(key: string, rows: Matrix, { signal, onProgress }: Job): Promise<Float32Array<ArrayBuffer>> {
+  async #send(key: string, positions: Layout["positions"], points: NumericSource, options: UmapOptions): Promise<void> {
+    const signal = this.lifetime;
+    const map = { points: await readMatrix(points, { signal }), positions, options };
+    await pageClient().call("keepMap", { key, map }, { signal });
+  }
+
+  #forget(): void {
+    const kept = this.#kept;
+    this.#kept = null;
+    // Before it is there it can't be forgotten. A worker that is gone holds nothing.
+    kept?.ready.then(() => pageClient().call("forgetMap", { key: kept.key })).catch(() => undefined);
+  }
+
+  #ask({ key }: Kept, rows: Matrix, { signal, onProgress }: Job): Promise<Float32Array<ArrayBuffer>> {
     return pageClient().call("transform", { key, rows }, { signal, onProgress });
   }
 }
