@@ -8,17 +8,17 @@ const ENTRY = fileURLToPath(new URL("plot-page.ts", import.meta.url));
 /** One mosaic's drawing on a page of its own, as a test drives it. */
 export async function openPlot(browser: Browser, options: MountOptions, context: BrowserContextOptions = {}) {
   const opened = await openBrowserPage(browser, ENTRY, context);
-  await opened.page.evaluate((mount) => window.test.mount(mount), options);
+  await opened.page.evaluate((mount) => window.tilePlot.mount(mount), options);
   return opened;
 }
 
 export function probe(page: Page) {
-  return page.evaluate(() => window.test.probe());
+  return page.evaluate(() => window.tilePlot.probe());
 }
 
 /** Until every tile in view is drawn at its size. */
 export async function settle(page: Page): Promise<void> {
-  await page.evaluate(() => window.test.plots[0]?.plot.whenSettled());
+  await page.evaluate(() => window.tilePlot.plots[0]?.plot.whenSettled());
 }
 
 /** So many times closer about a place of the body, by the wheel. */
@@ -30,7 +30,7 @@ export async function zoomAt(
 ): Promise<void> {
   await page.evaluate(
     (wheel) => {
-      const surface = window.test.plots[0]?.body.querySelector(".ls-plane");
+      const surface = window.tilePlot.plots[0]?.body.querySelector(".ls-plane");
       const { left = 0, top = 0 } = surface?.getBoundingClientRect() ?? {};
       const events = Math.ceil(Math.abs(Math.log(wheel.factor)) / Math.log(1.25));
       const deltaY = (-480 * Math.log2(wheel.factor)) / events;
@@ -45,7 +45,7 @@ export async function zoomAt(
 
 export function told(page: Page) {
   return page.evaluate(() => {
-    const [mounted] = window.test.plots;
+    const [mounted] = window.tilePlot.plots;
     if (!mounted) throw new Error("no plot is mounted");
     const { hovers, selections, opened, events } = mounted;
     return {

@@ -38,7 +38,7 @@ async function crowdedCell(): Promise<Probe> {
 const awayFrom = (rows: readonly number[], cell: Probe) =>
   page.evaluate(
     ({ wanted, x, y }) => {
-      const [{ plot, clusters }] = window.test.plots as [(typeof window.test.plots)[number]];
+      const [{ plot, clusters }] = window.tilePlot.plots as [(typeof window.tilePlot.plots)[number]];
       const { centerX, centerY, scale, width, height } = plot.view;
       return wanted.map((row) => {
         const placeX = width / 2 + ((clusters.positions[2 * row] ?? 0) - centerX) * scale;
@@ -134,11 +134,11 @@ describe("the pointer", () => {
   });
 
   it("means the point that it touches while points are on show", async () => {
-    await page.evaluate(() => window.test.plots[0]?.plot.setMode("points"));
+    await page.evaluate(() => window.tilePlot.plots[0]?.plot.setMode("points"));
     await settle(page);
     const row = 777;
     const [x, y] = await page.evaluate((wanted) => {
-      const [{ plot, clusters }] = window.test.plots as [(typeof window.test.plots)[number]];
+      const [{ plot, clusters }] = window.tilePlot.plots as [(typeof window.tilePlot.plots)[number]];
       const { centerX, centerY, scale, width, height } = plot.view;
       return [
         width / 2 + ((clusters.positions[2 * wanted] ?? 0) - centerX) * scale,
@@ -153,7 +153,7 @@ describe("the pointer", () => {
 });
 
 describe("keys", () => {
-  beforeEach(() => page.evaluate(() => window.test.plots[0]?.body.focus()));
+  beforeEach(() => page.evaluate(() => window.tilePlot.plots[0]?.body.focus()));
   const lastHover = async () => (await told(page)).hovers.at(-1);
 
   it("walk the cells that hold tiles, and Enter opens one", async () => {
@@ -187,7 +187,7 @@ describe("keys", () => {
   });
 
   it("+, - and 0 zoom and fit; / ? Esc and Ctrl + Z find, help, clear and undo", async () => {
-    const scale = () => page.evaluate(() => window.test.plots[0]?.plot.view.scale ?? 0);
+    const scale = () => page.evaluate(() => window.tilePlot.plots[0]?.plot.view.scale ?? 0);
     const fitted = await scale();
     await page.keyboard.press("+");
     await settle(page);
@@ -204,12 +204,12 @@ it("a row that is looked for is selected alone, current, and its cell brought in
   const cell = await crowdedCell();
   const row = cell.members.at(-1) ?? -1;
   await zoomAt(page, 8, [0, 0]);
-  await page.evaluate((wanted) => window.test.plots[0]?.plot.choose(wanted), row);
+  await page.evaluate((wanted) => window.tilePlot.plots[0]?.plot.choose(wanted), row);
   await settle(page);
   const { selections, events } = await told(page);
   expect(selections).toEqual([{ rows: [row], mode: "replace" }]);
   expect(events).toEqual([`current ${row}`]);
-  const box = await page.evaluate((wanted) => window.test.plots[0]?.plot.cellOf(wanted)?.box, row);
+  const box = await page.evaluate((wanted) => window.tilePlot.plots[0]?.plot.cellOf(wanted)?.box, row);
   expect(box?.left).toBeGreaterThanOrEqual(-1);
   expect((box?.left ?? 999) + (box?.width ?? 0) / 2).toBeLessThanOrEqual(440 - 23);
 });

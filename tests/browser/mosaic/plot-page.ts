@@ -68,19 +68,19 @@ export interface TestApi {
 
 declare global {
   interface Window {
-    test: TestApi;
+    tilePlot: TestApi;
   }
 }
 
 function first(): Mounted {
-  const [mounted] = window.test.plots;
+  const [mounted] = window.tilePlot.plots;
   if (!mounted) throw new Error("no plot is mounted");
   return mounted;
 }
 
 const mask = (rows: readonly number[] | null) => rows && maskOf(rows, first().clusters.codes.length);
 
-window.test = {
+window.tilePlot = {
   plots: [],
   async mount(options) {
     const { rows, columns = 30, width = 440, height = 440, theme = "light", classes = 10, hidden = false } = options;
@@ -128,7 +128,7 @@ window.test = {
       onHelp: () => told.events.push("help"),
       onNotice: (sentence) => told.events.push(sentence),
     });
-    window.test.plots.push({ ...told, plot, body, clusters, grid, supply, end });
+    window.tilePlot.plots.push({ ...told, plot, body, clusters, grid, supply, end });
     plot.setAxisNames(null);
     plot.setPictures(supply.source, null);
     plot.setGrid(grid, clusters.positions);

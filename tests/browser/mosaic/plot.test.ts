@@ -15,9 +15,9 @@ afterAll(() => browser.close());
 
 const rgb = (color: string) => [...parseColor(color).rgb];
 const middleOf = ({ box }: Probe) => [box.left + box.width / 2, box.top + box.height / 2] as const;
-const levelOf = (page: Page) => page.evaluate(() => window.test.plots[0]?.plot.level ?? -1);
-const asked = (page: Page) => page.evaluate(() => window.test.plots[0]?.supply.asked.flat() ?? []);
-const bytes = (page: Page) => page.evaluate(() => window.test.plots[0]?.plot.textureBytes() ?? -1);
+const levelOf = (page: Page) => page.evaluate(() => window.tilePlot.plots[0]?.plot.level ?? -1);
+const asked = (page: Page) => page.evaluate(() => window.tilePlot.plots[0]?.supply.asked.flat() ?? []);
+const bytes = (page: Page) => page.evaluate(() => window.tilePlot.plots[0]?.plot.textureBytes() ?? -1);
 
 async function fullest(page: Page): Promise<Probe> {
   const [first] = [...(await probe(page))].sort((a, b) => b.members.length - a.members.length);
@@ -85,7 +85,7 @@ describe("tiles on show", () => {
   it("are drawn once the widget is shown, when it was hidden at first", async () => {
     const { page, close } = await openPlot(browser, { rows: 500, columns: 10, hidden: true });
     expect(await asked(page)).toEqual([]);
-    await page.evaluate(() => window.test.plots[0]?.body.closest("section")?.removeAttribute("hidden"));
+    await page.evaluate(() => window.tilePlot.plots[0]?.body.closest("section")?.removeAttribute("hidden"));
     await settle(page);
     for (const { members, found } of await probe(page)) expect(found).toBe(members[0]);
     await close();
@@ -103,7 +103,7 @@ describe("pictures on their way", () => {
     const nearest = Math.min(...probes.map((each) => away(middleOf(each))));
     const firstCell = probes.find(({ members }) => members.includes(first));
     expect(firstCell && away(middleOf(firstCell))).toBeCloseTo(nearest, 6);
-    await page.evaluate(() => window.test.plots[0]?.supply.release());
+    await page.evaluate(() => window.tilePlot.plots[0]?.supply.release());
     await settle(page);
     for (const { members, found } of await probe(page)) expect(found).toBe(members[0]);
     await close();
@@ -113,13 +113,13 @@ describe("pictures on their way", () => {
     const { page, close } = await openPlot(browser, { rows: 3000, columns: 30 });
     await zoomAt(page, 5, middleOf(await fullest(page)));
     expect(await levelOf(page)).toBe(0);
-    await page.evaluate(() => window.test.hold());
+    await page.evaluate(() => window.tilePlot.hold());
     const before = (await asked(page)).length;
     await zoomAt(page, 2, middleOf(await fullest(page)), { settles: false });
     await expect.poll(async () => (await asked(page)).length).toBeGreaterThan(before);
     expect(await levelOf(page)).toBe(0);
     for (const { members, found } of await probe(page)) expect(found).toBe(members[0]);
-    await page.evaluate(() => window.test.plots[0]?.supply.release());
+    await page.evaluate(() => window.tilePlot.plots[0]?.supply.release());
     await settle(page);
     expect(await levelOf(page)).toBeGreaterThan(0);
     for (const { members, found } of await probe(page)) expect(found).toBe(members[0]);
@@ -129,25 +129,25 @@ describe("pictures on their way", () => {
   it("are no longer waited for once they are out of sight, or the view has ended", async () => {
     const { page, close } = await openPlot(browser, { rows: 5000, columns: 30, waits: true });
     await expect.poll(() => asked(page)).not.toEqual([]);
-    const cancelled = () => page.evaluate(() => window.test.plots[0]?.supply.cancelled.length ?? 0);
+    const cancelled = () => page.evaluate(() => window.tilePlot.plots[0]?.supply.cancelled.length ?? 0);
     expect(await cancelled()).toBe(0);
     await zoomAt(page, 0.2, [220, 220], { settles: false });
     await expect.poll(cancelled).toBeGreaterThan(0);
     await page.keyboard.press("0");
-    await page.evaluate(() => window.test.plots[0]?.plot.fit());
+    await page.evaluate(() => window.tilePlot.plots[0]?.plot.fit());
     const asksBefore = (await asked(page)).length;
     await expect.poll(async () => (await asked(page)).length).toBeGreaterThan(asksBefore);
     const before = await cancelled();
-    await page.evaluate(() => window.test.plots[0]?.end.abort());
+    await page.evaluate(() => window.tilePlot.plots[0]?.end.abort());
     expect(await cancelled()).toBeGreaterThan(before);
     await close();
   });
 
   it("stay blank when the kernel has gone, said once, and those that are here stay", async () => {
     const { page, close, errors } = await openPlot(browser, { rows: 3000, columns: 30 });
-    await page.evaluate(() => window.test.plots[0]?.supply.lose());
+    await page.evaluate(() => window.tilePlot.plots[0]?.supply.lose());
     await zoomAt(page, 12, middleOf(await fullest(page)));
-    await page.evaluate(() => window.test.plots[0]?.plot.fit());
+    await page.evaluate(() => window.tilePlot.plots[0]?.plot.fit());
     await settle(page);
     for (const { members, found } of await probe(page)) expect(found).toBe(members[0]);
     const { events } = await told(page);
@@ -163,16 +163,16 @@ describe("cells fade", () => {
     const every = (step: number) => Array.from({ length: Math.ceil(600 / step) }, (_, place) => place * step);
     const shareOf = ({ members }: Probe, step: number) =>
       members.filter((row) => row % step === 0).length / members.length;
-    await page.evaluate((rows) => window.test.select(rows), every(3));
+    await page.evaluate((rows) => window.tilePlot.select(rows), every(3));
     await settle(page);
     for (const cell of await probe(page))
       expect((cell.quarter[3] ?? 0) / 255).toBeCloseTo(0.2 + 0.8 * shareOf(cell, 3), 1.9);
-    await page.evaluate((rows) => window.test.focus(rows), every(2));
+    await page.evaluate((rows) => window.tilePlot.focus(rows), every(2));
     await settle(page);
     const both = await probe(page);
     for (const cell of both)
       expect((cell.quarter[3] ?? 0) / 255).toBeCloseTo((0.2 + 0.8 * shareOf(cell, 3)) * shareOf(cell, 2), 1.9);
-    await page.evaluate(() => window.test.select(null));
+    await page.evaluate(() => window.tilePlot.select(null));
     await settle(page);
     for (const cell of await probe(page)) expect((cell.quarter[3] ?? 0) / 255).toBeCloseTo(shareOf(cell, 2), 1.9);
     expect(new Set(both.map(({ quarter }) => quarter[3])).size).toBeGreaterThan(3);
@@ -190,7 +190,7 @@ describe("the cell's commonest class", () => {
 
   it("frames tiles of 16 px and more, a gap between frame and picture", async () => {
     const { page, close } = await openPlot(browser, { rows: 1000, columns: 16 });
-    await page.evaluate(() => window.test.paintClasses());
+    await page.evaluate(() => window.tilePlot.paintClasses());
     await settle(page);
     const probes = await probe(page);
     expect(probes[0]?.box.width).toBeGreaterThan(16);
@@ -203,7 +203,7 @@ describe("the cell's commonest class", () => {
 
   it("tints smaller ones by a quarter", async () => {
     const { page, close } = await openPlot(browser, { rows: 1000, columns: 40 });
-    await page.evaluate(() => window.test.paintClasses());
+    await page.evaluate(() => window.tilePlot.paintClasses());
     await settle(page);
     const probes = await probe(page);
     expect(probes[0]?.box.width).toBeLessThan(16);
@@ -242,7 +242,7 @@ describe("cells below 6 px", () => {
 describe("points", () => {
   const canvases = (page: Page) =>
     page.evaluate(() =>
-      [...(window.test.plots[0]?.body.querySelectorAll("canvas") ?? [])].slice(0, 2).map((canvas) => {
+      [...(window.tilePlot.plots[0]?.body.querySelectorAll("canvas") ?? [])].slice(0, 2).map((canvas) => {
         const { data = [] } = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height) ?? {};
         return { opacity: canvas.style.opacity, inked: data.some((part) => part > 0) };
       }),
@@ -250,12 +250,12 @@ describe("points", () => {
 
   it("take the place of tiles, and tiles theirs", async () => {
     const { page, close, errors } = await openPlot(browser, { rows: 1000, columns: 16 });
-    await page.evaluate(() => window.test.paintClasses());
-    await page.evaluate(() => window.test.plots[0]?.plot.setMode("points"));
+    await page.evaluate(() => window.tilePlot.paintClasses());
+    await page.evaluate(() => window.tilePlot.plots[0]?.plot.setMode("points"));
     await settle(page);
     const [tiles, points] = await canvases(page);
     expect([tiles?.inked, points?.inked, points?.opacity]).toEqual([false, true, "1"]);
-    await page.evaluate(() => window.test.plots[0]?.plot.setMode("tiles"));
+    await page.evaluate(() => window.tilePlot.plots[0]?.plot.setMode("tiles"));
     await settle(page);
     const [tilesAgain, pointsAgain] = await canvases(page);
     expect([tilesAgain?.inked, pointsAgain?.opacity]).toEqual([true, "0"]);
