@@ -62,10 +62,10 @@ export function rankCandidates(candidates: Candidates, into: NeighborGraph, rank
   return doubtful;
 }
 
-/** Are the last of the `k` nearest and the next too near to each other to be told apart? */
+/** Are the last of the `k` nearest and the next too near to each other to be told apart? All at 0 are: squares vanish. */
 function isBlurred(values: Float64Array, count: number, k: number, blur: number): boolean {
   const next = values[k] ?? 0;
-  return k < count && next > 0 && next - (values[k - 1] ?? 0) <= blur * next;
+  return k < count && next - (values[k - 1] ?? 0) <= blur * next;
 }
 
 /** Put a candidate among the `count` before it, nearest first, equals by row number. */

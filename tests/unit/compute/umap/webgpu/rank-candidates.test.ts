@@ -59,6 +59,11 @@ describe("candidates from the GPU", () => {
     expect(asked.sort()).toEqual([2, 3, 5, 8]);
   });
 
+  it("whose squares vanish in single precision are told apart in double", () => {
+    const vanished = [2, 5, 3].map((row) => [row, 0] as const);
+    expect(rank(vanished, { 2: 3e-50, 3: 1e-50, 5: 2e-50 }, 2).rows).toEqual([3, 5]);
+  });
+
   it("at the same distance come by row number", () => {
     const equal = { 1: 4, 6: 4, 8: 4 };
     const same = [8, 1, 6].map((row) => [row, 4] as const);
