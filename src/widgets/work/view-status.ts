@@ -49,6 +49,8 @@ export function viewStatus(source: StatusSource, frame: Frame, signal: AbortSign
   const progress = progressBar(signal);
   let card: HTMLElement | null = null;
   let wasBusy = false;
+  /** Where it was last held, as it was said then. */
+  let heldAt = "";
   let hadSelection = rows.selected !== null;
   let answering: ReturnType<typeof setTimeout> | undefined;
   frame.setStatus(line.element);
@@ -97,9 +99,15 @@ export function viewStatus(source: StatusSource, frame: Frame, signal: AbortSign
       if (isBusy) progress.show(work.share, work.sentence);
       else progress.hide();
       // The error card is an alert and is heard by itself.
-      if (isBusy !== wasBusy && !(error && !hasPicture))
-        frame.live.announce(error?.message ?? (work.sentence || source.ready));
+      if (isBusy !== wasBusy && !(error && !hasPicture)) {
+        const told = error?.message ?? (work.sentence || source.ready);
+        // What is selected stands where the sentence would; what can be done about it stands beside that already.
+        if (!isBusy && !error && rows.selected && work.actions.length === 0) answer(told);
+        else frame.live.announce(told);
+      }
       wasBusy = isBusy;
+      if (work.isHeld && work.sentence !== heldAt) frame.live.announce(work.sentence);
+      heldAt = work.isHeld ? work.sentence : "";
       frame.setBusy(isBusy);
       // Trying again helps where the input was right and the machine was not.
       const canRetry = again !== null && error !== null && error.kind !== "input";

@@ -20,6 +20,8 @@ export class WorkStatus {
   /** 0 .. 1 while something runs, null otherwise. */
   share: number | null = null;
   actions: readonly WorkAction[] = [];
+  /** Something runs, and stands still until the reader lets it go on. */
+  isHeld = false;
   /** What the host has to say: that Python has stopped, for instance. */
   hostNotice: string | null = null;
   readonly #errors = new Map<Cause, ComputeError>();
@@ -52,6 +54,7 @@ export class WorkStatus {
   /** @param stageStart When the present stage began, as `performance.now()` tells it. */
   progress(progress: Progress, stageStart: number, isPreview: boolean, actions: readonly WorkAction[]): void {
     const sentence = progressSentence(progress, stageStart, performance.now());
+    this.isHeld = false;
     this.sentence = isPreview ? `${sentence} PCA preview; the map follows.` : sentence;
     this.share = progress.total > 0 ? progress.done / progress.total : 0;
     this.actions = actions;
@@ -61,6 +64,7 @@ export class WorkStatus {
 
   /** Held on its way by the reader. */
   paused(sentence: string, { done, total }: Progress, actions: readonly WorkAction[]): void {
+    this.isHeld = true;
     this.sentence = sentence;
     this.share = total > 0 ? done / total : 0;
     this.actions = actions;
@@ -70,6 +74,7 @@ export class WorkStatus {
 
   /** Nothing runs; `sentence` may be empty. */
   say(sentence: string, actions: readonly WorkAction[] = []): void {
+    this.isHeld = false;
     this.sentence = sentence;
     this.share = null;
     this.actions = actions;

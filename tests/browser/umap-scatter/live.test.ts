@@ -132,6 +132,29 @@ describe("a map while it settles", () => {
   });
 });
 
+describe("what becomes of a layout", () => {
+  const heard = () => widget().locator("[aria-live=polite]").textContent();
+
+  it("is heard where it is held, and its end is said for a while beside what is selected", async () => {
+    await opened.page.evaluate(() => {
+      globalThis.shown.value = [1, 2, 3];
+      globalThis.shown.update({ nEpochs: 20_000, pca: 9 });
+    });
+    await button("Pause").click();
+    await expectStatus(widget(), /Paused at round/);
+    await expect.poll(heard).toMatch(/^Paused at round [\d,]+ of 20,000\.$/);
+    const first = await heard();
+    await button("Step").click();
+    await expect.poll(heard).not.toBe(first);
+    expect(await heard()).toMatch(/^Paused at round/);
+    await opened.page.evaluate(() => globalThis.shown.update({ nEpochs: 40 }));
+    await expectStatus(widget(), /3 of 400 selected.*pca is 9, and there are 8 columns/);
+    expect(await heard()).toContain("pca is 9, and there are 8 columns");
+    await expect.poll(() => statusOf(widget()), { timeout: 10_000 }).not.toContain("pca");
+    expect(await statusOf(widget())).toContain("3 of 400 selected");
+  });
+});
+
 describe("the neighbours of a map", () => {
   it("are told of where some are missing, for every map that rests on them", async () => {
     const show = (changed: Readonly<Record<string, unknown>>) =>
