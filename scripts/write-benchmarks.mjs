@@ -11,6 +11,11 @@ const END = "<!-- /benchmarks -->";
 const WORK = {
   "relaxed-simd": "What a screen of the comparison in 7 bits, with relaxed SIMD, could save at best, 20,000 × 256 rows",
   "first-picture-100k": "JupyterLab, 100,000 points with coordinates: Shift+Enter to pixels",
+  "mosaic-20k":
+    "20,000 tiles of 64 px on 50 columns of cells, to the picture in the page and to a PNG of 1,944 px, against one matplotlib imshow a tile",
+  "mosaic-notebook":
+    "JupyterLab, 20,000 tiles of 64 px that travel too: Shift+Enter to the mosaic, against one matplotlib imshow a tile",
+  "mosaic-100k": "100,000 tiles in one page: frames while panning and zooming, pictures kept against 64 MB",
   "scatter-1m": "1,000,000 points in one page, software GL, against regl-scatterplot",
   "umap-5k": "A map of 5,000 × 256 clustered rows, end to end on one core, CPU seconds",
   "umap-20k": "A map of 20,000 × 256 clustered rows, end to end on one core, CPU seconds",
@@ -28,10 +33,11 @@ const READ = {
   "one-worker": (ratio) => `${ratio} × one worker`,
   trustworthiness: (ratio) => `trustworthiness ${ratio} × umap-learn's`,
   preservation: (ratio) => `neighbour preservation ${ratio} × umap-learn's`,
+  slideflow: (ratio) => `${ratio} × Slideflow's way`,
   limit: (ratio) => `the limit is ${ratio} × what is used`,
 };
 /** Keys that name a part of the work, the peer being named by the work. */
-const PARTS = new Set(["first-picture", "pan", "hover", "lasso"]);
+const PARTS = new Set(["first-picture", "pan", "hover", "lasso", "screen-array", "screen-jpeg", "png"]);
 
 function readRatio(key, ratio) {
   const short = Number(ratio.toPrecision(3));

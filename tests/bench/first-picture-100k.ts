@@ -1,11 +1,9 @@
 // Shift+Enter to pixels in a real JupyterLab, 100,000 points with coordinates, against jupyter-scatter.
 import { resolve } from "node:path";
-import type { Browser, CDPSession } from "playwright-core";
-import { PNG } from "pngjs";
 import { launchChromium } from "../support/chromium.ts";
-import { type JupyterServer, startJupyter } from "../support/jupyter-server.ts";
+import { startJupyter } from "../support/jupyter-server.ts";
 import { openNotebook } from "../support/notebook-page.ts";
-import { colouredPixels } from "../support/pixels.ts";
+import { firstPicture } from "./measure/first-picture.ts";
 import { median, writeResult } from "./write-result.ts";
 
 const RUNS = 5;
@@ -22,52 +20,6 @@ jscatter.plot(data=pd.DataFrame({"x": xy[:, 0], "y": xy[:, 1], "class": pd.Categ
 } as const;
 type Contender = keyof typeof CONTENDERS;
 
-interface Frame {
-  readonly at: number;
-  readonly coloured: number;
-}
-
-/** Seconds from the key to the first frame that shows at least half of what the settled picture shows. */
-async function firstPicture(browser: Browser, server: JupyterServer, who: Contender): Promise<number> {
-  const notebook = await openNotebook(browser, server, await server.write(`${who}.ipynb`, [DATA, CONTENDERS[who]]));
-  await notebook.run(0);
-  await notebook.page.evaluate(() => {
-    jupyterapp.shell.currentWidget.content.activeCellIndex = 1;
-  });
-  const screen = await notebook.page.context().newCDPSession(notebook.page);
-  const watched = watchUntilStill(screen);
-  await screen.send("Page.startScreencast", { format: "png", maxWidth: 640, maxHeight: 500 });
-  const pressed = Date.now();
-  await notebook.page.evaluate(() => jupyterapp.commands.execute("notebook:run-cell-and-select-next"));
-  const frames = await watched;
-  await notebook.close();
-  // The next run begins as a reader's day does: with a kernel that has imported nothing.
-  await server.endSessions();
-  const before = frames[0]?.coloured ?? 0;
-  const settled = frames.at(-1)?.coloured ?? 0;
-  const first = frames.find(({ at, coloured }) => at >= pressed && coloured - before >= (settled - before) / 2);
-  if (!first) throw new Error(`${who} showed no picture.`);
-  return (first.at - pressed) / 1000;
-}
-
-/** The frames that the browser composes, from the first until a picture has stayed as it is for two seconds. */
-function watchUntilStill(screen: CDPSession): Promise<Frame[]> {
-  return new Promise((done) => {
-    const frames: Frame[] = [];
-    screen.on("Page.screencastFrame", ({ data, metadata, sessionId }) => {
-      // The last frames arrive while the page is being closed.
-      screen.send("Page.screencastFrameAck", { sessionId }).catch(() => undefined);
-      const at = (metadata.timestamp ?? 0) * 1000;
-      const coloured = colouredPixels(PNG.sync.read(Buffer.from(data, "base64")));
-      frames.push({ at, coloured });
-      const before = frames[0]?.coloured ?? 0;
-      const changed = frames.findLast((frame) => frame.coloured !== coloured)?.at ?? at;
-      // JupyterLab's own coloured pixels (the prompt, the focus) change by some hundreds.
-      if (coloured - before > 1000 && at - changed > 2000) done(frames);
-    });
-  });
-}
-
 const server = await startJupyter("lab", { environment: resolve(".bench") });
 const browser = await launchChromium();
 try {
@@ -76,7 +28,7 @@ try {
   // One unmeasured round: files are read from the disk for the first time.
   for (let run = -1; run < RUNS; run++) {
     for (const who of names) {
-      const taken = await firstPicture(browser, server, who);
+      const taken = await firstPicture(browser, server, who, [DATA, CONTENDERS[who]]);
       if (run >= 0) seconds[who].push(taken);
       console.log(`${who}: ${taken.toFixed(2)} s${run < 0 ? " (not counted)" : ""}`);
     }

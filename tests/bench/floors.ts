@@ -1,6 +1,9 @@
 /** The benchmarks, and the ratio (peer's figure divided by ours) that each must at least reach. */
 export const FLOORS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   "first-picture-100k": { "jupyter-scatter": 2 },
+  "mosaic-20k": { "screen-array": 50, "screen-jpeg": 20, png: 10 },
+  "mosaic-notebook": { slideflow: 10 },
+  "mosaic-100k": { limit: 1 },
   "scatter-1m": { "first-picture": 0.9, pan: 0.9, hover: 0.9, lasso: 10 },
   "umap-5k": { "umap-js": 15, "embedding-atlas": 8, "umap-learn": 3 },
   "umap-20k": { "umap-js": 15, "embedding-atlas": 8, "umap-learn": 3 },
