@@ -314,22 +314,33 @@ describe("widgets that each keep their selection", () => {
     await shows("sum", "sum 10", 1);
   }
 
-  it("show it combined, and tell Python what each has and shows", async () => {
-    await openTwo("union", [[1], [4]]);
-    await shows("selected", "5", 0);
-    await shows("selected", "5", 1);
-    await opened.page.locator(".view-0 button").click();
-    await shows("selected", "6", 1);
-    await expect.poll(() => trait("m1", "_own")).toEqual(bytes(2));
-    for (const id of ["m1", "m2"]) await expect.poll(() => trait(id, "_selected")).toEqual(bytes(6));
-    expect(await trait("m2", "_own")).toEqual(bytes(4));
-    const kept = await opened.page.evaluate(() =>
+  /** What the first has told Python of its selection. */
+  const kept = () =>
+    opened.page.evaluate(() =>
       host.sent("m1").flatMap(({ data, buffers }) => {
         const { kind, name } = Object(data.content);
         return kind === "keep" && name !== "_saved" ? [`${name} ${buffers[0]}`] : [];
       }),
     );
-    expect(kept.slice(-2)).toEqual(["_own 2", "_selected 6"]);
+
+  it("show it combined, and tell Python what each has and shows", async () => {
+    await openTwo("union", [[1], [4]]);
+    await shows("selected", "5", 0);
+    await shows("selected", "5", 1);
+    for (const id of ["m1", "m2"]) await expect.poll(() => trait(id, "_selected")).toEqual(bytes(5));
+    await opened.page.locator(".view-0 button").click();
+    await shows("selected", "6", 1);
+    await expect.poll(() => trait("m1", "_own")).toEqual(bytes(2));
+    for (const id of ["m1", "m2"]) await expect.poll(() => trait(id, "_selected")).toEqual(bytes(6));
+    expect(await trait("m2", "_own")).toEqual(bytes(4));
+    expect((await kept()).slice(-2)).toEqual(["_own 2", "_selected 6"]);
+  });
+
+  it("tell Python what they show although it is the same rows: Python may not know what the others have", async () => {
+    await openTwo("intersect", [[3], [6]]);
+    await expect.poll(() => trait("m1", "_selected")).toEqual(bytes(2));
+    await opened.page.locator(".view-0 button").click();
+    await expect.poll(async () => (await kept()).slice(-2)).toEqual(["_own 2", "_selected 2"]);
   });
 
   it("take what Python selects in one of them, which is not what they show", async () => {
