@@ -1,6 +1,7 @@
 import { ComputeError } from "../../compute/errors.ts";
 import type { Job, Progress } from "../../compute/job.ts";
 import { pageClient } from "../../compute/runtime/page-client.ts";
+import { affordableSample } from "../../compute/umap/quality/affordable-sample.ts";
 import { type Quality, qualityDefaults } from "../../compute/umap/quality/measure-quality.ts";
 import { readMatrix } from "../map/compute-map.ts";
 import type { ScatterSession } from "./session.ts";
@@ -90,6 +91,7 @@ export class MapQuality {
     const points = await readMatrix(props.points, { signal });
     const options = {
       ...qualityDefaults,
+      sample: affordableSample(points.rows, points.columns, qualityDefaults.sample),
       metric: layout.origin.options.metric,
       neighbors: keptNeighbors ?? undefined,
     };

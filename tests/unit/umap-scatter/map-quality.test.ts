@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Job } from "../../../src/compute/job.ts";
+import { affordableSample } from "../../../src/compute/umap/quality/affordable-sample.ts";
 import { version } from "../../../src/version.ts";
 import { sourceOf } from "../../../src/widgets/host/inline-sources.ts";
 import { MapQuality } from "../../../src/widgets/umap-scatter/map-quality.ts";
@@ -17,8 +18,8 @@ interface Call {
 /** Calls that the worker has been asked for and has not answered. */
 let calls: Call[] = [];
 
-function measured(): MapQuality {
-  const points = sourceOf(new Float32Array(40), [10, 4]);
+function measured(rows = 10, columns = 4): MapQuality {
+  const points = sourceOf(new Float32Array(rows * columns), [rows, columns]);
   const layout = {
     positions: new Float32Array(20),
     settling: false,
@@ -84,5 +85,21 @@ describe("the quality of a map", () => {
   it("is by the metric of the map on show, whatever has been set since", async () => {
     void measured().measure();
     expect((await called(1)).input).toMatchObject({ options: { metric: "cosine" } });
+  });
+
+  it("is measured on 5,000 rows at most, and on as many of a large table as take a few seconds", async () => {
+    void measured(10).measure();
+    expect((await called(1)).input).toMatchObject({ options: { sample: 5000, seed: 42 } });
+    void measured(100_000, 128).measure();
+    expect((await called(2)).input).toMatchObject({ options: { sample: 1875 } });
+  });
+});
+
+describe("the rows that quality is measured on", () => {
+  it("are fewer the more there are to compare with, and never fewer than 100", () => {
+    expect(affordableSample(20_000, 256, 5000)).toBe(5000);
+    expect(affordableSample(1_000_000, 32, 5000)).toBe(468);
+    expect(affordableSample(1_000_000, 512, 5000)).toBe(100);
+    expect(affordableSample(1_000_000, 32, 50)).toBe(50);
   });
 });

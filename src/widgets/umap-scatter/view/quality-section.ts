@@ -1,3 +1,4 @@
+import type { Quality } from "../../../compute/umap/quality/measure-quality.ts";
 import { buildElement } from "../../chrome/build-element.ts";
 import { formatCount } from "../../theme/numbers.ts";
 import type { ScatterSession } from "../session.ts";
@@ -35,11 +36,18 @@ export function qualitySection(session: ScatterSession): QualitySection {
     figures.replaceChildren(...(result ? figureRows(session) : []));
     if (error) note.textContent = `${error.reason} ${error.remedy}`.trim();
     else if (share !== null) note.textContent = `Comparing rows, ${Math.round(share * 100)} %`;
-    else if (result) note.textContent = `${formatCount(result.rows)} rows, each with its ${result.k} nearest.`;
+    else if (result) note.textContent = describeMeasured(result, session.count);
     else note.textContent = "How far rows drawn near each other are alike.";
   };
   update();
   return { element, update };
+}
+
+/** "5,000 of 20,000 rows by chance, each with its 15 nearest of all." */
+function describeMeasured({ rows, k }: Quality, all: number): string {
+  return rows === all
+    ? `${formatCount(rows)} rows, each with its ${k} nearest.`
+    : `${formatCount(rows)} of ${formatCount(all)} rows by chance, each with its ${k} nearest of all.`;
 }
 
 function figureRows({ quality, recall }: ScatterSession): HTMLElement[] {
