@@ -23,21 +23,21 @@ export function cpuBackend(reason: string, crew: Crew): Backend {
       const arena = await Arena.create();
       arena.reserve(umapMemory(points.rows, points.columns, options));
       const stored = await storePoints(arena, points, summary, options.metric, pace);
-      const isDescent = takesDescent(points.rows, points.columns, options.neighborSearch);
+      const isDescent = (k = 0) => takesDescent(points.rows, points.columns, options.neighborSearch, "CPU", k);
       let begun: SharedSearch | null = null;
       return {
-        readsAgain: isDescent,
+        readsAgain: isDescent(),
         components: (count, own) => principalComponents(stored, count, own),
         expectNeighbors(k, metric) {
           // The rows of angular metrics are not normalised yet.
-          if (metric === "euclidean" && !isDescent && SharedSearch.isWorthwhile(stored, crew))
+          if (metric === "euclidean" && !isDescent(k) && SharedSearch.isWorthwhile(stored, crew))
             begun = new SharedSearch(stored, k, crew);
         },
         async neighbors(k, metric, own, onProgress) {
           const isAngular = metric === "cosine" || metric === "correlation";
           if (isAngular) await normaliseStored(stored, metric, own);
           const unit = isAngular ? 1 : summary.scale;
-          if (isDescent) {
+          if (isDescent(k)) {
             const measure = async (graph: NeighborGraph) =>
               (await neighborRecall(points, summary.scale, graph, metric, options.seed, own)).recall;
             return nnDescent(stored, k, metric, unit, options.seed, measure, own, onProgress);

@@ -35,7 +35,7 @@ export function umapMemory(
   const exact = points / 2 + 8 + keep * 8 + others * 20 + 100;
   // Lists, candidates fresh and old, and the neighbours twice.
   const descent = keep * 8 + FIRST_CANDIDATES * 8 + others * 20 + 16;
-  const search = takesDescent(rows, columns, options.neighborSearch) ? descent : exact;
+  const search = takesDescent(rows, columns, options.neighborSearch, "CPU", others) ? descent : exact;
   // Strengths and their transpose, the union, and the layout's padded copy of it.
   const graph = others * (8 + 8 + 16 + 24) + 32;
   const layout = options.nComponents * 20;

@@ -174,6 +174,22 @@ describe("a map by NN-descent", () => {
     expect(takesDescent(4000, 2, "nn-descent")).toBe(false);
   });
 
+  it("is not made for lists of a sixteenth of the rows, which all rows fill sooner", async () => {
+    expect(takesDescent(4200, 2, "nn-descent", "CPU", 262)).toBe(true);
+    expect(takesDescent(4200, 2, "nn-descent", "CPU", 263)).toBe(false);
+    const points = evenRows(4200);
+    const options = {
+      ...umapDefaults,
+      neighborSearch: "nn-descent",
+      nNeighbors: 264,
+      nEpochs: 0,
+      backend: "cpu",
+    } as const;
+    const { neighbors } = await umap(points, options, {});
+    const own = neighbors?.indices.subarray(7 * 263, 8 * 263) ?? [];
+    expect([...own]).toEqual(nearestByComparing(points, 7, 263, "euclidean").map(({ row }) => row));
+  });
+
   it("is made on a GPU of more rows than on the CPU, or where it is asked for", () => {
     expect(takesDescent(200_000, 256, "auto", "WebGPU")).toBe(false);
     expect(takesDescent(1_000_000, 32, "auto", "WebGPU")).toBe(false);
