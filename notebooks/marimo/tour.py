@@ -131,8 +131,8 @@ def _(crops, ls, mo, seen, truth):
 @app.cell
 async def _(mo, mosaic, truth):
     await mosaic.widget
-    cell = mosaic.points_at_grid_index(11, 9)
-    mo.plain_text(f"{len(cell)} crops in cell 11, 9, of {', '.join(sorted(set(truth[cell].tolist())))}")
+    cell = mosaic.points_at_grid_index(22, 16)
+    mo.plain_text(f"{len(cell)} crops in cell 22, 16, of {', '.join(sorted(set(truth[cell].tolist())))}")
     return
 
 

@@ -48,6 +48,16 @@ describe("the tour, in marimo", () => {
     await notebook.page.getByText(`${Number(count.replace(",", ""))} crops selected`).waitFor();
   });
 
+  it("lays the crops themselves on that map, linked, and tells Python which lie in a cell", async () => {
+    const mosaic = notebook.widget(3);
+    await expectInk(mosaic, 0.08);
+    await notebook.page.getByText(/[1-9]\d* crops in cell 22, 16, of [a-z]/).waitFor();
+    await drawLasso(mosaic, LEFT_HALF);
+    const count = /^[\d,]+/.exec(await expectStatus(mosaic, /^[\d,]+ of 1,000 selected/))?.[0] ?? "nothing";
+    await expectStatus(notebook.widget(1), new RegExp(`^${count} of 1,000 selected`));
+    await notebook.page.getByText(`${Number(count.replace(",", ""))} crops selected`).waitFor();
+  });
+
   it("fetches a row's picture when the row is looked at", async () => {
     // The arrow keys go from mark to mark, wherever the marks lie.
     await notebook.page.getByText("done in").waitFor();

@@ -1,5 +1,16 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { PNG } from "pngjs";
 import { describe, expect, it } from "vitest";
-import { COLUMNS, cellsAt, expectTiles, fittedView, numberedTiles, zoomIn } from "../support/numbered-tiles.ts";
+import {
+  COLUMNS,
+  cellsAt,
+  expectTiles,
+  fittedView,
+  numberedTiles,
+  probeTiles,
+  zoomIn,
+} from "../support/numbered-tiles.ts";
 import { useLab } from "../support/use-lab.ts";
 
 const TILES = 12_000;
@@ -22,13 +33,13 @@ await mosaic`,
       [[0.4, 0.5], 2],
       [[0.7, 0.3], 2],
       [[0.35, 0.6], 1],
+      // Here tiles are alone in their cells, which are drawn larger.
       [[0.6, 0.4], 1],
     ] as const) {
       view = await zoomIn(widget, view, about, doublings);
-      levels.push(await expectTiles(widget, TILES, view, 8));
+      levels.push(await expectTiles(widget, TILES, view, 0));
     }
-    expect(levels[0]).toBe(0);
-    expect(levels.at(-1)).toBeGreaterThanOrEqual(3);
+    expect(levels).toEqual([0, 0, 2, 3, 3]);
     await widget.locator(".ls-body").focus();
     await notebook.page.keyboard.press("0");
     await expectTiles(widget, TILES, await fittedView(widget), 1000);
@@ -49,6 +60,37 @@ await mosaic`,
     expect(JSON.parse(await notebook.ask("print(mosaic.points_at_grid_index(31, 7).tolist())"))).toEqual(
       cells.get("31, 7"),
     );
+  });
+
+  it("are in the file that Python saves: the whole mosaic, then the part that the page shows", async () => {
+    const notebook = await open(
+      numberedTiles(TILES),
+      `mosaic = ls.Mosaic(tiles, xy, num_tiles_x=${COLUMNS})
+await mosaic`,
+      `await mosaic.save("tiles.png")`,
+    );
+    await notebook.runAll();
+    const widget = notebook.widget();
+    const whole = await fittedView(widget);
+    const saved = async () => PNG.sync.read(await readFile(join(lab.server.folder, "tiles.png")));
+    const first = await saved();
+    // 183 mm at 300 dpi, on white.
+    expect(first.width).toBe(2161);
+    const { wrong, count } = probeTiles(first, TILES, whole);
+    expect(wrong).toEqual([]);
+    expect(count).toBeGreaterThan(1000);
+
+    const near = await zoomIn(widget, whole, [0.4, 0.4], 3);
+    expect(await expectTiles(widget, TILES, near, 20)).toBeGreaterThan(0);
+    await notebook.run(2);
+    const second = probeTiles(await saved(), TILES, near);
+    expect(second.wrong).toEqual([]);
+    expect(second.count).toBeGreaterThan(20);
+    await widget.getByRole("button", { name: "Save", exact: true }).click();
+    const download = notebook.page.waitForEvent("download");
+    await notebook.page.getByRole("menuitem", { name: "PNG", exact: true }).click();
+    const file = await (await download).path();
+    expect(probeTiles(PNG.sync.read(await readFile(file)), TILES, near).wrong).toEqual([]);
   });
 
   it("that come as JPEG are the right ones too", async () => {

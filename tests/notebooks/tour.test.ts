@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { PNG } from "pngjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type NotebookPage, openNotebook } from "../support/notebook-page.ts";
 import { drawLasso, expectInk, expectStatus, LEFT_HALF } from "../support/scatter-actions.ts";
@@ -16,7 +17,7 @@ describe("the tour, in JupyterLab", () => {
     await server.add("notebooks/jupyter/tour.ipynb", "jupyter/tour.ipynb");
     for (const file of await readdir("notebooks/data/picture-network"))
       await server.add(`notebooks/data/picture-network/${file}`, `data/picture-network/${file}`);
-    notebook = await openNotebook(browser, server, "jupyter/tour.ipynb", { viewport: { width: 1280, height: 4000 } });
+    notebook = await openNotebook(browser, server, "jupyter/tour.ipynb", { viewport: { width: 1280, height: 5000 } });
     await notebook.runAll();
   });
   afterAll(() => notebook?.close());
@@ -81,6 +82,26 @@ describe("the tour, in JupyterLab", () => {
     );
   });
 
+  it("lays the crops themselves on the first map, framed by class, and answers which lie in a cell", async () => {
+    const mosaic = notebook.widget(3);
+    await expect.poll(() => mosaic.locator(".ls-subtitle").textContent()).toMatch(/^1,000 tiles, 24 × \d+$/);
+    await expectInk(mosaic, 0.08);
+    await expect.poll(printed).toMatch(/[1-9]\d* crops in cell 22, 16, of [a-z]/);
+    expect(await notebook.ask("print((mosaic.embedding == seen.embedding).all())")).toBe("True");
+    const figure = await readFile(join(lab.server.folder, "jupyter/crops.png"));
+    expect(PNG.sync.read(figure).width).toBeGreaterThan(2000);
+    const report = await readFile(join(lab.server.folder, "jupyter/crops.csv"), "utf8");
+    expect(report.split("\r\n")[0]).toBe("x,y,row,name");
+  });
+
+  it("links them with both maps", async () => {
+    const mosaic = notebook.widget(3);
+    await drawLasso(mosaic, LEFT_HALF);
+    const half = /^[\d,]+ of 1,000 selected/.exec(await expectStatus(mosaic, /of 1,000 selected/))?.[0] ?? "nothing";
+    await expectStatus(seen(), new RegExp(`^${half}`));
+    await expectStatus(plain(), new RegExp(`^${half}`));
+  });
+
   it("saves a figure and a page that works from the disk with the network cut", async () => {
     const figure = join(lab.server.folder, "jupyter/picture-network.pdf");
     expect((await readFile(figure)).subarray(0, 5).toString()).toBe("%PDF-");
@@ -96,7 +117,10 @@ describe("the tour, in JupyterLab", () => {
     const widget = page.locator(".layerscope").first();
     await expectInk(widget, 0.01);
     await drawLasso(widget, LEFT_HALF);
-    await expectStatus(widget, /of 1,000 selected/);
+    const count = /^[\d,]+/.exec(await expectStatus(widget, /of 1,000 selected/))?.[0];
+    const mosaic = page.locator(".layerscope").nth(1);
+    await expectInk(mosaic, 0.08);
+    await expectStatus(mosaic, new RegExp(`^${count} of 1,000 selected`));
     expect(requests.filter((url) => /^(https?|wss?):/.test(url))).toEqual([]);
     expect(errors).toEqual([]);
     await context.close();

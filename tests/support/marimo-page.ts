@@ -33,7 +33,7 @@ export async function openMarimo(browser: Browser, notebook: string): Promise<Ma
     health: "/health",
     home,
   });
-  const context = await browser.newContext({ viewport: { width: 1280, height: 3400 } });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 4200 } });
   // On a loaded machine what is slow has not failed.
   context.setDefaultTimeout(60_000);
   const outside: string[] = [];

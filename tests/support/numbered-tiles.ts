@@ -75,6 +75,14 @@ export async function zoomIn(
   return zoomView(view, 2 ** doublings, at[0] - box.x, at[1] - box.y);
 }
 
+/** From where on nothing is split any more: nearly all tiles are alone in their cells. */
+function finestLevel(count: number): number {
+  for (let level = 0; ; level++) {
+    const alone = [...cellsAt(count, level).values()].filter((members) => members.length === 1);
+    if (alone.length >= 0.95 * count) return level;
+  }
+}
+
 /** What was seen of the tiles on the body of a mosaic. */
 export interface Probed {
   readonly level: number;
@@ -84,10 +92,10 @@ export interface Probed {
   readonly wrong: readonly string[];
 }
 
-/** Look at all cells that lie wholly on the body: which tile do the pixels on the screen carry? */
-export async function probeTiles(widget: Locator, count: number, view: View): Promise<Probed> {
-  const level = view.scale < SPLIT_AT ? 0 : Math.floor(Math.log2(view.scale / SPLIT_AT)) + 1;
-  const pixels = await pixelsOf(widget.locator(".ls-body"));
+/** Look at all cells that lie wholly on a picture of a view: which tile do its pixels carry? */
+export function probeTiles(pixels: Pixels, count: number, view: View): Probed {
+  const wanted = view.scale < SPLIT_AT ? 0 : Math.floor(Math.log2(view.scale / SPLIT_AT)) + 1;
+  const level = Math.min(wanted, finestLevel(count));
   const side = view.scale / 2 ** level;
   const wrong: string[] = [];
   let probes = 0;
@@ -108,16 +116,15 @@ export async function probeTiles(widget: Locator, count: number, view: View): Pr
  * they come into view: until then their cells are blank.
  */
 export async function expectTiles(widget: Locator, count: number, view: View, least: number): Promise<number> {
-  await expect
-    .poll(async () => (await probeTiles(widget, count, view)).wrong.slice(0, 5), { timeout: 60_000, interval: 200 })
-    .toEqual([]);
-  const probed = await probeTiles(widget, count, view);
+  const probe = async () => probeTiles(await pixelsOf(widget.locator(".ls-body")), count, view);
+  await expect.poll(async () => (await probe()).wrong.slice(0, 5), { timeout: 60_000, interval: 200 }).toEqual([]);
+  const probed = await probe();
   expect(probed.wrong).toEqual([]);
   expect(probed.count).toBeGreaterThan(least);
   return probed.level;
 }
 
-/** The colour on the screen at a place of the body, CSS pixels. */
+/** The colour at a place of the body, CSS pixels, in a picture of it of any size. */
 export function colorAt({ data, width }: Pixels, view: View, x: number, y: number): readonly number[] {
   const ratio = width / view.width;
   const at = 4 * (Math.floor(y * ratio) * width + Math.floor(x * ratio));
