@@ -1,3 +1,4 @@
+import { ComputeError } from "../../errors.ts";
 import type { Progress } from "../../job.ts";
 import type { Crew } from "../../runtime/crew.ts";
 import type { Pace } from "../../runtime/pace.ts";
@@ -55,7 +56,13 @@ export async function exactNeighbors(
   async function searchByWholeNumbers(): Promise<boolean> {
     if (metric === "manhattan") return false;
     const shared = begun ?? (SharedSearch.isWorthwhile(points, crew) ? new SharedSearch(points, k, crew) : null);
-    if (shared) return shared.search(lists, MOST_UNSURE, pace, (share) => tell("Finding neighbours", share));
+    if (shared)
+      try {
+        return await shared.search(lists, MOST_UNSURE, pace, (share) => tell("Finding neighbours", share));
+      } catch (thrown) {
+        // No room for the workers' copies; there is for one search.
+        if (ComputeError.from(thrown).kind !== "memory") throw thrown;
+      }
     const { arena } = points;
     const { top } = arena;
     const isDone = await searchQuantised(points, lists, pace, tell);

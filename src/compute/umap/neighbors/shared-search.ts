@@ -28,7 +28,6 @@ interface Range {
  * share; what is done here is to hand on. Which hand compares what is chance, the lists are not: each row's is proven.
  */
 export class SharedSearch {
-  readonly #size: number;
   readonly #hands: Promise<readonly Hand<"search">[]>;
   readonly #plan: Promise<QuantisingPlan>;
   #isDismissed = false;
@@ -44,21 +43,7 @@ export class SharedSearch {
     readonly k: number,
     crew: Crew,
   ) {
-    const { arena, address, mean, rows, columns, width } = points;
-    const bytes = rows * width * 4;
-    this.#size = Math.min(crew.size, Math.max(2, Math.floor(MOST_COPIED / (COPIES * bytes))));
-    const inputs = Array.from(
-      { length: this.#size },
-      (): SearchBegin => ({
-        rows,
-        columns,
-        width,
-        data: arena.floats(address, rows * width).slice(),
-        mean: arena.floats(mean, width).slice(),
-        k,
-      }),
-    );
-    this.#hands = crew.begin("search", inputs, inputs.map(buffersOf));
+    this.#hands = this.#copyTo(crew);
     this.#plan = this.#hands.then(async ([first, second]) => {
       if (!first || !second) throw new ComputeError("internal", "A crew had no hands for the search.", "Run again.");
       const [places, columns] = await Promise.all([ask(first, "places", null), ask(second, "columns", null)]);
@@ -98,6 +83,25 @@ export class SharedSearch {
       pace.signal?.removeEventListener("abort", dismiss);
       this.dismiss();
     }
+  }
+
+  /** A promise from the first step on: there may be no room for the copies. */
+  async #copyTo(crew: Crew): Promise<readonly Hand<"search">[]> {
+    const { k, points } = this;
+    const { arena, address, mean, rows, columns, width } = points;
+    const most = Math.floor(MOST_COPIED / (COPIES * rows * width * 4));
+    const inputs = Array.from(
+      { length: Math.min(crew.size, Math.max(2, most)) },
+      (): SearchBegin => ({
+        rows,
+        columns,
+        width,
+        data: arena.floats(address, rows * width).slice(),
+        mean: arena.floats(mean, width).slice(),
+        k,
+      }),
+    );
+    return crew.begin("search", inputs, inputs.map(buffersOf));
   }
 
   /** Rows rounded, and near blocks compared. */

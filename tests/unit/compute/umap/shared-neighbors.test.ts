@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ComputeError } from "../../../../src/compute/errors.ts";
 import type { Crew } from "../../../../src/compute/runtime/crew.ts";
 import { localChannel } from "../../../../src/compute/runtime/local-channel.ts";
 import { WorkerPool } from "../../../../src/compute/runtime/worker-pool.ts";
@@ -66,5 +67,19 @@ describe("neighbours found by several workers", () => {
       if (++asked === 4) throw new Error("gone");
     });
     await expect(findNeighbors(points, 14, "euclidean", failing)).rejects.toThrow("gone");
+  });
+
+  it("are found by one where there is no room for copies", async () => {
+    const points = { data: kinds["in clusters"], rows: 2400, columns: 256 };
+    const full = async () => {
+      throw new ComputeError("memory", "This page ran out of memory.");
+    };
+    const alone = await findNeighbors(points, 14, "euclidean");
+    expect(await findNeighbors(points, 14, "euclidean", { size: 2, begin: full })).toEqual(alone);
+    let asked = 0;
+    const filling = watched(crewOf(2), () => {
+      if (++asked > 6) throw new RangeError("WebAssembly.Memory.grow(): Maximum memory size exceeded");
+    });
+    expect(await findNeighbors(points, 14, "euclidean", filling)).toEqual(alone);
   });
 });
