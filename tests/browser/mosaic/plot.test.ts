@@ -201,6 +201,18 @@ describe("the cell's commonest class", () => {
     await close();
   });
 
+  it("frames none where tiles are nearly so wide, whichever pixels their edges fall on", async () => {
+    const { page, close } = await openPlot(browser, { rows: 1000, columns: 26 });
+    await page.evaluate(() => window.tilePlot.paintClasses());
+    await settle(page);
+    const probes = await probe(page);
+    expect(probes[0]?.box.width).toBeGreaterThan(15.5);
+    expect(probes[0]?.box.width).toBeLessThan(16);
+    for (const { members, corner } of probes)
+      expect(corner).not.toEqual([...rgb(classColors[commonest(members, 1000)] ?? ""), 255]);
+    await close();
+  });
+
   it("tints smaller ones by a quarter", async () => {
     const { page, close } = await openPlot(browser, { rows: 1000, columns: 40 });
     await page.evaluate(() => window.tilePlot.paintClasses());

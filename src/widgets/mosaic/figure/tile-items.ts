@@ -63,7 +63,7 @@ async function pictureItems(
 /** As `drawTiles` draws a tile, in millimetres. */
 function itemsOf(
   drawing: TileDrawing,
-  { ratio, width: across }: DrawingPixels,
+  { ratio, width: across, places }: DrawingPixels,
   { index, box }: PlacedTile,
   picture: SmallPicture | null,
 ): readonly FigureItem[] {
@@ -71,7 +71,7 @@ function itemsOf(
   const unit = drawing.width / across;
   const opacity = looks.opacitiesOf(cells)?.[index] ?? 1;
   const color = looks.colorsOf(cells)?.[index] ?? null;
-  const isFramed = color !== null && (marks === "frame" || (marks === "auto" && box.width >= FRAMED_FROM * ratio));
+  const isFramed = color !== null && (marks === "frame" || (marks === "auto" && places.size >= FRAMED_FROM * ratio));
   const place = (by: number) => {
     const inner = { width: Math.max(0, box.width - 2 * by), height: Math.max(0, box.height - 2 * by) };
     return {

@@ -80,8 +80,10 @@ function drawCell(context: Context, scene: TileScene, index: number): void {
 }
 
 function drawTile(context: Context, scene: TileScene, row: number, box: CellBox, color: string | null): void {
-  const { marks, ratio, store, kind } = scene;
-  const isFramed = color !== null && (marks === "frame" || (marks === "auto" && box.width >= FRAMED_FROM * ratio));
+  const { marks, ratio, store, kind, places, shrunk } = scene;
+  // Edges are on whole pixels: of tiles that are nearly as wide some would be framed and others not.
+  const side = shrunk > 0 ? box.width : places.size;
+  const isFramed = color !== null && (marks === "frame" || (marks === "auto" && side >= FRAMED_FROM * ratio));
   let inner = box;
   if (isFramed) {
     fill(context, box, color);
