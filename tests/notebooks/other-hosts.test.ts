@@ -62,7 +62,7 @@ await scatter`,
 
   it("the Framework page draws its map, a cell follows the selection, and 3-D finds its part", async () => {
     const site = await openFramework(browser);
-    const map = site.page.locator(".layerscope");
+    const map = site.page.locator(".layerscope").first();
     await expectInk(map);
     await site.page.getByText("nothing selected").waitFor();
     await drawLasso(map, LEFT_HALF);
