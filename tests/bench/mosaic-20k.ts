@@ -1,4 +1,5 @@
 // 20,000 tiles of 64 px on 50 columns: to a picture in the page and to a PNG of 1,944 px, against one imshow a tile; wall.
+// Slideflow shows its mosaic by the PNG alone, on disk or in a notebook: that is its first picture as well.
 import { launchChromium } from "../support/chromium.ts";
 import { RowsFolder } from "./measure/rows-folder.ts";
 import { RUNS } from "./measure/runs.ts";
@@ -24,18 +25,15 @@ const browser = await launchChromium();
 try {
   const arrays = await openMosaicPage(browser, folder.path, "array");
   const jpegs = await openMosaicPage(browser, folder.path, "jpeg");
-  const imshow = (task: "screen" | "png", kind: "array" | "jpeg") =>
-    peer.ask<Drawn>({ task, kind, folder: folder.path, columns: COLUMNS });
+  const imshow = (kind: "array" | "jpeg") =>
+    peer.ask<Drawn>({ task: "draw", kind, folder: folder.path, columns: COLUMNS });
   const contenders = {
     "screen-array": [
       () => arrays.page.evaluate((columns) => mosaicBench.screen(columns), COLUMNS),
-      () => imshow("screen", "array"),
+      () => imshow("array"),
     ],
-    "screen-jpeg": [
-      () => jpegs.page.evaluate((columns) => mosaicBench.screen(columns), COLUMNS),
-      () => imshow("screen", "jpeg"),
-    ],
-    png: [() => arrays.page.evaluate((width) => mosaicBench.save(width), WIDTH), () => imshow("png", "array")],
+    "screen-jpeg": [() => jpegs.page.evaluate((columns) => mosaicBench.screen(columns), COLUMNS), () => imshow("jpeg")],
+    png: [() => arrays.page.evaluate((width) => mosaicBench.save(width), WIDTH), () => imshow("array")],
   } as const;
   const names = Object.keys(contenders) as (keyof typeof contenders)[];
   const seconds = names.map(() => ({ ours: [] as number[], theirs: [] as number[] }));

@@ -25,8 +25,7 @@ const CONTENDERS = {
 ls.Mosaic(tiles, xy)`,
   slideflow: `from mosaic_slideflow import GivenTiles, draw
 %matplotlib inline
-figure, cells = draw(GivenTiles(tiles, xy), 50)
-figure`,
+draw(GivenTiles(tiles, xy), 50);`,
 } as const;
 type Contender = keyof typeof CONTENDERS;
 

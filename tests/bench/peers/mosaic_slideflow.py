@@ -105,7 +105,7 @@ known: dict[tuple[str, str], GivenTiles | JpegTiles] = {}
 
 
 def answer(task: str, folder: str, kind: str = "array", rows: int = 0, columns: int = 50) -> dict[str, Any]:
-    """Make the tiles, or time a picture of them: drawn only ("screen"), or saved as PNG ("png")."""
+    """Make the tiles ("make"), or time a picture of them, from the grid to the PNG ("draw")."""
     if task == "make":
         return make_tiles(Path(folder), rows)
     if (folder, kind) not in known:
@@ -113,10 +113,7 @@ def answer(task: str, folder: str, kind: str = "array", rows: int = 0, columns: 
     tiles = known[folder, kind]
     watch = Stopwatch()
     figure, count = draw(tiles, columns)
-    if task == "screen":
-        figure.canvas.draw()
-    else:
-        figure.savefig(Path(folder) / "mosaic.png", bbox_inches="tight")
+    figure.savefig(Path(folder) / "mosaic.png", bbox_inches="tight")
     seconds = watch.seconds()
     plt.close(figure)
     return {**seconds, "cells": count, "version": mpl.__version__}
