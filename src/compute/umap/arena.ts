@@ -70,7 +70,11 @@ export class Arena {
   }
 
   static async create(): Promise<Arena> {
-    compiled ??= WebAssembly.compile(bytes);
+    compiled ??= WebAssembly.compile(bytes).catch((thrown) => {
+      // There may be memory for it another time.
+      compiled = undefined;
+      throw thrown;
+    });
     const instance = await WebAssembly.instantiate(await compiled, {
       env: {
         abort() {

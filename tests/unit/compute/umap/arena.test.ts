@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Arena } from "../../../../src/compute/umap/arena.ts";
 import { describeBytes } from "../../../../src/compute/umap/memory.ts";
 
@@ -19,6 +19,15 @@ describe("an arena", () => {
   it("has a memory of its own each time", async () => {
     const [a, b] = [await Arena.create(), await Arena.create()];
     expect(a.kernels.memory).not.toBe(b.kernels.memory);
+  });
+
+  it("can be had once its code could be compiled, though it could not before", async () => {
+    vi.resetModules();
+    const fresh = await import("../../../../src/compute/umap/arena.ts");
+    const compile = vi.spyOn(WebAssembly, "compile").mockRejectedValueOnce(new RangeError("Out of memory"));
+    await expect(fresh.Arena.create()).rejects.toThrow("Out of memory");
+    expect((await fresh.Arena.create()).allocate(4)).toBeGreaterThan(0);
+    compile.mockRestore();
   });
 
   it("says what is needed and what there is when it can't grow", async () => {
