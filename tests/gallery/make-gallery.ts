@@ -10,16 +10,50 @@ import { openNotebook } from "../support/notebook-page.ts";
 
 const FOLDER = resolve("docs/images");
 const WIDTHS = [320, 600, 1000] as const;
+/** One widget's pictures alone, by its name. */
+const only = process.argv[2];
 const THEMES = { light: "JupyterLab Light", dark: "JupyterLab Dark" } as const;
-const LARGEST = 150_000;
-const WIDGETS: Readonly<Record<string, readonly string[]>> = {
-  "umap-scatter": [
-    `import layerscope as ls
+const NETWORK = "notebooks/data/picture-network";
+
+/** A widget in a notebook, as its pictures show it. */
+interface Shown {
+  readonly cells: readonly string[];
+  /** Files of the repository that the cells read, beside the notebook. */
+  readonly files: readonly string[];
+  /** Bytes that a picture may take: photographs need more of them than marks. */
+  readonly largest: number;
+}
+
+const WIDGETS: Readonly<Record<string, Shown>> = {
+  "umap-scatter": {
+    cells: [
+      `import layerscope as ls
 from sklearn.datasets import load_digits
 digits = load_digits()
 scatter = ls.UmapScatter(digits.data, labels=digits.target, images=digits.images, title="Digits")
 await scatter`,
-  ],
+    ],
+    files: [],
+    largest: 150_000,
+  },
+  mosaic: {
+    cells: [
+      `import json
+from itertools import pairwise
+from pathlib import Path
+import layerscope as ls, numpy as np
+about = json.loads(Path("crops.json").read_text())
+packed = Path("crops.bin").read_bytes()
+crops = [packed[start:end] for start, end in pairwise(about["offsets"])]
+truth = np.array(about["names"])[about["labels"]]
+mosaic = ls.Mosaic(
+    crops, points=np.load("activations.npy"), labels=truth, min_dist=0.8, num_tiles_x=30, title="What a network sees"
+)
+await mosaic`,
+    ],
+    files: ["crops.json", "crops.bin", "activations.npy"].map((name) => `${NETWORK}/${name}`),
+    largest: 600_000,
+  },
 };
 
 async function takePictures(browser: Browser, scheme: keyof typeof THEMES): Promise<void> {
@@ -27,7 +61,9 @@ async function takePictures(browser: Browser, scheme: keyof typeof THEMES): Prom
     settings: { "@jupyterlab/apputils-extension:themes": { theme: THEMES[scheme], "adaptive-theme": false } },
   });
   try {
-    for (const [name, cells] of Object.entries(WIDGETS)) {
+    for (const [name, { cells, files, largest }] of Object.entries(WIDGETS)) {
+      if (only && name !== only) continue;
+      for (const path of files) await server.add(path);
       await server.write(`${name}.ipynb`, cells);
       for (const width of WIDTHS) {
         const notebook = await openNotebook(browser, server, `${name}.ipynb`, {
@@ -43,7 +79,7 @@ async function takePictures(browser: Browser, scheme: keyof typeof THEMES): Prom
         await widget.waitFor();
         const file = resolve(FOLDER, `${name}-${width}-${scheme}.png`);
         await writeFile(file, await stillPicture(widget));
-        await compress(file);
+        await compress(file, largest);
         console.log(`${name}, ${width} px, ${scheme}: ${((await stat(file)).size / 1000).toFixed(0)} kB`);
         if (notebook.outside.length > 0) throw new Error(`${name} asked the network for ${notebook.outside[0]}`);
         await notebook.close();
@@ -54,34 +90,40 @@ async function takePictures(browser: Browser, scheme: keyof typeof THEMES): Prom
   }
 }
 
-/** The element once two pictures of it in a row are alike: nothing moves any more. */
+/** So many pictures in a row are alike when nothing moves any more and nothing is on its way. */
+const ALIKE = 8;
+
+/** The element at rest. */
 async function stillPicture(element: Locator): Promise<Buffer> {
   const deadline = Date.now() + 60_000;
   let before = await element.screenshot();
+  let alike = 1;
   while (Date.now() < deadline) {
     const after = await element.screenshot();
-    if (after.equals(before)) return after;
+    alike = after.equals(before) ? alike + 1 : 1;
+    if (alike === ALIKE) return after;
     before = after;
   }
   throw new Error("The widget never came to rest.");
 }
 
 /** The fewest colours lost for which the file stays small enough for a README. */
-async function compress(file: string): Promise<void> {
+async function compress(file: string, largest: number): Promise<void> {
   await promisify(execFile)(".venv/bin/python", [
     "-c",
     `import os, sys
 from PIL import Image
 path, largest = sys.argv[1], int(sys.argv[2])
 picture = Image.open(path).convert("RGB")
-for colours in (256, 128, 64, 32):
-    picture.quantize(colours, dither=Image.Dither.NONE).save(path, optimize=True)
+for colours in (None, 256, 128, 64, 32):
+    fewer = picture if colours is None else picture.quantize(colours, dither=Image.Dither.NONE)
+    fewer.save(path, optimize=True)
     if os.path.getsize(path) <= largest:
         break
 else:
     sys.exit(f"{path} is larger than {largest} bytes")`,
     file,
-    String(LARGEST),
+    String(largest),
   ]);
 }
 
