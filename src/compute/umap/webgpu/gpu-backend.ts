@@ -20,13 +20,13 @@ export function gpuBackend(gpu: Gpu): Backend {
     reason: `WebGPU: ${gpu.name}.`,
     async store(points, summary, options, pace) {
       const stored = await GpuRows.store(gpu, points, summary, options.metric, pace);
-      const isDescent = takesDescent(points.rows, points.columns, options.neighborSearch, "WebGPU");
+      const isDescent = (k = 0) => takesDescent(points.rows, points.columns, options.neighborSearch, "WebGPU", k);
       return {
-        readsAgain: isDescent,
+        readsAgain: isDescent(),
         components: (count, own) => gpuComponents(stored, count, own),
         async neighbors(k, metric, own, onProgress) {
           if (stored.isAngular) await stored.normalise(own);
-          if (!isDescent) return { graph: await gpuNeighbors(stored, k, own, onProgress), recall: 1 };
+          if (!isDescent(k)) return { graph: await gpuNeighbors(stored, k, own, onProgress), recall: 1 };
           const measure = async (graph: NeighborGraph) =>
             (await neighborRecall(points, summary.scale, graph, metric, options.seed, own)).recall;
           return gpuDescent(stored, k, options.seed, measure, own, onProgress);

@@ -177,6 +177,7 @@ describe("a map by NN-descent", () => {
   it("is not made for lists of a sixteenth of the rows, which all rows fill sooner", async () => {
     expect(takesDescent(4200, 2, "nn-descent", "CPU", 262)).toBe(true);
     expect(takesDescent(4200, 2, "nn-descent", "CPU", 263)).toBe(false);
+    expect(takesDescent(4200, 2, "nn-descent", "WebGPU", 263)).toBe(false);
     const points = evenRows(4200);
     const options = {
       ...umapDefaults,
