@@ -17,7 +17,7 @@ export interface Band {
 }
 
 /** Pixels of a band: what is held of a picture at a time. */
-const BAND = 2 ** 21;
+const BAND = 2 ** 19;
 /** No canvas is wider: every browser grants it. */
 const WIDEST = 4096;
 
@@ -34,7 +34,7 @@ export async function* paintBands(
   const most = Math.max(1, Math.min(height, Math.floor(BAND / width)));
   for (let top = 0; top < height; top += most) {
     const lines = Math.min(most, height - top);
-    const pixels = new Uint8ClampedArray(4 * width * lines);
+    const parts: ImageData[] = [];
     for (let left = 0; left < width; left += WIDEST) {
       throwIfCancelled(signal);
       const part = new OffscreenCanvas(Math.min(WIDEST, width - left), lines);
@@ -42,15 +42,22 @@ export async function* paintBands(
       const context = part.getContext("2d", { willReadFrequently: true });
       if (!context) throw new ComputeError("memory", "This page gave no canvas to draw on.", "Close other pages.");
       await paint(context, { left, top });
-      copyInto(pixels, width, left, context.getImageData(0, 0, part.width, lines));
+      parts.push(context.getImageData(0, 0, part.width, lines));
     }
-    yield { top, pixels };
+    yield { top, pixels: joinParts(parts, width, lines) };
   }
 }
 
-function copyInto(pixels: Uint8ClampedArray, width: number, left: number, part: ImageData): void {
-  if (part.width === width) pixels.set(part.data);
-  else
-    for (let line = 0; line < part.height; line++)
-      pixels.set(part.data.subarray(4 * part.width * line, 4 * part.width * (line + 1)), 4 * (width * line + left));
+/** Parts that stand beside each other as whole lines. */
+function joinParts(parts: readonly ImageData[], width: number, lines: number): Uint8ClampedArray<ArrayBuffer> {
+  const [only] = parts;
+  if (only && parts.length === 1) return new Uint8ClampedArray(only.data.buffer as ArrayBuffer);
+  const pixels = new Uint8ClampedArray(4 * width * lines);
+  let left = 0;
+  for (const { data, width: across } of parts) {
+    for (let line = 0; line < lines; line++)
+      pixels.set(data.subarray(4 * across * line, 4 * across * (line + 1)), 4 * (width * line + left));
+    left += across;
+  }
+  return pixels;
 }

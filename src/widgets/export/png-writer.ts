@@ -80,10 +80,27 @@ function filterLines(pixels: Uint8ClampedArray, width: number, parts: 3 | 4): Ui
   for (let line = 0; line < lines; line++) {
     filtered[to++] = SUB;
     const start = 4 * width * line;
-    for (let part = 0; part < parts; part++) filtered[to++] = pixels[start + part] ?? 0;
-    for (let from = start + 4; from < start + 4 * width; from += 4)
-      for (let part = 0; part < parts; part++)
-        filtered[to++] = (pixels[from + part] ?? 0) - (pixels[from + part - 4] ?? 0);
+    let red = 0;
+    let green = 0;
+    let blue = 0;
+    let opacity = 0;
+    for (let from = start; from < start + 4 * width; from += 4) {
+      const nextRed = pixels[from] ?? 0;
+      const nextGreen = pixels[from + 1] ?? 0;
+      const nextBlue = pixels[from + 2] ?? 0;
+      filtered[to] = nextRed - red;
+      filtered[to + 1] = nextGreen - green;
+      filtered[to + 2] = nextBlue - blue;
+      red = nextRed;
+      green = nextGreen;
+      blue = nextBlue;
+      if (parts === 4) {
+        const nextOpacity = pixels[from + 3] ?? 0;
+        filtered[to + 3] = nextOpacity - opacity;
+        opacity = nextOpacity;
+      }
+      to += parts;
+    }
   }
   return filtered;
 }

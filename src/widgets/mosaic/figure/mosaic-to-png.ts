@@ -40,7 +40,15 @@ export async function mosaicToPng(
     },
     job.signal,
   );
-  for await (const band of bands) await writer.write(band.pixels);
+  // The next band is painted, its pictures being made in the worker, while the one before is packed.
+  let written = Promise.resolve();
+  for await (const band of bands) {
+    await written;
+    written = writer.write(band.pixels);
+    // Heard at the next band, or below.
+    written.catch(() => undefined);
+  }
+  await written;
   return writer.end();
 }
 
