@@ -24,9 +24,14 @@ export interface PictureSupply {
 
 /**
  * Pictures that carry their row in their pixels: white in the upper left quarter, black in the lower right, the row's two
- * digits between them. Whatever is turned, mirrored or another's shows.
+ * digits between them. Whatever is turned, mirrored or another's shows. Blank ones are white all over.
  */
-export function numberedPictures(rows: number, { width = 64, height = 64, waits = false } = {}): PictureSupply {
+export function numberedPictures(
+  rows: number,
+  { width = 64, height = 64, waits = false, isBlank = false } = {},
+): PictureSupply {
+  const pixelsOf = (row: number) =>
+    isBlank ? new Uint8ClampedArray(4 * width * height).fill(255) : numberedPixels(row, width, height);
   const asked: number[][] = [];
   const cancelled: number[] = [];
   let isLost = false;
@@ -41,7 +46,7 @@ export function numberedPictures(rows: number, { width = 64, height = 64, waits 
   const source: ImageSource = {
     key: `numbered-${rows}-${Math.random()}`,
     length: rows,
-    get: async (row) => createImageBitmap(new ImageData(numberedPixels(row, width, height), width, height)),
+    get: async (row) => createImageBitmap(new ImageData(pixelsOf(row), width, height)),
     async pack(wanted, { signal }) {
       asked.push([...wanted]);
       signal?.addEventListener("abort", () => cancelled.push(wanted.length), { once: true });
@@ -50,7 +55,7 @@ export function numberedPictures(rows: number, { width = 64, height = 64, waits 
       return writePicturePack(
         wanted.map((row) => ({
           picture: { row, width, height, channels: 4 } satisfies Omit<PackedPicture, "offset" | "length">,
-          bytes: new Uint8Array(numberedPixels(row, width, height).buffer),
+          bytes: new Uint8Array(pixelsOf(row).buffer),
         })),
       );
     },

@@ -21,6 +21,8 @@ export interface MountOptions {
   readonly pictureWidth?: number;
   readonly pictureHeight?: number;
   readonly hidden?: boolean;
+  /** Pictures are white all over. */
+  readonly isBlank?: boolean;
 }
 
 /** What is drawn in a cell, and what should be. */
@@ -64,6 +66,8 @@ export interface TestApi {
   paintClasses(): void;
   /** From now on pictures wait until they are released. */
   hold(): void;
+  /** Bytes of the canvases off the screen that are as large as a page of pictures. */
+  atlasBytes(): number;
 }
 
 declare global {
@@ -77,6 +81,14 @@ function first(): Mounted {
   if (!mounted) throw new Error("no plot is mounted");
   return mounted;
 }
+
+const canvases: OffscreenCanvas[] = [];
+globalThis.OffscreenCanvas = class extends OffscreenCanvas {
+  constructor(width: number, height: number) {
+    super(width, height);
+    canvases.push(this);
+  }
+};
 
 const mask = (rows: readonly number[] | null) => rows && maskOf(rows, first().clusters.codes.length);
 
@@ -101,6 +113,7 @@ window.tilePlot = {
       width: options.pictureWidth,
       height: options.pictureHeight,
       waits: options.waits,
+      isBlank: options.isBlank,
     });
     const told: Pick<Mounted, "hovers" | "selections" | "opened" | "events"> = {
       hovers: [],
@@ -175,6 +188,8 @@ window.tilePlot = {
     });
   },
   hold: () => first().supply.hold(),
+  atlasBytes: () =>
+    canvases.reduce((sum, { width, height }) => sum + (width >= 1024 && height >= 1024 ? 4 * width * height : 0), 0),
   select: (rows) => first().plot.setMask(mask(rows)),
   focus: (rows) => first().plot.setFocus(mask(rows)),
   paintClasses() {

@@ -158,7 +158,7 @@ describe("pictures on their way", () => {
 });
 
 describe("cells fade", () => {
-  it("to 0.2 + 0.8 of the share that is selected, to the share in focus, and to both", async () => {
+  it("to 0.2 + 0.8 of the share that is selected, or in focus, and to both", async () => {
     const { page, close } = await openPlot(browser, { rows: 600, columns: 12 });
     const every = (step: number) => Array.from({ length: Math.ceil(600 / step) }, (_, place) => place * step);
     const shareOf = ({ members }: Probe, step: number) =>
@@ -171,10 +171,14 @@ describe("cells fade", () => {
     await settle(page);
     const both = await probe(page);
     for (const cell of both)
-      expect((cell.quarter[3] ?? 0) / 255).toBeCloseTo((0.2 + 0.8 * shareOf(cell, 3)) * shareOf(cell, 2), 1.9);
+      expect((cell.quarter[3] ?? 0) / 255).toBeCloseTo(
+        (0.2 + 0.8 * shareOf(cell, 3)) * (0.2 + 0.8 * shareOf(cell, 2)),
+        1.9,
+      );
     await page.evaluate(() => window.tilePlot.select(null));
     await settle(page);
-    for (const cell of await probe(page)) expect((cell.quarter[3] ?? 0) / 255).toBeCloseTo(shareOf(cell, 2), 1.9);
+    for (const cell of await probe(page))
+      expect((cell.quarter[3] ?? 0) / 255).toBeCloseTo(0.2 + 0.8 * shareOf(cell, 2), 1.9);
     expect(new Set(both.map(({ quarter }) => quarter[3])).size).toBeGreaterThan(3);
     await close();
   });

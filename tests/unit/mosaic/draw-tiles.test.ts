@@ -27,7 +27,6 @@ it("a tile whose picture was given up is its mean colour, one that was never her
     store: { find: () => null, meanOf: (row) => (row === 0 ? 0x0a141eff : null) },
     kind: 0,
     surface: "#f5f5f5",
-    page: "#ffffff",
     ratio: 1,
     shrunk: 0,
     pointOf: () => null,

@@ -98,6 +98,24 @@ describe("the store of tiles", () => {
     expect(store.bytes).toBe(4 * MiB);
   });
 
+  it("has room for the size that fits although pictures that stand in for it are drawn from everywhere", () => {
+    const store = new TileStore(10_000, 8 * MiB);
+    store.beginFrame();
+    const room = (1024 / 64) ** 2;
+    for (let row = 0; row < 2 * room; row++) store.put(row, slotFor(64), picture(64), MEAN);
+    store.beginFrame();
+    for (const row of [0, 1, room, 2 * room - 1]) expect(store.find(row, slotFor(16))?.width).toBe(64);
+    expect(store.put(9000, slotFor(16), picture(16), MEAN)).toBe(true);
+    expect(store.find(9000, slotFor(16))?.width).toBe(16);
+    expect(store.bytes).toBe(8 * MiB);
+  });
+
+  it("knows a white picture from one that was never here", () => {
+    const store = new TileStore(10);
+    store.put(1, slotFor(16), picture(16), 0xffffffff);
+    expect([store.meanOf(1), store.meanOf(2)]).toEqual([0xffffffff, null]);
+  });
+
   it("remembers mean colours of pictures that it has given up", () => {
     const store = new TileStore(10_000, 4 * MiB);
     expect(store.meanOf(1)).toBeNull();

@@ -1,10 +1,8 @@
 import type { Job } from "../../../compute/job.ts";
 import type { Corner } from "../../export/paint-bands.ts";
-import { numberColors } from "../../rows/paint.ts";
-import { parseColor } from "../../theme/rgb.ts";
 import { tokens } from "../../theme/tokens.ts";
 import { shiftPlaces } from "../plot/cells/cell-places.ts";
-import { DENSITY_BELOW, densityPicture, drawDensity } from "../plot/drawing/draw-density.ts";
+import { DENSITY_BELOW, densityColors, densityPicture, drawDensity } from "../plot/drawing/draw-density.ts";
 import { drawTiles } from "../plot/drawing/draw-tiles.ts";
 import type { SmallPicture } from "../plot/tiles/shrink-pictures.ts";
 import type { StoredTile } from "../plot/tiles/tile-store.ts";
@@ -52,13 +50,12 @@ export class TilePainter {
   }
 
   #draw(context: OffscreenCanvasRenderingContext2D, left: number, top: number): void {
-    const { cells, looks, scheme, marks, page, view } = this.drawing;
+    const { cells, looks, scheme, marks, view } = this.drawing;
     const { places, ratio } = this.pixels;
     const opacities = looks.opacitiesOf(cells);
     if (places.size < DENSITY_BELOW) {
       context.translate(-left, -top);
-      const colors = numberColors(scheme).map((color) => parseColor(color).rgb);
-      drawDensity(context, densityPicture(cells, opacities, colors), view, ratio);
+      drawDensity(context, densityPicture(cells, opacities, densityColors(scheme)), view, ratio);
       return;
     }
     drawTiles(context, {
@@ -70,7 +67,6 @@ export class TilePainter {
       store: { find: (row) => this.#found.get(row) ?? null, meanOf: () => null },
       kind: 0,
       surface: tokens[scheme].surface,
-      page,
       ratio,
       shrunk: 0,
       pointOf: () => null,

@@ -72,7 +72,7 @@ export interface MosaicPlot {
   setClassMarks(marks: ClassMarks): void;
   /** Selected rows; a cell's opacity is 0.2 + 0.8 × the share of its tiles that are. null: all. */
   setMask(mask: RowMask | null, how?: { readonly fades: boolean }): void;
-  /** Rows in focus; a cell's opacity is the share of its tiles that are. null: all. */
+  /** Rows in focus; a cell's opacity is 0.2 + 0.8 × the share of its tiles that are. null: all. */
   setFocus(mask: RowMask | null): void;
   /** Tiles shrink into their points, or points grow into tiles, within 300 ms. Default "tiles". */
   setMode(mode: "tiles" | "points"): void;

@@ -47,7 +47,6 @@ export class Stage {
   readonly #mode: ModeGlide;
   #theme: PlotTheme;
   #densities: readonly Rgb[] = [];
-  #background: string | null = null;
   #marks: ClassMarks = "auto";
   #cells: MapCells | null = null;
   #cellsLife = new AbortController();
@@ -162,7 +161,6 @@ export class Stage {
   }
 
   setBackground(color: string | null): void {
-    this.#background = color;
     this.surface.element.style.backgroundColor = color ?? "";
     this.redraw();
   }
@@ -280,7 +278,6 @@ export class Stage {
         colorsOf: (these) => this.looks.colorsOf(these),
         marks: this.#marks,
         surface: this.#theme.tokens.surface,
-        page: this.#background ?? this.#theme.tokens.page,
         densities: this.#densities,
         shrunk,
         pointOf: (row) => boxOfPoint(map, view, row, diameter, ratio),

@@ -3,7 +3,7 @@ import { hasRow, type RowMask } from "../../../../compute/selection/row-mask.ts"
 import type { Coloring } from "../../../rows/coloring.ts";
 import { MISSING, type Paint } from "../../../rows/paint.ts";
 
-/** The opacity of a cell that holds no selected row. */
+/** The opacity of a cell that holds no row that is selected, or in focus: the total stays visible. */
 const FAINTEST = 0.2;
 
 /** How cells look besides their pictures. */
@@ -29,11 +29,12 @@ export class CellLookbook {
     if (!mask && !focus) return null;
     const known = this.#opacities.get(cells);
     if (known) return known;
-    const opacities = focus ? sharesOf(cells, focus) : new Float32Array(cells.shown.length).fill(1);
-    const shares = mask && sharesOf(cells, mask);
-    shares?.forEach((share, cell) => {
-      opacities[cell] = (opacities[cell] ?? 1) * (FAINTEST + (1 - FAINTEST) * share);
-    });
+    const opacities = new Float32Array(cells.shown.length).fill(1);
+    for (const rows of [focus, mask])
+      if (rows)
+        sharesOf(cells, rows).forEach((share, cell) => {
+          opacities[cell] = (opacities[cell] ?? 1) * (FAINTEST + (1 - FAINTEST) * share);
+        });
     this.#opacities.set(cells, opacities);
     return opacities;
   }

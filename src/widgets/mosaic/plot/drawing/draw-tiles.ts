@@ -25,9 +25,8 @@ export interface TileScene {
   readonly store: TilePictures | null;
   /** The kind of slot that fits the tiles. */
   readonly kind: number;
-  /** What stands for a picture that is not here yet, and the gap between a frame and its picture. */
+  /** What stands for a picture that is not here yet. */
   readonly surface: string;
-  readonly page: string;
   /** Pixels of the device a CSS pixel. */
   readonly ratio: number;
   /** How far tiles have shrunk into their points, 0 to 1, and where these are. */
@@ -38,11 +37,13 @@ export interface TileScene {
 /** Pictures smaller than this show their pixels where they are enlarged, as in the tooltip. */
 const PIXELATED_BELOW = 48;
 
-/** Draw the tiles of the cells that the canvas shows; answers their numbers. */
-export function drawTiles(context: Context, scene: TileScene): readonly number[] {
-  const seen = seenTiles(scene.cells, scene.places, context.canvas);
+/** Draw the tiles of cells: of those that the canvas shows, unless they are known. */
+export function drawTiles(
+  context: Context,
+  scene: TileScene,
+  seen: readonly number[] = seenTiles(scene.cells, scene.places, context.canvas),
+): void {
   for (const index of seen) drawCell(context, scene, index);
-  return seen;
 }
 
 /** The numbers of the cells that show a tile on a canvas of that size. */
@@ -72,33 +73,53 @@ function drawCell(context: Context, scene: TileScene, index: number): void {
   const { cells, places, opacities, shrunk } = scene;
   const row = cells.shown[index] ?? -1;
   let box = places.boxOf(cells.column[index] ?? 0, cells.row[index] ?? 0);
+  // Before it was put on whole pixels: neighbours are marked alike.
+  let { size } = places;
   const point = shrunk > 0 ? scene.pointOf(row) : null;
-  if (point) box = mixBoxes(box, point, shrunk);
-  context.globalAlpha = (opacities?.[index] ?? 1) * (1 - shrunk ** 3);
-  if (context.globalAlpha > 0) drawTile(context, scene, row, box, scene.colors?.[index] ?? null);
+  if (point) {
+    box = mixBoxes(box, point, shrunk);
+    size += (point.width - size) * shrunk;
+  }
+  const opacity = (opacities?.[index] ?? 1) * (1 - shrunk ** 3);
+  if (opacity > 0) drawTile(context, scene, row, { box, size, opacity, color: scene.colors?.[index] ?? null });
   context.globalAlpha = 1;
 }
 
-function drawTile(context: Context, scene: TileScene, row: number, box: CellBox, color: string | null): void {
-  const { marks, ratio, store, kind, places, shrunk } = scene;
-  // Edges are on whole pixels: of tiles that are nearly as wide some would be framed and others not.
-  const side = shrunk > 0 ? box.width : places.size;
-  const isFramed = color !== null && (marks === "frame" || (marks === "auto" && side >= FRAMED_FROM * ratio));
-  let inner = box;
-  if (isFramed) {
-    fill(context, box, color);
-    fill(context, inset(box, Math.round(FRAME * ratio)), scene.page);
-    inner = inset(box, Math.round((FRAME + GAP) * ratio));
-  }
+interface TileLook {
+  readonly box: CellBox;
+  readonly size: number;
+  readonly opacity: number;
+  /** Of its class; null: none. */
+  readonly color: string | null;
+}
+
+function drawTile(context: Context, scene: TileScene, row: number, { box, size, opacity, color }: TileLook): void {
+  const { marks, ratio, store, kind } = scene;
+  const isFramed = color !== null && (marks === "frame" || (marks === "auto" && size >= FRAMED_FROM * ratio));
+  const tint = isFramed || marks === "none" ? null : color;
+  context.globalAlpha = opacity;
+  if (isFramed) drawFrame(context, box, Math.round(FRAME * ratio), color);
+  // Under a tint as much less that both together are as opaque as the tile is to be.
+  if (tint !== null) context.globalAlpha = (opacity * (1 - TINT)) / (1 - opacity * TINT);
+  const inner = isFramed ? inset(box, Math.round((FRAME + GAP) * ratio)) : box;
   const tile = store?.find(row, kind) ?? null;
   if (tile) drawPicture(context, tile, inner);
   else fill(context, inner, meanStyle(store?.meanOf(row) ?? null) ?? scene.surface);
-  if (color !== null && !isFramed && marks !== "none") {
-    const opacity = context.globalAlpha;
-    context.globalAlpha = opacity * TINT;
-    fill(context, box, color);
-    context.globalAlpha = opacity;
-  }
+  if (tint === null) return;
+  context.globalAlpha = opacity * TINT;
+  fill(context, box, tint);
+}
+
+/** Its sides alone: what is fainter would let a filled square shine through. */
+function drawFrame(context: Context, box: CellBox, line: number, style: string): void {
+  const { left, top, width, height } = box;
+  const across = Math.min(line, width / 2);
+  const down = Math.min(line, height / 2);
+  context.fillStyle = style;
+  context.fillRect(left, top, width, down);
+  context.fillRect(left, top + height - down, width, down);
+  context.fillRect(left, top + down, across, height - 2 * down);
+  context.fillRect(left + width - across, top + down, across, height - 2 * down);
 }
 
 /** As large as fits, its aspect kept. */
@@ -112,10 +133,12 @@ function drawPicture(context: Context, tile: StoredTile, box: CellBox): void {
   const isPixelated = isEnlarged && Math.max(tile.width, tile.height) < PIXELATED_BELOW;
   // Beyond its edge lie other pictures, which an enlarged one must not be mixed with.
   const edge = isEnlarged && !isPixelated ? 0.5 : 0;
-  const [across, down] = [tile.width - 2 * edge, tile.height - 2 * edge];
+  // Of a single line of pixels nothing can be left out.
+  const [aside, above] = [tile.width > 1 ? edge : 0, tile.height > 1 ? edge : 0];
+  const [across, down] = [tile.width - 2 * aside, tile.height - 2 * above];
   context.imageSmoothingEnabled = !isPixelated;
   context.imageSmoothingQuality = "low";
-  context.drawImage(tile.canvas, tile.left + edge, tile.top + edge, across, down, left, top, width, height);
+  context.drawImage(tile.canvas, tile.left + aside, tile.top + above, across, down, left, top, width, height);
 }
 
 /** A pixel that rounding has given to a box in one direction alone would show as a line between tiles. */

@@ -26,8 +26,6 @@ export interface TilePicture {
   readonly marks: ClassMarks;
   /** What stands for a picture that is not here yet. */
   readonly surface: string;
-  /** Between a frame and its picture. */
-  readonly page: string;
   /** Densities from one tile to the most. */
   readonly densities: readonly Rgb[];
   /** Finer cells that will be on show once something of them is here; null: none. */
@@ -86,6 +84,7 @@ export class TileLayer {
     this.#life.abort();
     this.#life = new AbortController();
     this.#last = null;
+    this.#store?.release();
     this.#store = images && new TileStore(images.length);
     const signal = AbortSignal.any([this.#life.signal, this.signal]);
     this.#loader =
@@ -154,18 +153,18 @@ export class TileLayer {
     const { cells, finer, view, ratio } = picture;
     const store = this.#store;
     store?.beginFrame();
+    const seen = this.#seenOf(cells, places);
     const scene = {
       ...picture,
       colors: picture.colorsOf(cells),
       places,
       store,
-      kind: slotFor(Math.round(places.size)),
+      kind: kindOf(places, seen.length, ON_SHOW),
     };
-    const seen = drawTiles(this.#context, scene);
+    drawTiles(this.#context, scene, seen);
     this.#last = { scene, seen, isAll: !finer };
-    const wanted = finer ? cellPlaces(finer.lattice, view, ratio) : places;
     if (store)
-      this.#loader?.wish(this.#wishes(store, finer ?? cells, wanted, finer ? this.#seenOf(finer, wanted) : seen));
+      this.#loader?.wish(finer ? this.#finerWishes(store, finer, view, ratio) : this.#wishes(store, scene, seen));
     this.#judge();
   }
 
@@ -196,10 +195,20 @@ export class TileLayer {
     }
   }
 
-  /** What is on show and not here in its size, from the middle of the view outwards. */
-  #wishes(store: TileStore, cells: WindowCells, places: CellPlaces, seen: readonly number[]): readonly Wish[] {
+  /** For cells that will be on show: of the size that fits beside what is on show until then. */
+  #finerWishes(store: TileStore, cells: WindowCells, view: View, ratio: number): readonly Wish[] {
+    const places = cellPlaces(cells.lattice, view, ratio);
+    const seen = this.#seenOf(cells, places);
+    return this.#wishes(store, { cells, places, kind: kindOf(places, seen.length, 1 - ON_SHOW) }, seen);
+  }
+
+  /** What is not here in its size, from the middle of the view outwards. */
+  #wishes(
+    store: TileStore,
+    { cells, places, kind }: Pick<TileScene, "cells" | "places" | "kind">,
+    seen: readonly number[],
+  ): readonly Wish[] {
     const { width, height } = this.canvas;
-    const kind = affordableSlot(slotFor(Math.round(places.size)), seen.length, ON_SHOW * STORE_BYTES);
     const open: (Wish & { readonly away: number })[] = [];
     for (const index of seen) {
       const row = cells.shown[index] ?? -1;
@@ -216,8 +225,15 @@ export class TileLayer {
   #release(): void {
     this.#life.abort();
     this.canvas.width = this.canvas.height = 0;
+    this.#store?.release();
+    this.#last = null;
     this.#store = null;
     this.#loader = null;
     this.#density = null;
   }
+}
+
+/** The kind of slot that fits tiles, or as many of them as are to take no more than a share of the store. */
+function kindOf({ size }: CellPlaces, count: number, share: number): number {
+  return affordableSlot(slotFor(Math.round(size)), count, share * STORE_BYTES);
 }

@@ -18,6 +18,8 @@ export class AtlasPage {
   readonly drawn: Uint32Array;
   readonly free: number[];
   lastDrawn = 0;
+  /** The frame in which a picture of it was last drawn in a place that it is the right size for. */
+  lastFitting = 0;
 
   constructor(readonly kind: number) {
     // Written often, a few pixels at a time: that is slow where the canvas lies on the GPU.
@@ -39,7 +41,12 @@ export class AtlasPage {
     this.widths[slot] = pixels.width;
     this.heights[slot] = pixels.height;
     this.drawn[slot] = frame;
-    this.lastDrawn = frame;
+    this.lastDrawn = this.lastFitting = frame;
+  }
+
+  /** Not to be drawn from any more. */
+  release(): void {
+    this.canvas.width = this.canvas.height = 0;
   }
 
   leftOf(slot: number): number {

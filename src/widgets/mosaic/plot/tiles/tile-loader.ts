@@ -1,4 +1,4 @@
-import { ComputeError } from "../../../../compute/errors.ts";
+import { ComputeError, throwIfCancelled } from "../../../../compute/errors.ts";
 import type { StainNormalizer } from "../../../../compute/images/stain/normalizer.ts";
 import { Pace } from "../../../../compute/runtime/pace.ts";
 import type { ImageSource } from "../../../host/sources.ts";
@@ -136,6 +136,8 @@ export class TileLoader {
   /** A few at a time: what many pictures take would hold the page. */
   async #keep(found: readonly SmallPicture[], kind: number, signal: AbortSignal): Promise<void> {
     const pace = new Pace(signal);
+    // A store that was given up takes nothing more.
+    throwIfCancelled(signal);
     for (const { row, pixels, mean } of found) {
       if (!this.store.put(row, kind, pixels, mean)) this.#isFull = true;
       await pace.check();

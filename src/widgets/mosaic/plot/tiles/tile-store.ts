@@ -6,7 +6,8 @@ export const STORE_BYTES = 64 * 2 ** 20;
 /** Of the slots that are given up, so many at once, those drawn longest ago. */
 const GIVEN_UP = 1 / 8;
 const KINDS = LARGEST_SLOT + 1;
-const UNKNOWN = 0xffffffff;
+/** A colour that no picture has: the mean of one that is clear all over is 0. */
+const UNKNOWN = 0xffffff00;
 
 /** A picture as it lies in the store. */
 export interface StoredTile {
@@ -25,7 +26,8 @@ interface Place {
 
 /**
  * Small pictures of rows, of several sizes each, in bounded memory: those drawn longest ago are given up for new ones,
- * those of the present frame never. Mean colours are kept of every picture that was ever here.
+ * those of the present frame only where they stand in for another size. Mean colours are kept of every picture that was
+ * ever here.
  */
 export class TileStore {
   readonly #pages: AtlasPage[] = [];
@@ -45,6 +47,12 @@ export class TileStore {
 
   get bytes(): number {
     return this.#pages.length * PAGE_BYTES;
+  }
+
+  /** Give all memory back: browsers free that of a canvas late unless it is emptied. */
+  release(): void {
+    for (const page of this.#pages.splice(0)) page.release();
+    this.#places.clear();
   }
 
   /** What is drawn from now on belongs to the next frame. */
@@ -69,12 +77,13 @@ export class TileStore {
 
   /** The picture that is best drawn where `kind` would fit: of that size, else the next larger one, else the largest. */
   find(row: number, kind: number): StoredTile | null {
+    const wanted = this.wantedKind(row, kind);
     for (let larger = kind; larger < KINDS; larger++) {
-      const found = this.#draw(row, larger);
+      const found = this.#draw(row, larger, wanted);
       if (found) return found;
     }
     for (let smaller = kind - 1; smaller >= 0; smaller--) {
-      const found = this.#draw(row, smaller);
+      const found = this.#draw(row, smaller, wanted);
       if (found) return found;
     }
     return null;
@@ -82,7 +91,7 @@ export class TileStore {
 
   /** Keep a picture that was shrunk to fit `kind`; false where everything here is being drawn. */
   put(row: number, kind: number, pixels: ImageData, mean: number): boolean {
-    this.#means[row] = mean;
+    this.#means[row] = mean === UNKNOWN ? 0 : mean;
     // A smaller picture than was asked for is all there is.
     const own = Math.min(kind, slotFor(Math.max(pixels.width, pixels.height)));
     if (own < kind) this.#largest[row] = own;
@@ -95,11 +104,12 @@ export class TileStore {
     return true;
   }
 
-  #draw(row: number, kind: number): StoredTile | null {
+  #draw(row: number, kind: number, wanted: number): StoredTile | null {
     const place = this.#places.get(row * KINDS + kind);
     if (!place) return null;
     const { page, slot } = place;
     page.drawn[slot] = page.lastDrawn = this.#frame;
+    if (kind === wanted) page.lastFitting = this.#frame;
     return {
       canvas: page.canvas,
       left: page.leftOf(slot),
@@ -121,13 +131,26 @@ export class TileStore {
     const roomy = own.find((page) => page.free.length > 0);
     if (roomy) return roomy;
     if ((this.#pages.length + 1) * PAGE_BYTES <= this.bound) return this.#addPage(kind);
-    const [stalest] = [...this.#pages].sort((a, b) => a.lastDrawn - b.lastDrawn);
-    if (stalest && stalest.lastDrawn < this.#frame) {
-      this.#giveUp(stalest, stalest.rows.keys());
-      this.#pages.splice(this.#pages.indexOf(stalest), 1);
-      return this.#addPage(kind);
-    }
-    return this.#makeRoom(own);
+    const stalest = this.#oldest((page) => page.lastDrawn);
+    if (stalest) return this.#replace(stalest, kind);
+    const room = this.#makeRoom(own);
+    if (room) return room;
+    // All pages are drawn from, a few pictures of each: those that only stand in for the size that comes now can go.
+    const replaceable = this.#oldest((page) => page.lastFitting);
+    return replaceable && this.#replace(replaceable, kind);
+  }
+
+  /** The page of longest ago; null where all are of the present frame. */
+  #oldest(timeOf: (page: AtlasPage) => number): AtlasPage | null {
+    const [oldest] = [...this.#pages].sort((a, b) => timeOf(a) - timeOf(b));
+    return oldest && timeOf(oldest) < this.#frame ? oldest : null;
+  }
+
+  #replace(page: AtlasPage, kind: number): AtlasPage {
+    this.#giveUp(page, page.rows.keys());
+    this.#pages.splice(this.#pages.indexOf(page), 1);
+    page.release();
+    return this.#addPage(kind);
   }
 
   #addPage(kind: number): AtlasPage {
