@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isPlainPicture } from "../../../src/compute/images/decode/is-plain-picture.ts";
 import { normalizeStain } from "../../../src/compute/images/stain/normalize-stain.ts";
 import { normalizerPresets } from "../../../src/compute/images/stain/normalizer-presets.ts";
 import { type BrowserPage, openBrowserPage } from "../../support/browser-page.ts";
@@ -22,9 +23,9 @@ const JPEGS: readonly Drawn[] = [
   { width: 6, height: 5, mime: "image/jpeg", quality: 0.9 },
   { width: 48, height: 1, mime: "image/jpeg", quality: 0.9 },
   { width: 40, height: 30, mime: "image/jpeg", quality: 1 },
+  { width: 40, height: 40, mime: "image/jpeg", quality: 0.8, hasProfile: true },
 ];
 const OTHERS: readonly Drawn[] = [
-  { width: 40, height: 40, mime: "image/jpeg", quality: 0.8, hasProfile: true },
   { width: 4, height: 40, mime: "image/jpeg", quality: 0.9 },
   { width: 50, height: 40, mime: "image/png" },
   { width: 50, height: 40, mime: "image/png", isClear: true },
@@ -58,7 +59,9 @@ describe("thumbnails of encoded pictures, made in the page's worker", () => {
   it.each(JPEGS)(
     "are of the same pixels by either way of decoding: $width × $height, quality $quality",
     async (drawn) => {
-      const { decoder, canvas } = await opened.page.evaluate((one) => window.compareWays(one), await draw(drawn));
+      const encoded = await draw(drawn);
+      expect(isPlainPicture(Uint8Array.from(encoded.bytes))).toBe(true);
+      const { decoder, canvas } = await opened.page.evaluate((one) => window.compareWays(one), encoded);
       expect(decoder).toBe(canvas);
     },
   );
