@@ -1,5 +1,6 @@
 """What a map of rows is computed from."""
 
+import json
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
@@ -44,10 +45,22 @@ class MapSource:
 
     def leave_out(self, props: dict[str, Any], blocks: MutableMapping[str, bytes | memoryview]) -> None:
         """Take the rows out of what goes into a page that knows the map."""
-        for name in ("points", "placed"):
+        self._take_out(("points", "placed"), props, blocks)
+
+    def leave_all_out(self, props: dict[str, Any], blocks: MutableMapping[str, bytes | memoryview]) -> None:
+        """Take all arrays out of what goes into a page that computes no map; the seed says more than how to."""
+        self._take_out(("points", "placed", "init", "precomputedKNN"), props, blocks)
+
+    def _take_out(
+        self, names: tuple[str, ...], props: dict[str, Any], blocks: MutableMapping[str, bytes | memoryview]
+    ) -> None:
+        for name in names:
             props.pop(name, None)
-        for block in (*self.table.blocks, *((self.placed.block,) if self.placed else ())):
-            blocks.pop(block.key, None)
+        # The same numbers may be there for another reason, as by tile_meta: they have one key.
+        named = json.dumps(props)
+        for block in self.blocks:
+            if block.key not in named:
+                blocks.pop(block.key, None)
 
 
 def map_source(points: EncodedArray, options: Mapping[str, Any], precomputed_knn: object) -> MapSource:

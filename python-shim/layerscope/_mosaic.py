@@ -49,7 +49,7 @@ class Mosaic(Tiled):
         Which tile of a cell is on show: the "first" in the order given, the one "nearest" to the cell's centre, the
         one whose `tile_meta` is nearest to the cell's mean ("centroid"), or a "random" one, by `random_state`.
     max_dist
-        With "nearest": tiles further from the centre than so many cells are not shown.
+        With "nearest": tiles so many cells from the centre, or further, are not shown.
     tile_meta
         n × d numbers, for "centroid".
     labels
@@ -67,7 +67,8 @@ class Mosaic(Tiled):
     expanded
         Fill empty cells with tiles from around them, as Slideflow's versions up to 1.0 did.
     focus
-        Row numbers, a boolean for every row, or classes of `labels` by name: the other tiles fade, a cell by its share.
+        Row numbers, a boolean for every row, or classes of `labels` by name: the other tiles fade, a cell by its share
+        of them to 0.2 + 0.8 · share.
     class_marks
         How tiles show their class: as a "frame", as a "tint" of a quarter, "none"; "auto" frames those of 16 pixels or
         more and tints the smaller.
@@ -103,6 +104,7 @@ class Mosaic(Tiled):
     - `tile_select` is "first", as Slideflow's code has it; its documentation says "nearest".
     - `save_report` names each tile once; Slideflow's grows by all of them with every `plot`.
     - `background` is the page's, not grey.
+    - With `focus`, cells without any of its tiles stay faintly visible; in Slideflow they vanish.
 
     Examples
     --------
@@ -263,9 +265,7 @@ class Mosaic(Tiled):
             del props["follows"]
             if self._embedding is not None:
                 known = seen_from_above(encode_numpy(self._embedding, "float32"))
-                self._source.leave_out(props, exported.blocks)
-                for name in ("init", "precomputedKNN"):
-                    props.pop(name, None)
+                self._source.leave_all_out(props, exported.blocks)
                 props["coords"] = known.reference
                 exported.blocks[known.block.key] = known.block.data
         return exported

@@ -108,7 +108,9 @@ class Tiled(LaidOut):
         given = self._tile_meta if isinstance(tile_meta, Unchanged) else tile_meta
         meta = encode_tile_meta(given, self._rows, {**self._props, **told})
         self._tile_meta = meta
-        written = ", ".join(f"{name}={value!r}" for name, value in told.items())
+        given_rules = {"num_tiles_x": num_tiles_x, "tile_select": tile_select, "max_dist": max_dist}
+        known = {name: rule for name, rule in given_rules.items() if not isinstance(rule, Unchanged)}
+        written = ", ".join(f"{name}={rule!r}" for name, rule in known.items())
         if not isinstance(tile_meta, Unchanged):
             told["tileMeta"] = None if meta is None else meta.reference
         self._props = {**self._props, **told}

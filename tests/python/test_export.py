@@ -140,6 +140,8 @@ def test_a_mosaic_alone_in_its_page_brings_the_map_that_it_follows(notebook, poi
     coords = np.frombuffer(blocks[props["coords"]["$array"]["key"]], "<f4").reshape(20, 2)
     assert coords.tolist() == mosaic.embedding[:, :2].tolist()
     assert blocks[props["images"]["$images"]["key"]] == mosaic._facts.images.pack(range(20))
+    # The points themselves are there for the centroids alone.
+    assert blocks[props["tileMeta"]["$array"]["key"]] == points.tobytes()
     assert mosaic._props["points"]["$array"]["key"] not in set(blocks) - {props["tileMeta"]["$array"]["key"]}
     assert "follows" in mosaic._props
 
@@ -150,6 +152,19 @@ def test_a_mosaic_beside_its_scatter_goes_on_following_it(notebook, points, tmp_
     models = state_of(page)["models"]
     assert models[mosaic._id]["_props"]["follows"] == models[scatter._id]["_props"]["shares"]
     assert models[mosaic._id]["_group"] == models[scatter._id]["_group"] != ""
+
+
+def test_nothing_that_its_map_was_computed_from_goes_along_but_the_seed(notebook, points, tmp_path):
+    knn = (np.zeros((20, 4), int), np.ones((20, 4)))
+    scatter = ls.UmapScatter(points, precomputed_knn=knn, init=np.zeros((20, 2)), random_state=7)
+    page = notebook(ls.Mosaic(TILES, scatter, tile_select="random"))
+    page.widget._embedding = np.zeros((20, 2), "<f4")
+    written = page.widget.to_html(tmp_path / "tiles.html").read_text(encoding="utf-8")
+    props = state_of(written)["models"][page.widget._id]["_props"]
+    assert props["seed"] == 7
+    named = json.dumps(props)
+    left = {key for key in blocks_of(written) if key not in named}
+    assert not left & {block.key for block in scatter._source.blocks}
 
 
 def test_a_mosaic_whose_map_is_not_known_yet_brings_its_points(notebook, points, tmp_path):  # noqa: ARG001

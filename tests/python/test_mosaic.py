@@ -316,6 +316,11 @@ async def test_another_grid_is_laid_and_awaited(notebook):
     assert page.widget._props["numTilesX"] == 2
 
 
+def test_another_grid_is_advised_to_be_awaited_as_it_was_written(notebook):  # noqa: ARG001
+    asked = ls.Mosaic(TILES, COORDS).generate_grid(2, tile_select="nearest", max_dist=None)
+    assert asked._call == "generate_grid(num_tiles_x=2, tile_select='nearest', max_dist=None)"
+
+
 def test_another_grid_without_meaning_is_refused(notebook):  # noqa: ARG001
     widget = ls.Mosaic(TILES, COORDS)
     with pytest.raises(ls.InputError, match=r"^num_tiles_x: expected an integer from 1 to 1000, got 1001$"):
