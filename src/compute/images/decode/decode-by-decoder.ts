@@ -1,5 +1,5 @@
 import type { RawPixels } from "../raw-pixels.ts";
-import { rgbOfYuv } from "./rgb-of-yuv.ts";
+import { YuvConverter } from "./yuv-converter.ts";
 
 /**
  * The way of WebCodecs: no blob, no canvas. It is not there on pages that are not served securely, nor in browsers without
@@ -33,7 +33,8 @@ async function pixelsOf(frame: VideoFrame): Promise<RawPixels | null> {
     if (!colorSpace.fullRange || colorSpace.matrix !== "smpte170m") return null;
     const stored = new Uint8Array(frame.allocationSize());
     const planes = await frame.copyTo(stored);
-    return rgbOfYuv({ stored, planes, width, height, isHalved: format === "I420" });
+    const converter = await YuvConverter.shared();
+    return converter.convert({ stored, planes, width, height, isHalved: format === "I420" });
   }
   if (format !== "RGBA" && format !== "RGBX" && format !== "BGRA" && format !== "BGRX") return null;
   const pixels = new Uint8Array(width * height * 4);

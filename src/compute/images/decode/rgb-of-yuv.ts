@@ -12,7 +12,7 @@ export interface YuvPlanes {
 }
 
 /** At half the width of fewer columns libjpeg repeats colours instead of interpolating them. */
-const FEWEST_COLUMNS = 3;
+export const FEWEST_COLUMNS = 3;
 
 const table = (factor: number, rounding: number) =>
   Int32Array.from({ length: 256 }, (_, value) => Math.floor(factor * 65536 + 0.5) * (value - 128) + rounding);
