@@ -6,6 +6,7 @@ import type { MapFrame } from "../map/compute-map.ts";
 import type { Origin } from "../map/layout.ts";
 import type { RunEvents } from "../map/map-runs.ts";
 import { recallSentence } from "../map/recall-sentence.ts";
+import { showProgress } from "../map/show-progress.ts";
 import { umapOrigin } from "../map/umap-origin.ts";
 import { formatCount } from "../theme/numbers.ts";
 import type { ScatterSession } from "./session.ts";
@@ -15,18 +16,7 @@ export class MapShow implements RunEvents {
   constructor(readonly session: ScatterSession) {}
 
   onProgress(progress: Progress, stageStart: number): void {
-    const { session } = this;
-    const cancel = { label: "Cancel", run: () => session.cancel() };
-    if (progress.stage === "Paused") {
-      const goOn = { label: "Continue", run: () => session.goOn() };
-      const step = { label: "Step", run: () => session.step() };
-      const round = `${formatCount(progress.done)} of ${formatCount(progress.total)}`;
-      session.work.paused(`Paused at round ${round}.`, progress, [goOn, step, cancel]);
-      return;
-    }
-    const pause = { label: "Pause", run: () => session.pause() };
-    const actions = progress.unit === "rounds" && session.canPause ? [pause, cancel] : [cancel];
-    session.work.progress(progress, stageStart, session.layout?.preview === true, actions);
+    showProgress(this.session, progress, stageStart);
   }
 
   onFrame({ positions, preview, epoch, line }: MapFrame): void {

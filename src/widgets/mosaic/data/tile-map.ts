@@ -5,6 +5,7 @@ import type { MapFrame } from "../../map/compute-map.ts";
 import type { Layout, Origin } from "../../map/layout.ts";
 import type { RunEvents } from "../../map/map-runs.ts";
 import { recallSentence } from "../../map/recall-sentence.ts";
+import { showProgress } from "../../map/show-progress.ts";
 import { umapOrigin } from "../../map/umap-origin.ts";
 import { formatCount } from "../../theme/numbers.ts";
 import type { MosaicSession } from "../session.ts";
@@ -14,9 +15,7 @@ export class TileMap implements RunEvents {
   constructor(readonly session: MosaicSession) {}
 
   onProgress(progress: Progress, stageStart: number): void {
-    const { session } = this;
-    const cancel = { label: "Cancel", run: () => session.cancel() };
-    session.work.progress(progress, stageStart, session.layout?.preview === true, [cancel]);
+    showProgress(this.session, progress, stageStart);
   }
 
   onFrame({ positions, preview, epoch }: MapFrame): void {

@@ -9,10 +9,12 @@ export interface HoveredPlace {
   readonly mark: Mark | null;
 }
 
+const NOWHERE: HoveredPlace = { cell: null, mark: null };
+
 /** The tile that this view points at: only then has it a tooltip here, and ends with the view. */
 export class TileHover {
-  #isOwn = false;
-  #place: HoveredPlace = { cell: null, mark: null };
+  #row = -1;
+  #place: HoveredPlace = NOWHERE;
 
   /** @param show What is pointed at has changed its place: linked widgets hear of other rows alone. */
   constructor(
@@ -20,28 +22,34 @@ export class TileHover {
     readonly show: () => void,
   ) {}
 
+  /** null where another widget points at a row, or nobody at any. */
   get cell(): CellOnShow | null {
-    return this.#place.cell;
+    return this.#isOwn ? this.#place.cell : null;
   }
 
-  /** null where another widget points at the row. */
+  /** As `cell`. */
   get mark(): Mark | null {
     return this.#isOwn ? this.#place.mark : null;
   }
 
   /** @param row -1: none. */
   move(row: number, place: HoveredPlace): void {
-    // Leaving what was not pointed at here takes nothing away from the widget that points at it.
-    if (row < 0 && !this.#isOwn) return;
+    // Leaving what is not pointed at from here takes nothing away from the widget that points at it.
+    const isOver = row < 0 && !this.#isOwn;
+    this.#row = row;
     this.#place = place;
-    this.#isOwn = true;
+    if (isOver) return;
     if (row === this.rows.hovered) this.show();
     else this.rows.hover(row);
-    this.#isOwn = row >= 0;
   }
 
   end(): void {
     if (this.#isOwn) this.rows.hover(-1);
+  }
+
+  /** What keys point at here stays so until the focus leaves: a pointer elsewhere may have moved on to another row. */
+  get #isOwn(): boolean {
+    return this.#row >= 0 && this.#row === this.rows.hovered;
   }
 }
 
