@@ -42,7 +42,9 @@ export function makeMosaic(input: MosaicInput, options: ObservableOptions): Mosa
 /** What a mosaic's input becomes where its rows lie on another element's map: the name of that map. */
 function withFollowed(input: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const { coords, ...rest } = input;
-  return coords instanceof HTMLElement ? { ...rest, follows: sharedName(coords as WidgetElement) } : input;
+  return coords instanceof HTMLElement
+    ? { ...rest, coords: null, follows: sharedName(coords as WidgetElement) }
+    : input;
 }
 
 const names = new WeakMap<WidgetElement, string>();
@@ -62,11 +64,29 @@ function mosaicProps({ focus, ...rest }: MosaicInput): Record<string, unknown> {
   return focus === undefined ? rest : { ...rest, focus: focusSource(focus, rest.images.length, rest.labels) };
 }
 
+/** What may change, as a widget takes it: where tiles lie is told in one way, which takes the place of the one before. */
+function changedProps(
+  { focus, ...rest }: Partial<MosaicInput>,
+  count: number,
+  labels: RowLabels | undefined,
+): Readonly<Record<string, unknown>> {
+  const places =
+    rest.coords === undefined && rest.points === undefined ? {} : { coords: null, follows: null, points: null };
+  const given = withFollowed({ ...places, ...rest });
+  const rows = rest.images?.length ?? count;
+  return focus === undefined ? given : { ...given, focus: focusSource(focus, rows, rest.labels ?? labels) };
+}
+
 function focusSource(focus: FocusRows | null, count: number, labels: RowLabels | undefined) {
   if (focus === null) return null;
   const rows = [...(typeof focus === "string" ? [focus] : focus)];
   const classes = new Set(rows.filter((row) => typeof row === "string"));
   const numbers = rows.filter((row) => typeof row === "number");
+  const wrong = numbers.find((row) => !(Number.isInteger(row) && row >= 0 && row < count));
+  if (wrong !== undefined) {
+    const [all, last] = [count, count - 1].map((number) => number.toLocaleString("en-US"));
+    throw new ComputeError("input", `There is no row ${wrong} in ${all} rows.`, `Rows are 0 to ${last}.`);
+  }
   if (classes.size > 0) {
     const known = Array.from((labels ?? []) as ArrayLike<unknown>, String);
     const unknown = [...classes].find((name) => !known.includes(name));
@@ -80,10 +100,7 @@ function focusSource(focus: FocusRows | null, count: number, labels: RowLabels |
 
 /** Give a widget's element what a mosaic's has. */
 function withMembers(element: WidgetElement, input: MosaicInput): MosaicElement {
-  const { coords } = input;
-  const followed = coords instanceof HTMLElement ? (coords as WidgetElement) : null;
-  // Where their rows differ in number the mosaic says so in its place.
-  if (followed && followed.rowCount === element.rowCount) link(followed, element);
+  linkWith(element, input.coords);
   const readGrid = async () => {
     const { header, bytes } = await askElement(element, "grid");
     const numbers = new Int32Array(bytes.buffer);
@@ -96,7 +113,14 @@ function withMembers(element: WidgetElement, input: MosaicInput): MosaicElement 
     };
   };
   const takeKeyboard = element.focus.bind(element);
+  const update = element.update.bind(element);
+  let { labels } = input;
   const members = {
+    update(changed: Partial<MosaicInput>) {
+      update(changedProps(changed, element.rowCount, labels));
+      if (changed.labels !== undefined) labels = changed.labels;
+      linkWith(element, changed.coords);
+    },
     async pointsAtGridIndex(x: number, y: number) {
       const { columns, rows, cellOf } = await readGrid();
       if (!(x >= 0 && x < columns && y >= 0 && y < rows)) return new Int32Array();
@@ -109,7 +133,7 @@ function withMembers(element: WidgetElement, input: MosaicInput): MosaicElement 
     },
     focus(rows?: FocusRows | null | FocusOptions) {
       if (rows === undefined || isFocusOptions(rows)) takeKeyboard(rows);
-      else element.update({ focus: focusSource(rows, element.rowCount, input.labels) });
+      else element.update({ focus: rows });
     },
     async saveReport() {
       const { header, bytes } = await askElement(element, "report");
@@ -120,6 +144,13 @@ function withMembers(element: WidgetElement, input: MosaicInput): MosaicElement 
   };
   const properties = Object.entries(members).map(([name, value]) => [name, { value }] as const);
   return Object.defineProperties(element, Object.fromEntries(properties)) as unknown as MosaicElement;
+}
+
+/** Where rows differ in number the mosaic says so in its place. */
+function linkWith(element: WidgetElement, coords: MosaicInput["coords"]): void {
+  if (!(coords instanceof HTMLElement)) return;
+  const followed = coords as WidgetElement;
+  if (followed.rowCount === element.rowCount) link(followed, element);
 }
 
 function isFocusOptions(value: FocusRows | null | FocusOptions): value is FocusOptions {

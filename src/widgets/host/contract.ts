@@ -19,7 +19,10 @@ export interface WidgetSpec<Props extends object> {
 export interface Session<Props extends object> {
   /** The selection that the host reports as the widget's value; linking swaps the group behind it. */
   readonly rows: LinkedRows;
-  /** Settles when the first complete result is on show; rejects with a ComputeError. */
+  /**
+   * Settles when the first complete result is on show; rejects with a ComputeError. Another promise once what had failed
+   * has come all the same.
+   */
   readonly ready: Promise<void>;
   /** Draw into `root` until `signal` aborts. */
   mount(root: HTMLElement, signal: AbortSignal): void;

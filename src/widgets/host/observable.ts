@@ -18,7 +18,7 @@ import { type PageParts, writePage } from "./write-page.ts";
 export interface WidgetElement extends HTMLElement {
   /** Numbers of the selected rows, ascending; null when nothing is selected. Settable; `input` events tell of changes. */
   value: Int32Array<ArrayBuffer> | readonly number[] | null;
-  /** Settles when the first complete result is on show. */
+  /** Settles when the first complete result is on show; another promise where that comes after a failure. */
   readonly ready: Promise<void>;
   /** Coordinates of the rows in the last finished map, row-major; null before `ready`. */
   readonly embedding: Float32Array<ArrayBuffer> | null;
@@ -179,8 +179,14 @@ function membersOf(
   };
   // Every later map as well: one that has begun to settle by the time it is read is read when it is done.
   reports.addEventListener("done", () => void readEmbedding().catch(() => undefined), { signal });
-  const ready = session.ready.then(readEmbedding);
-  ready.catch(() => {});
+  let [first, ready] = [session.ready, Promise.resolve()];
+  const readFirst = () => {
+    first = session.ready;
+    ready = first.then(readEmbedding);
+    ready.catch(() => {});
+    return ready;
+  };
+  readFirst();
   const ask = async (name: string, options: Readonly<Record<string, unknown>>) => {
     const command = session.commands[name];
     if (!command) throw new ComputeError("input", `This widget can't do "${name}".`);
@@ -195,10 +201,12 @@ function membersOf(
       get: () => (rows.selected ? rowsOf(rows.selected) : null),
       set: (chosen: Iterable<number> | null) => rows.select(chosen === null ? null : maskOf(chosen, rows.count)),
     },
-    ready: { value: ready },
+    ready: { get: () => (session.ready === first ? ready : readFirst()) },
     embedding: { get: () => embedding },
     rowCount: { get: () => rows.count },
     update: {
+      // An element may take more than its widget's properties.
+      configurable: true,
       value(changed: Readonly<Record<string, unknown>>) {
         // Only what has changed is read: the data that stay are neither copied nor hashed again.
         const next = withChanges(current, inlineProps(changed));
@@ -276,7 +284,7 @@ function brokenMembers(thrown: unknown, dispose: () => void): PropertyDescriptor
     ready: { value: ready },
     embedding: { value: null },
     rowCount: { value: 0 },
-    update: { value: () => {} },
+    update: { configurable: true, value: () => {} },
     save: { value: refuse },
     addRows: { value: refuse },
     pause: { value: refuse },

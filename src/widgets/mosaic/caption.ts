@@ -10,6 +10,8 @@ export interface CaptionParts {
   /** What frames and tints stand for: "labels", "color"; null where there are none. */
   readonly coloredBy: string | null;
   readonly selected: number;
+  /** Tiles in focus; null: all. */
+  readonly focused: number | null;
 }
 
 const chosen = {
@@ -20,7 +22,7 @@ const chosen = {
 } as const;
 
 /** The sentences that go under a figure and into every file: all that is needed to lay the mosaic out again. */
-export function caption({ rows, tiles, props, coloredBy, selected }: CaptionParts): string {
+export function caption({ rows, tiles, props, coloredBy, selected, focused }: CaptionParts): string {
   const { origin } = tiles?.layout ?? {};
   if (origin?.kind === "saved" && origin.caption) return origin.caption;
   const { columns = 0, rows: lines = 0 } = tiles?.grid ?? {};
@@ -28,7 +30,11 @@ export function caption({ rows, tiles, props, coloredBy, selected }: CaptionPart
   const filled = props.expanded ? ", empty cells filled from their neighbours" : "";
   const stain = props.normalizer === null ? "" : `, stain normalised (${props.normalizer})`;
   const color = coloredBy === null ? "" : `, classes from ${coloredBy}`;
-  const selection = selected > 0 ? `; ${formatCount(selected)} selected, others faded` : "";
+  const chosenTiles = [
+    ...(focused === null ? [] : [`${formatCount(focused)} in focus`]),
+    ...(selected > 0 ? [`${formatCount(selected)} selected`] : []),
+  ];
+  const selection = chosenTiles.length > 0 ? `; ${chosenTiles.join(", ")}, others faded` : "";
   const cells = `${formatCount(columns)} × ${formatCount(lines)} cells`;
   const how = `${chosen[props.tileSelect]}${reach} shown${filled}${stain}${color}${selection}`;
   return `Mosaic of ${formatCounted(rows, "tile")} in ${cells}, ${how}. ${describeMap(rows, tiles?.layout ?? null)}.`;

@@ -64,16 +64,19 @@ export function reportOf({ data }: MosaicSession, { grid }: TileGrid): Answer {
 }
 
 /**
- * The grid on show once it is that of the properties; what is asked before the first is answered when it is there.
+ * The grid on show once it is that of the properties; what is asked while a map is on its way, the first or a later one,
+ * is answered when it is there.
  *
- * @throws {ComputeError} "cancelled" where the question is given up before, "input" where no map came.
+ * @throws {ComputeError} "cancelled" where the question is given up before, "input" where no map came, and what has kept
+ * the grid from coming.
  */
 async function settledTiles(session: MosaicSession, { signal }: Job): Promise<TileGrid> {
   const givenUp = new Promise<void>((resolve) => signal?.addEventListener("abort", () => resolve(), { once: true }));
   await Promise.race([session.ready.catch(() => undefined), givenUp]);
-  await Promise.race([session.grids.whenDone(), givenUp]);
+  await Promise.race([session.whenAtRest(), givenUp]);
   throwIfCancelled(signal);
-  const { tiles, layout } = session;
+  const { tiles, layout, grids } = session;
+  if (grids.failure) throw grids.failure;
   if (!tiles || !layout || layout.settling || layout.preview)
     throw new ComputeError("input", "The mosaic is not laid out yet.", "Await the widget first.");
   return tiles;

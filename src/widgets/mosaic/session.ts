@@ -33,7 +33,6 @@ let sessions = 0;
 export class MosaicSession implements Session<MosaicProps> {
   readonly rows: LinkedRows;
   readonly first = new FirstResult();
-  readonly ready = this.first.promise;
   readonly commands = mosaicCommands(this);
   readonly data: RowData;
   readonly work: WorkStatus;
@@ -79,7 +78,7 @@ export class MosaicSession implements Session<MosaicProps> {
       host.signal,
     );
     const onGrid = (tiles: TileGrid) => this.#showGrid(tiles);
-    const onError = (error: ComputeError) => this.fail(error);
+    const onError = (error: ComputeError) => this.#failGrid(error);
     this.grids = new TileGrids(() => this.#gridRules(), { onGrid, onError }, host.signal);
     this.rows = new LinkedRows(`mosaic-${++sessions}`, rowsIn(props));
     this.places = new TilePlaces(this);
@@ -112,6 +111,20 @@ export class MosaicSession implements Session<MosaicProps> {
     else if (wasTried || isOtherGrid(before, this.props)) this.#regrid();
   }
 
+  /** Resolves when no map is on its way any more and its grid is there, or neither will come. */
+  async whenAtRest(): Promise<void> {
+    await this.grids.whenDone();
+    const life = new AbortController();
+    const { signal } = this.host;
+    if (this.work.isWorking && !signal.aborted)
+      await new Promise<void>((resolve) => {
+        this.listen((change) => change === "status" && !this.work.isWorking && resolve(), life.signal);
+        signal.addEventListener("abort", () => resolve(), { once: true, signal: life.signal });
+      });
+    life.abort();
+    await this.grids.whenDone();
+  }
+
   notice(sentence: string | null): void {
     this.work.hear(sentence);
   }
@@ -119,6 +132,10 @@ export class MosaicSession implements Session<MosaicProps> {
   listen(listener: (change: Change) => void, signal: AbortSignal): void {
     this.#listeners.add(listener);
     signal.addEventListener("abort", () => this.#listeners.delete(listener), { once: true });
+  }
+
+  get ready(): Promise<void> {
+    return this.first.promise;
   }
 
   get count(): number {
@@ -139,11 +156,32 @@ export class MosaicSession implements Session<MosaicProps> {
     const { data, props, rows, tiles, count } = this;
     const selected = rows.selected ? countRows(rows.selected) : 0;
     const coloredBy = data.coloring === null ? null : props.color ? "color" : "labels";
-    return caption({ rows: count, tiles, props, coloredBy, selected });
+    const focused = this.focus && countRows(this.focus);
+    return caption({ rows: count, tiles, props, coloredBy, selected, focused });
   }
 
   cancel(): void {
-    this.places.cancel();
+    this.places.runs.cancel();
+  }
+
+  /** A map is settling, or will, that can be held. */
+  get canPause(): boolean {
+    return this.places.runs.canPause;
+  }
+
+  /** Hold the map while it settles. */
+  pause(): void {
+    this.places.runs.pause();
+  }
+
+  /** Go on with a map that is held. */
+  goOn(): void {
+    this.places.runs.goOn();
+  }
+
+  /** Move a map by so many rounds, then hold it. */
+  step(rounds = 1): void {
+    this.places.runs.step(rounds);
   }
 
   /** Lay the tiles in so many cells across while a slider moves; `update` keeps what it ends on. */
@@ -162,10 +200,9 @@ export class MosaicSession implements Session<MosaicProps> {
 
   /** Show the map of another widget on its way. */
   follow(layout: Layout, sentence: string): void {
+    if (!this.work.isWorking) this.work.begin();
     this.showLayout(layout);
-    if (this.work.sentence === sentence) return;
-    this.work.say(sentence);
-    this.host.report({ phase: "working", sentence });
+    if (this.work.sentence !== sentence) this.work.waiting(sentence);
   }
 
   /** The tiles lie where they stay: `sentence` is what there is to say of it. */
@@ -207,17 +244,19 @@ export class MosaicSession implements Session<MosaicProps> {
       this.images = this.props.images;
       this.#tell("pictures");
     }
-    if (before.points?.key !== this.props.points?.key) this.places.forget();
+    if (before.points?.key !== this.props.points?.key) this.places.runs.forget();
     const count = rowsIn(this.props);
     if (count === this.count) return;
     this.layout = null;
     this.tiles = null;
     this.focus = null;
+    this.#whenShown = null;
+    this.data.put({ coloring: null, details: { names: null, columns: [] } });
     this.rows.select(null);
     this.rows.hover(-1);
     this.rows.look(-1);
     this.rows.count = count;
-    this.#tell("grid");
+    for (const change of ["grid", "coloring", "focus"] as const) this.#tell(change);
   }
 
   #gridRules() {
@@ -230,15 +269,28 @@ export class MosaicSession implements Session<MosaicProps> {
 
   #regrid(): void {
     if (!this.layout) return;
-    const sentence = this.work.sentence;
-    const isDone = !this.layout.settling && this.work.share === null && this.layout.origin.kind !== "saved";
-    if (isDone) this.#whenShown = () => this.settle(sentence.replace(this.#unplaced(), "").trim());
+    // What is stopped or saved stays so in other cells.
+    if (this.work.isDone) this.#whenShown ??= () => this.#tellAgain();
     this.grids.ask(this.layout);
+  }
+
+  #tellAgain(): void {
+    this.work.tellAgain(this.caption);
+    this.#keep();
+  }
+
+  /** No grid came: the one before stays, and what was to be said with this one is said with the next. */
+  #failGrid(error: ComputeError): void {
+    if (this.host.signal.aborted) return;
+    if (this.work.isWorking && !this.layout?.settling) this.work.say("");
+    this.work.failed("grid", error);
+    this.first.fail(error);
   }
 
   #showGrid(tiles: TileGrid): void {
     if (this.count > 0 && tiles.positions.length !== 2 * this.count) return;
     this.tiles = tiles;
+    this.work.succeeded("grid");
     this.#tell("grid");
     if (tiles.layout !== this.layout || this.#triedColumns !== null) return;
     const whenShown = this.#whenShown;

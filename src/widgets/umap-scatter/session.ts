@@ -36,7 +36,6 @@ let sessions = 0;
 export class ScatterSession implements Session<UmapScatterProps> {
   readonly rows: LinkedRows;
   readonly first = new FirstResult();
-  readonly ready = this.first.promise;
   readonly commands = scatterCommands(this);
   readonly data: RowData;
   readonly work: WorkStatus;
@@ -114,6 +113,10 @@ export class ScatterSession implements Session<UmapScatterProps> {
   listen(listener: (change: Change) => void, signal: AbortSignal): void {
     this.#listeners.add(listener);
     signal.addEventListener("abort", () => this.#listeners.delete(listener), { once: true });
+  }
+
+  get ready(): Promise<void> {
+    return this.first.promise;
   }
 
   get count(): number {

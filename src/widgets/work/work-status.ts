@@ -12,7 +12,7 @@ export interface WorkAction {
 export type Cause = (typeof CAUSES)[number];
 
 /** In the order in which they are told of. */
-const CAUSES = ["map", "pictures", "colors", "details", "focus"] as const;
+const CAUSES = ["map", "grid", "pictures", "colors", "details", "focus"] as const;
 
 /** What is being done or has gone wrong, said to the reader (`changed`) and to the host at once. */
 export class WorkStatus {
@@ -25,12 +25,24 @@ export class WorkStatus {
   /** What the host has to say: that Python has stopped, for instance. */
   hostNotice: string | null = null;
   readonly #errors = new Map<Cause, ComputeError>();
+  #phase: "working" | "done" | "over" = "over";
   #startedAt = performance.now();
+  #seconds = 0;
 
   constructor(
     readonly host: HostServices,
     readonly changed: () => void,
   ) {}
+
+  /** Something is on its way, computed here or followed, though nobody may know how far it is. */
+  get isWorking(): boolean {
+    return this.#phase === "working";
+  }
+
+  /** What was begun has come to its end, and nothing has been begun since. */
+  get isDone(): boolean {
+    return this.#phase === "done";
+  }
 
   /** The failure to tell of: the map's before that of its pictures, colours and details. */
   get error(): ComputeError | null {
@@ -44,6 +56,7 @@ export class WorkStatus {
   /** A new computation begins. */
   begin(): void {
     this.#startedAt = performance.now();
+    this.#phase = "working";
     this.succeeded("map");
   }
 
@@ -55,6 +68,7 @@ export class WorkStatus {
   progress(progress: Progress, stageStart: number, isPreview: boolean, actions: readonly WorkAction[]): void {
     const sentence = progressSentence(progress, stageStart, performance.now());
     this.isHeld = false;
+    this.#phase = "working";
     this.sentence = isPreview ? `${sentence} PCA preview; the map follows.` : sentence;
     this.share = progress.total > 0 ? progress.done / progress.total : 0;
     this.actions = actions;
@@ -72,9 +86,17 @@ export class WorkStatus {
     this.changed();
   }
 
+  /** What is waited for is done elsewhere: nobody here knows how far it is. */
+  waiting(sentence: string): void {
+    this.say(sentence);
+    this.#phase = "working";
+    this.host.report({ phase: "working", sentence });
+  }
+
   /** Nothing runs; `sentence` may be empty. */
   say(sentence: string, actions: readonly WorkAction[] = []): void {
     this.isHeld = false;
+    this.#phase = "over";
     this.sentence = sentence;
     this.share = null;
     this.actions = actions;
@@ -82,12 +104,18 @@ export class WorkStatus {
   }
 
   done(sentence: string, caption: string): void {
-    this.say(sentence);
-    this.host.report({ phase: "done", seconds: (performance.now() - this.#startedAt) / 1000, caption });
+    this.#seconds = (performance.now() - this.#startedAt) / 1000;
+    this.#end(sentence, caption);
   }
 
-  stopped(sentence: string, action: WorkAction): void {
-    this.say(sentence, [action]);
+  /** What is done is told of anew: it is on show in another form, and took no longer for that. */
+  tellAgain(caption: string): void {
+    this.#end(this.sentence, caption);
+  }
+
+  /** @param action What goes on with it; without one it goes on elsewhere. */
+  stopped(sentence: string, action?: WorkAction): void {
+    this.say(sentence, action ? [action] : []);
     this.host.report({ phase: "stopped", sentence });
   }
 
@@ -102,5 +130,11 @@ export class WorkStatus {
   hear(notice: string | null): void {
     this.hostNotice = notice;
     this.changed();
+  }
+
+  #end(sentence: string, caption: string): void {
+    this.say(sentence);
+    this.#phase = "done";
+    this.host.report({ phase: "done", seconds: this.#seconds, caption });
   }
 }

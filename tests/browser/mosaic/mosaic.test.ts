@@ -112,7 +112,7 @@ describe("a mosaic of tiles on coordinates", () => {
     await button("Help").click();
     await widget().getByRole("button", { name: "View as table" }).click();
     const cells = widget().locator("[data-ls-row='2'] .ls-table-cell");
-    expect((await cells.allTextContents()).slice(0, 3)).toEqual(["2", "tile 2", "<i>c</i>"]);
+    await expect.poll(async () => (await cells.allTextContents()).slice(0, 3)).toEqual(["2", "tile 2", "<i>c</i>"]);
     expect(await cells.last().textContent()).toBe("0, 0");
   });
 
@@ -372,6 +372,80 @@ describe("a mosaic that follows a map", () => {
     );
     await expect.poll(subtitle).toBe("4 tiles, 50 × 50");
     expect(await widget().locator(".ls-card").count()).toBe(0);
+    // What had failed has come: what is asked from now on is answered.
+    const shown = await opened.page.evaluate(async () => {
+      const element = globalThis.mosaicPage.mosaicAt(0);
+      await element.ready;
+      return [[...(await element.selectedPoints())], element.embedding?.length];
+    });
+    expect(shown).toEqual([[0, 1, 2, 3], 8]);
+  });
+
+  /** A mosaic of 32 tiles in 4 × 4 cells on a map that the test publishes under that name. */
+  const publishedTiles = (name: string) =>
+    opened.page.evaluate((follows) => {
+      const { mosaic, tiles } = globalThis.mosaicPage;
+      mosaic({ images: tiles(32), follows, numTilesX: 4 } as never);
+    }, name);
+  const publish = (name: string, how: { readonly settling: boolean; readonly preview?: boolean }, columns?: number) =>
+    opened.page.evaluate(
+      ([to, { settling, preview = false }, numTilesX]) => {
+        const { mosaicAt, places, publish: tell } = globalThis.mosaicPage;
+        const positions = Float32Array.from(places(4, 2).flatMap((place) => [...place]));
+        tell(to, { positions, dims: 2, settling, preview, origin: { kind: "coords" } });
+        if (numTilesX !== undefined) mosaicAt(0).update({ numTilesX });
+      },
+      [name, how, columns] as const,
+    );
+
+  it("no longer says that it follows a map which ends while the tiles are laid in other cells", async () => {
+    await publishedTiles("moving");
+    await publish("moving", { settling: true });
+    await expectStatus(widget(), /The tiles follow the map while it settles\./);
+    await publish("moving", { settling: false }, 2);
+    await expect.poll(subtitle).toBe("32 tiles, 2 × 2");
+    await expect.poll(() => statusOf(widget())).toBe("");
+  });
+
+  it("says so where the map is stopped before it has begun to settle", async () => {
+    await publishedTiles("stopped");
+    await publish("stopped", { settling: true, preview: true });
+    await expectStatus(widget(), /PCA preview; the map follows\./);
+    await publish("stopped", { settling: false, preview: true });
+    await expectStatus(widget(), /The map was stopped; this is its PCA preview\./);
+  });
+
+  it("answers with the map that comes when another one is on its way", async () => {
+    await publishedTiles("again");
+    await publish("again", { settling: false });
+    await opened.page.evaluate(() => globalThis.mosaicPage.mosaicAt(0).ready);
+    await publish("again", { settling: true });
+    const asked = opened.page.evaluate(() => globalThis.mosaicPage.mosaicAt(0).pointsAtGridIndex(0, 0));
+    await expectStatus(widget(), /The tiles follow the map while it settles\./);
+    await publish("again", { settling: false });
+    expect(Object.values(await asked)).toEqual([0, 1]);
+  });
+
+  it("shows no tooltip of its own for a row that the map points at, where keys have pointed at a tile", async () => {
+    await opened.page.evaluate(async () => {
+      const { mosaic, places, tiles, umapScatter } = globalThis.mosaicPage;
+      await mosaic({ images: tiles(72), coords: umapScatter({ coords: places(6, 2) }), numTilesX: 6 }).ready;
+    });
+    await body(1).focus();
+    await opened.page.keyboard.press("ArrowRight");
+    const tip = widget(1).locator(".ls-tooltip");
+    await tip.waitFor();
+    // The map's points lie on the diagonal of each cell.
+    await body(0).scrollIntoViewIfNeeded();
+    const box = await body(0).boundingBox();
+    if (!box) throw new Error("The map has no box.");
+    const side = Math.min(box.width, box.height);
+    const [left, bottom] = [box.x + (box.width - side) / 2, box.y + (box.height + side) / 2];
+    const there = widget(0).locator(".ls-tooltip");
+    for (let at = 0; at < side && !(await there.isVisible()); at += 2)
+      await opened.page.mouse.move(left + at, bottom - at);
+    expect(await there.isVisible()).toBe(true);
+    await expect.poll(() => tip.isVisible()).toBe(false);
   });
 
   it("lays its tiles on a map of their own where there is no other", async () => {
@@ -423,8 +497,48 @@ describe("a mosaic on a map of its own", () => {
     await action("Cancel").click();
     await expectStatus(widget(), /Stopped at round [\d,]+ of 4,000; this is the layout so far\./);
     await expectInk(widget(), 0.02);
+    // In other cells it is no more finished than before.
+    await opened.page.evaluate(() => globalThis.mosaicPage.mosaicAt(0).update({ numTilesX: 10 }));
+    await expect.poll(subtitle).toMatch(/^900 tiles, 10 × \d+$/);
+    await expectStatus(widget(), /Stopped at round [\d,]+ of 4,000; this is the layout so far\./);
     await action("Continue").click();
     await expectStatus(widget(), /Laying out, [\d,]+ of 4,000 rounds/);
+  });
+});
+
+it("a map of a mosaic's own is held while it settles, moved round by round, and goes on", async () => {
+  await opened.page.evaluate(() => {
+    const { clusters, mosaic, tiles } = globalThis.mosaicPage;
+    mosaic({ images: tiles(900), points: clusters(900, 12, 4), nEpochs: 4000, numTilesX: 20 });
+  });
+  await action("Pause").click();
+  await expectStatus(widget(), /Paused at round [\d,]+ of 4,000\./);
+  const round = async () => Number((await statusOf(widget())).match(/round ([\d,]+)/)?.[1]?.replace(",", ""));
+  const before = await round();
+  await action("Step").click();
+  await expect.poll(round).toBe(before + 1);
+  await action("Continue").click();
+  await expectStatus(widget(), /Laying out, [\d,]+ of 4,000 rounds/);
+});
+
+describe("a grid that can't be laid", () => {
+  it("is no answer, keeps the one before on show, and is forgotten with the next", async () => {
+    await mosaic36();
+    const refused = await opened.page.evaluate(async () => {
+      const element = globalThis.mosaicPage.mosaicAt(0);
+      const read = () => Promise.reject(new Error("gone"));
+      const tileMeta = { key: "gone", shape: [1080, 1], bytes: 4320, read };
+      return element.generateGrid({ numTilesX: 3, tileSelect: "centroid", tileMeta: tileMeta as never }).then(
+        () => "",
+        (error) => String(error.message),
+      );
+    });
+    expect(refused).toContain("gone");
+    expect(await subtitle()).toBe("1,080 tiles, 6 × 6");
+    await expectStatus(widget(), /gone/);
+    await opened.page.evaluate(() => globalThis.mosaicPage.mosaicAt(0).generateGrid({ tileSelect: "first" }));
+    expect(await subtitle()).toBe("1,080 tiles, 3 × 3");
+    await expect.poll(() => statusOf(widget())).toBe("");
   });
 });
 
@@ -518,6 +632,39 @@ describe("a mosaic as an element", () => {
       return "";
     });
     expect(refused).toContain('No tile has the label "d".');
+  });
+
+  it("takes classes of other labels, and refuses rows that are not there", async () => {
+    await mosaic36();
+    const refused = await opened.page.evaluate(() => {
+      const element = globalThis.mosaicPage.mosaicAt(0);
+      element.update({ labels: Array.from({ length: 1080 }, (_, tile) => (tile < 7 ? "few" : "many")) });
+      element.focus("few");
+      try {
+        element.focus([1080]);
+      } catch (thrown) {
+        return String(thrown);
+      }
+      return "";
+    });
+    expect(refused).toContain("There is no row 1080 in 1,080 rows.");
+    await expect.poll(() => body().getAttribute("aria-label")).toMatch(/, 7 in focus$/);
+    await opened.page.evaluate(() => globalThis.mosaicPage.mosaicAt(0).update({ focus: ["many"] }));
+    await expect.poll(() => body().getAttribute("aria-label")).toMatch(/, 1,073 in focus$/);
+  });
+
+  it("answers with other places once they are given, a map's too", async () => {
+    await mosaic36();
+    const answers = await opened.page.evaluate(async () => {
+      const { mosaicAt, umapScatter } = globalThis.mosaicPage;
+      const element = mosaicAt(0);
+      const turned = Array.from({ length: 1080 }, (_, tile) => [(1079 - tile) % 6, Math.floor((1079 - tile) / 180)]);
+      element.update({ coords: turned });
+      const first = (await element.selectedPoints())[0];
+      element.update({ coords: umapScatter({ coords: turned.map(([x = 0, y = 0]) => [-x, y]) }) });
+      return [first, (await element.selectedPoints())[0]];
+    });
+    expect(answers).toEqual([905, 900]);
   });
 
   it("fades what is not in focus", async () => {

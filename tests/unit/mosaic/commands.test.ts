@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { ComputeError } from "../../../src/compute/errors.ts";
 import { mosaicCommands } from "../../../src/widgets/mosaic/commands.ts";
 import type { MosaicProps } from "../../../src/widgets/mosaic/props.ts";
 import type { MosaicSession } from "../../../src/widgets/mosaic/session.ts";
@@ -18,7 +19,8 @@ function threeTiles() {
   };
   const session = {
     ready: Promise.resolve(),
-    grids: { whenDone: async () => {} },
+    grids: { failure: null as ComputeError | null },
+    whenAtRest: async () => {},
     tiles: { grid, positions: new Float32Array(6) },
     layout: { settling: false, preview: false },
     update: (changed: Partial<MosaicProps>) => told.push(changed),
@@ -43,9 +45,15 @@ describe("what Python asks of a mosaic", () => {
 
   test("a grid that is still being laid is waited for", async () => {
     const { commands, session } = threeTiles();
-    session.grids.whenDone = async () => {
+    session.whenAtRest = async () => {
       session.tiles = { ...session.tiles, grid: { ...session.tiles.grid, columns: 7 } };
     };
     expect((await commands.grid?.({}, {}))?.header.columns).toBe(7);
+  });
+
+  test("a grid that could not be laid is no answer, though the one before is still on show", async () => {
+    const { commands, session } = threeTiles();
+    session.grids.failure = new ComputeError("lost", "Python has stopped.");
+    await expect(commands.grid?.({ numTilesX: 9 }, {})).rejects.toThrow("Python has stopped.");
   });
 });

@@ -51,6 +51,7 @@ describe("the grid of a map", () => {
     grids.ask(layout(1, false));
     await grids.whenDone();
     expect(errors).toHaveLength(2);
+    expect(grids.failure).toBe(errors[1]);
   });
 
   it("reads what the centroid is taken of once, and again after it could not be read", async () => {
@@ -69,6 +70,7 @@ describe("the grid of a map", () => {
       await grids.whenDone();
     }
     expect(reads).toBe(2);
+    expect(grids.failure).toBeNull();
     expect(shown).toHaveLength(2);
   });
 

@@ -35,23 +35,34 @@ it("the report lists the tiles on show with their cells and names, quoted where 
 });
 
 describe("the caption", () => {
-  it("says which tiles are shown, where they lie and what is selected", async () => {
+  it("says which tiles are shown, where they lie and what is in focus and selected", async () => {
     const tiles = { grid: await grid(), positions, chooseTile: () => -1, layout };
     const props = { ...mosaicDefaults, tileSelect: "nearest", maxDist: 0.5, normalizer: "macenko" } as const;
-    const text = caption({ rows: 4, tiles, props, coloredBy: "labels", selected: 2 });
+    const text = caption({ rows: 4, tiles, props, coloredBy: "labels", selected: 2, focused: 3 });
     expect(text).toMatch(
-      /^Mosaic of 4 tiles in 2 × 2 cells, the tile nearest to the centre of each within 0\.5 cells shown, stain normalised \(macenko\), classes from labels; 2 selected, others faded\. Map of 4 rows \(coordinates given, layerscope [\d.]+\)\.$/,
+      /^Mosaic of 4 tiles in 2 × 2 cells, the tile nearest to the centre of each within 0\.5 cells shown, stain normalised \(macenko\), classes from labels; 3 in focus, 2 selected, others faded\. Map of 4 rows \(coordinates given, layerscope [\d.]+\)\.$/,
     );
   });
 
   it("is that of the saved picture where only that is left", async () => {
     const saved: Layout = { ...layout, origin: { kind: "saved", caption: "As it was." } };
     const tiles = { grid: await grid(), positions, chooseTile: () => -1, layout: saved };
-    expect(caption({ rows: 4, tiles, props: mosaicDefaults, coloredBy: null, selected: 0 })).toBe("As it was.");
+    const nothing = { coloredBy: null, selected: 0, focused: null };
+    expect(caption({ rows: 4, tiles, props: mosaicDefaults, ...nothing })).toBe("As it was.");
   });
 });
 
 describe("the settings", () => {
+  it("reach as far as what is set, though it is more than a reader needs", () => {
+    const fields = settingFields({ ...mosaicDefaults, numTilesX: 1, maxDist: 2.5 });
+    const range = (name: string) => {
+      const field = fields.find(({ key }) => key === name);
+      return field?.kind === "number" ? [field.min, field.max] : null;
+    };
+    expect(range("numTilesX")).toEqual([1, 200]);
+    expect(range("maxDist")).toEqual([0, 2.5]);
+  });
+
   it("change only what was moved, and nothing where a choice stands for none", () => {
     const before = { ...mosaicDefaults, maxDist: 0.5, normalizer: "reinhard" } as const;
     const values = settingValues(before);

@@ -7,8 +7,10 @@ import type { NumericSource } from "../../host/sources.ts";
 import { readMatrix } from "../../map/compute-map.ts";
 import type { Layout } from "../../map/layout.ts";
 
-/** Milliseconds from one grid to the next of a map that still moves. */
+/** Milliseconds from one grid to the next of a map that still moves, at least. */
 const PERIOD = 100;
+/** So many times as long as a grid took is waited from its beginning to the next: at a million tiles it takes 100 ms. */
+const REST = 4;
 
 /** Tiles laid on a map. */
 export interface TileGrid {
@@ -33,15 +35,18 @@ export interface GridEvents {
 }
 
 /**
- * The grid of whatever was asked for last. While a map settles or a slider moves, at most ten a second, and none is
- * given up for the next: the picture goes on moving.
+ * The grid of whatever was asked for last. While a map settles or a slider moves, at most ten a second, fewer where
+ * there are very many tiles, and none is given up for the next: the picture goes on moving.
  */
 export class TileGrids {
   #asked: { readonly layout: Layout; readonly isPassing: boolean } | null = null;
   #run: AbortController | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #began = Number.NEGATIVE_INFINITY;
+  /** When the next grid of a map that moves may begin. */
+  #next = Number.NEGATIVE_INFINITY;
   #waiting: (() => void)[] = [];
+  /** Why the grid that was asked for last did not come; null where it did. */
+  failure: ComputeError | null = null;
   #meta: { readonly key: string; readonly matrix: Promise<Matrix> } | null = null;
 
   constructor(
@@ -56,7 +61,7 @@ export class TileGrids {
   ask(layout: Layout, { isPassing = layout.settling } = {}): void {
     this.#asked = { layout, isPassing };
     if (isPassing) {
-      if (!this.#run) this.#timer ??= setTimeout(() => void this.#work(), this.#began + PERIOD - performance.now());
+      if (!this.#run) this.#timer ??= setTimeout(() => void this.#work(), this.#next - performance.now());
       return;
     }
     if (this.#run) this.#run.abort();
@@ -76,17 +81,22 @@ export class TileGrids {
     this.#asked = null;
     const run = new AbortController();
     this.#run = run;
-    this.#began = performance.now();
+    const began = performance.now();
     try {
       const { options, tileMeta } = this.rulesNow();
       const positions = planar(layout);
       const meta = tileMeta && options.tileSelect === "centroid" ? await this.#readMeta(tileMeta) : null;
       const grid = await generateGrid(positions, options, meta, { signal: run.signal });
       const chooseTile = chooseTileBy(positions, options, meta);
-      if (!run.signal.aborted) this.events.onGrid({ grid, positions, chooseTile, layout });
+      if (run.signal.aborted) return;
+      this.failure = null;
+      this.events.onGrid({ grid, positions, chooseTile, layout });
     } catch (thrown) {
-      if (!run.signal.aborted) this.events.onError(ComputeError.from(thrown));
+      if (run.signal.aborted) return;
+      this.failure = ComputeError.from(thrown);
+      this.events.onError(this.failure);
     } finally {
+      this.#next = began + Math.max(PERIOD, REST * (performance.now() - began));
       this.#run = null;
       this.#goOn();
     }

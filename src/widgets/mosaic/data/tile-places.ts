@@ -11,23 +11,26 @@ import type { MosaicSession } from "../session.ts";
 import { followLayout } from "./follow-layout.ts";
 import { TileMap } from "./tile-map.ts";
 
+const STOPPED_AT_PREVIEW = "The map was stopped; this is its PCA preview.";
+
 /** Where the tiles lie: at coordinates that were given, on another widget's map, or on one that is computed. */
 export class TilePlaces {
   readonly #show: TileMap;
-  readonly #runs: MapRuns;
+  /** The maps that are computed for the tiles. */
+  readonly runs: MapRuns;
   #following = new AbortController();
   /** Nobody draws the map that was to be followed: another one is computed until somebody does. */
   #isAlone = false;
 
   constructor(readonly session: MosaicSession) {
     this.#show = new TileMap(session);
-    this.#runs = new MapRuns(this.#show);
-    session.host.signal.addEventListener("abort", () => this.cancel(), { once: true });
+    this.runs = new MapRuns(this.#show);
+    session.host.signal.addEventListener("abort", () => this.runs.cancel(), { once: true });
   }
 
   /** Where the map is computed and why; null where none is. */
   get backend(): Backend | null {
-    return this.isComputed ? this.#runs.backend : null;
+    return this.isComputed ? this.runs.backend : null;
   }
 
   /** The tiles lie on a map that is computed for them. */
@@ -42,22 +45,13 @@ export class TilePlaces {
     this.#following.abort();
     this.#following = new AbortController();
     this.#isAlone = false;
-    this.#runs.begin();
+    this.runs.begin();
     const isKnown = points !== null && recallMap(mapKey(session.props)) !== null;
     if (saved && !isKnown) this.#showSaved(saved);
     if (session.count === 0) session.first.come();
     else if (coords) void this.showCoords();
     else if (follows !== null) this.#follow(follows);
     else if (isKnown || !saved) void this.compute();
-  }
-
-  cancel(): void {
-    this.#runs.cancel();
-  }
-
-  /** Other rows: nothing that was kept serves them. */
-  forget(): void {
-    this.#runs.forget();
   }
 
   /** Lay the tiles on the map of `points`: remembered by the page, or computed. */
@@ -67,9 +61,9 @@ export class TilePlaces {
     work.begin();
     const remembered = recallMap(mapKey(props));
     if (remembered) {
-      this.#runs.begin();
-      this.#runs.adopt(props, remembered);
-    } else await this.#runs.compute(props, { resume });
+      this.runs.begin();
+      this.runs.adopt(props, remembered);
+    } else await this.runs.compute(props, { resume });
   }
 
   async showCoords(): Promise<void> {
@@ -77,16 +71,16 @@ export class TilePlaces {
     const { coords, saved } = session.props;
     if (!coords) return;
     session.work.begin();
-    const run = this.#runs.begin();
+    const run = this.runs.begin();
     const started = performance.now();
     try {
       const onProgress = (progress: Progress) => this.#show.onProgress(progress, started);
       const layout = await readCoords(coords, { signal: run.signal, onProgress });
-      if (this.#runs.isCurrent(run)) session.showLayout(layout, () => session.settle(""));
+      if (this.runs.isCurrent(run)) session.showLayout(layout, () => session.settle(""));
     } catch (thrown) {
       const error = ComputeError.from(thrown);
       // A saved picture stands for data that can't be had: it was saved for this case.
-      if (this.#runs.isCurrent(run) && !(saved && session.layout && error.kind !== "input")) session.fail(error);
+      if (this.runs.isCurrent(run) && !(saved && session.layout && error.kind !== "input")) session.fail(error);
     }
   }
 
@@ -99,7 +93,7 @@ export class TilePlaces {
     };
     session.work.begin();
     followLayout(name, events, AbortSignal.any([signal, session.host.signal]));
-    if (!session.layout) session.work.say("Waiting for the map that the tiles follow.");
+    if (!session.layout) session.work.waiting("Waiting for the map that the tiles follow.");
   }
 
   #showFollowed(layout: Layout): void {
@@ -107,7 +101,7 @@ export class TilePlaces {
     const places = layout.positions.length / layout.dims;
     // What was computed for want of it is given up.
     this.#isAlone = false;
-    this.#runs.begin();
+    this.runs.begin();
     if (places !== session.count) {
       const [given, needed] = [formatCount(places), formatCount(session.count)];
       const error = `The map that this mosaic follows has ${given} rows for ${needed} images.`;
@@ -116,8 +110,12 @@ export class TilePlaces {
     }
     session.work.succeeded("map");
     const sentence = layout.preview ? "PCA preview; the map follows." : "The tiles follow the map while it settles.";
-    if (layout.settling || layout.preview) session.follow(layout, sentence);
-    else session.showLayout(layout, () => session.settle(""));
+    if (layout.settling) session.follow(layout, sentence);
+    else if (layout.preview) session.showLayout(layout, () => session.work.stopped(STOPPED_AT_PREVIEW));
+    else {
+      if (!session.work.isWorking) session.work.begin();
+      session.showLayout(layout, () => session.settle(""));
+    }
   }
 
   /** Nobody on this page draws the map that was to be followed. */

@@ -13,7 +13,7 @@ type Settings = Pick<
 >;
 
 /** What a reader may change in the panel, by the names that Python has for it; all of it takes effect at once. */
-export function settingFields({ tileMeta, background, numTilesX }: MosaicProps): readonly SettingField[] {
+export function settingFields({ tileMeta, background, numTilesX, maxDist }: MosaicProps): readonly SettingField[] {
   const choices = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
   const other = background === null || background === SLIDEFLOW_GREY ? [] : [background];
   return [
@@ -21,7 +21,7 @@ export function settingFields({ tileMeta, background, numTilesX }: MosaicProps):
       key: "numTilesX",
       label: "num_tiles_x",
       kind: "number",
-      min: 2,
+      min: Math.min(2, numTilesX),
       max: Math.max(MOST_COLUMNS, numTilesX),
       step: 1,
       scale: "log",
@@ -43,7 +43,7 @@ export function settingFields({ tileMeta, background, numTilesX }: MosaicProps):
       label: "max_dist",
       kind: "number",
       min: 0,
-      max: 1,
+      max: Math.max(1, maxDist ?? 0),
       step: 0.05,
       default: 0,
       applies: "now",

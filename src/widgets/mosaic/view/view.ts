@@ -211,7 +211,9 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
       settling: tiles?.layout.settling ?? false,
       chooseTile: tiles?.chooseTile ?? null,
     });
-    plot.setAxisNames(tiles?.layout.origin.kind === "coords" ? ["x", "y"] : ["UMAP 1", "UMAP 2"]);
+    // Of a saved picture its own origin says no more than that.
+    const isGiven = session.props.coords !== null || tiles?.layout.origin.kind === "coords";
+    plot.setAxisNames(isGiven ? ["x", "y"] : ["UMAP 1", "UMAP 2"]);
     status.showWork();
     showSubtitle();
     describe();
