@@ -1,4 +1,4 @@
-import { ComputeError } from "../../compute/errors.ts";
+import { ComputeError, throwIfCancelled } from "../../compute/errors.ts";
 import { mimeOf } from "./mime-of.ts";
 import { newId } from "./new-id.ts";
 import { type PackablePicture, pixelsOfBitmap } from "./packable-picture.ts";
@@ -25,13 +25,18 @@ export function pictureListSource(pictures: readonly InlinePicture[]): ImageSour
       return decoded;
     },
     async pack(rows, { signal }) {
-      const packed = await Promise.all(
+      const tried = await Promise.allSettled(
         rows.map(async (row) => {
           const picture = pictures[row];
           return picture === undefined || picture === null ? null : await packable(row, picture, signal);
         }),
       );
-      return writePicturePack(packed.filter((picture) => picture !== null));
+      throwIfCancelled(signal);
+      const packed = tried.flatMap((each) => (each.status === "fulfilled" && each.value ? each.value : []));
+      // One that can't be had must not take the others with it; of none at all the reason is told.
+      const failed = tried.find((each) => each.status === "rejected");
+      if (failed && packed.length === 0) throw failed.reason;
+      return writePicturePack(packed);
     },
   };
 }
@@ -49,7 +54,12 @@ async function packable(
   const encoded = await encodedBytes(picture, signal);
   if (encoded === null) return null;
   if (encoded instanceof Uint8Array) return { picture: { row, mime: mimeOf(encoded) }, bytes: encoded };
-  return pixelsOfBitmap(row, await createImageBitmap(encoded));
+  const bitmap = await createImageBitmap(encoded);
+  try {
+    return pixelsOfBitmap(row, bitmap);
+  } finally {
+    bitmap.close();
+  }
 }
 
 /** The bytes of a picture that is encoded, the picture itself where it is not; null where it can't be fetched. */

@@ -34,6 +34,29 @@ it("pictures of the page are packed as they are given: encoded with their kind, 
   ]);
 });
 
+it("a picture that can't be had leaves the others of its pack; where none can the reason is told", async () => {
+  vi.stubGlobal("document", { baseURI: "http://localhost/page" });
+  vi.stubGlobal("location", { origin: "http://localhost" });
+  const elsewhere = "https://example.org/1.png";
+  const source = pictureListSource([jpeg, elsewhere, png]);
+  const { pictures } = readPicturePack(await source.pack([0, 1, 2], {}));
+  expect(pictures.map(({ row }) => row)).toEqual([0, 2]);
+  await expect(source.pack([1], {})).rejects.toThrow("lies on another machine");
+});
+
+it("what is drawn to be packed is closed again", async () => {
+  const close = vi.fn();
+  vi.stubGlobal("createImageBitmap", async () => ({ width: 1, height: 1, close }));
+  vi.stubGlobal(
+    "OffscreenCanvas",
+    class {
+      getContext = () => ({ drawImage: () => {}, getImageData: () => ({ data: new Uint8ClampedArray(4) }) });
+    },
+  );
+  await pictureListSource([{} as HTMLCanvasElement]).pack([0], {});
+  expect(close).toHaveBeenCalledOnce();
+});
+
 it("the kind of a picture is read from its first bytes", () => {
   const bytes = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
   expect(mimeOf(bytes("RIFF1234WEBPVP8 "))).toBe("image/webp");
