@@ -2,6 +2,8 @@ import type { WindowCells } from "../../../compute/mosaic/index.ts";
 import { CellLookbook, type CellLooks } from "./cells/cell-looks.ts";
 
 const FADE_MS = 120;
+/** Of more cells than this a frame of the fade would hold the page (a million: 0.1 s of CPU); they change at once. */
+const MOST_FADED = 50_000;
 
 /** How cells look, and how they looked before while that fades. */
 export class LookFade {
@@ -31,7 +33,7 @@ export class LookFade {
 
   opacitiesOf(cells: WindowCells, time: number): Float32Array | null {
     const to = this.#now.opacitiesOf(cells);
-    if (!this.#before || !this.isMoving(time)) return to;
+    if (!this.#before || !this.isMoving(time) || cells.shown.length > MOST_FADED) return to;
     const from = this.#before.opacitiesOf(cells);
     if (!from && !to) return null;
     const share = Math.max(0, (time - this.#start) / FADE_MS);
