@@ -1,3 +1,4 @@
+import { deflate } from "./deflate.ts";
 import type { FigurePixels } from "./figure.ts";
 import { joinPng, type PngChunk } from "./png-chunks.ts";
 
@@ -23,9 +24,4 @@ export async function encodePng(
     { type: "IDAT", data: packed },
     { type: "IEND", data: new Uint8Array(0) },
   ]);
-}
-
-async function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("deflate"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
 }

@@ -34,6 +34,7 @@ import {
 } from "pdf-lib";
 import { version } from "../../version.ts";
 import { parseColor } from "../theme/rgb.ts";
+import { deflate } from "./deflate.ts";
 import { type Figure, type FigureItem, type FigurePixels, type FigureText, POINTS_PER_MM } from "./figure.ts";
 import { type DrawnText, drawnText } from "./pdf-drawn-text.ts";
 import { type PdfFonts, pdfFonts } from "./pdf-fonts.ts";
@@ -110,7 +111,7 @@ async function writeItem(writer: Writer, item: FigureItem, pageHeight: number): 
       await writeText(writer, item, at(item.x), up(item.y));
       break;
     case "image": {
-      const name = page.node.newXObject("Image", embedPixels(writer.context, item.pixels, item.smooth ?? true));
+      const name = page.node.newXObject("Image", await embedPixels(writer.context, item.pixels, item.smooth ?? true));
       const place = concatTransformationMatrix(
         at(item.width),
         0,
@@ -126,8 +127,14 @@ async function writeItem(writer: Writer, item: FigureItem, pageHeight: number): 
 }
 
 /** Letters that no embedded font has: a picture of the text, with the text itself for whoever searches or listens. */
-function writeDrawnText({ page, context }: Writer, text: string, drawn: DrawnText, x: number, y: number): void {
-  const name = page.node.newXObject("Image", embedPixels(context, drawn.pixels, true));
+async function writeDrawnText(
+  { page, context }: Writer,
+  text: string,
+  drawn: DrawnText,
+  x: number,
+  y: number,
+): Promise<void> {
+  const name = page.node.newXObject("Image", await embedPixels(context, drawn.pixels, true));
   const said = context.obj({ ActualText: PDFHexString.fromText(text) });
   page.pushOperators(
     PDFOperator.of(PDFOperatorNames.BeginMarkedContentSequence, [PDFName.of("Span"), said.toString()]),
@@ -143,7 +150,7 @@ async function writeText(writer: Writer, item: FigureText, x: number, y: number)
   const { page, fonts, keys } = writer;
   const drawn = fonts.covers(item.text, item.weight) ? null : drawnText(item);
   if (drawn) {
-    writeDrawnText(writer, item.text, drawn, x, y);
+    await writeDrawnText(writer, item.text, drawn, x, y);
     return;
   }
   const runs = await fonts.runs(item.text, item.weight);
@@ -222,12 +229,18 @@ function opacityState({ page, context, states }: Writer, opacity: number): PDFOp
 }
 
 /** Colours and opacities as two streams, as PDF wants them; smaller than the same pixels as a PNG file. */
-function embedPixels(context: PDFContext, { data, width, height }: FigurePixels, smooth: boolean): PDFRef {
+async function embedPixels(
+  context: PDFContext,
+  { data, width, height }: FigurePixels,
+  smooth: boolean,
+): Promise<PDFRef> {
   const colors = new Uint8Array(width * height * 3);
   const opacities = new Uint8Array(width * height);
-  for (let pixel = 0; pixel < opacities.length; pixel++) {
-    colors.set(data.subarray(pixel * 4, pixel * 4 + 3), pixel * 3);
-    opacities[pixel] = data[pixel * 4 + 3] ?? 0;
+  for (let pixel = 0, from = 0, to = 0; pixel < opacities.length; pixel++, from += 4, to += 3) {
+    colors[to] = data[from] ?? 0;
+    colors[to + 1] = data[from + 1] ?? 0;
+    colors[to + 2] = data[from + 2] ?? 0;
+    opacities[pixel] = data[from + 3] ?? 0;
   }
   const shared = {
     Type: "XObject",
@@ -236,7 +249,10 @@ function embedPixels(context: PDFContext, { data, width, height }: FigurePixels,
     Height: height,
     BitsPerComponent: 8,
     Interpolate: smooth,
+    Filter: "FlateDecode",
   };
-  const mask = context.register(context.flateStream(opacities, { ...shared, ColorSpace: "DeviceGray" }));
-  return context.register(context.flateStream(colors, { ...shared, ColorSpace: "DeviceRGB", SMask: mask }));
+  // The library's own packing would hold the page for seconds where a layer is as large as a page of print.
+  const [packedColors, packedOpacities] = await Promise.all([deflate(colors), deflate(opacities)]);
+  const mask = context.register(context.stream(packedOpacities, { ...shared, ColorSpace: "DeviceGray" }));
+  return context.register(context.stream(packedColors, { ...shared, ColorSpace: "DeviceRGB", SMask: mask }));
 }

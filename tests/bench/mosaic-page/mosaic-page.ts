@@ -3,7 +3,7 @@ import { generateGrid, gridDefaults } from "../../../src/compute/mosaic/index.ts
 import { pageClient } from "../../../src/compute/runtime/page-client.ts";
 import { chromeStyles } from "../../../src/widgets/chrome/styles.ts";
 import { pictureListSource } from "../../../src/widgets/host/inline-pictures.ts";
-import { writePicturePack } from "../../../src/widgets/host/picture-pack.ts";
+import { readPicturePack, writePicturePack } from "../../../src/widgets/host/picture-pack.ts";
 import type { ImageSource } from "../../../src/widgets/host/sources.ts";
 import { wholeMosaic } from "../../../src/widgets/mosaic/figure/crop.ts";
 import { acceptMosaicOptions, saveMosaic } from "../../../src/widgets/mosaic/figure/save-mosaic.ts";
@@ -119,7 +119,6 @@ const page = {
       key: "repeated",
       length: length * times,
       get: (row, job) => given.get(row % length, job),
-      // Each row is told from the others, as tiles of their own are.
       pack: (rows, job) => packRepeated(given, rows, length, job),
     };
   },
@@ -205,7 +204,6 @@ async function packRepeated(
   length: number,
   job: Parameters<ImageSource["pack"]>[1],
 ) {
-  const { readPicturePack } = await import("../../../src/widgets/host/picture-pack.ts");
   const { bytes, pictures } = readPicturePack(
     await given.pack(
       rows.map((row) => row % length),
