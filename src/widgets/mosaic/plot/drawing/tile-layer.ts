@@ -11,6 +11,7 @@ import { TileLoader, type Wish } from "../tiles/tile-loader.ts";
 import { STORE_BYTES, TileStore } from "../tiles/tile-store.ts";
 import { DENSITY_BELOW, type DensityPicture, densityPicture, drawDensity } from "./draw-density.ts";
 import { drawTiles, redrawTiles, seenTiles, type TileScene } from "./draw-tiles.ts";
+import { panBetween } from "./pan-between.ts";
 
 /** What is on show takes at most this share of the store, so that neighbours stay. */
 const ON_SHOW = 0.75;
@@ -36,6 +37,16 @@ export interface TilePicture {
   pointOf(row: number): CellBox | null;
 }
 
+/** Tiles as they were drawn. */
+interface Shown {
+  readonly picture: TilePicture;
+  readonly scene: TileScene;
+  /** The numbers of the cells that are on the canvas. */
+  readonly seen: readonly number[];
+  /** No finer cells are waited for. */
+  readonly isAll: boolean;
+}
+
 /** The canvas with the tiles, and the pictures that are kept for it. */
 export class TileLayer {
   readonly #context: CanvasRenderingContext2D;
@@ -45,7 +56,7 @@ export class TileLayer {
   #density: (DensityPicture & { readonly opacities: Float32Array | null; readonly colors: readonly Rgb[] }) | null =
     null;
   /** The tiles drawn last; null where something else is on show. */
-  #last: { readonly scene: TileScene; readonly seen: readonly number[]; readonly isAll: boolean } | null = null;
+  #last: Shown | null = null;
   #isDrawn = false;
   #isSettled = false;
 
@@ -63,6 +74,12 @@ export class TileLayer {
     const context = canvas.getContext("2d");
     if (!context) throw new Error("This browser gave no canvas to draw on.");
     this.#context = context;
+    const restore = () => {
+      this.#last = null;
+      this.events.changed();
+    };
+    // What was drawn is gone with a GPU that was lost.
+    canvas.addEventListener("contextrestored", restore, { signal });
     signal.addEventListener("abort", () => this.#release(), { once: true });
   }
 
@@ -101,8 +118,13 @@ export class TileLayer {
 
   draw(picture: TilePicture): void {
     const { view, ratio, cells } = picture;
-    this.clear(view, ratio);
     const places = cellPlaces(cells.lattice, view, ratio);
+    const before = this.#last;
+    if (places.size >= DENSITY_BELOW * ratio && before) {
+      const moved = panBetween(before.picture, picture);
+      if (moved && this.#pan(before, picture, places, moved)) return;
+    }
+    this.clear(view, ratio);
     if (places.size < DENSITY_BELOW * ratio) this.#drawDensity(picture);
     else this.#drawTiles(picture, places);
   }
@@ -150,21 +172,58 @@ export class TileLayer {
   }
 
   #drawTiles(picture: TilePicture, places: CellPlaces): void {
-    const { cells, finer, view, ratio } = picture;
-    const store = this.#store;
-    store?.beginFrame();
+    this.#store?.beginFrame();
+    const seen = this.#seenOf(picture.cells, places);
+    const scene = this.#sceneOf(picture, places, seen.length);
+    drawTiles(this.#context, scene, seen);
+    this.#shown({ picture, scene, seen, isAll: !picture.finer });
+  }
+
+  /** What is drawn already is moved, and only what comes into sight drawn; false where more has changed than the place. */
+  #pan(before: Shown, picture: TilePicture, places: CellPlaces, [right, down]: readonly [number, number]): boolean {
+    const { cells } = picture;
+    const { width, height } = this.canvas;
     const seen = this.#seenOf(cells, places);
-    const scene = {
+    const scene = this.#sceneOf(picture, places, seen.length);
+    if (scene.kind !== before.scene.kind || scene.colors !== before.scene.colors) return false;
+    this.#store?.beginFrame();
+    this.#context.globalCompositeOperation = "copy";
+    this.#context.drawImage(this.canvas, right, down);
+    this.#context.globalCompositeOperation = "source-over";
+    const uncovered: readonly CellBox[] = [
+      { left: right > 0 ? 0 : width + right, top: 0, width: Math.abs(right), height },
+      { left: 0, top: down > 0 ? 0 : height + down, width, height: Math.abs(down) },
+    ].filter((strip) => strip.width > 0 && strip.height > 0);
+    const isNew = (index: number) =>
+      uncovered.some((strip) => places.touches(cells.column[index] ?? 0, cells.row[index] ?? 0, strip));
+    redrawTiles(this.#context, scene, seen.filter(isNew));
+    // What stays on show is kept.
+    for (const index of seen) this.#store?.find(cells.shown[index] ?? -1, scene.kind);
+    this.#shown({ picture, scene, seen, isAll: true });
+    return true;
+  }
+
+  #sceneOf(picture: TilePicture, places: CellPlaces, count: number): TileScene {
+    const { cells } = picture;
+    return {
       ...picture,
       colors: picture.colorsOf(cells),
       places,
-      store,
-      kind: kindOf(places, seen.length, ON_SHOW),
+      store: this.#store,
+      kind: kindOf(places, count, ON_SHOW),
     };
-    drawTiles(this.#context, scene, seen);
-    this.#last = { scene, seen, isAll: !finer };
-    if (store)
-      this.#loader?.wish(finer ? this.#finerWishes(store, finer, view, ratio) : this.#wishes(store, scene, seen));
+  }
+
+  #shown(shown: Shown): void {
+    const { scene, seen } = shown;
+    const { finer, view, ratio } = shown.picture;
+    this.#last = shown;
+    if (this.#store) {
+      const wishes = finer
+        ? this.#finerWishes(this.#store, finer, view, ratio)
+        : this.#wishes(this.#store, scene, seen);
+      this.#loader?.wish(wishes);
+    }
     this.#judge();
   }
 
