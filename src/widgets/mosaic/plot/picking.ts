@@ -1,6 +1,6 @@
 import { cellsInOutline, columnOf, membersOf, rowOf, rowsOfCells } from "../../../compute/mosaic/index.ts";
 import { rowsInPolygon } from "../../../compute/points/polygon-mask.ts";
-import { maskOf, type RowMask } from "../../../compute/selection/row-mask.ts";
+import { addRow, hasRow, maskOf, type RowMask } from "../../../compute/selection/row-mask.ts";
 import type { Corner } from "../../plane/input/gesture-target.ts";
 import { toMap } from "../../plane/view.ts";
 import { cellOnShow } from "./cells/cell-on-show.ts";
@@ -72,7 +72,12 @@ export class Picking {
     const rows = map.positions.length >> 1;
     if (this.stage.showsPoints) return rowsInPolygon(map.positions, outline, rows);
     const cells = map.cellsIn(view);
-    return rowsOfCells(cells, cellsInOutline(cells.centres, outline), rows);
+    const inside = cellsInOutline(cells.centres, outline);
+    const mask = rowsOfCells(cells, inside, rows);
+    // A cell without tiles of its own means the one that it shows, as in a click.
+    for (const [cell, shown] of cells.shown.entries())
+      if (shown >= 0 && cells.starts[cell] === cells.starts[cell + 1] && hasRow(inside, cell)) addRow(mask, shown);
+    return mask;
   }
 }
 
