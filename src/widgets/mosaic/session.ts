@@ -12,6 +12,7 @@ import { saveMapPicture } from "../map/saved-map.ts";
 import { Latest } from "../rows/latest.ts";
 import { RowData } from "../rows/row-data.ts";
 import type { PictureGetter } from "../rows/row-pictures.ts";
+import { ChangeListeners } from "../work/change-listeners.ts";
 import { FirstResult } from "../work/first-result.ts";
 import { type Cause, WorkStatus } from "../work/work-status.ts";
 import { caption } from "./caption.ts";
@@ -57,7 +58,7 @@ export class MosaicSession implements Session<MosaicProps> {
   #whenShown: (() => void) | null = null;
   readonly #focus = new Latest();
   readonly #stain = new Latest();
-  readonly #listeners = new Set<(change: Change) => void>();
+  readonly #listeners = new ChangeListeners<Change>();
 
   constructor(
     props: MosaicProps,
@@ -130,8 +131,7 @@ export class MosaicSession implements Session<MosaicProps> {
   }
 
   listen(listener: (change: Change) => void, signal: AbortSignal): void {
-    this.#listeners.add(listener);
-    signal.addEventListener("abort", () => this.#listeners.delete(listener), { once: true });
+    this.#listeners.listen(listener, signal);
   }
 
   get ready(): Promise<void> {
@@ -353,11 +353,11 @@ export class MosaicSession implements Session<MosaicProps> {
   #end(): void {
     this.first.fail(new ComputeError("cancelled", "The widget has ended."));
     this.rows.leave();
-    this.#listeners.clear();
+    this.#listeners.end();
   }
 
   #tell(change: Change): void {
-    for (const listener of [...this.#listeners]) listener(change);
+    this.#listeners.tell(change);
   }
 }
 

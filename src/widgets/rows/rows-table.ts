@@ -3,15 +3,19 @@ import { formatNumber } from "../theme/numbers.ts";
 import type { RowData } from "./row-data.ts";
 import type { RowFacts } from "./row-facts.ts";
 
-export interface RowsTableOptions {
-  readonly count: number;
-  readonly data: RowData;
-  readonly facts: () => RowFacts;
+/** Where rows lie, for their table. */
+export interface RowsOnMap {
   /** `dims` numbers a row. */
   readonly positions: Float32Array;
   readonly dims: number;
   /** Told of each row beside its place. */
   readonly columns?: readonly TableColumn[];
+}
+
+export interface RowsTableOptions extends RowsOnMap {
+  readonly count: number;
+  readonly data: RowData;
+  readonly facts: () => RowFacts;
   onChoose(row: number): void;
   onClose(): void;
 }

@@ -15,6 +15,7 @@ import { saveMapPicture } from "../map/saved-map.ts";
 import { type SharedLayout, sharedLayout } from "../map/shared-layout.ts";
 import { numbersOf } from "../rows/coloring.ts";
 import { RowData } from "../rows/row-data.ts";
+import { ChangeListeners } from "../work/change-listeners.ts";
 import { FirstResult } from "../work/first-result.ts";
 import { WorkStatus } from "../work/work-status.ts";
 import { scatterCommands } from "./commands.ts";
@@ -57,7 +58,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
   /** The selection of rows that no view has heard of yet. */
   #untold: SelectionGroup | null = null;
   readonly #runs: MapRuns;
-  readonly #listeners = new Set<(change: Change) => void>();
+  readonly #listeners = new ChangeListeners<Change>();
 
   constructor(
     props: UmapScatterProps,
@@ -111,8 +112,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
   }
 
   listen(listener: (change: Change) => void, signal: AbortSignal): void {
-    this.#listeners.add(listener);
-    signal.addEventListener("abort", () => this.#listeners.delete(listener), { once: true });
+    this.#listeners.listen(listener, signal);
   }
 
   get ready(): Promise<void> {
@@ -332,10 +332,10 @@ export class ScatterSession implements Session<UmapScatterProps> {
     this.#runs.cancel();
     this.first.fail(new ComputeError("cancelled", "The widget has ended."));
     this.rows.leave();
-    this.#listeners.clear();
+    this.#listeners.end();
   }
 
   #tell(change: Change): void {
-    for (const listener of [...this.#listeners]) listener(change);
+    this.#listeners.tell(change);
   }
 }

@@ -1,9 +1,11 @@
 import type { Frame } from "../../chrome/frame.ts";
-import { helpPanel, sharedHelp } from "../../chrome/help-panel.ts";
+import { sharedHelp } from "../../chrome/help-panel.ts";
+import type { TableColumn } from "../../chrome/row-table.ts";
 import { type SettingsPanel, settingsPanel } from "../../chrome/settings-panel.ts";
+import { type RowDialogs, rowDialogs } from "../../rows/row-dialogs.ts";
 import type { RowFacts } from "../../rows/row-facts.ts";
-import { rowSearch } from "../../rows/row-search.ts";
-import { rowsTable } from "../../rows/rows-table.ts";
+import { settingsDrawer } from "../../work/settings-drawer.ts";
+import type { TileGrid } from "../data/tile-grids.ts";
 import type { MosaicSession } from "../session.ts";
 import { changedProps, settingFields, settingValues } from "./settings.ts";
 
@@ -17,17 +19,18 @@ export interface DialogEvents {
   onSettings(open: boolean): void;
 }
 
-export interface ViewDialogs {
-  openHelp(): void;
-  openSearch(): void;
+export interface ViewDialogs extends RowDialogs {
   toggleSettings(): void;
   /** The properties were changed elsewhere. */
   followOptions(): void;
 }
 
-const help = [
-  ...sharedHelp.map((entry) => (entry.keys === "Arrows" ? { ...entry, does: "go to the next cell" } : entry)),
-].map((entry) => (entry.keys === "Enter" ? { ...entry, does: "select the cell, open its tiles" } : entry));
+/** What keys do here that do something else on the map of points. */
+const does: Readonly<Record<string, string>> = {
+  Arrows: "go to the next cell",
+  Enter: "select the cell, open its tiles",
+};
+const help = sharedHelp.map((entry) => ({ ...entry, does: does[entry.keys] ?? entry.does }));
 
 /** What opens over or beside the mosaic when asked for: help, the table of rows, the search, the settings. */
 export function viewDialogs(
@@ -36,28 +39,14 @@ export function viewDialogs(
   { facts, onPreview, onChoose, onSettings }: DialogEvents,
   signal: AbortSignal,
 ): ViewDialogs {
-  let panel: SettingsPanel | null = null;
-  const closeDialog = (): void => frame.setDialog(null);
-
-  const openTable = (): void => {
-    const { tiles, count, data } = session;
-    if (!tiles) return;
-    const { grid, positions } = tiles;
-    const cell = (row: number): string => {
-      const at = grid.cellOf[row] ?? -1;
-      return at < 0 ? "" : `${at % grid.columns}, ${Math.floor(at / grid.columns)}`;
-    };
-    const columns = [{ name: "cell", align: "right", cell } as const];
-    frame.setDialog(
-      rowsTable({ count, data, facts, positions, dims: 2, columns, onChoose, onClose: closeDialog }, signal),
-    );
-  };
-
-  const search = rowSearch(
+  const dialogs = rowDialogs(
     {
+      help,
+      data: session.data,
       count: () => session.count,
-      names: () => session.data.details.names,
       facts,
+      table: () =>
+        session.tiles && { positions: session.tiles.positions, dims: 2, columns: [cellColumn(session.tiles)] },
       onPreview,
       onChoose,
       onSelect: (mask) => session.rows.select(mask),
@@ -66,39 +55,32 @@ export function viewDialogs(
     signal,
   );
 
-  const toggleSettings = (): void => {
-    onSettings(panel === null);
-    if (panel) {
-      panel = null;
-      frame.setPanel(null);
-      // Nobody will let go of a slider that is gone.
-      session.update({});
-      return;
-    }
-    panel = settingsPanel(
+  const build = (close: () => void): SettingsPanel =>
+    settingsPanel(
       {
         fields: settingFields(session.props),
         values: settingValues(session.props),
         onChange: (key, value) => session.update(changedProps({ [key]: value }, session.props)),
         onTry: ({ numTilesX }) => session.tryColumns(Number(numTilesX)),
         onRun: (values) => session.update(changedProps(values, session.props)),
-        onClose: toggleSettings,
+        onClose: close,
       },
       signal,
     );
-    frame.setPanel(panel.element);
-  };
-  const closeSettings = (): boolean => {
-    if (!panel) return false;
-    toggleSettings();
-    return true;
-  };
-  frame.escape.on("panel", closeSettings, signal);
+  const drawer = settingsDrawer(frame, { build, onToggle: onSettings, onClosed: () => session.update({}) }, signal);
 
   return {
-    toggleSettings,
-    followOptions: () => panel?.update(settingValues(session.props)),
-    openHelp: () => frame.setDialog(helpPanel({ entries: help, onTable: openTable, onClose: closeDialog })),
-    openSearch: () => search.open(),
+    ...dialogs,
+    toggleSettings: () => drawer.toggle(),
+    followOptions: () => drawer.panel?.update(settingValues(session.props)),
   };
+}
+
+/** The cell of each row, as the tooltip names it. */
+function cellColumn({ grid }: TileGrid): TableColumn {
+  const cell = (row: number): string => {
+    const at = grid.cellOf[row] ?? -1;
+    return at < 0 ? "" : `${at % grid.columns}, ${Math.floor(at / grid.columns)}`;
+  };
+  return { name: "cell", align: "right", cell };
 }

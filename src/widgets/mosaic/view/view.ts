@@ -1,12 +1,7 @@
-import type { RowMask } from "../../../compute/selection/row-mask.ts";
 import { frame } from "../../chrome/frame.ts";
-import type { SelectionMode } from "../../chrome/selection-mode.ts";
-import { combineSelection } from "../../link/combine-selection.ts";
 import type { PlaneTool } from "../../plane/input/gesture-target.ts";
-import { legendPanel } from "../../rows/legend-panel.ts";
-import { type Paint, paintOf } from "../../rows/paint.ts";
 import { type Mark, rowDetails } from "../../rows/row-details.ts";
-import { type RowFacts, rowFacts } from "../../rows/row-facts.ts";
+import { RowLooks } from "../../rows/row-looks.ts";
 import { RowPictures } from "../../rows/row-pictures.ts";
 import { watchColorScheme } from "../../theme/color-scheme.ts";
 import { readTokens } from "../../theme/tokens.ts";
@@ -39,11 +34,17 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
   const scheme = watchColorScheme(shell.root, session.props.theme, () => repaint(), signal);
   const status = viewStatus(mosaicStatus(session), shell, signal);
 
-  let promoted: readonly number[] = [];
-  /** The class under the pointer in the legend, shown alone. */
-  let preview: RowMask | null = null;
-  let paint: Paint = choosePaint();
-  let facts: RowFacts = rowFacts(data.details, data.coloring, paint);
+  const looks = new RowLooks(
+    {
+      rows,
+      data,
+      scheme: () => scheme.scheme,
+      legendTitle: () => "",
+      onPromote: () => repaint(),
+      onPreview: () => showMask(),
+    },
+    signal,
+  );
   let wantedMode: "tiles" | "points" = "tiles";
   const hover = new TileHover(rows, () => showHover());
 
@@ -51,7 +52,7 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
     signal,
     // A tooltip would cover the sheet that is open.
     onHover: (row, cell) => hover.move(row, sheet.cell ? { cell, mark: null } : placeOf(cell)),
-    onSelect: select,
+    onSelect: (mask, mode) => looks.select(mask, mode),
     onCurrent: (row) => rows.look(row),
     onOpen: openCell,
     onUndo: () => rows.undo(),
@@ -75,14 +76,14 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
       return plot.diameter;
     },
     get promoted() {
-      return promoted;
+      return looks.promoted;
     },
   };
   const files = mosaicFiles(session, { root: shell.root, crop, status }, signal);
   const details = rowDetails(
     shell.body,
     {
-      facts: () => facts,
+      facts: () => looks.facts,
       hovered: new RowPictures(() => session.shownImages, signal),
       current: new RowPictures(() => session.shownImages, signal),
       ink: () => {
@@ -99,35 +100,18 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
     shell,
     {
       images: () => session.shownImages,
-      facts: () => facts,
+      facts: () => looks.facts,
       onHover: (row, mark) => hover.move(row, { cell: row < 0 ? null : sheet.cell, mark }),
       onChoose: (row) => rows.look(row),
     },
     signal,
   );
-  const legend = legendPanel(
-    {
-      onPreview(mask) {
-        preview = mask;
-        showMask();
-      },
-      onSelect(mask, mode) {
-        preview = null;
-        select(mask, mode);
-      },
-      onPromote(index) {
-        promoted = [...promoted, index];
-        repaint();
-      },
-    },
-    signal,
-  );
-  shell.side.append(legend.element, details.card);
+  shell.side.append(looks.legend, details.card);
   const dialogs = viewDialogs(
     session,
     shell,
     {
-      facts: () => facts,
+      facts: () => looks.facts,
       onPreview: (row) => hover.move(row, placeOf(plot.cellOf(row))),
       onChoose: (row) => plot.choose(row),
       onSettings: (open) => tools.showSettings(open),
@@ -145,26 +129,21 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
       },
       fit: () => plot.fit(),
       toggleFullScreen: () => void shell.fullScreen.toggle(),
-      saves: [
-        { name: "PNG", run: () => void files.save("png") },
-        { name: "SVG", run: () => void files.save("svg") },
-        { name: "PDF", run: () => void files.save("pdf") },
-        { name: "CSV", run: () => void files.save("csv") },
-        { name: "Copy caption", separated: true, run: () => void files.copyCaption() },
-      ],
+      save: (format) => void files.save(format),
+      copyCaption: () => void files.copyCaption(),
       help: () => dialogs.openHelp(),
     },
     signal,
   );
   shell.setToolbar(tools.element);
-  shell.escape.on("clear", clearSelection, signal);
+  shell.escape.on("clear", () => looks.clear(), signal);
 
   const follow: Record<Change, () => void> = {
     layout: () => status.showWork(),
     grid: showGrid,
     pictures: showPictures,
     coloring: () => {
-      promoted = [];
+      looks.promoted = [];
       repaint();
     },
     status: () => status.showWork(),
@@ -185,23 +164,19 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
   showSelection();
   showCurrent();
 
-  function choosePaint(): Paint {
-    return paintOf(data.coloring, { scheme: scheme.scheme, promoted });
-  }
-
   function repaint(): void {
-    paint = choosePaint();
+    looks.repaint();
     plot.themeChanged();
-    plot.setPaint(paint, data.coloring);
-    learn();
-    showLegend();
+    plot.setPaint(looks.paint, data.coloring);
+    details.look(rows.current);
+    looks.showLegend();
     status.showWork();
     describe();
   }
 
   /** Names, values or colours are other ones: what is told of rows follows. */
   function learn(): void {
-    facts = rowFacts(data.details, data.coloring, paint);
+    looks.learn();
     details.look(rows.current);
   }
 
@@ -241,16 +216,12 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
   }
 
   function showMask(how = { fades: false }): void {
-    plot.setMask(preview ?? rows.selected, how);
-  }
-
-  function showLegend(): void {
-    legend.show({ title: "", coloring: data.coloring, paint, selected: rows.selected });
+    plot.setMask(looks.mask, how);
   }
 
   function showSelection(): void {
     showMask({ fades: true });
-    showLegend();
+    looks.showLegend();
     status.showSelection();
     describe();
   }
@@ -263,7 +234,7 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
     // Reached by keys: a reader who can't see the ring hears which tile it is.
     if (mark && row >= 0 && !shell.body.matches(":hover"))
       shell.live.announce(
-        [facts.name(row), facts.classOf(row)?.name, cell ? cellSize(cell) : ""].filter(Boolean).join(", "),
+        [looks.facts.name(row), looks.facts.classOf(row)?.name, cell ? cellSize(cell) : ""].filter(Boolean).join(", "),
       );
   }
 
@@ -307,15 +278,5 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
   function setTool(tool: PlaneTool): void {
     plot.setTool(tool);
     tools.showTool(tool);
-  }
-
-  function select(mask: RowMask, mode: SelectionMode): void {
-    rows.select(combineSelection(rows.own, mask, mode));
-  }
-
-  function clearSelection(): boolean {
-    if (!rows.own) return false;
-    rows.select(null);
-    return true;
   }
 }

@@ -1,11 +1,11 @@
 import type { Frame } from "../../chrome/frame.ts";
-import { helpPanel, sharedHelp } from "../../chrome/help-panel.ts";
+import { sharedHelp } from "../../chrome/help-panel.ts";
 import type { SettingValues } from "../../chrome/settings-fields.ts";
 import { type SettingsPanel, settingsPanel } from "../../chrome/settings-panel.ts";
 import { optionsOf } from "../../map/map-input.ts";
+import { type RowDialogs, rowDialogs } from "../../rows/row-dialogs.ts";
 import type { RowFacts } from "../../rows/row-facts.ts";
-import { rowSearch } from "../../rows/row-search.ts";
-import { rowsTable } from "../../rows/rows-table.ts";
+import { settingsDrawer } from "../../work/settings-drawer.ts";
 import type { ScatterSession } from "../session.ts";
 import { qualitySection } from "./quality-section.ts";
 import { changedOptions, settingFields, settingValues } from "./settings.ts";
@@ -20,9 +20,7 @@ export interface DialogEvents {
   onSettings(open: boolean): void;
 }
 
-export interface ViewDialogs {
-  openHelp(): void;
-  openSearch(): void;
+export interface ViewDialogs extends RowDialogs {
   toggleSettings(): void;
   /** The parameters were changed elsewhere. */
   followOptions(): void;
@@ -37,22 +35,14 @@ export function viewDialogs(
   { facts, onPreview, onChoose, onSettings }: DialogEvents,
   signal: AbortSignal,
 ): ViewDialogs {
-  let panel: SettingsPanel | null = null;
   const quality = qualitySection(session);
-  const closeDialog = (): void => frame.setDialog(null);
-
-  const openTable = (): void => {
-    if (!session.layout) return;
-    const { positions, dims } = session.layout;
-    const { count, data } = session;
-    frame.setDialog(rowsTable({ count, data, facts, positions, dims, onChoose, onClose: closeDialog }, signal));
-  };
-
-  const search = rowSearch(
+  const dialogs = rowDialogs(
     {
+      help: sharedHelp,
+      data: session.data,
       count: () => session.count,
-      names: () => session.data.details.names,
       facts,
+      table: () => session.layout,
       onPreview,
       onChoose,
       onSelect: (mask) => session.rows.select(mask),
@@ -61,48 +51,35 @@ export function viewDialogs(
     signal,
   );
 
-  const toggleSettings = (): void => {
-    onSettings(panel === null);
-    if (panel) {
-      panel = null;
-      frame.setPanel(null);
-      // Nobody will let go of a slider that is gone.
-      if (session.tried) void session.compute();
-      return;
-    }
-    const before = optionsOf(session.props);
+  const build = (close: () => void): SettingsPanel => {
     const run = (values: SettingValues): void =>
       session.update(changedOptions(values, optionsOf(session.props), session.count));
-    const opened = settingsPanel(
+    const panel = settingsPanel(
       {
         fields: settingFields(session.count),
-        values: settingValues(before, session.count),
-        onChange: () => session.suggestRun(() => run(opened.values)),
+        values: settingValues(optionsOf(session.props), session.count),
+        onChange: () => session.suggestRun(() => run(panel.values)),
         onTry: (values) => session.tryOut(changedOptions(values, optionsOf(session.props), session.count)),
         onRun: run,
-        onClose: toggleSettings,
+        onClose: close,
       },
       signal,
     );
-    panel = opened;
     quality.update();
-    opened.element.append(quality.element);
-    frame.setPanel(opened.element);
+    panel.element.append(quality.element);
+    return panel;
   };
-  const closeSettings = (): boolean => {
-    if (!panel) return false;
-    toggleSettings();
-    return true;
+  const onClosed = (): void => {
+    if (session.tried) void session.compute();
   };
-  frame.escape.on("panel", closeSettings, signal);
+  const drawer = settingsDrawer(frame, { build, onToggle: onSettings, onClosed }, signal);
 
   return {
-    toggleSettings,
+    ...dialogs,
+    toggleSettings: () => drawer.toggle(),
     followQuality() {
-      if (panel) quality.update();
+      if (drawer.panel) quality.update();
     },
-    followOptions: () => panel?.update(settingValues(optionsOf(session.props), session.count)),
-    openHelp: () => frame.setDialog(helpPanel({ entries: sharedHelp, onTable: openTable, onClose: closeDialog })),
-    openSearch: () => search.open(),
+    followOptions: () => drawer.panel?.update(settingValues(optionsOf(session.props), session.count)),
   };
 }

@@ -1,13 +1,10 @@
 import { pageClient } from "../../../compute/runtime/page-client.ts";
-import { maskOf, type RowMask } from "../../../compute/selection/row-mask.ts";
+import { maskOf } from "../../../compute/selection/row-mask.ts";
 import { frame } from "../../chrome/frame.ts";
 import type { SelectionMode } from "../../chrome/selection-mode.ts";
-import { combineSelection } from "../../link/combine-selection.ts";
 import type { PlaneTool } from "../../plane/input/gesture-target.ts";
-import { legendPanel } from "../../rows/legend-panel.ts";
-import { type Paint, paintOf } from "../../rows/paint.ts";
 import { rowDetails } from "../../rows/row-details.ts";
-import { type RowFacts, rowFacts } from "../../rows/row-facts.ts";
+import { RowLooks } from "../../rows/row-looks.ts";
 import { RowPictures } from "../../rows/row-pictures.ts";
 import { watchColorScheme } from "../../theme/color-scheme.ts";
 import { readTokens } from "../../theme/tokens.ts";
@@ -45,11 +42,17 @@ export function mountView(
   const scheme = watchColorScheme(shell.root, session.props.theme, () => repaint(), signal);
   const status = viewStatus(mapStatus(session), shell, signal);
 
-  let promoted: readonly number[] = [];
-  /** The class under the pointer in the legend, shown alone. */
-  let preview: RowMask | null = null;
-  let paint: Paint = choosePaint();
-  let facts: RowFacts = rowFacts(data.details, data.coloring, paint);
+  const looks = new RowLooks(
+    {
+      rows,
+      data,
+      scheme: () => scheme.scheme,
+      legendTitle: () => (session.isColoredByQuality ? "Neighbours kept" : ""),
+      onPromote: () => repaint(),
+      onPreview: () => showMask(),
+    },
+    signal,
+  );
   let settled: Float32Array<ArrayBuffer> | null = null;
   /** The hovered row is this view's own doing: only then has it a tooltip here, and ends with the view. */
   let isOwnHover = false;
@@ -59,7 +62,7 @@ export function mountView(
     signal,
     buildIndex: (positions) => pageClient().call("indexPoints", { positions }),
     onHover: hoverOwn,
-    onSelect: select,
+    onSelect: (mask, mode) => looks.select(mask, mode),
     onCurrent: (row) => rows.look(row),
     onUndo: () => rows.undo(),
     onRedo: () => rows.redo(),
@@ -79,7 +82,7 @@ export function mountView(
       return plot.diameter;
     },
     get promoted() {
-      return promoted;
+      return looks.promoted;
     },
     picture: (width, height, theme) => space.picture(width, height, theme),
   };
@@ -87,7 +90,7 @@ export function mountView(
   const details = rowDetails(
     shell.body,
     {
-      facts: () => facts,
+      facts: () => looks.facts,
       hovered: new RowPictures(() => session.props.images, signal),
       current: new RowPictures(() => session.props.images, signal),
       ink: () => {
@@ -97,29 +100,12 @@ export function mountView(
     },
     signal,
   );
-  const legend = legendPanel(
-    {
-      onPreview(mask) {
-        preview = mask;
-        showMask();
-      },
-      onSelect(mask, mode) {
-        preview = null;
-        select(mask, mode);
-      },
-      onPromote(index) {
-        promoted = [...promoted, index];
-        repaint();
-      },
-    },
-    signal,
-  );
-  shell.side.append(legend.element, details.card);
+  shell.side.append(looks.legend, details.card);
   const dialogs = viewDialogs(
     session,
     shell,
     {
-      facts: () => facts,
+      facts: () => looks.facts,
       onPreview: hoverOwn,
       onChoose: (row) => choose(row, "replace"),
       onSettings: (open) => tools.showSettings(open),
@@ -142,12 +128,12 @@ export function mountView(
     signal,
   );
   shell.setToolbar(tools.element);
-  shell.escape.on("clear", clearSelection, signal);
+  shell.escape.on("clear", () => looks.clear(), signal);
 
   const follow: Record<Change, () => void> = {
     layout: showLayout,
     coloring: () => {
-      promoted = [];
+      looks.promoted = [];
       repaint();
     },
     status: () => status.showWork(),
@@ -166,25 +152,21 @@ export function mountView(
   showSelection();
   showCurrent();
 
-  function choosePaint(): Paint {
-    return paintOf(data.coloring, { scheme: scheme.scheme, promoted });
-  }
-
   function repaint(): void {
-    paint = choosePaint();
+    looks.repaint();
     plot.themeChanged();
-    plot.setColors(paint);
+    plot.setColors(looks.paint);
     plot.setClassNames(data.coloring?.kind === "categories" ? data.coloring : null);
-    space.draw(paint, preview);
-    learn();
-    showLegend();
+    space.draw(looks.paint, looks.preview);
+    details.look(rows.current);
+    looks.showLegend();
     status.showWork();
     describe();
   }
 
   /** Names, values or colours are other ones: what is told of rows follows. */
   function learn(): void {
-    facts = rowFacts(data.details, data.coloring, paint);
+    looks.learn();
     details.look(rows.current);
   }
 
@@ -203,25 +185,20 @@ export function mountView(
     shell.body.classList.toggle("ls-in-space", layout?.dims === 3);
     tools.showDimensions(layout?.dims ?? session.props.nComponents);
     dialogs.followQuality();
-    space.draw(paint, preview);
+    space.draw(looks.paint, looks.preview);
     status.showWork();
     showSubtitle();
     describe();
   }
 
   function showMask(how = { fades: false }): void {
-    plot.setMask(preview ?? rows.selected, how);
-    space.draw(paint, preview);
-  }
-
-  function showLegend(): void {
-    const title = session.isColoredByQuality ? "Neighbours kept" : "";
-    legend.show({ title, coloring: data.coloring, paint, selected: rows.selected });
+    plot.setMask(looks.mask, how);
+    space.draw(looks.paint, looks.preview);
   }
 
   function showSelection(): void {
     showMask({ fades: true });
-    showLegend();
+    looks.showLegend();
     status.showSelection();
     describe();
   }
@@ -237,7 +214,7 @@ export function mountView(
     details.hover(mark ? row : -1, mark ?? NOWHERE);
     // Reached by keys: a reader who can't see the ring hears which row it is.
     if (row >= 0 && !shell.body.matches(":hover"))
-      shell.live.announce([facts.name(row), facts.classOf(row)?.name].filter(Boolean).join(", "));
+      shell.live.announce([looks.facts.name(row), looks.facts.classOf(row)?.name].filter(Boolean).join(", "));
   }
 
   function hoverOwn(row: number): void {
@@ -276,21 +253,11 @@ export function mountView(
     tools.showTool(tool);
   }
 
-  function select(mask: RowMask, mode: SelectionMode): void {
-    rows.select(combineSelection(rows.own, mask, mode));
-  }
-
-  function clearSelection(): boolean {
-    if (!rows.own) return false;
-    rows.select(null);
-    return true;
-  }
-
   /** Select a row, make it the current one, and bring it into view where the view can be moved. */
   function choose(row: number, mode: SelectionMode): void {
     if (session.layout?.dims === 2 && mode === "replace") plot.choose(row);
     else {
-      select(maskOf([row], session.count), mode);
+      looks.select(maskOf([row], session.count), mode);
       rows.look(row);
     }
   }
