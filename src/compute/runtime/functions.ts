@@ -6,7 +6,6 @@ import type { Progress } from "../job.ts";
 import type { Matrix } from "../matrix.ts";
 import type { CellTree } from "../mosaic/cell-tree.ts";
 import type { MosaicGrid } from "../mosaic/grid.ts";
-import type { GridOptions } from "../mosaic/grid-options.ts";
 import type { PointIndex } from "../points/point-index.ts";
 import type { LayoutOrder } from "../umap/layout/layout-control.ts";
 import type { LayoutPicture, PictureAsk } from "../umap/layout/layout-pictures.ts";
@@ -60,11 +59,6 @@ export interface ComputeFunctions {
     };
     output: UmapResult;
     partial: LayoutFrame;
-  };
-  mosaicGrid: {
-    input: { positions: Float32Array<ArrayBuffer>; options: GridOptions; tileMeta: Matrix | null };
-    output: MosaicGrid;
-    partial: never;
   };
   /** What zooming into a grid needs. */
   mosaicTree: {

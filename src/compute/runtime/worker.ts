@@ -3,7 +3,6 @@ import { ComputeError } from "../errors.ts";
 import { makeThumbnails } from "../images/make-thumbnails.ts";
 import type { Job } from "../job.ts";
 import { buildCellTree } from "../mosaic/cell-tree.ts";
-import { generateGrid } from "../mosaic/grid.ts";
 import { buildPointIndex } from "../points/point-index.ts";
 import { relayout, umap } from "../umap/index.ts";
 import { LayoutControl } from "../umap/layout/layout-control.ts";
@@ -65,7 +64,6 @@ const handlers: { readonly [Name in FunctionName]: Handler<Name> } = {
       resume,
       crew: (size) => pool.crew(size),
     }),
-  mosaicGrid: ({ positions, options, tileMeta }, job) => generateGrid(positions, options, tileMeta, job),
   mosaicTree: ({ grid, positions }, job) => buildCellTree(grid, positions, job),
   thumbnails: ({ pictures, options }, job) => makeThumbnails(pictures, options, job),
   indexPoints: ({ positions }, job) => buildPointIndex(positions, job),
