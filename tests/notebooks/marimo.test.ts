@@ -50,7 +50,7 @@ describe("the tour, in marimo", () => {
 
   it("lays the crops themselves on that map, linked, and tells Python which lie in a cell", async () => {
     const mosaic = notebook.widget(3);
-    await expectInk(mosaic, 0.06);
+    await expectInk(mosaic, 0.07);
     await notebook.page.getByText(/[1-9]\d* crops in cell 22, 16, of [a-z]/).waitFor();
     await drawLasso(mosaic, LEFT_HALF);
     const count = /^[\d,]+/.exec(await expectStatus(mosaic, /^[\d,]+ of 1,000 selected/))?.[0] ?? "nothing";

@@ -85,7 +85,7 @@ describe("the tour, in JupyterLab", () => {
   it("lays the crops themselves on the first map, framed by class, and answers which lie in a cell", async () => {
     const mosaic = notebook.widget(3);
     await expect.poll(() => mosaic.locator(".ls-subtitle").textContent()).toMatch(/^1,000 tiles, 24 × \d+$/);
-    await expectInk(mosaic, 0.06);
+    await expectInk(mosaic, 0.08);
     await expect.poll(printed).toMatch(/[1-9]\d* crops in cell 22, 16, of [a-z]/);
     expect(await notebook.ask("print((mosaic.embedding == seen.embedding).all())")).toBe("True");
     const figure = await readFile(join(lab.server.folder, "jupyter/crops.png"));
@@ -119,7 +119,7 @@ describe("the tour, in JupyterLab", () => {
     await drawLasso(widget, LEFT_HALF);
     const count = /^[\d,]+/.exec(await expectStatus(widget, /of 1,000 selected/))?.[0];
     const mosaic = page.locator(".layerscope").nth(1);
-    await expectInk(mosaic, 0.06);
+    await expectInk(mosaic, 0.08);
     await expectStatus(mosaic, new RegExp(`^${count} of 1,000 selected`));
     expect(requests.filter((url) => /^(https?|wss?):/.test(url))).toEqual([]);
     expect(errors).toEqual([]);
