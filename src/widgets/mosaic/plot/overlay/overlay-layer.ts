@@ -2,6 +2,7 @@ import type { Corner } from "../../../plane/input/gesture-target.ts";
 import { drawAxes } from "../../../plane/overlay/draw-axes.ts";
 import { drawOutline } from "../../../plane/overlay/draw-outline.ts";
 import { drawRing, type RingColors } from "../../../plane/overlay/draw-rings.ts";
+import { OverlayCanvas } from "../../../plane/overlay/overlay-canvas.ts";
 import type { View } from "../../../plane/view.ts";
 import type { Tokens } from "../../../theme/tokens.ts";
 import type { CellBox } from "../cells/cell-places.ts";
@@ -26,23 +27,16 @@ export interface OverlayContents {
 
 /** The canvas above the tiles: cheap to draw, so that hovering never touches the tiles themselves. */
 export class OverlayLayer {
-  readonly #context: CanvasRenderingContext2D;
+  readonly #overlay: OverlayCanvas;
 
-  constructor(readonly canvas: HTMLCanvasElement) {
-    const context = canvas.getContext("2d");
-    if (!context) throw new Error("This browser gave no canvas to draw on.");
-    this.#context = context;
+  constructor(canvas: HTMLCanvasElement) {
+    this.#overlay = new OverlayCanvas(canvas);
   }
 
   draw(contents: OverlayContents, ratio: number): void {
     const { view, hovered, current, isBoth, axes, outline, tokens, font } = contents;
-    const { width, height } = view;
-    const context = this.#context;
-    const pixels = [Math.round(width * ratio), Math.round(height * ratio)] as const;
-    if (this.canvas.width !== pixels[0]) this.canvas.width = pixels[0];
-    if (this.canvas.height !== pixels[1]) this.canvas.height = pixels[1];
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, width, height);
+    const { height } = view;
+    const context = this.#overlay.clear(view, ratio);
     const { text, page, textSecond } = tokens;
     if (axes) drawAxes(context, axes, height, { line: textSecond, text: textSecond, page }, font);
     const drawAround = contents.isRound ? drawPointRing : drawCellRing;

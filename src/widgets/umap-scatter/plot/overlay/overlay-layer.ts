@@ -4,6 +4,7 @@ import { drawAxes } from "../../../plane/overlay/draw-axes.ts";
 import { drawNames } from "../../../plane/overlay/draw-names.ts";
 import { drawOutline } from "../../../plane/overlay/draw-outline.ts";
 import { drawHairlines, drawRing, type Mark } from "../../../plane/overlay/draw-rings.ts";
+import { OverlayCanvas } from "../../../plane/overlay/overlay-canvas.ts";
 import { type Box, boxOf } from "../../../plane/overlay/place-names.ts";
 import { toBody, type View } from "../../../plane/view.ts";
 import type { Tokens } from "../../../theme/tokens.ts";
@@ -31,23 +32,16 @@ export interface OverlayContents {
 
 /** The canvas above the marks: cheap to draw, so that hovering never touches the marks themselves. */
 export class OverlayLayer {
-  readonly #context: CanvasRenderingContext2D;
+  readonly #overlay: OverlayCanvas;
 
-  constructor(readonly canvas: HTMLCanvasElement) {
-    const context = canvas.getContext("2d");
-    if (!context) throw new Error("This browser gave no canvas to draw on.");
-    this.#context = context;
+  constructor(canvas: HTMLCanvasElement) {
+    this.#overlay = new OverlayCanvas(canvas);
   }
 
   draw(contents: OverlayContents, ratio: number): void {
     const { view, tokens, font, axes, hovered, current, outline } = contents;
-    const { width, height } = view;
-    const context = this.#context;
-    const pixels = [Math.round(width * ratio), Math.round(height * ratio)] as const;
-    if (this.canvas.width !== pixels[0]) this.canvas.width = pixels[0];
-    if (this.canvas.height !== pixels[1]) this.canvas.height = pixels[1];
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, width, height);
+    const { height } = view;
+    const context = this.#overlay.clear(view, ratio);
     const { text, page, textSecond } = tokens;
     const isEmpty = contents.positions.length === 0;
     const taken =
