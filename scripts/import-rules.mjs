@@ -15,6 +15,7 @@ const COMPUTE = {
   model: ["formats"],
   mosaic: ["points", "selection"],
   points: ["selection"],
+  statistics: ["selection"],
   umap: ["webgpu"],
 };
 /** Packages that need a document: of no use in a worker or in Node. */

@@ -1,0 +1,85 @@
+import type { RowMask } from "../../../compute/selection/row-mask.ts";
+import type { BoxShape, UnitBoxes } from "../../../compute/statistics/unit-boxes.ts";
+import type { SelectionMode } from "../../chrome/selection-mode.ts";
+
+/** A group's place on the axis of every panel. */
+export interface GroupLook {
+  readonly name: string;
+  /** Its class colour, CSS. */
+  readonly color: string;
+  /** Tiles in it. */
+  readonly count: number;
+}
+
+/** What stands over a panel besides the unit's name. */
+export interface PanelWords {
+  readonly unit: number;
+  /** "unit 3", or the name that the caller gave it. */
+  readonly title: string;
+  /** "η² 0.71, q 0.004" */
+  readonly subtitle: string;
+}
+
+/** Which box the pointer, or the keyboard, is on. */
+export interface BoxPlace {
+  readonly unit: number;
+  /** Index of the group; -1: the selection's box. */
+  readonly group: number;
+  /** Where a tooltip stands without covering it, CSS px of the body. */
+  readonly x: number;
+  readonly y: number;
+  /** Half the box' width. */
+  readonly radius: number;
+}
+
+export interface BoxChartOptions {
+  readonly signal: AbortSignal;
+  /** null: on none. */
+  onHover(place: BoxPlace | null): void;
+  /** A click, or Enter, on a group's box (its rows), or on the selection's. */
+  onSelect(group: number, mode: SelectionMode): void;
+  /** A click on a panel's title, or Enter there: the current unit. */
+  onUnit(unit: number): void;
+  /** A point of a swarm or an outlier was clicked: its row. */
+  onCurrent(row: number): void;
+  /** A point or outlier under the pointer; -1: none. */
+  onRow(row: number): void;
+  onUndo(): void;
+  onRedo(): void;
+  onEscape(): boolean;
+  onFind(): void;
+  onHelp(): void;
+  onNotice(sentence: string): void;
+}
+
+/** What is drawn; `groups` in the order of the boxes. */
+export interface BoxScene {
+  readonly groups: readonly GroupLook[];
+  readonly panels: readonly UnitBoxes[];
+  readonly words: readonly PanelWords[];
+  readonly shape: BoxShape;
+  /** "shared": one scale for all panels. */
+  readonly axes: "free" | "shared";
+  /** What the values are: "activation"; "average tile activation" where boxes are of slides. */
+  readonly valueName: string;
+  /** Rows that are selected, for points; null: none. */
+  readonly mask: RowMask | null;
+  /** Their number, for "sel". */
+  readonly selected: number;
+}
+
+/** The panels of a BoxPlot on its body. */
+export interface BoxChart {
+  draw(scene: BoxScene | null): void;
+  setHovered(row: number): void;
+  /** The unit whose panel has an accent. */
+  setCurrentUnit(unit: number): void;
+  /** The group previewed by the legend or the table; -1: none. */
+  setPreview(group: number): void;
+  setFullScreen(on: boolean): void;
+  themeChanged(): void;
+  /** Draw now what is due. */
+  whenDrawn(): Promise<void>;
+  /** How many panels fit side by side, and in the body altogether without scrolling. */
+  readonly panelsInView: number;
+}

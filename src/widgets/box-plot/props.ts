@@ -1,0 +1,106 @@
+import { ComputeError } from "../../compute/errors.ts";
+import { checkChoice } from "../../compute/option-checks.ts";
+import {
+  type Level,
+  levels,
+  type StatisticsOptions,
+  statisticsDefaults,
+  validateStatisticsOptions,
+} from "../../compute/statistics/statistics-options.ts";
+import { type BoxShape, boxShapes } from "../../compute/statistics/unit-boxes.ts";
+import { isNumericSource, type NumericSource, type TextSource } from "../host/sources.ts";
+import type { ColorInput } from "../rows/coloring.ts";
+
+/** Everything that a caller may give. */
+export interface BoxPlotProps extends StatisticsOptions {
+  /** n × units activations. */
+  readonly values: NumericSource | null;
+  /** The class of each row. */
+  readonly labels: ColorInput | null;
+  /** The slide, or patient, of each row; null: unknown. */
+  readonly slides: ColorInput | null;
+  /** Units on show; "top": the six best of the ranking. */
+  readonly units: "top" | readonly number[];
+  /** Of which test the ranking is; null: "slide" where slides are given, else "tile". */
+  readonly level: Level | null;
+  readonly shape: BoxShape;
+  /** Each panel its own scale, or one for all. */
+  readonly axes: "free" | "shared";
+  /** Boxes of tiles' values, or of slides'. */
+  readonly boxesOf: "tiles" | "slides";
+  /** A name for every unit; null: their numbers. */
+  readonly unitNames: TextSource | null;
+  /** A name for every row. */
+  readonly names: TextSource | null;
+  readonly title: string | null;
+  readonly theme: "auto" | "light" | "dark";
+  /** A packed picture from a saved notebook. */
+  readonly saved: Uint8Array<ArrayBuffer> | null;
+}
+
+export const boxPlotDefaults: BoxPlotProps = {
+  ...statisticsDefaults,
+  values: null,
+  labels: null,
+  slides: null,
+  units: "top",
+  level: null,
+  shape: "box",
+  axes: "free",
+  boxesOf: "tiles",
+  unitNames: null,
+  names: null,
+  title: null,
+  theme: "auto",
+  saved: null,
+};
+
+const known = new Set(Object.keys(boxPlotDefaults));
+
+/**
+ * Check what a caller wrote and fill in the defaults.
+ *
+ * @throws {ComputeError} on an unknown name, on no values or labels, on wrong shapes and values, and on units that are
+ * not there.
+ */
+export function acceptProps(input: Readonly<Record<string, unknown>>): BoxPlotProps {
+  const unknown = Object.keys(input).find((name) => !known.has(name));
+  if (unknown !== undefined)
+    throw new ComputeError("input", `unknown option: "${unknown}".`, `Known are ${[...known].join(", ")}.`);
+  const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+  const props = { ...boxPlotDefaults, ...given } as BoxPlotProps;
+  const { values, labels, slides, saved, units, level, shape, axes, boxesOf } = props;
+  if (!saved && !values)
+    throw new ComputeError("input", "There are no units to compare.", "Pass values (rows × units of numbers).");
+  if (!saved && !labels) throw new ComputeError("input", "There are no groups to compare.", "Pass labels, one a row.");
+  if (values && (!isNumericSource(values) || values.shape.length !== 2))
+    throw new ComputeError("input", "values is not a table of numbers.", "Pass rows × units of numbers.");
+  if (level !== null) checkChoice("level", level, levels);
+  if (level === "slide" && !slides && !saved)
+    throw new ComputeError("input", 'level "slide" needs slides.', "Pass slides, one a row.");
+  checkChoice("shape", shape, boxShapes);
+  checkChoice("axes", axes, ["free", "shared"]);
+  checkChoice("boxesOf", boxesOf, ["tiles", "slides"]);
+  if (boxesOf === "slides" && !slides && !saved)
+    throw new ComputeError("input", 'boxesOf "slides" needs slides.', "Pass slides, one a row.");
+  if (units !== "top" && values) checkUnits(units, values.shape[1] ?? 0);
+  validateStatisticsOptions(props);
+  return props;
+}
+
+function checkUnits(units: readonly number[], count: number): void {
+  const wrong = units.find((unit) => !(Number.isInteger(unit) && unit >= 0 && unit < count));
+  if (wrong === undefined) return;
+  const [all, last] = [count, count - 1].map((number) => number.toLocaleString("en-US"));
+  throw new ComputeError("input", `There is no unit ${wrong} in ${all} units.`, `Units are 0 to ${last}.`);
+}
+
+/** Rows of the data; 0 where only a saved picture is there. */
+export function rowsIn({ values }: Pick<BoxPlotProps, "values">): number {
+  return values?.shape[0] ?? 0;
+}
+
+/** The level that the ranking goes by. */
+export function levelOf({ level, slides }: Pick<BoxPlotProps, "level" | "slides">): Level {
+  return level ?? (slides ? "slide" : "tile");
+}
