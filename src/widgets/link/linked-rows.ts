@@ -2,6 +2,7 @@ import { ComputeError } from "../../compute/errors.ts";
 import type { RowMask } from "../../compute/selection/row-mask.ts";
 import type { Chooser } from "./group-masks.ts";
 import type { LinkHow } from "./link-how.ts";
+import type { LinkedUnit } from "./linked-unit.ts";
 import { type GroupEvent, type GroupListener, groupEvents, SelectionGroup } from "./selection-group.ts";
 
 /**
@@ -16,6 +17,7 @@ export class LinkedRows {
     selection: new Set(),
     hover: new Set(),
     current: new Set(),
+    unit: new Set(),
     link: new Set(),
   };
 
@@ -51,6 +53,10 @@ export class LinkedRows {
   get current(): number {
     return this.#group.current;
   }
+  /** The unit that all show; null: none. */
+  get unit(): LinkedUnit | null {
+    return this.#group.unit;
+  }
   /** Other widgets follow what is selected here. */
   get isShared(): boolean {
     return this.#group.isShared;
@@ -73,6 +79,10 @@ export class LinkedRows {
   look(row: number): void {
     this.#group.look(row, this.#self);
   }
+  /** Show a unit, here and in all that are linked; null: none any more. */
+  showUnit(unit: LinkedUnit | null): void {
+    this.#group.showUnit(unit, this.#self);
+  }
   undo(): void {
     this.#group.undo(this.#self);
   }
@@ -91,22 +101,24 @@ export class LinkedRows {
 
   /**
    * Share the selection of `group` from now on. What is selected here comes along, unless one selection is for all
-   * there and it has one.
+   * there and it has one; so does the unit that was shown from here, unless one is shown there.
    *
    * @param how The rule of a group that nobody is in yet.
    */
   join(group: SelectionGroup, how?: LinkHow): void {
     if (group === this.#group) return;
     const { own } = this;
+    const unit = this.#group.unitOf(this.#self);
     this.leave();
     this.#membership = new AbortController();
     this.#group = group;
     this.#enter(how);
     if (own) group.bring(own, this.#self);
+    if (unit && !group.unit) group.showUnit(unit, this.#self);
     for (const event of groupEvents) this.#tell(event, "");
   }
 
-  /** Stop hearing the group, and take along what was selected here: the group lives on with the others. */
+  /** Stop hearing the group, and take along what was selected and shown from here: the group lives on with the others. */
   leave(): void {
     this.#membership.abort();
     this.#group.leave(this.#self);

@@ -10,25 +10,27 @@ import {
   withoutChooser,
 } from "./group-masks.ts";
 import type { LinkHow } from "./link-how.ts";
+import type { LinkedUnit } from "./linked-unit.ts";
 
-/** What happened to a group: the selection, the hovered row, the current row, or who is linked and how. */
-export type GroupEvent = "selection" | "hover" | "current" | "link";
+export const groupEvents = ["selection", "hover", "current", "unit", "link"] as const;
+
+/** What happened to a group: the selection, the hovered row, the current row or unit, or who is linked and how. */
+export type GroupEvent = (typeof groupEvents)[number];
 
 /** `source` is the id of the widget that made the change, so that it can tell its own from another's. */
 export type GroupListener = (source: string) => void;
 
-export const groupEvents = ["selection", "hover", "current", "link"] as const;
-
 const UNDO_DEPTH = 50;
 const NOBODY: Chooser = { id: "" };
 
-/** The rows that linked widgets have selected, hover and look at: one group, any number of widgets, one page. */
+/** What linked widgets have selected, hover, look at and show of their rows: one group, any number of widgets, one page. */
 export class SelectionGroup {
   /** -1: none. */
   hovered = -1;
   /** The row last clicked, which pictures and feature maps show; -1: none. */
   current = -1;
 
+  #unit: { readonly shown: LinkedUnit; readonly by: Chooser } | null = null;
   #how: LinkHow = "single";
   #masks: GroupMasks;
   /** What was combined since the masks changed: it is asked for at every frame. */
@@ -40,6 +42,7 @@ export class SelectionGroup {
     selection: new Set(),
     hover: new Set(),
     current: new Set(),
+    unit: new Set(),
     link: new Set(),
   };
 
@@ -125,6 +128,23 @@ export class SelectionGroup {
     this.#tell("current", by.id);
   }
 
+  /** The unit that all show; null: none. */
+  get unit(): LinkedUnit | null {
+    return this.#unit?.shown ?? null;
+  }
+
+  /** The unit on show, where it was `shower` that put it there. */
+  unitOf(shower: Chooser): LinkedUnit | null {
+    return this.#unit?.by === shower ? this.#unit.shown : null;
+  }
+
+  /** Show a unit in all, or none any more: no step that could be undone. It goes when `by` does. */
+  showUnit(unit: LinkedUnit | null, by: Chooser): void {
+    if (unit === this.unit) return;
+    this.#unit = unit && { shown: unit, by };
+    this.#tell("unit", by.id);
+  }
+
   /** Combine by another rule from now on, what is selected and what can be undone kept. */
   combineBy(how: LinkHow, by: Chooser): void {
     if (how === this.#how) return;
@@ -144,12 +164,13 @@ export class SelectionGroup {
     this.#tell("link", member.id);
   }
 
-  /** What `member` has selected goes with it, also out of what can be undone. */
+  /** What `member` has selected goes with it, also out of what can be undone; the unit that it showed, too. */
   leave(member: Chooser): void {
     if (!this.#members.delete(member)) return;
     const [masks, steps] = [this.#masks, this.#undo.length];
     this.#rewrite((before) => withoutChooser(this.#how, before, member));
     this.#tell("link", member.id);
+    if (this.unitOf(member)) this.showUnit(null, member);
     if (steps !== this.#undo.length || !sameMasks(masks, this.#masks)) this.#tellSelection(member.id);
   }
 
