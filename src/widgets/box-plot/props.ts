@@ -21,6 +21,8 @@ export interface BoxPlotProps extends StatisticsOptions {
   readonly slides: ColorInput | null;
   /** Units on show; "top": the six best of the ranking. */
   readonly units: "top" | readonly number[];
+  /** The current unit; null: none until a reader takes one. */
+  readonly unit: number | null;
   /** Of which test the ranking is; null: "slide" where slides are given, else "tile". */
   readonly level: Level | null;
   readonly shape: BoxShape;
@@ -44,6 +46,7 @@ export const boxPlotDefaults: BoxPlotProps = {
   labels: null,
   slides: null,
   units: "top",
+  unit: null,
   level: null,
   shape: "box",
   axes: "free",
@@ -69,7 +72,7 @@ export function acceptProps(input: Readonly<Record<string, unknown>>): BoxPlotPr
     throw new ComputeError("input", `unknown option: "${unknown}".`, `Known are ${[...known].join(", ")}.`);
   const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
   const props = { ...boxPlotDefaults, ...given } as BoxPlotProps;
-  const { values, labels, slides, saved, units, level, shape, axes, boxesOf } = props;
+  const { values, labels, slides, saved, units, unit, level, shape, axes, boxesOf } = props;
   if (!saved && !values)
     throw new ComputeError("input", "There are no units to compare.", "Pass values (rows × units of numbers).");
   if (!saved && !labels) throw new ComputeError("input", "There are no groups to compare.", "Pass labels, one a row.");
@@ -83,7 +86,7 @@ export function acceptProps(input: Readonly<Record<string, unknown>>): BoxPlotPr
   checkChoice("boxesOf", boxesOf, ["tiles", "slides"]);
   if (boxesOf === "slides" && !slides && !saved)
     throw new ComputeError("input", 'boxesOf "slides" needs slides.', "Pass slides, one a row.");
-  if (units !== "top" && values) checkUnits(units, values.shape[1] ?? 0);
+  if (values) checkUnits([...(units === "top" ? [] : units), ...(unit === null ? [] : [unit])], values.shape[1] ?? 0);
   validateStatisticsOptions(props);
   return props;
 }
