@@ -1,6 +1,6 @@
+import { quantile } from "../../quantile.ts";
 import type { MacenkoTarget } from "./normalizer.ts";
 import { LIGHT, opticalDensity } from "./optical-density.ts";
-import { quantile } from "./quantile.ts";
 import { stainVectors } from "./stain-vectors.ts";
 
 /** Colours and strengths of the two stains of a picture. */

@@ -1,5 +1,5 @@
 import { eigenOfSymmetric } from "../../eigen-of-symmetric.ts";
-import { quantile } from "./quantile.ts";
+import { quantile } from "../../quantile.ts";
 
 /** Densities below it in any channel are glass: Macenko's beta. */
 const LEAST_DENSITY = 0.15;

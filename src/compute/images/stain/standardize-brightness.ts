@@ -1,4 +1,4 @@
-import { between } from "./quantile.ts";
+import { between } from "../../quantile.ts";
 
 /**
  * Make the 90th percentile of all colour values (the channels together) 255, what is above it white; the values are cut
