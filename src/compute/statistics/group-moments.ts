@@ -4,9 +4,9 @@ export interface GroupMoments {
   readonly units: number;
   /** Observations in each group; those without a group are counted nowhere. */
   readonly sizes: Int32Array<ArrayBuffer>;
-  /** groups × units; a group without observations has 0. */
+  /** groups × units: that very value where a group's values are all equal; a group without observations has 0. */
   readonly means: Float64Array<ArrayBuffer>;
-  /** groups × units: the sum of the squared distances from the group's mean. */
+  /** groups × units: the sum of the squared distances from the group's mean; exactly 0 where its values are all equal. */
   readonly squares: Float64Array<ArrayBuffer>;
   /** Not a number, or infinite, among each unit's counted values; such a unit has no statistic, whatever the rest says. */
   readonly missing: Int32Array<ArrayBuffer>;
@@ -24,7 +24,7 @@ export interface GroupRanks {
   readonly missing: Int32Array<ArrayBuffer>;
 }
 
-/** One test's answer, a number a unit; NaN where there is none, but in `logP`, which is then 0. */
+/** One test's answer, a number a unit; NaN where there is no statistic, but for `logP`, which is 0 then. */
 export interface Tested {
   /** F, or Kruskal and Wallis' H. */
   readonly statistic: Float64Array<ArrayBuffer>;
