@@ -2,6 +2,7 @@ const MINUS = "−";
 const counts = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 const figures = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
 const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const LOG_TINY = Math.log(1e-300);
 
 const withMinus = (text: string): string => text.replace("-", MINUS);
 
@@ -40,6 +41,16 @@ export function formatP(p: number): string {
           .replace(/0+$/, "")
           .replace(/\.$/, ""),
       );
+}
+
+/** `formatP` of a p that is known by its natural logarithm: what double precision can't hold has all its digits too. */
+export function formatLogP(logP: number): string {
+  if (logP === Number.NEGATIVE_INFINITY) return "0";
+  if (!(logP < LOG_TINY)) return formatP(Math.exp(logP));
+  const power = logP / Math.LN10;
+  const exponent = Math.floor(power);
+  const mantissa = Math.round(10 ** (power - exponent));
+  return mantissa < 10 ? `${mantissa} × 10${superscript(exponent)}` : `1 × 10${superscript(exponent + 1)}`;
 }
 
 function formatPower(value: number, digits = 3): string {
