@@ -40,18 +40,18 @@ class EncodedColors:
         return {"kind": "numbers", "values": self.values.reference}
 
 
-def encode_colors(value: object, name: Literal["labels", "color"], rows: int) -> EncodedColors:
+def encode_colors(value: object, name: Literal["labels", "color", "slides"], rows: int) -> EncodedColors:
     """Encode a class or a number for every row.
 
     Strings, booleans and pandas categories are classes. Numbers in `color` are a scale; in `labels` they are classes
-    when they are whole and of at most 50 kinds. None and NaN are missing.
+    when they are whole and of at most 50 kinds, in `slides` when they are whole. None and NaN are missing.
 
     Parameters
     ----------
     value
         One value a row.
     name
-        "labels" or "color".
+        What the argument is called: "labels", "color" or "slides".
     rows
         How many there must be.
 
@@ -97,15 +97,17 @@ def _encode_values(value: object, name: str) -> EncodedColors:
     if array.dtype.kind in "fiu":
         finite = array[np.isfinite(array)] if array.dtype.kind == "f" else array
         kinds = np.unique(finite)
-        if name == "color" or not _are_classes(kinds):
+        if not _are_classes(kinds, name):
             return EncodedColors("numbers", encode_numpy(array, "float32", source=value))
         codes = np.where(np.isfinite(array), np.searchsorted(kinds, array), -1)
         return _classes(codes, [_whole(kind) for kind in kinds], value)
     return _encode_objects(array.tolist(), name, value)
 
 
-def _are_classes(kinds: "np.ndarray[Any, Any]") -> bool:
-    return len(kinds) <= MOST_INTEGER_CLASSES and bool((kinds == kinds.round()).all())
+def _are_classes(kinds: "np.ndarray[Any, Any]", name: str) -> bool:
+    if name == "color" or (name == "labels" and len(kinds) > MOST_INTEGER_CLASSES):
+        return False
+    return bool((kinds == kinds.round()).all())
 
 
 def _encode_objects(values: list[object], name: str, source: object) -> EncodedColors:

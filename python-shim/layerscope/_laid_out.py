@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from layerscope._arrays import EncodedArray
 from layerscope._blocks import Block
-from layerscope._errors import NotReadyError
 from layerscope._export import Exported
 from layerscope._labels import encode_colors
 from layerscope._left_out import add_images, goes_along
@@ -41,9 +40,6 @@ class LaidOut(Savable):
     props
         Further properties under the page's names; those that are None are left to the page.
     """
-
-    _called = "widget"
-    """What the examples call it."""
 
     def __init__(  # noqa: PLR0913 - each is a part of it
         self,
@@ -86,10 +82,6 @@ class LaidOut(Savable):
         if self._source is not None:
             return self._source.table.shape
         return (self._rows,) if self._coords is None else self._coords.shape
-
-    def _unready(self, what: str) -> NotReadyError:
-        call = f"await {self._called}, then read {self._called}.{what}"
-        return NotReadyError(f"No {what} yet: {self._page.sentence}. Write {call}.")
 
     @property
     def color(self) -> object:

@@ -40,7 +40,9 @@ class Numbers:
     def _range(self) -> str:
         if self.least is not None and self.most is not None:
             return f" from {self.least} to {self.most}"
-        return f" of at least {self.least}" if self.above is None else f" above {self.above}"
+        if self.above is not None:
+            return f" above {self.above}"
+        return "" if self.least is None else f" of at least {self.least}"
 
 
 def check_choice(name: str, value: object, known: Sequence[str], or_else: str = "") -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from layerscope._arrays import Reference
 from layerscope._blocks import Block
-from layerscope._errors import InputError, count
+from layerscope._errors import InputError, count, plural
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,8 @@ class EncodedTexts:
         return {"$text": {"key": self.block.key, "length": self.length, "bytes": len(self.block)}}
 
 
-def encode_texts(value: object, name: str, rows: int) -> EncodedTexts:
-    """Encode one text a row; anything else is written out.
+def encode_texts(value: object, name: str, rows: int, thing: str = "row") -> EncodedTexts:
+    """Encode one text a row, or whatever `thing` they are of; anything else is written out.
 
     Raises
     ------
@@ -37,8 +37,8 @@ def encode_texts(value: object, name: str, rows: int) -> EncodedTexts:
         When there is not one a row.
     """
     if isinstance(value, str) or not isinstance(value, Iterable):
-        raise InputError(f"{name} is {value!r}, which is not one text a row.", "Pass a list of texts.")
+        raise InputError(f"{name} is {value!r}, which is not one text a {thing}.", "Pass a list of texts.")
     texts = ["" if text is None else str(text) for text in value]
     if len(texts) != rows:
-        raise InputError(f"{count(len(texts))} {name} for {count(rows)} rows.", f"Pass one a row in {name}.")
+        raise InputError(f"{count(len(texts))} {name} for {plural(rows, thing)}.", f"Pass one a {thing} in {name}.")
     return EncodedTexts(Block(json.dumps(texts, ensure_ascii=False).encode(), "text"), len(texts))

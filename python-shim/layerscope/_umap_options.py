@@ -1,13 +1,13 @@
 """UMAP's parameters, under umap-learn's names, checked as far as that needs no data."""
 
 import difflib
-import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from layerscope._arrays import EncodedArray, encode, encode_numpy, numbers
 from layerscope._errors import InputError, count
 from layerscope._option_checks import Numbers, check_choice, plain, wrong
+from layerscope._seed import seed_of
 
 _NAMES = {
     "n_neighbors": "nNeighbors",
@@ -51,7 +51,6 @@ _NUMBERS = {
     "set_op_mix_ratio": Numbers(least=0, most=1),
     "repulsion_strength": Numbers(least=0),
     "negative_sample_rate": Numbers(integer=True, least=0),
-    "random_state": Numbers(integer=True, least=0, most=2**32 - 1),
 }
 
 _DEFAULTS: dict[str, Any] = {"n_neighbors": 15, "min_dist": 0.1, "n_components": 2, "random_state": 42}
@@ -82,8 +81,7 @@ def with_defaults(parameters: Mapping[str, Any], others: Sequence[str] = ()) -> 
             advice = f"Did you mean {near[0]}?" if near else f"UMAP's parameters are {', '.join(_NAMES)}."
             raise TypeError(f"unknown argument: {name}. {advice}")
     options = {**_DEFAULTS, **parameters}
-    if options["random_state"] is None:
-        options["random_state"] = secrets.randbelow(2**31)
+    options["random_state"] = seed_of(options["random_state"])
     for name, value in options.items():
         _check(name, value)
     spread = options.get("spread", 1)
@@ -101,7 +99,7 @@ def _check(name: str, value: object) -> None:
     elif name == "n_components":
         if value not in (2, 3):
             raise wrong(name, "2 or 3", value)
-    else:
+    elif name in _NUMBERS:
         _NUMBERS[name].check(name, value)
 
 

@@ -10,7 +10,7 @@ import traitlets
 from layerscope._asker import WidgetAsker
 from layerscope._blocks import Block
 from layerscope._conversation import Conversation
-from layerscope._errors import PageError
+from layerscope._errors import NotReadyError, PageError
 from layerscope._freeze import frozen_output
 from layerscope._kernel import cell_number, page_can_exist
 from layerscope._marimo import Sleepers, in_marimo
@@ -24,7 +24,7 @@ from layerscope._waiting import refuse_where_no_answer_comes, wait_for_page
 
 Result = TypeVar("Result")
 
-_PAGE_TRAITS = ("_selected", "_own", "_link_how", "_saved")
+_PAGE_TRAITS = ("_selected", "_own", "_link_how", "_saved", "_unit")
 """What the page may set."""
 
 
@@ -38,6 +38,12 @@ class Widget(Selectable):
     rows
         Rows of its data.
     """
+
+    _called = "widget"
+    """What the examples call it."""
+
+    _is_drawn = True
+    """Whether there is something to see where it is shown; else a line says how far it is."""
 
     _id = traitlets.Unicode().tag(sync=True)
     _props = traitlets.Dict().tag(sync=True)
@@ -114,6 +120,10 @@ class Widget(Selectable):
             return f"{status.get('reason', 'The page failed.')} {status.get('remedy', '')}".strip()
         return f"{self._page.sentence}. Continue it in the widget, then wait again."
 
+    def _unready(self, what: str) -> NotReadyError:
+        call = f"await {self._called}, then read {self._called}.{what}"
+        return NotReadyError(f"No {what} yet: {self._page.sentence}. Write {call}.")
+
     async def _wait(self, is_done: Callable[[], bool], what: str) -> None:
         if is_done():
             return
@@ -187,6 +197,9 @@ class Widget(Selectable):
         if self._shown_by_await is not None and self._shown_by_await == cell_number():
             return
         self._shown = True
+        if not (self._is_drawn or self._frozen):
+            self._show_line()
+            return
         data, metadata = frozen_output(self._frozen, repr(self)) if self._frozen else self._bundle()
         display(data, metadata=metadata, raw=True, display_id=self._display_id)
 
