@@ -1,7 +1,6 @@
 import { shapeOf } from "../theme/class-shapes.ts";
 import { buildElement } from "./build-element.ts";
-
-const SVG = "http://www.w3.org/2000/svg";
+import { buildSvg } from "./build-svg.ts";
 
 /**
  * A disc of 10 px in the class colour; hollow where `color` is null: the row has no label. Where the system allows no
@@ -17,17 +16,11 @@ export function disc(color: string | null): HTMLElement {
 }
 
 function drawShape(shape: string): SVGElement {
-  const svg = document.createElementNS(SVG, "svg");
-  const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", shape);
-  for (const [name, value] of [
-    ["class", "ls-class-shape"],
-    ["viewBox", "-1.2 -1.2 2.4 2.4"],
-    ["aria-hidden", "true"],
-  ] as const)
-    svg.setAttribute(name, value);
-  svg.append(path);
-  return svg;
+  return buildSvg("svg", {
+    class: "ls-class-shape",
+    attributes: { viewBox: "-1.2 -1.2 2.4 2.4", "aria-hidden": "true" },
+    children: [buildSvg("path", { attributes: { d: shape } })],
+  });
 }
 
 /** A class as it is named everywhere: its disc and, in the text colour, its name. */

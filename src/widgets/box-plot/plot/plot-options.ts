@@ -2,12 +2,15 @@ import type { RowMask } from "../../../compute/selection/row-mask.ts";
 import type { BoxShape, UnitBoxes } from "../../../compute/statistics/unit-boxes.ts";
 import type { SelectionMode } from "../../chrome/selection-mode.ts";
 
+/** Stands for the selection's box where groups are numbered. */
+export const SELECTION = -1;
+
 /** A group's place on the axis of every panel. */
 export interface GroupLook {
   readonly name: string;
   /** Its class colour, CSS. */
   readonly color: string;
-  /** Tiles in it. */
+  /** Tiles in it; each panel says how many of them its box is made of. */
   readonly count: number;
 }
 
@@ -38,11 +41,11 @@ export interface BoxChartOptions {
   onHover(place: BoxPlace | null): void;
   /** A click, or Enter, on a group's box (its rows), or on the selection's. */
   onSelect(group: number, mode: SelectionMode): void;
-  /** A click on a panel's title, or Enter there: the current unit. */
+  /** A click on a panel's title, or Enter there (left of its first box): the current unit. */
   onUnit(unit: number): void;
-  /** A point of a swarm or an outlier was clicked: its row. */
+  /** A point of a swarm or an outlier was clicked: its row, or its slide where boxes are of slides. */
   onCurrent(row: number): void;
-  /** A point or outlier under the pointer; -1: none. */
+  /** A point or outlier under the pointer, numbered as in `onCurrent`; -1: none. */
   onRow(row: number): void;
   onUndo(): void;
   onRedo(): void;
@@ -62,10 +65,8 @@ export interface BoxScene {
   readonly axes: "free" | "shared";
   /** What the values are: "activation"; "average tile activation" where boxes are of slides. */
   readonly valueName: string;
-  /** Rows that are selected, for points; null: none. */
+  /** Rows that are selected, for points of tiles; null: none, or points are slides. */
   readonly mask: RowMask | null;
-  /** Their number, for "sel". */
-  readonly selected: number;
 }
 
 /** The panels of a BoxPlot on its body. */
@@ -76,7 +77,6 @@ export interface BoxChart {
   setCurrentUnit(unit: number): void;
   /** The group previewed by the legend or the table; -1: none. */
   setPreview(group: number): void;
-  setFullScreen(on: boolean): void;
   themeChanged(): void;
   /** Draw now what is due. */
   whenDrawn(): Promise<void>;

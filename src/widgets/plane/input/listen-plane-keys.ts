@@ -1,3 +1,4 @@
+import { type CommonKeys, did, pressCommonKey } from "../../chrome/common-keys.ts";
 import { isPlain, listenKeys } from "../../chrome/listen-keys.ts";
 
 /** What keys do to the picture: the flat one, or one in space that is on show instead. */
@@ -12,13 +13,7 @@ export interface ViewKeys {
 }
 
 /** What keys do while the focus is on the body. */
-export interface KeyTarget extends ViewKeys {
-  /** Esc: whether there was anything to end. */
-  escape(): boolean;
-  find(): void;
-  help(): void;
-  undo(): void;
-  redo(): void;
+export interface KeyTarget extends ViewKeys, CommonKeys {
   holdSpace(isHeld: boolean): void;
 }
 
@@ -42,24 +37,15 @@ export function listenPlaneKeys(body: HTMLElement, target: KeyTarget, signal: Ab
 
 function use(event: KeyboardEvent, target: KeyTarget): boolean {
   const { key } = event;
-  const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey;
-  if (isCommand && key.toLowerCase() === "z") return did(() => (event.shiftKey ? target.redo() : target.undo()));
+  if (pressCommonKey(event, target)) return true;
   if (!isPlain(event)) return false;
   const arrow = ARROWS[key];
   if (arrow && event.shiftKey) return did(() => target.moveView(-arrow[0] * VIEW_STEP, -arrow[1] * VIEW_STEP));
   if (arrow) return did(() => target.step(...arrow));
   if (key === "Enter") return !event.shiftKey && target.choose();
-  if (key === "Escape") return target.escape();
   if (key === "+" || key === "=") return did(() => target.zoom(ZOOM_STEP));
   if (key === "-" || key === "_") return did(() => target.zoom(1 / ZOOM_STEP));
   if (key === "0") return did(() => target.fit());
-  if (key === "/") return did(() => target.find());
-  if (key === "?") return did(() => target.help());
   if (key === " ") return did(() => target.holdSpace(true));
   return false;
-}
-
-function did(action: () => void): true {
-  action();
-  return true;
 }

@@ -1,0 +1,236 @@
+import type { RowMask } from "../../../compute/selection/row-mask.ts";
+import type { UnitBoxes, UnitGroup } from "../../../compute/statistics/unit-boxes.ts";
+import { buildElement, setAttribute, setDataText } from "../../chrome/build-element.ts";
+import { buildSvg } from "../../chrome/build-svg.ts";
+import { axisMarks, nameMarks } from "./axis-marks.ts";
+import { drawGroup } from "./group-marks.ts";
+import { halfWidth, middleOf, type PanelFrame, valueAt } from "./panel-frame.ts";
+import { HEADER } from "./panel-grid.ts";
+import { groupLabel, outlierWords, panelLabel } from "./panel-label.ts";
+import { nearestPoint, noPoints, type PlacedPoints } from "./placed-points.ts";
+import { type GroupLook, type PanelWords, SELECTION } from "./plot-options.ts";
+import { sameGroup } from "./same-group.ts";
+
+/** Everything that one panel shows. */
+export interface PanelContent {
+  readonly boxes: UnitBoxes;
+  readonly words: PanelWords;
+  readonly groups: readonly GroupLook[];
+  readonly frame: PanelFrame;
+  /** Rows whose points keep their colour; null: all. */
+  readonly mask: RowMask | null;
+}
+
+/** What the walk by keys and the pointer stop at: a group, the selection's box, or the title. */
+export const TITLE = -2;
+
+const SLACK = 3;
+const RING_AWAY = 3;
+const selectionLook: GroupLook = { name: "sel", color: "var(--ls-text-second)", count: 0 };
+
+interface Column {
+  readonly element: SVGGElement;
+  drawn: UnitGroup | null;
+  points: PlacedPoints;
+}
+
+/** One unit's groups side by side, and the selection's box at their right; it repaints only what changed. */
+export class Panel {
+  readonly element: HTMLElement;
+  readonly #title: HTMLButtonElement;
+  readonly #subtitle: HTMLElement;
+  readonly #outliers: HTMLElement;
+  readonly #drawing = buildSvg("svg", { class: "ls-box-drawing" });
+  readonly #axis = buildSvg("g", { attributes: { "aria-hidden": "true" } });
+  readonly #under = buildSvg("rect", { class: "ls-box-under" });
+  readonly #columns = buildSvg("g");
+  readonly #ring = buildSvg("g", { class: "ls-box-ring" });
+  readonly #walked = buildSvg("rect", { class: "ls-box-walked", attributes: { rx: 4 } });
+  #byPlace: Column[] = [];
+  #content: PanelContent | null = null;
+  #ringed = -1;
+
+  constructor(readonly unit: number) {
+    this.#title = buildElement("button", { class: "ls-box-title", attributes: { type: "button", tabindex: "-1" } });
+    this.#subtitle = buildElement("p", { class: "ls-box-subtitle" });
+    this.#outliers = buildElement("p", { class: "ls-box-outlier-words" });
+    this.element = buildElement("div", {
+      class: "ls-box-panel",
+      attributes: { role: "group", "data-ls-unit": String(unit) },
+      children: [
+        this.#title,
+        buildElement("div", { class: "ls-box-words", children: [this.#subtitle, this.#outliers] }),
+        this.#drawing,
+      ],
+    });
+    this.#drawing.append(this.#under, this.#axis, this.#columns, this.#ring, this.#walked);
+    this.hover(null);
+    this.walk(null);
+  }
+
+  show(content: PanelContent): void {
+    const before = this.#content;
+    this.#content = content;
+    const { boxes, words, groups, frame, mask } = content;
+    setDataText(this.#title, words.title);
+    setDataText(this.#subtitle, words.subtitle);
+    setDataText(this.#outliers, outlierWords(boxes));
+    setAttribute(this.element, "aria-label", panelLabel(boxes, words, groups));
+    const isNewFrame = before?.frame !== frame || before.groups !== groups;
+    if (isNewFrame) this.#layOut(content);
+    const isNewMask = frame.shape === "points" && before?.mask !== mask;
+    this.#byPlace.forEach((column, place) => {
+      const group = this.#groupOf(place);
+      if (isNewFrame || isNewMask || !sameGroup(column.drawn, group)) this.#drawColumn(column, place, group);
+    });
+    if (isNewFrame || isNewMask || this.#ringed >= 0) this.ring(this.#ringed);
+  }
+
+  /** Which place lies at `x`, CSS px of the panel: a group, -1 the selection's, null neither. */
+  placeAt(x: number, y: number): number | null {
+    const content = this.#content;
+    if (!content || y < HEADER || y > HEADER + content.frame.height) return null;
+    const { left, slot } = content.frame;
+    const place = Math.floor((x - left) / slot);
+    if (place < 0 || place > content.groups.length) return null;
+    if (place < content.groups.length) return place;
+    return content.boxes.selection ? SELECTION : null;
+  }
+
+  /** The row of the point at a place of the panel; -1: none. */
+  rowAt(x: number, y: number): number {
+    const frame = this.#content?.frame;
+    if (!frame) return -1;
+    const place = Math.floor((x - frame.left) / frame.slot);
+    const points = this.#byPlace[place]?.points ?? noPoints;
+    return points.rows[nearestPoint(points, x - middleOf(frame, place), y - HEADER, SLACK)] ?? -1;
+  }
+
+  /** The middle of a group's box in the panel, and half its width. */
+  markOf(group: number): { readonly x: number; readonly y: number; readonly radius: number } | null {
+    const content = this.#content;
+    const box = content && this.#groupOf(this.#placeOf(group))?.box;
+    if (!content || !box) return null;
+    const { frame } = content;
+    return {
+      x: middleOf(frame, this.#placeOf(group)),
+      y: HEADER + (box.n > 0 ? valueAt(frame, box.median) : frame.bottom),
+      radius: halfWidth(frame),
+    };
+  }
+
+  hover(group: number | null): void {
+    this.#frameColumn(this.#under, group);
+  }
+
+  /** Show where the walk by keys is: a group, the selection, the title; null: not in this panel. */
+  walk(stop: number | null): Element | null {
+    const isTitle = stop === TITLE;
+    this.#title.classList.toggle("ls-box-title-walked", isTitle);
+    this.#frameColumn(this.#walked, isTitle ? null : stop);
+    if (isTitle) return this.#title;
+    return stop === null ? null : (this.#byPlace[this.#placeOf(stop)]?.element ?? null);
+  }
+
+  /** Stops of the walk from left to right. */
+  get stops(): readonly number[] {
+    const content = this.#content;
+    if (!content) return [];
+    return [TITLE, ...content.groups.keys(), ...(content.boxes.selection ? [SELECTION] : [])];
+  }
+
+  /** Ring a row's point wherever it is drawn as one. */
+  ring(row: number): void {
+    this.#ringed = row;
+    const frame = this.#content?.frame;
+    if (row < 0 || frame?.shape !== "points") {
+      this.#ring.replaceChildren();
+      return;
+    }
+    const rings = this.#byPlace.flatMap(({ points }, place) => {
+      const at = points.rows.indexOf(row);
+      if (at < 0) return [];
+      const attributes = {
+        cx: middleOf(frame, place) + (points.x[at] ?? 0),
+        cy: points.y[at] ?? 0,
+        r: points.diameter / 2 + RING_AWAY,
+      };
+      return [
+        buildSvg("circle", { class: "ls-box-halo", attributes }),
+        buildSvg("circle", { class: "ls-box-ring-line", attributes }),
+      ];
+    });
+    this.#ring.replaceChildren(...rings);
+  }
+
+  setCurrent(isCurrent: boolean): void {
+    this.element.classList.toggle("ls-box-current", isCurrent);
+    setAttribute(this.element, "aria-current", isCurrent ? "true" : null);
+  }
+
+  /** Grey all groups but one; -1: none. */
+  preview(group: number): void {
+    this.#byPlace.forEach(({ element }, place) => {
+      element.classList.toggle("ls-box-rest", group >= 0 && place !== group);
+    });
+  }
+
+  isTitle(target: EventTarget | null): boolean {
+    return target === this.#title;
+  }
+
+  #groupOf(place: number): UnitGroup | null {
+    const content = this.#content;
+    if (!content) return null;
+    return (place < content.groups.length ? content.boxes.groups[place] : content.boxes.selection) ?? null;
+  }
+
+  #placeOf(group: number): number {
+    return group === SELECTION ? (this.#content?.groups.length ?? 0) : group;
+  }
+
+  #layOut({ frame, groups }: PanelContent): void {
+    this.#drawing.setAttribute("width", String(frame.width));
+    this.#drawing.setAttribute("height", String(frame.height));
+    this.#axis.replaceChildren(...axisMarks(frame));
+    this.#byPlace = [...groups, selectionLook].map(({ color }, place) => {
+      const element = buildSvg("g", {
+        class: place < groups.length ? "ls-box-group" : "ls-box-group ls-box-selection",
+        attributes: { role: "img", transform: `translate(${middleOf(frame, place)} 0)` },
+      });
+      element.dataset.lsGroup = String(place < groups.length ? place : SELECTION);
+      element.style.setProperty("--ls-class", color);
+      return { element, drawn: null, points: noPoints };
+    });
+    this.#columns.replaceChildren(...this.#byPlace.map(({ element }) => element));
+  }
+
+  #drawColumn(column: Column, place: number, group: UnitGroup | null): void {
+    const content = this.#content;
+    if (!content) return;
+    const { frame, groups, mask } = content;
+    const look = groups[place] ?? selectionLook;
+    const isSelection = place >= groups.length;
+    column.drawn = group;
+    if (!group) {
+      column.points = noPoints;
+      column.element.replaceChildren();
+      column.element.removeAttribute("aria-label");
+      return;
+    }
+    const { marks, points } = drawGroup(frame, group, isSelection ? null : mask);
+    column.points = points;
+    column.element.replaceChildren(...marks, ...nameMarks(frame, place, look, group.box.n));
+    setAttribute(column.element, "aria-label", groupLabel(group, isSelection ? "selection" : look.name));
+  }
+
+  #frameColumn(rect: SVGRectElement, group: number | null): void {
+    const frame = this.#content?.frame;
+    const isShown = group !== null && frame !== undefined;
+    rect.style.display = isShown ? "" : "none";
+    if (!isShown) return;
+    const x = middleOf(frame, this.#placeOf(group)) - frame.slot / 2;
+    for (const [name, value] of Object.entries({ x: x + 1, y: 1, width: frame.slot - 2, height: frame.height - 2 }))
+      rect.setAttribute(name, String(value));
+  }
+}

@@ -1,0 +1,24 @@
+/**
+ * How far from the middle line discs at these heights stand so that none covers another: as near to it as there is room,
+ * and on it where there is none within `reach`.
+ */
+export function besideEachOther(heights: readonly number[], pitch: number, reach: number): readonly number[] {
+  const offsets = new Array<number>(heights.length).fill(0);
+  const placed: number[] = [];
+  const steps = Math.max(0, Math.floor((reach - pitch / 2) / pitch));
+  const tried = Array.from(
+    { length: 2 * steps + 1 },
+    (_, step) => (step % 2 === 0 ? -1 : 1) * Math.ceil(step / 2) * pitch,
+  );
+  const inOrder = heights.map((_, index) => index).sort((a, b) => (heights[a] ?? 0) - (heights[b] ?? 0));
+  for (const index of inOrder) {
+    const y = heights[index] ?? 0;
+    const near = placed.filter((other) => Math.abs((heights[other] ?? 0) - y) < pitch);
+    offsets[index] =
+      tried.find((x) =>
+        near.every((other) => Math.hypot((offsets[other] ?? 0) - x, (heights[other] ?? 0) - y) >= pitch),
+      ) ?? 0;
+    placed.push(index);
+  }
+  return offsets;
+}
