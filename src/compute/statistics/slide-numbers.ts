@@ -11,7 +11,8 @@ export interface SlideNumbers {
 }
 
 /**
- * What the picked tiles of each slide come to: their mean, their median, or the share of them strictly above a threshold.
+ * What the picked tiles of each slide come to: their mean, their median, or the share of them strictly above a threshold
+ * (both in single precision, as the values are).
  * Tiles without a slide count for none.
  */
 export function slideNumbers(
@@ -23,12 +24,13 @@ export function slideNumbers(
   const tiles = new Int32Array(count);
   const sums = new Float64Array(count);
   const share = method === "threshold";
+  const bound = Math.fround(threshold);
   for (let place = 0; place < rows.length; place++) {
     const slide = codes[rows[place] ?? 0] ?? -1;
     if (slide < 0) continue;
     const value = values[place] ?? 0;
     tiles[slide] = (tiles[slide] ?? 0) + 1;
-    sums[slide] = (sums[slide] ?? 0) + (share ? Number(value > threshold) : value);
+    sums[slide] = (sums[slide] ?? 0) + (share ? Number(value > bound) : value);
   }
   const slides = Int32Array.from(tiles.keys()).filter((slide) => tiles[slide] !== 0);
   if (method === "median") return { slides, values: mediansOf(values, rows, codes, tiles, slides) };
