@@ -12,7 +12,10 @@ export interface WorkAction {
 export type Cause = (typeof CAUSES)[number];
 
 /** In the order in which they are told of. */
-const CAUSES = ["map", "grid", "pictures", "colors", "details", "focus"] as const;
+const CAUSES = ["map", "units", "grid", "boxes", "ranking", "pictures", "colors", "height", "details", "focus"] as const;
+
+/** What a widget is there for: while one of them is missing, nothing is done. */
+const MAIN: ReadonlySet<Cause> = new Set(["map", "units"]);
 
 /** What is being done or has gone wrong, said to the reader (`changed`) and to the host at once. */
 export class WorkStatus {
@@ -57,7 +60,7 @@ export class WorkStatus {
   begin(): void {
     this.#startedAt = performance.now();
     this.#phase = "working";
-    this.succeeded("map");
+    for (const cause of MAIN) this.succeeded(cause);
   }
 
   succeeded(cause: Cause): void {
@@ -121,7 +124,7 @@ export class WorkStatus {
 
   failed(cause: Cause, error: ComputeError): void {
     this.#errors.set(cause, error);
-    if (cause === "map") this.say("");
+    if (MAIN.has(cause)) this.say("");
     else this.changed();
     const { reason, remedy, details } = error;
     this.host.report({ phase: "failed", reason, remedy, details });
