@@ -36,7 +36,7 @@ class BoxPlot(TestedUnits):
         The slide, or patient, that each row comes from, n of them. Tiles of one slide are alike, so that counting each
         as an observation of its own makes chance look like a finding: with slides the ranking counts slides.
     units
-        Which to show: their numbers, or "top" for the six best.
+        Which to show: their numbers, or "top" for the best.
     level
         Of which test the ranking is: over "tile" or "slide"; by slide where slides are given, unless said otherwise.
     test
@@ -49,6 +49,8 @@ class BoxPlot(TestedUnits):
         With "threshold".
     permutations
         How often the permutation test gives the slides' classes out anew; 0: there is none.
+    panels
+        How many of the best, 1 to 64.
     shape
         "box", "violin", or "points" (a density from 2,000 a class on).
     axes
@@ -97,6 +99,7 @@ class BoxPlot(TestedUnits):
         threshold: float = 0.5,
         *,
         permutations: int = 999,
+        panels: int = 6,
         shape: BoxShape = "box",
         axes: Axes = "free",
         boxes_of: BoxesOf = "tiles",
@@ -115,7 +118,7 @@ class BoxPlot(TestedUnits):
             permutations=permutations,
             random_state=random_state,
         )
-        drawn = wire_boxes(shape=shape, axes=axes, boxes_of=boxes_of)
+        drawn = wire_boxes(panels=panels, shape=shape, axes=axes, boxes_of=boxes_of)
         data = encode_unit_data(values, labels, slides, unit_names, names)
         self._told_unit: int | None = None
         super().__init__(

@@ -13,6 +13,7 @@ Axes = Literal["free", "shared"]
 BoxesOf = Literal["tiles", "slides"]
 
 MOST_PERMUTATIONS = 1_000_000
+MOST_PANELS = 64
 
 _LEVELS = ("tile", "slide")
 _TESTS = ("anova", "welch", "kruskal")
@@ -64,7 +65,7 @@ def wire_statistics(  # noqa: PLR0913 - each is one of them
     }
 
 
-def wire_boxes(*, shape: object, axes: object, boxes_of: object) -> dict[str, Any]:
+def wire_boxes(*, panels: object, shape: object, axes: object, boxes_of: object) -> dict[str, Any]:
     """Return how units are drawn, under the page's names.
 
     Raises
@@ -72,7 +73,8 @@ def wire_boxes(*, shape: object, axes: object, boxes_of: object) -> dict[str, An
     InputError
         On a value without meaning.
     """
+    Numbers(integer=True, least=1, most=MOST_PANELS).check("panels", panels)
     check_choice("shape", shape, _SHAPES)
     check_choice("axes", axes, _AXES)
     check_choice("boxes_of", boxes_of, _BOXES_OF)
-    return {"shape": shape, "axes": axes, "boxesOf": boxes_of}
+    return {"panels": int(panels), "shape": shape, "axes": axes, "boxesOf": boxes_of}  # type: ignore[call-overload]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from layerscope._arrays import EncodedArray, encode, encode_numpy, numbers
 from layerscope._blocks import Block
@@ -112,14 +112,16 @@ def encode_unit_data(
     )
 
 
-def _encode_classes(value: object, name: str, rows: int) -> EncodedColors:
-    encoded = encode_colors(value, "slides" if name == "slides" else "labels", rows)
+def _encode_classes(value: object, name: Literal["labels", "slides"], rows: int) -> EncodedColors:
+    import numpy as np
+
+    encoded = encode_colors(value, name, rows)
     if encoded.kind == "numbers":
-        kinds = len(set(encoded.values.numpy().tolist()))
-        raise InputError(
-            f"{name} are numbers, not names of {'slides' if name == 'slides' else 'classes'} ({count(kinds)} kinds).",
-            "Pass a name a row, such as numbers cut into classes.",
-        )
+        given = encoded.values.numpy()
+        kinds = count(len(np.unique(given[np.isfinite(given)])))
+        if name == "slides":
+            raise InputError(f"slides are fractions ({kinds} different ones).", "Pass a name or a whole number a row.")
+        raise InputError(f"labels are numbers, not classes ({kinds} different ones).", "Cut them into classes first.")
     return encoded
 
 

@@ -2,6 +2,7 @@ import gzip
 import json
 
 import comm
+import numpy as np
 import pytest
 from comm.base_comm import BaseComm
 from layerscope import _asset
@@ -63,6 +64,25 @@ class FakePage:
             assert acknowledged == ("head" if offset == 0 else f"chunk-{offset - chunk}")
             part = content[offset : offset + chunk]
             self.say("answer-chunk", part, id=f"chunk-{offset}", of=command["id"], offset=offset)
+
+    def answer_all(self, **answers):
+        """Answer every open command by its name: (header, bytes)."""
+        answered = set()
+        while waiting := [
+            content for content, _ in self.heard if content["kind"] == "command" and content["id"] not in answered
+        ]:
+            for command in waiting:
+                answered.add(command["id"])
+                header, content = answers[command["name"]]
+                self.say("answer", id="head", of=command["id"], header=header, total=len(content))
+                self.say("answer-chunk", content, id="chunk", of=command["id"], offset=0)
+
+    def read(self, reference):
+        """Read an array that a property refers to."""
+        told = reference["$array"]
+        self.say("read", id="r", key=told["key"], offset=0, length=10**6)
+        content = b"".join(map(bytes, self.last("chunk")[1]))
+        return np.frombuffer(content, told["dtype"]).reshape(told["shape"])
 
 
 @pytest.fixture(autouse=True)

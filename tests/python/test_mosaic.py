@@ -15,27 +15,8 @@ SHOWN = np.array([11, -1, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0], dtype="<i4")
 HEADER = {"columns": 4, "rows": 3, "cellSize": 1, "left": 0, "bottom": 0, "level": 0}
 
 
-def answer_all(page, **answers):
-    """Answer every open command by its name: (header, bytes)."""
-    answered = set()
-    while waiting := [
-        content for content, _ in page.heard if content["kind"] == "command" and content["id"] not in answered
-    ]:
-        for command in waiting:
-            answered.add(command["id"])
-            header, content = answers[command["name"]]
-            page.say("answer", id="head", of=command["id"], header=header, total=len(content))
-            page.say("answer-chunk", content, id="chunk", of=command["id"], offset=0)
-
-
 def grid_of(cells=CELLS, shown=SHOWN, **header):
     return {**HEADER, **header}, cells.tobytes() + shown.tobytes()
-
-
-def read(page, reference):
-    told = reference["$array"]
-    page.say("read", id="r", key=told["key"], offset=0, length=10**6)
-    return np.frombuffer(b"".join(map(bytes, page.last("chunk")[1])), told["dtype"]).reshape(told["shape"])
 
 
 def test_properties_cross_under_the_names_of_the_page(notebook):  # noqa: ARG001
@@ -114,9 +95,9 @@ def test_every_property_is_known_to_the_page(notebook):  # noqa: ARG001
 def test_every_reference_can_be_asked_for(notebook):
     widget = ls.Mosaic(TILES, COORDS, tile_meta=np.ones((ROWS, 2)), focus=[1, 8], names=["n"] * ROWS, labels=["a"] * 12)
     page = notebook(widget)
-    assert read(page, widget._props["coords"]).tolist() == COORDS.tolist()
-    assert read(page, widget._props["tileMeta"]).tolist() == [[1, 1]] * ROWS
-    assert read(page, widget._props["focus"]).tolist() == [0b10, 0b1]
+    assert page.read(widget._props["coords"]).tolist() == COORDS.tolist()
+    assert page.read(widget._props["tileMeta"]).tolist() == [[1, 1]] * ROWS
+    assert page.read(widget._props["focus"]).tolist() == [0b10, 0b1]
     page.say("read", id="n", key=widget._props["names"]["$text"]["key"], offset=0, length=100)
     assert json.loads(bytes(page.last("chunk")[1][0])) == ["n"] * ROWS
 
@@ -233,7 +214,7 @@ def test_backgrounds_of_css_are_taken(notebook):  # noqa: ARG001
 
 def test_rows_in_focus_are_given_by_number_by_mask_or_by_class(notebook):
     page = notebook(ls.Mosaic(TILES, COORDS, labels=["a", "b", "c"] * 4, focus="b"))
-    assert np.unpackbits(read(page, page.widget._props["focus"]), bitorder="little").nonzero()[0].tolist() == [
+    assert np.unpackbits(page.read(page.widget._props["focus"]), bitorder="little").nonzero()[0].tolist() == [
         1,
         4,
         7,
@@ -248,7 +229,7 @@ def test_rows_in_focus_are_given_by_number_by_mask_or_by_class(notebook):
         (np.zeros(ROWS, bool), []),
     ]:
         page.widget.focus(focus)
-        mask = read(page, page.widget._props["focus"])
+        mask = page.read(page.widget._props["focus"])
         assert mask.shape == (2,)
         assert np.unpackbits(mask, bitorder="little").nonzero()[0].tolist() == rows
     page.widget.focus()
@@ -267,7 +248,7 @@ async def test_once_awaited_the_grid_answers_at_once(notebook):
         page.widget.selected_points()
     page.is_done()
     assert not page.widget._has_results()
-    answer_all(page, grid=grid_of())
+    page.answer_all(grid=grid_of())
     assert await page.widget is page.widget
     assert page.widget.points_at_grid_index(3, 0).tolist() == [8]
     assert page.widget.points_at_grid_index(0, 2).tolist() == [3]
@@ -282,7 +263,7 @@ async def test_once_awaited_the_grid_answers_at_once(notebook):
 def test_a_grid_of_other_tiles_is_not_taken(notebook, capsys):
     page = notebook(ls.Mosaic(TILES, COORDS))
     page.is_done()
-    answer_all(page, grid=(HEADER, CELLS[:3].tobytes()))
+    page.answer_all(grid=(HEADER, CELLS[:3].tobytes()))
     with pytest.raises(ls.NotReadyError):
         page.widget.selected_points()
     assert not capsys.readouterr().err
@@ -293,7 +274,7 @@ def test_the_embedding_comes_from_the_page_where_it_is_computed_there(notebook):
     with pytest.raises(ls.NotReadyError, match=r"Write await mosaic, then read mosaic\.embedding\.$"):
         _ = page.widget.embedding
     page.is_done()
-    answer_all(page, embedding=({"dims": 2}, COORDS.astype("<f4").tobytes()), grid=grid_of())
+    page.answer_all(embedding=({"dims": 2}, COORDS.astype("<f4").tobytes()), grid=grid_of())
     assert np.array_equal(page.widget.embedding, COORDS)
     assert page.widget._has_results()
 
@@ -301,14 +282,14 @@ def test_the_embedding_comes_from_the_page_where_it_is_computed_there(notebook):
 async def test_another_grid_is_laid_and_awaited(notebook):
     page = notebook(ls.Mosaic(TILES, COORDS))
     page.is_done()
-    answer_all(page, grid=grid_of())
+    page.answer_all(grid=grid_of())
     asked = page.widget.generate_grid(2, tile_select="centroid", tile_meta=np.ones((ROWS, 3)), max_dist=0.5)
     props = page.widget._props
     assert [props[name] for name in ("numTilesX", "tileSelect", "maxDist")] == [2, "centroid", 0.5]
-    assert read(page, props["tileMeta"]).shape == (ROWS, 3)
+    assert page.read(props["tileMeta"]).shape == (ROWS, 3)
     told = page.last("command")[0]["options"]
     assert told == {name: props[name] for name in ("numTilesX", "tileSelect", "maxDist", "tileMeta")}
-    answer_all(page, grid=grid_of(CELLS // 6, np.array([6, 0], "<i4"), columns=2, rows=1))
+    page.answer_all(grid=grid_of(CELLS // 6, np.array([6, 0], "<i4"), columns=2, rows=1))
     assert await asked is page.widget
     assert page.widget.points_at_grid_index(0, 0).tolist() == [6, 7, 8, 9, 10, 11]
     page.widget.generate_grid(max_dist=None)
@@ -336,13 +317,13 @@ def test_a_grid_that_the_reader_has_chosen_is_fetched(notebook):
     page = notebook(ls.Mosaic(TILES, COORDS))
     done = {"phase": "done", "seconds": 1, "caption": "4 × 3 cells"}
     page.say("status", status=done)
-    answer_all(page, grid=grid_of())
+    page.answer_all(grid=grid_of())
     before = page.kinds().count("command")
     page.say("pong", id="1", status=done)
     assert page.kinds().count("command") == before
     page.say("status", status={**done, "caption": "2 × 1 cells"})
     assert page.kinds().count("command") == before + 1
-    answer_all(page, grid=grid_of(CELLS // 6, np.array([6, 0], "<i4"), columns=2, rows=1))
+    page.answer_all(grid=grid_of(CELLS // 6, np.array([6, 0], "<i4"), columns=2, rows=1))
     assert page.widget.selected_points().tolist() == [6, 0]
 
 
@@ -357,7 +338,7 @@ def test_a_scatter_is_followed_linked_and_its_points_go_along(notebook):
     assert props["points"] == scatter._props["points"]
     assert (props["nNeighbors"], props["minDist"], props["seed"]) == (4, 0.3, 42)
     assert "coords" not in props
-    assert read(page, props["points"]).tolist() == [[1] * 5] * ROWS
+    assert page.read(props["points"]).tolist() == [[1] * 5] * ROWS
     assert page.widget.selected.tolist() == [2]
     page.widget.selected = [7]
     assert scatter.selected.tolist() == other.selected.tolist() == [7]
@@ -398,7 +379,7 @@ def test_how_the_followed_map_is_computed_is_its_own_matter(notebook):  # noqa: 
 def test_a_scatter_of_coordinates_gives_its_first_two(notebook):
     solid = ls.UmapScatter(coords=np.column_stack([COORDS, np.full(ROWS, 9)]))
     page = notebook(ls.Mosaic(TILES, solid))
-    assert read(page, page.widget._props["coords"]).tolist() == COORDS.tolist()
+    assert page.read(page.widget._props["coords"]).tolist() == COORDS.tolist()
     assert "follows" not in page.widget._props
     assert page.widget._group == solid._group != ""
     flat = ls.UmapScatter(coords=COORDS)
@@ -409,7 +390,7 @@ async def test_rows_added_to_the_scatter_end_the_following(notebook):
     page = notebook(ls.UmapScatter(np.ones((ROWS, 5))))
     mosaic = ls.Mosaic(TILES, page.widget)
     page.is_done()
-    answer_all(page, embedding=({"dims": 2}, COORDS.astype("<f4").tobytes()))
+    page.answer_all(embedding=({"dims": 2}, COORDS.astype("<f4").tobytes()))
     asked = page.widget.update(np.zeros((1, 5)))
     page.answer({"dims": 2}, np.zeros((ROWS + 1, 2), "<f4").tobytes())
     await asked
@@ -421,13 +402,13 @@ async def test_rows_added_to_the_scatter_end_the_following(notebook):
 async def test_files_are_written_by_the_page(notebook, tmp_path):
     page = notebook(ls.Mosaic(TILES, COORDS))
     page.is_done()
-    answer_all(page, grid=grid_of())
+    page.answer_all(grid=grid_of())
     reporting = page.widget.save_report(tmp_path / "tiles.csv")
-    answer_all(page, grid=grid_of(), report=({}, b"x,y,row,name\n"))
+    page.answer_all(grid=grid_of(), report=({}, b"x,y,row,name\n"))
     assert (await reporting).read_text() == "x,y,row,name\n"
     saving = page.widget.save(tmp_path / "tiles.png", size="page", dpi=600)
     assert page.last("command")[0]["options"] == {"format": "png", "size": "page", "dpi": 600}
-    answer_all(page, grid=grid_of(), report=({}, b""), save=({}, b"png"))
+    page.answer_all(grid=grid_of(), report=({}, b""), save=({}, b"png"))
     assert (await saving).read_bytes() == b"png"
     with pytest.raises(ls.InputError, match=r'^unknown format: "xls" \(expected csv\)\. Change the suffix\.$'):
         page.widget.save_report(tmp_path / "tiles.xls")
@@ -441,7 +422,7 @@ def test_the_repr_says_what_it_is_and_how_far(notebook):
         "Mosaic(12 tiles, 50 columns, tile_select=nearest, 2 classes, coordinates given): waiting to be shown"
     )
     page.is_done()
-    answer_all(page, grid=grid_of())
+    page.answer_all(grid=grid_of())
     page.widget.selected = [1, 2]
     assert repr(page.widget) == (
         "Mosaic(12 tiles, 4 × 3 cells, tile_select=nearest, 2 classes, coordinates given): done in 1.2 s, 2 selected"
