@@ -45,6 +45,8 @@ export interface UmapKernels {
   readonly prepareLayout: Kernel;
   readonly settleFlat: Kernel;
   readonly settleSolid: Kernel;
+  readonly settleNamedFlat: Kernel;
+  readonly settleNamedSolid: Kernel;
   readonly listDue: Kernel;
   readonly moveListedFlat: Kernel;
   readonly moveListedSolid: Kernel;

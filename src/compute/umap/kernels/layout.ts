@@ -172,6 +172,12 @@ function listBlock(
   return place;
 }
 
+/** What a row's chances are drawn by: its number or, where rows come and go, a name of its own. */
+@inline
+function identity(named: bool, names: usize, first: i32, i: i32): i32 {
+  return named ? load<i32>(at(names, i)) : first + i;
+}
+
 /**
  * Each due entry moves the row towards its target once and away from `negatives` random rows, as in umap-learn, but all
  * from where the row stood when the entry came up and from where the others stood before the round. `lists` is what
@@ -180,7 +186,7 @@ function listBlock(
 @inline
 function moveBlock(
   solid: bool, before: usize, after: usize, first: i32, size: i32, rate: f32, negatives: i32, seed: i32,
-  table: usize, lists: usize,
+  table: usize, lists: usize, named: bool, names: usize,
 ): void {
   const counted = lists + BLOCK * 4;
   const order = counted + BLOCK * 4;
@@ -203,10 +209,10 @@ function moveBlock(
     counts = i32x4.replace_lane(counts, 1, n1);
     counts = i32x4.replace_lane(counts, 2, n2);
     counts = i32x4.replace_lane(counts, 3, n3);
-    let ids = i32x4.splat(first + i0);
-    ids = i32x4.replace_lane(ids, 1, first + i1);
-    ids = i32x4.replace_lane(ids, 2, first + i2);
-    ids = i32x4.replace_lane(ids, 3, first + i3);
+    let ids = i32x4.splat(identity(named, names, first, i0));
+    ids = i32x4.replace_lane(ids, 1, identity(named, names, first, i1));
+    ids = i32x4.replace_lane(ids, 2, identity(named, names, first, i2));
+    ids = i32x4.replace_lane(ids, 3, identity(named, names, first, i3));
     // A vector is read past a row's own list while others of it go on.
     let l0 = <usize>load<u32>(at(lists, i0)), l1 = <usize>load<u32>(at(lists, i1));
     let l2 = <usize>load<u32>(at(lists, i2)), l3 = <usize>load<u32>(at(lists, i3));
@@ -289,13 +295,15 @@ function moveBlock(
 function settle(
   solid: bool, before: usize, after: usize, starts: usize, columns: usize, shares: usize, from: i32,
   to: i32, round: i32, rate: f32, negatives: i32, seed: i32, table: usize, due: usize, scratch: usize,
+  named: bool, names: usize,
 ): void {
   for (let first = from; first < to; first += BLOCK) {
     const size = min<i32>(to - first, BLOCK);
     listBlock(
       solid, before, starts, columns, shares, first, size, round, table, due, scratch, scratch + LISTS_BYTES,
     );
-    moveBlock(solid, before, after, first, size, rate, negatives, seed, table, scratch);
+    const own = names + ((<usize>(first - from)) << 2);
+    moveBlock(solid, before, after, first, size, rate, negatives, seed, table, scratch, named, own);
   }
 }
 
@@ -306,7 +314,7 @@ export function settleFlat(
 ): void {
   settle(
     false, before, after, starts, columns, shares, from, to,
-    round, rate, negatives, seed, table, due, scratch,
+    round, rate, negatives, seed, table, due, scratch, false, 0,
   );
 }
 
@@ -317,7 +325,29 @@ export function settleSolid(
 ): void {
   settle(
     true, before, after, starts, columns, shares, from, to,
-    round, rate, negatives, seed, table, due, scratch,
+    round, rate, negatives, seed, table, due, scratch, false, 0,
+  );
+}
+
+/** `settleFlat` for rows whose chances are drawn by `names`, a number a row: the same in whatever company they are. */
+export function settleNamedFlat(
+  before: usize, after: usize, starts: usize, columns: usize, shares: usize, from: i32, to: i32,
+  round: i32, rate: f32, negatives: i32, seed: i32, table: usize, due: usize, scratch: usize, names: usize,
+): void {
+  settle(
+    false, before, after, starts, columns, shares, from, to,
+    round, rate, negatives, seed, table, due, scratch, true, names,
+  );
+}
+
+/** The same in three dimensions. */
+export function settleNamedSolid(
+  before: usize, after: usize, starts: usize, columns: usize, shares: usize, from: i32, to: i32,
+  round: i32, rate: f32, negatives: i32, seed: i32, table: usize, due: usize, scratch: usize, names: usize,
+): void {
+  settle(
+    true, before, after, starts, columns, shares, from, to,
+    round, rate, negatives, seed, table, due, scratch, true, names,
   );
 }
 
@@ -345,7 +375,9 @@ export function moveListedFlat(
 ): void {
   let own = lists;
   for (let first = from; first < to; first += BLOCK) {
-    moveBlock(false, before, after, first, min<i32>(to - first, BLOCK), rate, negatives, seed, table, own);
+    moveBlock(
+      false, before, after, first, min<i32>(to - first, BLOCK), rate, negatives, seed, table, own, false, 0,
+    );
     own += LISTS_BYTES;
   }
 }
@@ -356,7 +388,9 @@ export function moveListedSolid(
 ): void {
   let own = lists;
   for (let first = from; first < to; first += BLOCK) {
-    moveBlock(true, before, after, first, min<i32>(to - first, BLOCK), rate, negatives, seed, table, own);
+    moveBlock(
+      true, before, after, first, min<i32>(to - first, BLOCK), rate, negatives, seed, table, own, false, 0,
+    );
     own += LISTS_BYTES;
   }
 }

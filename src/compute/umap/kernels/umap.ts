@@ -14,4 +14,6 @@ export { addTurnedSquares, measureLengths, quantiseRows } from "./quantise";
 export { measureHalves, packQuantised } from "./tiles";
 export { compareQuantised, uniteLists } from "./quantised";
 export { rankQuantised, searchFarRows, searchRows } from "./exact-rows";
-export { listDue, moveListedFlat, moveListedSolid, prepareLayout, settleFlat, settleSolid } from "./layout";
+export {
+  listDue, moveListedFlat, moveListedSolid, prepareLayout, settleFlat, settleNamedFlat, settleNamedSolid, settleSolid,
+} from "./layout";

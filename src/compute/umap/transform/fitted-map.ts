@@ -10,7 +10,7 @@ import { normaliseStored, storePoints } from "../stored-points.ts";
 import { validateUmapOptions } from "../validate-options.ts";
 import { validatePoints } from "../validate-points.ts";
 import { QuerySearch } from "./query-search.ts";
-import { SettleAlone } from "./settle-alone.ts";
+import { SettleApart } from "./settle-apart.ts";
 import { weightedStart } from "./weighted-start.ts";
 
 /** A finished map: its rows and where they lie, with the options that made it. */
@@ -24,7 +24,7 @@ export interface FinishedMap {
 /** A finished map made ready for rows that it has not seen: stored and measured once, asked as often as one likes. */
 export class FittedMap {
   readonly #search: QuerySearch;
-  readonly #layout: SettleAlone;
+  readonly #layout: SettleApart;
   readonly #weights: number;
   /** The tables hold one request at a time: each waits for the one before. */
   #last: Promise<unknown> = Promise.resolve();
@@ -34,7 +34,7 @@ export class FittedMap {
     readonly options: UmapOptions,
     readonly arena: Arena,
     search: QuerySearch,
-    layout: SettleAlone,
+    layout: SettleApart,
   ) {
     this.#search = search;
     this.#layout = layout;
@@ -57,7 +57,7 @@ export class FittedMap {
     if (metric === "cosine" || metric === "correlation") await normaliseStored(stored, metric, pace);
     const k = Math.min(options.nNeighbors, rows);
     const search = new QuerySearch(stored, k, metric, summary.scale);
-    const layout = new SettleAlone(arena, rows, positions, k, options);
+    const layout = new SettleApart(arena, rows, positions, k, options);
     return new FittedMap(columns, options, arena, search, layout);
   }
 
@@ -81,7 +81,7 @@ export class FittedMap {
 
   async #transform(queries: Matrix, job: Job): Promise<Float32Array<ArrayBuffer>> {
     const { rows, columns } = queries;
-    const { nComponents, seed, localConnectivity } = this.options;
+    const { nComponents, localConnectivity } = this.options;
     if (columns !== this.columns)
       throw new ComputeError(
         "input",
@@ -96,18 +96,24 @@ export class FittedMap {
     const layout = this.#layout;
     const tell = (done: number) => job.onProgress?.({ stage: "Placing rows", done, total: rows, unit: "rows" });
     tell(0);
+    // A request that was given up may have left some.
+    layout.empty();
+    let done = 0;
+    const settle = async () => {
+      const places = await layout.settle(pace);
+      placed.set(places, done * nComponents);
+      done += places.length / nComponents;
+      tell(done);
+    };
     await this.#search.search(queries, pace, async (row, { indices, distancesAt }) => {
-      if (pace.isDue) {
-        tell(row);
-        await pace.check();
-      }
+      if (pace.isDue) await pace.check();
       arena.kernels.smoothQuery(distancesAt, indices.length, localConnectivity, this.#weights);
       const weights = arena.floats(this.#weights, indices.length);
       const start = weightedStart(indices, weights, nComponents, (near, axis) => layout.place(near, axis));
-      const salt = hash32(seed) ^ hashContent(queries.data.subarray(row * columns, (row + 1) * columns));
-      placed.set(layout.settle(start, indices, weights, salt), row * nComponents);
+      layout.add(start, indices, weights, hashContent(queries.data.subarray(row * columns, (row + 1) * columns)));
+      if (layout.isFull) await settle();
     });
-    tell(rows);
+    if (layout.count > 0) await settle();
     return placed;
   }
 }

@@ -128,6 +128,15 @@ describe("rows that a map has not seen", () => {
     expect(together).toEqual(alone);
   });
 
+  it("that fail on their way leave nothing behind for the next", async () => {
+    const { map } = await fitMap(rowsOf(digits, 0, 200), { nEpochs: 30 });
+    const alone = await map.transform(rowsOf(digits, 500, 520));
+    const farInside = rowsOf(digits, 300, 320);
+    farInside.data.fill(1e30, 10 * 64, 11 * 64);
+    await expect(map.transform(farInside)).rejects.toThrow("Row 10 is too far from the map's rows");
+    expect(await map.transform(rowsOf(digits, 500, 520))).toEqual(alone);
+  });
+
   it("draw their chances from the seed too", async () => {
     const { positions } = await fitMap(rowsOf(digits, 0, 200), { nEpochs: 30 });
     const place = async (seed: number) => {
