@@ -1,7 +1,7 @@
 """What Slideflow's `stats` gives."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layerscope._packed_arrays import unpack_arrays
 
@@ -42,9 +42,3 @@ def read_statistics(header: Mapping[str, Any], content: bytes) -> SlideflowStati
     values, groups = arrays["values"], arrays["groups"]
     present = sorted(set(groups.tolist()))
     return SlideflowStatistics(tile, slide, [values[groups == group] for group in present])
-
-
-def read_order(level: Literal["tile", "slide"], header: Mapping[str, Any], content: bytes) -> list[int]:
-    """Read the units of the same answer in the order of their p at a level, smallest first."""
-    order: list[int] = unpack_arrays(header, content)[f"{level}.ranking"].tolist()
-    return order

@@ -13,17 +13,20 @@ from layerscope._pictures import EncodedImages
 from layerscope._question import Question
 from layerscope._requests import Request
 from layerscope._savable import Savable
-from layerscope._slideflow_statistics import SlideflowStatistics, read_order, read_statistics
+from layerscope._slideflow_statistics import SlideflowStatistics, read_statistics
 from layerscope._statistics_options import SlideMethod, wire_method
 from layerscope._together import Together
 from layerscope._unit_data import UnitData
 from layerscope._unit_numbers import TOP, unit_numbers
-from layerscope._unit_ranking import read_ranking
+from layerscope._unit_ranking import read_order, read_ranking
 
 if TYPE_CHECKING:
     import numpy as np
 
 SUMMARY = "slide_level_summary.csv"
+
+_OF_CLASSES = {"of": "classes"}
+_OF_SELECTION = {"of": "selection"}
 
 
 class TestedUnits(Savable):
@@ -70,6 +73,23 @@ class TestedUnits(Savable):
         if self._ranking is None:
             raise self._unready("ranking")
         return self._ranking
+
+    def rank_selection(self) -> "Question[np.ndarray[Any, Any]]":
+        """Rank the units by how they tell the selected rows from the rest.
+
+        Returns
+        -------
+        Question
+            `await` it for an array as `ranking` is, with ``mean_selected`` and ``mean_rest``.
+
+        Raises
+        ------
+        InputError
+            Where nothing is selected.
+        """
+        if not self.selected.size:
+            raise InputError("No row is selected.", "Select some, here or in a linked widget.")
+        return self._ask("ranking", _OF_SELECTION, self._read_ranking, "rank_selection()")
 
     # Slideflow's calls
 
@@ -119,7 +139,7 @@ class TestedUnits(Savable):
         return Together(asked, self._ask("summary", how, keep, call))
 
     def get_top_nodes_by_slide(self) -> Question[list[int]]:
-        """Order the units by the p of a one-way analysis of variance over slides, smallest first.
+        """Order the units by p over slides, smallest first; where p is the same, by F.
 
         Returns
         -------
@@ -132,10 +152,10 @@ class TestedUnits(Savable):
             Where slides are unknown.
         """
         self._refuse_without_slides("get_top_nodes_by_slide()")
-        return self._ask("stats", self._method, partial(read_order, "slide"), "get_top_nodes_by_slide()")
+        return self._ask("ranking", _OF_CLASSES, partial(read_order, "slide"), "get_top_nodes_by_slide()")
 
     def get_top_nodes_by_tile(self) -> Question[list[int]]:
-        """Order the units by the p of a one-way analysis of variance over tiles, smallest first.
+        """Order the units by p over tiles, smallest first; where p is the same, by F.
 
         Tiles of one slide are not independent: these p are too small, and their order is that of the tiles at hand.
 
@@ -144,7 +164,7 @@ class TestedUnits(Savable):
         Question
             `await` it for their numbers, all of them.
         """
-        return self._ask("stats", self._method, partial(read_order, "tile"), "get_top_nodes_by_tile()")
+        return self._ask("ranking", _OF_CLASSES, partial(read_order, "tile"), "get_top_nodes_by_tile()")
 
     def box_plots(self, units: object = None, outdir: str | Path = ".") -> Question[list[Path]]:
         """Write two pictures a unit: ``boxplot_3 (tile-level).png`` and ``boxplot_3 (slide-level).png``.
@@ -179,10 +199,6 @@ class TestedUnits(Savable):
 
         return self._ask("boxPlots", {"units": None if named == TOP else named}, keep, f"box_plots({units!r})")
 
-    @property
-    def _method(self) -> dict[str, Any]:
-        return {name: self._props[name] for name in ("method", "threshold")}
-
     def _refuse_without_slides(self, call: str) -> None:
         if self._data.slides is None:
             raise InputError(f"{call} compares slides, and they are unknown.", "Pass slides, one a row.")
@@ -199,12 +215,15 @@ class TestedUnits(Savable):
         return self._ranking is not None or (self._ranking_request is not None and self._ranking_request.done)
 
     def _fetch_results(self) -> None:
-        self._ranking_request = Request("ranking", {"of": "classes"}, self._take_ranking)
+        self._ranking_request = Request("ranking", _OF_CLASSES, self._take_ranking)
         self._talk.requests.add(self._ranking_request)
 
     def _take_ranking(self, header: Mapping[str, Any], content: bytes) -> None:
+        self._ranking = self._read_ranking(header, content)
+
+    def _read_ranking(self, header: Mapping[str, Any], content: bytes) -> "np.ndarray[Any, Any]":
         names = self._data.unit_names
-        self._ranking = read_ranking(header, content, None if names is None else names.texts)
+        return read_ranking(header, content, None if names is None else names.texts)
 
     def _export(self, *, points: bool | None, images: bool | None, shared: frozenset[str]) -> Exported:  # noqa: ARG002 - there are no pictures, and nothing is shared
         values = self._data.values

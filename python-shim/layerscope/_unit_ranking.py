@@ -1,7 +1,7 @@
 """Which units tell the groups apart, best first."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from layerscope._packed_arrays import unpack_arrays
 
@@ -46,9 +46,16 @@ def read_ranking(header: Mapping[str, Any], content: bytes, unit_names: Sequence
     columns += [(f"tile_{name}", arrays[f"tile.{_COLUMNS[name]}"][order]) for name in _OF_TILES]
     columns.append(("missing", arrays[f"{level}.missing"][order]))
     means = arrays[f"{level}.means"][:, order]
-    columns += [(f"mean_{name}", mean) for name, mean in zip(header["classes"], means, strict=True)]
+    groups = header["classes"] if header["selected"] is None else ("selected", "rest")
+    columns += [(f"mean_{name}", mean) for name, mean in zip(groups, means, strict=True)]
     records: np.ndarray[Any, Any] = np.empty(len(order), [(name, column.dtype) for name, column in columns])
     for name, column in columns:
         records[name] = column
     records.flags.writeable = False
     return records
+
+
+def read_order(level: Literal["tile", "slide"], header: Mapping[str, Any], content: bytes) -> list[int]:
+    """Read the units' order at a level from the same answer, best first."""
+    order: list[int] = unpack_arrays(header, content)[f"{level}.ranking"].tolist()
+    return order

@@ -54,10 +54,24 @@ async def test_a_summary_that_can_not_be_written_is_an_error_of_the_call(page, t
 
 async def test_units_are_ordered_by_slide_or_by_tile(page):
     by_slide, by_tile = page.widget.get_top_nodes_by_slide(), page.widget.get_top_nodes_by_tile()
-    assert asked(page)[-2:] == [("stats", {"method": "median", "threshold": 0.25})] * 2
-    page.answer_all(ranking=RANKING, stats=STATS)
-    assert await by_slide == [0, 1, 2]
-    assert await by_tile == [1, 0, 2]
+    assert asked(page)[-2:] == [("ranking", {"of": "classes"})] * 2
+    page.answer_all(ranking=RANKING)
+    assert await by_slide == [2, 0, 1]
+    assert await by_tile == [1, 2, 0]
+
+
+async def test_units_are_ranked_for_what_is_selected(page):
+    with pytest.raises(ls.InputError) as caught:
+        page.widget.rank_selection()
+    assert str(caught.value) == "No row is selected. Select some, here or in a linked widget."
+    page.widget.selected = [0, 3]
+    question = page.widget.rank_selection()
+    assert asked(page)[-1] == ("ranking", {"of": "selection"})
+    page.answer_all(ranking=unit_answers.ranking(order=(1, 0, 2), selected=2))
+    ranking = await question
+    assert ranking["unit"].tolist() == [1, 0, 2]
+    assert ranking["mean_selected"].tolist() == [2, 1, 3]
+    assert ranking["mean_rest"].tolist() == [5, 4, 6]
 
 
 async def test_box_plots_are_written_under_the_names_that_the_page_gives(page, tmp_path):
@@ -85,7 +99,7 @@ def test_without_slides_nothing_is_said_of_slides(notebook):
         with pytest.raises(ls.InputError) as caught:
             getattr(statistics, name)()
         assert str(caught.value) == f"{name}() compares slides, and they are unknown. Pass slides, one a row."
-    assert repr(statistics.get_top_nodes_by_tile()) == "<stats: on its way; await it>"
+    assert repr(statistics.get_top_nodes_by_tile()) == "<ranking: on its way; await it>"
 
 
 def test_another_method_is_refused(page):
@@ -113,10 +127,10 @@ async def test_what_is_asked_of_statistics_that_are_nowhere_on_show_puts_a_line_
 
     async def answer(*_):
         page.is_done()
-        page.answer_all(ranking=RANKING, stats=STATS)
+        page.answer_all(ranking=RANKING)
 
     monkeypatch.setattr("layerscope._asker.WidgetAsker.wait", answer)
-    assert await question == [1, 0, 2]
+    assert await question == [1, 2, 0]
     assert [line._of for line in shown] == [page.widget._id]
 
 

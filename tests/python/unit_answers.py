@@ -26,7 +26,7 @@ def ranking(level="slide", order=(2, 0, 1), *, permuted=True, **header):
         if name == "slide" and permuted:
             arrays["slide.permutationP"] = np.array([0.3, 0.1, 0.2])
         arrays |= {f"{name}.means": np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), f"{name}.sizes": [3, 3]}
-        arrays |= {f"{name}.missing": [0, 7, 0], f"{name}.ranking": list(order)}
+        arrays |= {f"{name}.missing": [0, 7, 0], f"{name}.ranking": list(order if name == level else (1, 2, 0))}
     return pack(facts, arrays)
 
 
