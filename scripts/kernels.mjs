@@ -5,7 +5,11 @@ import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
-const KERNELS = { umap: "src/compute/umap/kernels/umap.ts", images: "src/compute/images/kernels/images.ts" };
+const KERNELS = {
+  umap: "src/compute/umap/kernels/umap.ts",
+  images: "src/compute/images/kernels/images.ts",
+  statistics: "src/compute/statistics/kernels/statistics.ts",
+};
 
 export const kernelFile = (name) => resolve(root, "build", `${name}.wasm`);
 

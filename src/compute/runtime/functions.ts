@@ -7,6 +7,12 @@ import type { Matrix } from "../matrix.ts";
 import type { CellTree } from "../mosaic/cell-tree.ts";
 import type { MosaicGrid } from "../mosaic/grid.ts";
 import type { PointIndex } from "../points/point-index.ts";
+import type { RowMask } from "../selection/row-mask.ts";
+import type { GroupedRows } from "../statistics/grouped-rows.ts";
+import type { SlideMethod, StatisticsOptions } from "../statistics/statistics-options.ts";
+import type { BoxTask } from "../statistics/unit-box-maker.ts";
+import type { UnitBoxes, UnitGroup } from "../statistics/unit-boxes.ts";
+import type { SlideValues, UnitTables } from "../statistics/unit-table.ts";
 import type { LayoutOrder } from "../umap/layout/layout-control.ts";
 import type { LayoutPicture, PictureAsk } from "../umap/layout/layout-pictures.ts";
 import type { NeighborGraph, UmapOptions } from "../umap/options.ts";
@@ -68,6 +74,31 @@ export interface ComputeFunctions {
   };
   /** Small pictures of a set, in its order. */
   thumbnails: { input: { pictures: PictureSet; options: ThumbnailOptions }; output: ThumbnailSet; partial: never };
+  /** Keep units and their rows ready under a name, for the functions below; see `KeptUnits` for how many. */
+  keepUnits: { input: { key: string; rows: GroupedRows }; output: void; partial: never };
+  forgetUnits: { input: { key: string }; output: void; partial: never };
+  /** Every unit tested: group against group, or the rows of a mask against the rest; "lost" when no longer kept. */
+  rankUnits: {
+    input: { key: string; options: StatisticsOptions; mask: RowMask | null };
+    output: UnitTables;
+    partial: never;
+  };
+  /** Of the groups, whatever is selected; "lost" when no longer kept. */
+  slideValues: { input: { key: string; method: SlideMethod; threshold: number }; output: SlideValues; partial: never };
+  /** One unit's values, one a row; "lost" when no longer kept. */
+  unitColumn: { input: { key: string; unit: number }; output: Float32Array<ArrayBuffer>; partial: never };
+  /** What is drawn of units, and of the selected rows beside their groups; "lost" when no longer kept. */
+  unitBoxes: {
+    input: BoxTask & { key: string; mask: RowMask | null };
+    output: readonly UnitBoxes[];
+    partial: never;
+  };
+  /** What another selection changes of that, one a unit: null where no selected row has a group. */
+  selectionBoxes: {
+    input: BoxTask & { key: string; mask: RowMask };
+    output: readonly (UnitGroup | null)[];
+    partial: never;
+  };
   indexPoints: { input: { positions: Float32Array<ArrayBuffer> }; output: PointIndex; partial: never };
 }
 

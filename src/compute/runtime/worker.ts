@@ -4,6 +4,8 @@ import { makeThumbnails } from "../images/make-thumbnails.ts";
 import type { Job } from "../job.ts";
 import { buildCellTree } from "../mosaic/cell-tree.ts";
 import { buildPointIndex } from "../points/point-index.ts";
+import { KeptUnits } from "../statistics/kept-units.ts";
+import { UnitBoxMakers } from "../statistics/unit-box-makers.ts";
 import { relayout, umap } from "../umap/index.ts";
 import { LayoutControl } from "../umap/layout/layout-control.ts";
 import { LayoutPictures, type PictureAsk } from "../umap/layout/layout-pictures.ts";
@@ -66,10 +68,21 @@ const handlers: { readonly [Name in FunctionName]: Handler<Name> } = {
     }),
   mosaicTree: ({ grid, positions }, job) => buildCellTree(grid, positions, job),
   thumbnails: ({ pictures, options }, job) => makeThumbnails(pictures, options, job),
+  keepUnits: async ({ key, rows }) => keptUnits.keep(key, rows),
+  forgetUnits: async ({ key }) => keptUnits.forget(key),
+  rankUnits: ({ key, options, mask }, job) => keptUnits.rank(key, options, mask, job),
+  slideValues: ({ key, method, threshold }, job) => keptUnits.slideValues(key, { method, threshold }, job),
+  unitColumn: async ({ key, unit }) => keptUnits.unitColumn(key, unit),
+  unitBoxes: async ({ key, mask, ...task }, job) => boxMakers.of(keptUnits.rowsOf(key)).unitBoxes(task, mask, job),
+  selectionBoxes: async ({ key, mask, ...task }, job) =>
+    boxMakers.of(keptUnits.rowsOf(key)).selectionBoxes(task, mask, job),
   indexPoints: ({ positions }, job) => buildPointIndex(positions, job),
 };
 
 const keptMaps = new FittedMaps();
+const keptUnits = new KeptUnits();
+const boxMakers = new UnitBoxMakers();
+
 interface Running {
   readonly controller: AbortController;
   readonly control: LayoutControl;

@@ -1,0 +1,2 @@
+export { addRows, countAbove } from "./moments";
+export { compareBetween, compareWelch } from "./rearranged";

@@ -1,0 +1,76 @@
+import type { Job } from "../job.ts";
+import type { RowMask } from "../selection/row-mask.ts";
+import type { GroupMoments, Tested } from "./group-moments.ts";
+import type { GroupedRows } from "./grouped-rows.ts";
+import { permuteSlides } from "./permute-slides.ts";
+import { rankSlides, rankTiles } from "./rank-sums.ts";
+import { pairRows, selectionGroups } from "./row-cells.ts";
+import { slideMoments } from "./slide-moments.ts";
+import { summarizeSlides } from "./slide-values.ts";
+import { type StatisticsOptions, validateStatisticsOptions } from "./statistics-options.ts";
+import { type CellSums, sumCells } from "./sum-cells.ts";
+import { tabulateUnits } from "./tabulate-units.ts";
+import { testRanks } from "./test-ranks.ts";
+import { testUnits } from "./test-units.ts";
+import { tileMoments } from "./tile-moments.ts";
+import type { SlideValues, UnitTable, UnitTables } from "./unit-table.ts";
+
+/** Tests of one data set's units; what a pass over its rows has found is kept for the next question. */
+export class RowStatistics {
+  #groupSums: CellSums | null = null;
+
+  constructor(readonly rows: GroupedRows) {}
+
+  /**
+   * Every unit tested at tile level, and at slide level where slides are known.
+   *
+   * @param mask - These rows against the rest instead of the groups; rows without a group are on neither side. A slide
+   * with tiles on both sides is an observation of each (see `summarizeSlides`).
+   * @throws {ComputeError} "input" on an option that is none, "cancelled" when the job was.
+   */
+  async rank(options: StatisticsOptions, mask: RowMask | null, job: Job = {}): Promise<UnitTables> {
+    validateStatisticsOptions(options);
+    const sums = mask ? await this.#sum(mask, job) : await this.#sumGroups(job);
+    const tile = await this.#tileTable(sums, options, job);
+    const slide = this.rows.slides ? await this.#slideTable(sums, options, job) : null;
+    return { tile, slide };
+  }
+
+  /** @throws {ComputeError} "cancelled" when the job was. */
+  async slideValues(options: Pick<StatisticsOptions, "method" | "threshold">, job: Job = {}): Promise<SlideValues> {
+    return summarizeSlides(this.rows.values, await this.#sumGroups(job), options, job);
+  }
+
+  async #sumGroups(job: Job): Promise<CellSums> {
+    this.#groupSums ??= await this.#sum(null, job);
+    return this.#groupSums;
+  }
+
+  #sum(mask: RowMask | null, job: Job): Promise<CellSums> {
+    const { values, groups, slides } = this.rows;
+    return sumCells(values, pairRows(mask ? selectionGroups(this.rows, mask) : groups, slides), job);
+  }
+
+  async #tileTable(sums: CellSums, { test }: StatisticsOptions, job: Job): Promise<UnitTable> {
+    const { values } = this.rows;
+    const moments = tileMoments(values, sums);
+    const tested =
+      test === "kruskal"
+        ? testRanks(await rankTiles(values, sums.cells, moments, job))
+        : testUnits({ ...moments, means: moments.distances }, test);
+    return tabulateUnits("tile", test, tested, moments, null);
+  }
+
+  async #slideTable(sums: CellSums, options: StatisticsOptions, job: Job): Promise<UnitTable> {
+    const { test } = options;
+    const observed = await summarizeSlides(this.rows.values, sums, options, job);
+    const moments = slideMoments(observed, sums.units, sums.cells.groupCount);
+    const tested = testSlides(observed, moments, options);
+    const permutationP = options.permutations > 0 ? await permuteSlides(observed, moments, tested, options, job) : null;
+    return tabulateUnits("slide", test, tested, moments, permutationP);
+  }
+}
+
+function testSlides(observed: SlideValues, moments: GroupMoments, { test }: StatisticsOptions): Tested {
+  return test === "kruskal" ? testRanks(rankSlides(observed, moments)) : testUnits(moments, test);
+}
