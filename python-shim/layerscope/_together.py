@@ -27,6 +27,9 @@ class Together(Generic[Result]):
         return self._wait().__await__()
 
     async def _wait(self) -> Result:
+        for other in self._others:
+            # A cell of marimo that is stopped at the first finds the others again when it runs anew.
+            other._awaited = True
         result = await self._first
         for other in self._others:
             await other

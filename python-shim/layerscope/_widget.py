@@ -163,7 +163,10 @@ class Widget(Selectable):
         if self._talk.page_has_results:
             self._talk.requests.send_waiting()
         if in_marimo():
-            self._questions = {key: asked for key, asked in self._questions.items() if asked.still_answers}
+            # Those on their way as well: what is asked together is awaited one after another.
+            self._questions = {
+                key: asked for key, asked in self._questions.items() if asked.still_answers or not asked.request.done
+            }
             self._questions[place] = question
         return question
 

@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 from layerscope import _asset
 
+import unit_answers
+
 
 class StoppedCell(BaseException):
     """What marimo raises to stop a cell without an error."""
@@ -164,6 +166,22 @@ def test_a_grid_is_asked_for_once_however_often_its_cell_runs(notebook, marimo):
     page.answer({"columns": 1, "rows": 1}, numbers)
     assert run_cell(lambda: page.widget.generate_grid(1)) is page.widget
     assert page.kinds().count("command") == asked + 1
+
+
+def test_questions_that_belong_together_are_asked_once_however_often_their_cell_runs(notebook, marimo, tmp_path):  # noqa: ARG001
+    page = notebook(ls.UnitStatistics(np.zeros((4, 3)), list("aabb"), [1, 2, 3, 4]))
+    page.is_done()
+    page.answer_all(ranking=unit_answers.ranking())
+    asked = page.kinds().count("command")
+    for _ in range(2):
+        with pytest.raises(StoppedCell):
+            run_cell(lambda: page.widget.stats(tmp_path))
+    assert page.kinds().count("command") == asked + 2
+    page.answer_all(ranking=unit_answers.ranking(), stats=unit_answers.stats(), summary=({}, b"slide,category"))
+    tile_stats, *_ = run_cell(lambda: page.widget.stats(tmp_path))
+    assert tile_stats[0]["f"] == 2.5
+    assert (tmp_path / "slide_level_summary.csv").read_bytes() == b"slide,category"
+    assert page.kinds().count("command") == asked + 2
 
 
 def test_plotting_leaves_it_to_marimo_to_show_what_a_cell_ends_with(notebook, marimo, capsys):  # noqa: ARG001

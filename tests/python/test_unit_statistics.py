@@ -1,6 +1,10 @@
+import re
+from pathlib import Path
+
 import layerscope as ls
 import numpy as np
 import pytest
+from layerscope import _unit_ranking
 
 import unit_answers
 
@@ -20,6 +24,14 @@ def page(notebook):
 
 def asked(page):
     return [(content["name"], content["options"]) for content, _ in page.heard if content["kind"] == "command"]
+
+
+def test_every_array_that_is_read_is_named_by_the_page():
+    """Names that Python reads are those of src/widgets/box-plot/data/answers.ts."""
+    source = (Path(__file__).parents[2] / "src/widgets/box-plot/data/answers.ts").read_text()
+    written = set(re.findall(r'"(\w+)"', source)) | set(re.findall(r"\$\{level\}\.(\w+)`", source))
+    ranked = {*_unit_ranking._COLUMNS.values(), "ranking", "missing", "means"}
+    assert ranked | {"f", "p", "values", "groups"} <= written
 
 
 async def test_stats_are_slideflows_three(page):
