@@ -1,10 +1,10 @@
 import { buildSvg } from "../../chrome/build-svg.ts";
 import { shapeOf } from "../../theme/class-shapes.ts";
 import { formatCount } from "../../theme/numbers.ts";
+import { NAME_LINE, NAMES_GAP } from "./group-names.ts";
 import { type PanelFrame, TICK_GAP, valueAt } from "./panel-frame.ts";
 import type { GroupLook } from "./plot-options.ts";
 
-const LINE = 14;
 /** Of a text of 11 px, from the top of its line. */
 const BASELINE = 11;
 /** From a text's middle to its baseline. */
@@ -45,22 +45,18 @@ export function nameMarks(frame: PanelFrame, place: number, look: GroupLook, n: 
     });
   const signs = sign ? [sign] : [];
   if (names.angle === 0) {
+    const lines = names.lines[place % 2 === 0 ? 0 : 1];
+    const upright = (line: number) => ({
+      y: bottom + NAMES_GAP + line * NAME_LINE + BASELINE,
+      "text-anchor": "middle",
+    });
     return [
-      buildSvg("text", {
-        class: "ls-box-name",
-        text: shown,
-        attributes: { y: bottom + 4 + BASELINE, "text-anchor": "middle" },
-        children: [title],
-      }),
-      buildSvg("text", {
-        class: "ls-box-count",
-        text: count,
-        attributes: { y: bottom + 4 + LINE + BASELINE, "text-anchor": "middle" },
-      }),
+      buildSvg("text", { class: "ls-box-name", text: shown, attributes: upright(lines.name), children: [title] }),
+      buildSvg("text", { class: "ls-box-count", text: count, attributes: upright(lines.count) }),
       ...signs,
     ];
   }
-  const turn = `translate(0 ${bottom + 4 + HALF_LETTER}) rotate(${-names.angle})`;
+  const turn = `translate(0 ${bottom + NAMES_GAP + HALF_LETTER}) rotate(${-names.angle})`;
   return [
     buildSvg("text", {
       class: "ls-box-name",

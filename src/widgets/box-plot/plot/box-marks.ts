@@ -7,22 +7,26 @@ import { type PlacedPoints, pointsPath } from "./placed-points.ts";
 const CAP_SHARE = 0.5;
 const MEAN_DIAMETER = 5;
 
-/** Tukey's box around the group's middle line: whiskers beneath, the median on top. */
-export function boxMarks(frame: PanelFrame, { box }: UnitGroup, outliers: PlacedPoints): SVGElement[] {
+/** Tukey's box around the group's middle line: whiskers beneath, the slides on it, the median on top. */
+export function boxMarks(frame: PanelFrame, group: UnitGroup, outliers: PlacedPoints): SVGElement[] {
+  const { box } = group;
   const half = halfWidth(frame);
-  const [q1, q3, low, high] = [box.q1, box.q3, box.whiskerLow, box.whiskerHigh].map((value) => valueAt(frame, value));
-  if (q1 === undefined || q3 === undefined || low === undefined || high === undefined) return [];
   const cap = half * CAP_SHARE;
+  const place = (value: number): number => valueAt(frame, value);
+  const [low, high] = [place(box.whiskerLow), place(box.whiskerHigh)];
   return [
     buildSvg("path", { class: "ls-box-outliers", attributes: { d: pointsPath(outliers) } }),
     buildSvg("path", {
       class: "ls-box-whiskers",
-      attributes: { d: `M${-cap} ${low}H${cap}M0 ${low}V${q1}M0 ${q3}V${high}M${-cap} ${high}H${cap}` },
+      attributes: {
+        d: `M${-cap} ${low}H${cap}M0 ${low}V${place(box.q1)}M0 ${place(box.q3)}V${high}M${-cap} ${high}H${cap}`,
+      },
     }),
     buildSvg("rect", {
       class: "ls-box-body",
-      attributes: { x: -half, y: q3, width: 2 * half, height: q1 - q3 },
+      attributes: { x: -half, y: place(box.q3), width: 2 * half, height: place(box.q1) - place(box.q3) },
     }),
+    ...slideMarks(frame, group),
     medianMark(frame, box, half),
   ];
 }

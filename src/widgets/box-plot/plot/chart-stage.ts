@@ -5,7 +5,7 @@ import type { Measure } from "./group-names.ts";
 import { textMeasure } from "./measure-text.ts";
 import { Panel } from "./panel.ts";
 import type { PanelFrame } from "./panel-frame.ts";
-import { HEADER, panelCorner } from "./panel-grid.ts";
+import { panelCorner } from "./panel-grid.ts";
 import type { BoxPlace, BoxScene } from "./plot-options.ts";
 
 /** What panels are marked with; changes without a new scene. */
@@ -46,7 +46,7 @@ export class ChartStage {
     body.prepend(this.scroller);
     this.#measure = textMeasure(body);
     signal.addEventListener("abort", () => this.#end(), { once: true });
-    watchSize(this.scroller, () => this.#resized(), signal);
+    watchSize(body, (width, height) => this.#resized(width, height), signal);
   }
 
   get scene(): BoxScene | null {
@@ -107,8 +107,10 @@ export class ChartStage {
   drawNow(): void {
     cancelAnimationFrame(this.#frameAsked);
     this.#frameAsked = 0;
+    if (!this.#isDue || this.signal.aborted) return;
+    if (this.#size.width === 0) this.#size = { width: this.body.clientWidth, height: this.body.clientHeight };
     const { width, height } = this.#size;
-    if (!this.#isDue || width === 0 || this.signal.aborted) return;
+    if (width === 0) return;
     this.#isDue = false;
     const scene = this.#scene;
     if (!scene || scene.panels.length === 0) this.#clear();
@@ -128,6 +130,8 @@ export class ChartStage {
         this.#panels.delete(panel.unit);
       }
     // Panels glide to where another order, or other units, put them; a new size is followed at once.
+    this.#sheet.style.setProperty("--ls-box-header", `${layout.grid.header}px`);
+    this.#sheet.classList.toggle("ls-box-roomy", layout.grid.isRoomy);
     this.#sheet.classList.toggle("ls-box-gliding", isSameGrid && !sameOrder(before, this.#order));
     this.#sheet.style.height = `${layout.grid.height}px`;
     this.#order.forEach((panel, index) => {
@@ -172,7 +176,7 @@ export class ChartStage {
     const [frame] = frames;
     this.#gutters.forEach((gutter, row) => {
       setText(gutter, name);
-      gutter.style.top = `${panelCorner(grid, row * grid.columns).y + HEADER}px`;
+      gutter.style.top = `${panelCorner(grid, row * grid.columns).y + grid.header}px`;
       gutter.style.height = `${frame?.bottom ?? 0}px`;
     });
   }
@@ -192,9 +196,10 @@ export class ChartStage {
     this.#layout = null;
   }
 
-  #resized(): void {
-    const { clientWidth: width, clientHeight: height } = this.scroller;
-    if (this.#size.width === 0) this.#measure = textMeasure(this.body);
+  #resized(width: number, height: number): void {
+    if (width === this.#size.width && height === this.#size.height) return;
+    // A host may attach the body only now: before that no style applies.
+    this.#measure = textMeasure(this.body);
     this.#size = { width, height };
     this.#isDue = true;
     // Not a frame later, in which panels would stand where there is no longer room.

@@ -1,7 +1,7 @@
 import { hasRow, type RowMask } from "../../../compute/selection/row-mask.ts";
 import type { UnitGroup } from "../../../compute/statistics/unit-boxes.ts";
 import { buildSvg } from "../../chrome/build-svg.ts";
-import { boxMarks, slideMarks } from "./box-marks.ts";
+import { boxMarks } from "./box-marks.ts";
 import type { PanelFrame } from "./panel-frame.ts";
 import { noPoints, type PlacedPoints, placeOutliers, placeSwarm, pointsPath } from "./placed-points.ts";
 import { densityMark, violinMarks } from "./violin-marks.ts";
@@ -16,10 +16,9 @@ export interface DrawnGroup {
 export function drawGroup(frame: PanelFrame, group: UnitGroup, mask: RowMask | null): DrawnGroup {
   if (group.box.n === 0) return { marks: [], points: noPoints };
   if (frame.shape === "points") return drawPoints(frame, group, mask);
-  if (frame.shape === "violin")
-    return { marks: [...violinMarks(frame, group), ...slideMarks(frame, group)], points: noPoints };
+  if (frame.shape === "violin") return { marks: violinMarks(frame, group), points: noPoints };
   const points = placeOutliers(frame, group.box);
-  return { marks: [...boxMarks(frame, group, points), ...slideMarks(frame, group)], points };
+  return { marks: boxMarks(frame, group, points), points };
 }
 
 function drawPoints(frame: PanelFrame, group: UnitGroup, mask: RowMask | null): DrawnGroup {

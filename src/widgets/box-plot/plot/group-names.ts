@@ -3,7 +3,7 @@ export type Measure = (text: string) => number;
 
 /** How class names and counts stand under the boxes of every panel. */
 export interface GroupNames {
-  /** Degrees that they are turned, anticlockwise; 0: name above count. Otherwise both stand in one line. */
+  /** Degrees that they are turned, anticlockwise; 0: the count stands below its name, else beside it. */
   readonly angle: 0 | 45 | 90;
   /** CSS px that they take below the boxes. */
   readonly height: number;
@@ -11,6 +11,13 @@ export interface GroupNames {
   readonly shown: readonly string[];
   /** Every how many groups one is named: 1 unless there are more than can stand side by side. */
   readonly every: number;
+  /** Upright: the lines that the name and the count of a group at an even place, and of one at an odd, stand on. */
+  readonly lines: readonly [even: NameLines, odd: NameLines];
+}
+
+export interface NameLines {
+  readonly name: number;
+  readonly count: number;
 }
 
 export interface GroupText {
@@ -19,31 +26,71 @@ export interface GroupText {
   readonly count: string;
 }
 
-const LINE = 14;
-const ABOVE = 4;
+/** What each group has, and what lies at its left where a longer name may reach. */
+export interface NameRoom {
+  readonly slot: number;
+  readonly left: number;
+}
+
+/** From the drawing to the first line. */
+export const NAMES_GAP = 4;
+export const NAME_LINE = 14;
 /** Between two names that stand side by side. */
 const BESIDE = 4;
 /** Turned lines that are nearer than this touch. */
 const LINE_PITCH = 12;
-const LONGEST = 72;
+const LONGEST = 84;
 const SLANT = Math.SQRT1_2;
 
+const oneLine: GroupNames["lines"] = [
+  { name: 0, count: 1 },
+  { name: 0, count: 1 },
+];
+const namesInTurns: GroupNames["lines"] = [
+  { name: 1, count: 2 },
+  { name: 0, count: 2 },
+];
+const bothInTurns: GroupNames["lines"] = [
+  { name: 2, count: 3 },
+  { name: 0, count: 1 },
+];
+
 /**
- * Names stand upright where all of them fit, else they are turned, and cut where they are too long even so.
- *
- * @param slot The width that each group has.
- * @param left What lies left of the first group, where a turned name may reach.
+ * Names stand side by side where all of them fit, else by turns on two lines, else they are turned, and cut where they
+ * are too long even so.
  */
-export function groupNames(texts: readonly GroupText[], slot: number, left: number, measure: Measure): GroupNames {
-  if (texts.every(({ name, count }) => Math.max(measure(name), measure(count)) <= slot - BESIDE))
-    return { angle: 0, height: ABOVE + 2 * LINE, shown: texts.map(({ name }) => name), every: 1 };
+export function groupNames(texts: readonly GroupText[], room: NameRoom, measure: Measure): GroupNames {
+  const names = texts.map(({ name }) => measure(name));
+  const counts = texts.map(({ count }) => measure(count));
+  const upright = (lines: GroupNames["lines"]): GroupNames => {
+    const last = Math.max(...lines.map(({ count }) => count));
+    const height = NAMES_GAP + (last + 1) * NAME_LINE;
+    return { angle: 0, height, shown: texts.map(({ name }) => name), every: 1, lines };
+  };
+  if (fit(names, 1, room) && fit(counts, 1, room)) return upright(oneLine);
+  if (fit(names, 2, room) && fit(counts, 1, room)) return upright(namesInTurns);
+  if (fit(names, 2, room) && fit(counts, 2, room)) return upright(bothInTurns);
+  return turnedNames(texts, room, measure);
+}
+
+/** Whether texts around the groups' middles keep clear of those `apart` groups on, and of the panel's edges. */
+function fit(widths: readonly number[], apart: 1 | 2, { slot, left }: NameRoom): boolean {
+  return widths.every((width, place) => {
+    const toEdge = Math.min(left + (place + 0.5) * slot, (widths.length - place - 0.5) * slot + BESIDE);
+    return width / 2 <= toEdge && (width + (widths[place + apart] ?? 0)) / 2 + BESIDE <= apart * slot;
+  });
+}
+
+function turnedNames(texts: readonly GroupText[], { slot, left }: NameRoom, measure: Measure): GroupNames {
   const angle = slot * SLANT >= LINE_PITCH ? 45 : 90;
-  const room = angle === 45 ? Math.min(LONGEST, (left + slot / 2) / SLANT - LINE / 2) : LONGEST;
-  const shown = texts.map(({ name, count }) => shorten(name, room - measure(` ${count}`), measure));
-  const length = Math.max(...texts.map(({ count }, index) => measure(`${shown[index]} ${count}`)));
-  const height = angle === 45 ? (length + LINE / 2) * SLANT : length;
+  const shown = texts.map(({ name, count }, place) => {
+    const reach = (left + (place + 0.5) * slot) / SLANT - NAME_LINE / 2;
+    return shorten(name, (angle === 45 ? Math.min(LONGEST, reach) : LONGEST) - measure(` ${count}`), measure);
+  });
+  const length = Math.max(...texts.map(({ count }, place) => measure(`${shown[place]} ${count}`)));
+  const height = angle === 45 ? (length + NAME_LINE / 2) * SLANT : length;
   const every = angle === 45 ? 1 : Math.ceil(LINE_PITCH / slot);
-  return { angle, height: Math.ceil(ABOVE + height), shown, every };
+  return { angle, height: Math.ceil(NAMES_GAP + height), shown, every, lines: oneLine };
 }
 
 /** The text, cut with an ellipsis where it is wider than `room`; a first letter stays. */

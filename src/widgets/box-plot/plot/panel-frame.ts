@@ -2,8 +2,10 @@ import type { BoxShape } from "../../../compute/statistics/unit-boxes.ts";
 import type { GroupNames } from "./group-names.ts";
 import type { ValueAxis } from "./value-axis.ts";
 
-/** The measures of one panel's drawing, CSS px; its title stands above it. */
+/** The measures of one panel's drawing, CSS px. */
 export interface PanelFrame {
+  /** Of the title that stands above the drawing. */
+  readonly header: number;
   readonly width: number;
   readonly height: number;
   /** Of the area that values are drawn in; groups stand side by side in it, the selection's last. */

@@ -4,17 +4,23 @@ export interface PanelGrid {
   readonly rows: number;
   readonly panelWidth: number;
   readonly panelHeight: number;
+  /** Of a panel's title. */
+  readonly header: number;
+  /** Whether the subtitle stands below the title, not beside it. */
+  readonly isRoomy: boolean;
   /** Of all rows; more than the body's: they scroll. */
   readonly height: number;
   /** Rows that are wholly on the body at once. */
   readonly rowsInView: number;
 }
 
+/** Kept for the scroll bar where rows scroll. */
+export const SCROLL_BAR = 12;
 /** Left of each row of panels, for the name of the values. */
 export const GUTTER = 20;
 export const GAP = 12;
-/** Title and subtitle. */
-export const HEADER = 32;
+const HEADER = 18;
+const TALL_HEADER = 34;
 
 const WIDTH = 204;
 const NARROW_WIDTH = 140;
@@ -22,7 +28,9 @@ const NARROW_WIDTH = 140;
 const LEAST_SLOT = 20;
 /** On a narrow body panels stand closer, but not so close that three letters and a count have no room. */
 const NARROW_SLOT = 27;
-const LEAST_PLOT = 84;
+const LEAST_PLOT = 72;
+/** A plot this tall can spare a line for the subtitle. */
+const TALL_PLOT = 100;
 /** Taller than wide, a panel's boxes are lines. */
 const TALLEST = 1.1;
 
@@ -51,12 +59,15 @@ export function panelRows(
   const least = HEADER + LEAST_PLOT + namesHeight;
   const fitting = Math.floor((height - (rows - 1) * GAP) / rows);
   const tallest = Math.max(least, panelWidth * TALLEST);
-  const panelHeight = Math.min(tallest, Math.max(least, fitting));
+  const panelHeight = Math.floor(Math.min(tallest, Math.max(least, fitting)));
+  const isRoomy = panelHeight >= TALL_HEADER + TALL_PLOT + namesHeight;
   return {
     columns,
     rows,
     panelWidth,
     panelHeight,
+    header: isRoomy ? TALL_HEADER : HEADER,
+    isRoomy,
     height: rows * panelHeight + (rows - 1) * GAP,
     rowsInView: Math.max(1, Math.floor((height + GAP) / (panelHeight + GAP))),
   };

@@ -3,14 +3,11 @@ import { formatCount, formatCounted, formatNumber } from "../../theme/numbers.ts
 import type { GroupLook, PanelWords } from "./plot-options.ts";
 
 /** One sentence that says what a panel shows: "unit 3, η² 0.71, q 0.004: median 0.12 in a, 0.31 in b". */
-export function panelLabel(
-  { groups, selection }: UnitBoxes,
-  { title, subtitle }: PanelWords,
-  looks: readonly GroupLook[],
-): string {
+export function panelLabel(boxes: UnitBoxes, { title, subtitle }: PanelWords, looks: readonly GroupLook[]): string {
+  const { groups, selection } = boxes;
   const parts = groups.map((group, index) => `${medianOf(group)} in ${looks[index]?.name ?? ""}`);
   if (selection) parts.push(`${medianOf(selection)} in the selection`);
-  return `${[title, subtitle].filter(Boolean).join(", ")}: median ${parts.join(", ")}`;
+  return `${[title, subtitle, outlierWords(boxes)].filter(Boolean).join(", ")}: median ${parts.join(", ")}`;
 }
 
 /** One box in words: "benign: median 0.31, quartiles 0.2 and 0.4, n 204". */
@@ -20,12 +17,12 @@ export function groupLabel({ box }: UnitGroup, name: string): string {
   return `${name}: median ${median}, quartiles ${q1} and ${q3}, n ${formatCount(box.n)}`;
 }
 
-/** "600 of 1,204 outliers" where not all of them are drawn, else nothing. */
+/** "600 of 1,204 outliers drawn" where not all of them are drawn, else nothing. */
 export function outlierWords({ groups, selection }: UnitBoxes): string {
   const boxes = [...groups, ...(selection ? [selection] : [])].map(({ box }) => box);
   const drawn = boxes.reduce((sum, { outliers }) => sum + outliers.length, 0);
   const all = boxes.reduce((sum, { outlierCount }) => sum + outlierCount, 0);
-  return drawn < all ? `${formatCount(drawn)} of ${formatCounted(all, "outlier")}` : "";
+  return drawn < all ? `${formatCount(drawn)} of ${formatCounted(all, "outlier")} drawn` : "";
 }
 
 const medianOf = ({ box }: UnitGroup): string => (box.n === 0 ? "none" : formatNumber(box.median));

@@ -5,7 +5,6 @@ import { buildSvg } from "../../chrome/build-svg.ts";
 import { axisMarks, nameMarks } from "./axis-marks.ts";
 import { drawGroup } from "./group-marks.ts";
 import { halfWidth, middleOf, type PanelFrame, valueAt } from "./panel-frame.ts";
-import { HEADER } from "./panel-grid.ts";
 import { groupLabel, outlierWords, panelLabel } from "./panel-label.ts";
 import { nearestPoint, noPoints, type PlacedPoints } from "./placed-points.ts";
 import { type GroupLook, type PanelWords, SELECTION } from "./plot-options.ts";
@@ -39,7 +38,6 @@ export class Panel {
   readonly element: HTMLElement;
   readonly #title: HTMLButtonElement;
   readonly #subtitle: HTMLElement;
-  readonly #outliers: HTMLElement;
   readonly #drawing = buildSvg("svg", { class: "ls-box-drawing" });
   readonly #axis = buildSvg("g", { attributes: { "aria-hidden": "true" } });
   readonly #under = buildSvg("rect", { class: "ls-box-under" });
@@ -53,13 +51,11 @@ export class Panel {
   constructor(readonly unit: number) {
     this.#title = buildElement("button", { class: "ls-box-title", attributes: { type: "button", tabindex: "-1" } });
     this.#subtitle = buildElement("p", { class: "ls-box-subtitle" });
-    this.#outliers = buildElement("p", { class: "ls-box-outlier-words" });
     this.element = buildElement("div", {
       class: "ls-box-panel",
       attributes: { role: "group", "data-ls-unit": String(unit) },
       children: [
-        this.#title,
-        buildElement("div", { class: "ls-box-words", children: [this.#subtitle, this.#outliers] }),
+        buildElement("div", { class: "ls-box-header", children: [this.#title, this.#subtitle] }),
         this.#drawing,
       ],
     });
@@ -73,8 +69,7 @@ export class Panel {
     this.#content = content;
     const { boxes, words, groups, frame, mask } = content;
     setDataText(this.#title, words.title);
-    setDataText(this.#subtitle, words.subtitle);
-    setDataText(this.#outliers, outlierWords(boxes));
+    setDataText(this.#subtitle, [words.subtitle, outlierWords(boxes)].filter(Boolean).join(" · "));
     setAttribute(this.element, "aria-label", panelLabel(boxes, words, groups));
     const isNewFrame = before?.frame !== frame || before.groups !== groups;
     if (isNewFrame) this.#layOut(content);
@@ -89,8 +84,9 @@ export class Panel {
   /** Which place lies at `x`, CSS px of the panel: a group, -1 the selection's, null neither. */
   placeAt(x: number, y: number): number | null {
     const content = this.#content;
-    if (!content || y < HEADER || y > HEADER + content.frame.height) return null;
-    const { left, slot } = content.frame;
+    if (!content) return null;
+    const { header, height, left, slot } = content.frame;
+    if (y < header || y > header + height) return null;
     const place = Math.floor((x - left) / slot);
     if (place < 0 || place > content.groups.length) return null;
     if (place < content.groups.length) return place;
@@ -103,7 +99,7 @@ export class Panel {
     if (!frame) return -1;
     const place = Math.floor((x - frame.left) / frame.slot);
     const points = this.#byPlace[place]?.points ?? noPoints;
-    return points.rows[nearestPoint(points, x - middleOf(frame, place), y - HEADER, SLACK)] ?? -1;
+    return points.rows[nearestPoint(points, x - middleOf(frame, place), y - frame.header, SLACK)] ?? -1;
   }
 
   /** The middle of a group's box in the panel, and half its width. */
@@ -114,7 +110,7 @@ export class Panel {
     const { frame } = content;
     return {
       x: middleOf(frame, this.#placeOf(group)),
-      y: HEADER + (box.n > 0 ? valueAt(frame, box.median) : frame.bottom),
+      y: frame.header + (box.n > 0 ? valueAt(frame, box.median) : frame.bottom),
       radius: halfWidth(frame),
     };
   }

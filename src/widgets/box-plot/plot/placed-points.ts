@@ -14,6 +14,8 @@ const SMALLEST = 1.5;
 const LARGEST = 5;
 /** Half a slot, less what keeps two swarms apart. */
 const SWARM_SHARE = 0.46;
+/** Points that touch are one mass; these are told apart. */
+const APART = 0.85;
 
 export const noPoints: PlacedPoints = {
   x: new Float32Array(),
@@ -33,7 +35,7 @@ export function placeOutliers(frame: PanelFrame, { outliers, outlierRows }: BoxN
 }
 
 /**
- * A swarm at the size at which its points just do not touch, within 1.5 and 5 px; squeezed sideways where its slot is
+ * A swarm at the size at which its points do not quite touch, within about 1.5 and 5 px; squeezed sideways where its slot is
  * too narrow for that.
  */
 export function placeSwarm(frame: PanelFrame, { rows, values, offsets, perValue }: PointSwarm): PlacedPoints {
@@ -45,7 +47,7 @@ export function placeSwarm(frame: PanelFrame, { rows, values, offsets, perValue 
     x: offsets.map((offset) => offset * pitch),
     y: values.map((value) => valueAt(frame, value)),
     rows,
-    diameter,
+    diameter: diameter * APART,
   };
 }
 

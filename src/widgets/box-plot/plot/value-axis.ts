@@ -2,6 +2,8 @@ import { scaleLinear } from "d3";
 import { formatNumber } from "../../theme/numbers.ts";
 
 const MOST_DIGITS = 15;
+/** Finer than the ticks, which may leave half of the height empty when there are few. */
+const ENDS = 10;
 
 export interface Tick {
   readonly value: number;
@@ -16,7 +18,7 @@ export interface ValueAxis {
 }
 
 /**
- * A scale that holds `range` and ends on round numbers. Values that are all equal stand in its middle.
+ * A scale that just holds `range`. Values that are all equal stand in its middle.
  *
  * @param wanted About how many ticks; d3 finds the nearest number of round ones.
  */
@@ -24,7 +26,7 @@ export function valueAxis([least, greatest]: readonly [number, number], wanted: 
   const margin = least === greatest ? Math.abs(least) / 2 || 0.5 : 0;
   const scale = scaleLinear()
     .domain([least - margin, greatest + margin])
-    .nice(wanted);
+    .nice(ENDS);
   const [low = 0, high = 1] = scale.domain();
   const values = scale.ticks(wanted);
   const label = labelOf(values);
