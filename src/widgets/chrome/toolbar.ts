@@ -16,6 +16,8 @@ export interface Tool {
   /** For a tool that stays on: whether it is. Leave out for an action. */
   readonly pressed?: boolean;
   readonly disabled?: boolean;
+  /** There is nothing that it could do at present. */
+  readonly hidden?: boolean;
   /** Stays a button of its own in the narrow layout; the others go into the ellipsis. */
   readonly kept?: boolean;
 }
@@ -23,7 +25,7 @@ export interface Tool {
 export interface Toolbar {
   readonly element: HTMLElement;
   /** Change what a tool shows: its pressed state, name, icon or whether it can be used. */
-  change(id: string, state: Partial<Pick<Tool, "pressed" | "name" | "icon" | "disabled">>): void;
+  change(id: string, state: Partial<Pick<Tool, "pressed" | "name" | "icon" | "disabled" | "hidden">>): void;
   focus(id: string): void;
 }
 
@@ -75,7 +77,7 @@ export function toolbar(name: string, groups: readonly (readonly Tool[])[], sign
     "click",
     () => {
       const items = [...shown.values()]
-        .filter(({ tool }) => !tool.kept)
+        .filter(({ tool }) => !tool.kept && !tool.hidden)
         .map((entry): MenuItem => {
           const { icon, name: text, pressed, disabled = false } = entry.tool;
           const run = (): void => activate(entry, more);
@@ -139,10 +141,11 @@ function buildTool(tool: Tool): HTMLButtonElement {
   return button;
 }
 
-function showState(button: HTMLButtonElement, { name, icon, pressed, disabled = false }: Tool): void {
+function showState(button: HTMLButtonElement, { name, icon, pressed, disabled = false, hidden = false }: Tool): void {
   button.title = name;
   button.setAttribute("aria-label", name);
   button.disabled = disabled;
+  button.hidden = hidden;
   if (pressed === undefined) button.removeAttribute("aria-pressed");
   else button.setAttribute("aria-pressed", String(pressed));
   button.replaceChildren(buildIcon(icon));

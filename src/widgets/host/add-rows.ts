@@ -64,6 +64,8 @@ export async function propsWithRows(
   }
   const images = joinPictures([(current.images ?? null) as ImageSource | null, first], [pictures, count]);
   if (images) joined.images = images;
+  // Heights that were given are of the rows before, and of them alone.
+  if (isNumericSource(current.height)) joined.height = null;
   if (current.values)
     joined.values = { columns: (current.values as Columns).columns.map((column) => widen(column, count)) };
   return joined;

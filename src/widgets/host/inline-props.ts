@@ -11,6 +11,9 @@ import { isImageSource, isNumericSource, isTextSource } from "./sources.ts";
 
 type Reader = (written: unknown, name: string) => unknown;
 
+/** A column's number stays one; a list of numbers is read. */
+const readColumn: Reader = (written) => (typeof written === "number" ? written : listSource(written as NumberList));
+
 const readTable: Reader = (written, name) => tableSource(written as NumberTable, name);
 
 /** How the properties that hold data are read; every widget gives the same name the same meaning. */
@@ -18,18 +21,34 @@ const readers: Readonly<Record<string, Reader>> = {
   points: readTable,
   coords: readTable,
   tileMeta: readTable,
+  height: readColumn,
   labels: rowLabels,
   color: rowLabels,
   names: (written) => textListSource(written as Iterable<unknown>),
   images: (written) => pictureListSource(written as readonly InlinePicture[]),
   normalizerSource: (written) => pictureListSource([written as InlinePicture]),
-  values: (written) => ({
+  slides: rowLabels,
+  unitNames: (written) => textListSource(written as Iterable<unknown>),
+  values: (written, name) => (isTable(written) ? readTable(written, name) : readColumns(written)),
+};
+
+/** Columns by their names, one number a row in each. */
+function readColumns(written: unknown): unknown {
+  return {
     columns: Object.entries(written as Readonly<Record<string, NumberList>>).map(([name, list]) => ({
       name,
       values: listSource(list),
     })),
-  }),
-};
+  };
+}
+
+/** Rows of numbers, or one array with its shape. */
+function isTable(written: unknown): boolean {
+  return (
+    Array.isArray(written) ||
+    (typeof written === "object" && written !== null && "data" in written && "shape" in written)
+  );
+}
 
 /**
  * Properties as a page's author writes them (arrays, typed arrays, strings, pictures), with data made sources. What

@@ -133,11 +133,15 @@ export function link(...linked: readonly (WidgetElement | LinkOptions)[]): void 
  *
  * @throws {ComputeError} where its input was refused, and where it has no such command.
  */
-export async function askElement(element: WidgetElement, name: string): Promise<Answer> {
+export async function askElement(
+  element: WidgetElement,
+  name: string,
+  options: Readonly<Record<string, unknown>> = {},
+): Promise<Answer> {
   await element.ready;
   const command = sessions.get(element)?.commands[name];
   if (!command) throw new ComputeError("input", `This widget can't do "${name}".`);
-  return await command({}, {});
+  return await command(options, {});
 }
 
 /** Properties without what lies in another element: where rows follow a map there, they stay where they are. */
@@ -257,7 +261,7 @@ function membersOf(
 }
 
 /** Properties that move no row. */
-const LOOKS = new Set(["labels", "color", "names", "images", "values", "title", "theme", "shares"]);
+const LOOKS = new Set(["labels", "color", "names", "images", "values", "title", "theme", "shares", "height"]);
 
 /** Rows that were added lie in the map that they were added to; another one places all of them. */
 function withChanges(

@@ -9,6 +9,8 @@ export interface CaptionParts {
   readonly props: Pick<MosaicProps, "tileSelect" | "maxDist" | "expanded" | "normalizer">;
   /** What frames and tints stand for: "labels", "color"; null where there are none. */
   readonly coloredBy: string | null;
+  /** The unit whose values they stand for instead; null: none. */
+  readonly unit: string | null;
   readonly selected: number;
   /** Tiles in focus; null: all. */
   readonly focused: number | null;
@@ -22,14 +24,15 @@ const chosen = {
 } as const;
 
 /** The sentences that go under a figure and into every file: all that is needed to lay the mosaic out again. */
-export function caption({ rows, tiles, props, coloredBy, selected, focused }: CaptionParts): string {
+export function caption({ rows, tiles, props, coloredBy, unit, selected, focused }: CaptionParts): string {
   const { origin } = tiles?.layout ?? {};
   if (origin?.kind === "saved" && origin.caption) return origin.caption;
   const { columns = 0, rows: lines = 0 } = tiles?.grid ?? {};
   const reach = props.maxDist === null || props.tileSelect !== "nearest" ? "" : ` within ${props.maxDist} cells`;
   const filled = props.expanded ? ", empty cells filled from their neighbours" : "";
   const stain = props.normalizer === null ? "" : `, stain normalised (${props.normalizer})`;
-  const color = coloredBy === null ? "" : `, classes from ${coloredBy}`;
+  const classes = coloredBy === null ? "" : `, classes from ${coloredBy}`;
+  const color = unit === null ? classes : `, coloured by ${unit}`;
   const chosenTiles = [
     ...(focused === null ? [] : [`${formatCount(focused)} in focus`]),
     ...(selected > 0 ? [`${formatCount(selected)} selected`] : []),

@@ -6,9 +6,10 @@ import type { HostServices, Session } from "../host/contract.ts";
 import type { ImageSource, NumericSource } from "../host/sources.ts";
 import { LinkedRows } from "../link/linked-rows.ts";
 import { changeProps, mapKey } from "../map/compute-map.ts";
+import { KeptPicture } from "../map/kept-picture.ts";
 import type { Layout } from "../map/layout.ts";
 import type { Backend } from "../map/map-runs.ts";
-import { saveMapPicture } from "../map/saved-map.ts";
+import { followUnit } from "../rows/follow-unit.ts";
 import { Latest } from "../rows/latest.ts";
 import { RowData } from "../rows/row-data.ts";
 import type { PictureGetter } from "../rows/row-pictures.ts";
@@ -56,6 +57,7 @@ export class MosaicSession implements Session<MosaicProps> {
   /** Cells across while a slider moves; null when the grid on show is that of `props`. */
   #triedColumns: number | null = null;
   #whenShown: (() => void) | null = null;
+  readonly #kept: KeptPicture;
   readonly #focus = new Latest();
   readonly #stain = new Latest();
   readonly #listeners = new ChangeListeners<Change>();
@@ -81,10 +83,12 @@ export class MosaicSession implements Session<MosaicProps> {
     const onGrid = (tiles: TileGrid) => this.#showGrid(tiles);
     const onError = (error: ComputeError) => this.#failGrid(error);
     this.grids = new TileGrids(() => this.#gridRules(), { onGrid, onError }, host.signal);
+    this.#kept = new KeptPicture(host);
     this.rows = new LinkedRows(`mosaic-${++sessions}`, rowsIn(props));
     this.places = new TilePlaces(this);
     host.signal.addEventListener("abort", () => this.#end(), { once: true });
     pageClient().warm();
+    followUnit(this.rows, this.data, host.signal);
     this.#begin();
   }
 
@@ -153,11 +157,7 @@ export class MosaicSession implements Session<MosaicProps> {
   }
 
   get caption(): string {
-    const { data, props, rows, tiles, count } = this;
-    const selected = rows.selected ? countRows(rows.selected) : 0;
-    const coloredBy = data.coloring === null ? null : props.color ? "color" : "labels";
-    const focused = this.focus && countRows(this.focus);
-    return caption({ rows: count, tiles, props, coloredBy, selected, focused });
+    return this.#describe(this.data.shownLoan?.name ?? null);
   }
 
   cancel(): void {
@@ -346,8 +346,15 @@ export class MosaicSession implements Session<MosaicProps> {
 
   /** Leave a picture for the saved notebook once there is a finished one. */
   #keep(): void {
-    const picture = saveMapPicture(this.layout, this.data.coloring, this.caption);
-    if (picture) this.host.keep(picture);
+    this.#kept.keep(this.layout, this.data.facts.coloring, this.#describe(null));
+  }
+
+  #describe(unit: string | null): string {
+    const { data, props, rows, tiles, count } = this;
+    const selected = rows.selected ? countRows(rows.selected) : 0;
+    const coloredBy = data.facts.coloring === null ? null : props.color ? "color" : "labels";
+    const focused = this.focus && countRows(this.focus);
+    return caption({ rows: count, tiles, props, coloredBy, unit, selected, focused });
   }
 
   #end(): void {

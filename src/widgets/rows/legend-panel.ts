@@ -1,4 +1,5 @@
 import { addRow, emptyMask, hasRow, type RowMask } from "../../compute/selection/row-mask.ts";
+import { buildElement, setText } from "../chrome/build-element.ts";
 import { categoryLegend } from "../chrome/category-legend.ts";
 import { numberLegend } from "../chrome/number-legend.ts";
 import type { SelectionMode } from "../chrome/selection-mode.ts";
@@ -21,6 +22,8 @@ export interface LegendPanel {
     readonly coloring: Coloring | null;
     readonly paint: Paint;
     readonly selected: RowMask | null;
+    /** Another thing to colour by, at hand; null: there is none. */
+    readonly other: { readonly name: string; run(): void } | null;
   }): void;
 }
 
@@ -46,19 +49,27 @@ export function legendPanel(events: LegendEvents, signal: AbortSignal): LegendPa
       mode,
     );
   }, signal);
-  const element = document.createElement("div");
+  const home = buildElement("div");
+  let runOther: () => void = () => undefined;
+  const change = buildElement("button", { class: "ls-action ls-legend-more", attributes: { type: "button" } });
+  change.addEventListener("click", () => runOther(), { signal });
+  const element = buildElement("div", { children: [home, change] });
 
   return {
     element,
-    show({ title, coloring: next, paint, selected }) {
+    show({ title, coloring: next, paint, selected, other }) {
       coloring = next;
       if (next?.kind === "categories") {
-        showIn(element, categories.element);
+        showIn(home, categories.element);
         categories.show(title, classesOf(next, paint, selected), paint.rest);
       } else if (next?.kind === "numbers") {
-        showIn(element, numbers.element);
+        showIn(home, numbers.element);
         numbers.show({ title, ...scaleOf(next, selected), stops: paint.palette });
-      } else element.replaceChildren();
+      } else home.replaceChildren();
+      change.hidden = other === null;
+      if (!other) return;
+      runOther = other.run;
+      setText(change, other.name);
     },
   };
 }

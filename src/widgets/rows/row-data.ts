@@ -12,6 +12,15 @@ interface RowDataEvents {
   failed(cause: Cause, error: ComputeError): void;
 }
 
+/** What rows are coloured by for a while, in place of what the caller asked for. */
+export interface Loan {
+  readonly coloring: Coloring;
+  /** As sentences call it: "unit 3". */
+  readonly name: string;
+  /** What stands over the legend. */
+  readonly title: string;
+}
+
 /** What is told of rows: what colours them (null: their density), names and values. */
 export interface RowFacts {
   readonly coloring: Coloring | null;
@@ -21,7 +30,8 @@ export interface RowFacts {
 /** What is known of the rows beside their places: what colours them, what they are called, their values. */
 export class RowData {
   #own: Coloring | null = null;
-  #borrowed: Coloring | null = null;
+  #loan: Loan | null = null;
+  #isLoanAside = false;
   details: Details = { names: null, columns: [] };
   readonly #colors = new Latest();
   readonly #details = new Latest();
@@ -33,13 +43,31 @@ export class RowData {
 
   /** null: coloured by density. */
   get coloring(): Coloring | null {
-    return this.#borrowed ?? this.#own;
+    return this.shownLoan?.coloring ?? this.#own;
+  }
+
+  /** What is lent, whether the reader looks at it or has put it aside. */
+  get loan(): Loan | null {
+    return this.#loan;
+  }
+
+  /** What is lent and colours the rows. */
+  get shownLoan(): Loan | null {
+    return this.#isLoanAside ? null : this.#loan;
   }
 
   /** Colour by something else for a while; null goes back to what the caller asked for. */
-  borrow(coloring: Coloring | null): void {
-    if (coloring === this.#borrowed) return;
-    this.#borrowed = coloring;
+  borrow(loan: Loan | null): void {
+    if (loan === this.#loan) return;
+    this.#loan = loan;
+    if (!loan) this.#isLoanAside = false;
+    this.events.changed("coloring");
+  }
+
+  /** Colour by what the caller asked for although something is lent, until nothing is, or by that again. */
+  putLoanAside(isAside: boolean): void {
+    if (!this.#loan || isAside === this.#isLoanAside) return;
+    this.#isLoanAside = isAside;
     this.events.changed("coloring");
   }
 
@@ -69,7 +97,8 @@ export class RowData {
   put({ coloring, details }: RowFacts): void {
     this.#colors.drop();
     this.#details.drop();
-    this.#borrowed = null;
+    this.#loan = null;
+    this.#isLoanAside = false;
     this.#own = coloring;
     this.details = details;
   }

@@ -1,7 +1,7 @@
 import { formatNumber } from "../theme/numbers.ts";
-import type { Coloring } from "./coloring.ts";
+import { assignClassColors } from "../theme/palette.ts";
 import type { Paint } from "./paint.ts";
-import type { Details } from "./read-details.ts";
+import type { Loan, RowFacts as ToldFacts } from "./row-data.ts";
 
 const BINS = 20;
 
@@ -27,16 +27,25 @@ interface Spread {
   readonly counts: Uint32Array;
 }
 
-export function rowFacts({ names, columns }: Details, coloring: Coloring | null, paint: Paint): RowFacts {
+/**
+ * @param told By the caller: its classes are those of the rows, whatever colours them at the moment.
+ * @param paint What the rows are drawn with.
+ * @param loan What they can be coloured by in place of what the caller asked for.
+ */
+export function rowFacts({ details, coloring }: ToldFacts, paint: Paint, loan: Loan | null = null): RowFacts {
+  const { names, columns } = details;
   const spreads = columns.map(({ name, values }) => spreadOf(name, values));
   if (coloring?.kind === "numbers") spreads.unshift(spreadOf("colour", coloring.values));
+  if (loan?.coloring.kind === "numbers") spreads.unshift(spreadOf(loan.name, loan.coloring.values));
+  const areLent = coloring?.kind === "categories" && paint.classColors.length === 0;
+  const classColors = areLent ? assignClassColors(coloring.counts).colors : paint.classColors;
   return {
     name: (row) => names?.[row] || `row ${row.toLocaleString("en-US")}`,
     classOf(row) {
       if (coloring?.kind !== "categories") return undefined;
       const code = coloring.codes[row] ?? -1;
       const name = coloring.names[code];
-      return name === undefined ? { name: "no label", color: null } : { name, color: paint.classColors[code] ?? null };
+      return name === undefined ? { name: "no label", color: null } : { name, color: classColors[code] ?? null };
     },
     values: (row) =>
       spreads.map(({ name, values, low, high, counts }) => {

@@ -3,6 +3,7 @@ import type { SelectionMode } from "../chrome/selection-mode.ts";
 import { combineSelection } from "../link/combine-selection.ts";
 import type { LinkedRows } from "../link/linked-rows.ts";
 import type { Scheme } from "../theme/tokens.ts";
+import type { Coloring } from "./coloring.ts";
 import { type LegendPanel, legendPanel } from "./legend-panel.ts";
 import { type Paint, paintOf } from "./paint.ts";
 import type { RowData } from "./row-data.ts";
@@ -12,8 +13,6 @@ export interface RowLooksOptions {
   readonly rows: LinkedRows;
   readonly data: RowData;
   readonly scheme: () => Scheme;
-  /** What stands over the legend; empty: nothing. */
-  readonly legendTitle: () => string;
   /** A class was given a colour of its own: `repaint`, and all that is coloured. */
   onPromote(): void;
   /** `mask` is another one: a class under the pointer in the legend is shown alone. */
@@ -28,12 +27,14 @@ export class RowLooks {
   preview: RowMask | null = null;
   paint: Paint;
   facts: RowFacts;
+  #told: Coloring | null;
   readonly #legend: LegendPanel;
 
   constructor(
     private readonly options: RowLooksOptions,
     signal: AbortSignal,
   ) {
+    this.#told = options.data.facts.coloring;
     this.paint = this.#choose();
     this.facts = this.#tell();
     this.#legend = legendPanel(
@@ -64,6 +65,13 @@ export class RowLooks {
     return this.preview ?? this.options.rows.selected;
   }
 
+  /** What colours the rows is another thing; of the same classes, those that have been given a colour keep it. */
+  recolor(): void {
+    const { coloring } = this.options.data.facts;
+    if (coloring !== this.#told) this.promoted = [];
+    this.#told = coloring;
+  }
+
   /** The page's colours, or those of the rows, are other ones. */
   repaint(): void {
     this.paint = this.#choose();
@@ -76,8 +84,18 @@ export class RowLooks {
   }
 
   showLegend(): void {
-    const { data, rows, legendTitle } = this.options;
-    this.#legend.show({ title: legendTitle(), coloring: data.coloring, paint: this.paint, selected: rows.selected });
+    const { data, rows } = this.options;
+    const { coloring, loan, shownLoan } = data;
+    this.#legend.show({
+      title: shownLoan?.title ?? "",
+      coloring,
+      paint: this.paint,
+      selected: rows.selected,
+      other: loan && {
+        name: shownLoan ? "Colour as before" : `Colour by ${loan.name}`,
+        run: () => data.putLoanAside(shownLoan !== null),
+      },
+    });
   }
 
   select(mask: RowMask, mode: SelectionMode): void {
@@ -98,7 +116,7 @@ export class RowLooks {
   }
 
   #tell(): RowFacts {
-    const { details, coloring } = this.options.data;
-    return rowFacts(details, coloring, this.paint);
+    const { facts, loan } = this.options.data;
+    return rowFacts(facts, this.paint, loan);
   }
 }

@@ -46,7 +46,8 @@ export class MapGrowth {
     const before = session.props;
     // What was given of the rows before, and of them alone, says nothing of all.
     const init = typeof before.init === "string" ? before.init : "pca";
-    const props = acceptProps({ ...before, ...next, init, precomputedKNN: null });
+    const height = typeof before.height === "number" ? before.height : null;
+    const props = acceptProps({ ...before, ...next, init, height, precomputedKNN: null });
     const stop = () => session.cancel();
     this.#isBusy = true;
     this.#notices = [];

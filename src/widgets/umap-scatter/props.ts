@@ -11,6 +11,11 @@ export interface UmapScatterProps extends MapInput, RowInputs {
   readonly coords: NumericSource | null;
   /** A picture for every row, fetched only when it is seen. */
   readonly images: ImageSource | null;
+  /**
+   * What stands as height over a map in two dimensions, and colours it: a column of `points`, or a number a row. null:
+   * nothing, until a linked widget shows a unit.
+   */
+  readonly height: number | NumericSource | null;
   /** Name under which other widgets on the page follow this map (`sharedLayout`); null: none does. */
   readonly shares: string | null;
   readonly title: string | null;
@@ -28,6 +33,7 @@ export const umapScatterDefaults: UmapScatterProps = {
   values: null,
   precomputedKNN: null,
   placed: null,
+  height: null,
   shares: null,
   title: null,
   theme: "auto",
@@ -61,6 +67,7 @@ export function acceptProps(input: Readonly<Record<string, unknown>>): UmapScatt
   }
   validateUmapOptions(optionsOf(props));
   if (props.placed && points) checkPlaced(props.placed, points, props.nComponents);
+  checkHeight(props);
   return props;
 }
 
@@ -84,6 +91,40 @@ function checkPlaced(placed: NumericSource, points: NumericSource, nComponents: 
       "input",
       `placed has ${rows} × ${dims} numbers for ${all} rows in ${nComponents} dimensions.`,
       "Pass the coordinates of the first rows.",
+    );
+}
+
+function checkHeight({ height, points, coords, saved }: UmapScatterProps): void {
+  if (height === null) return;
+  const rows = rowsIn({ points, coords });
+  const count = (value: number) => value.toLocaleString("en-US");
+  if (isNumericSource(height)) {
+    const given = height.shape.reduce((product, length) => product * length, 1);
+    if (rows > 0 && given !== rows)
+      throw new ComputeError(
+        "input",
+        `${count(given)} heights for ${count(rows)} rows.`,
+        "Pass one a row in height, or the number of a column.",
+      );
+    return;
+  }
+  if (points) checkColumn(height, "height", points);
+  else if (coords)
+    throw new ComputeError(
+      "input",
+      `height is column ${String(height)}, and there are no points, only their coordinates.`,
+      "Pass a number a row instead.",
+    );
+  else if (!saved) throw new ComputeError("input", "There are no points.", "Pass points.");
+}
+
+function checkColumn(column: unknown, name: string, points: NumericSource): void {
+  const columns = points.shape[1] ?? 0;
+  if (typeof column !== "number" || !Number.isInteger(column) || column < 0 || column >= columns)
+    throw new ComputeError(
+      "input",
+      `${name}: there is no column ${String(column)} in ${columns.toLocaleString("en-US")} columns.`,
+      `Columns are 0 to ${(columns - 1).toLocaleString("en-US")}.`,
     );
 }
 

@@ -7,29 +7,30 @@ import type { HostServices, Session } from "../host/contract.ts";
 import { LinkedRows } from "../link/linked-rows.ts";
 import type { SelectionGroup } from "../link/selection-group.ts";
 import { changeProps, mapKey } from "../map/compute-map.ts";
+import { KeptPicture } from "../map/kept-picture.ts";
 import type { Layout } from "../map/layout.ts";
+import { LayoutOffer } from "../map/layout-offer.ts";
 import { optionsOf } from "../map/map-input.ts";
 import { type Backend, MapRuns } from "../map/map-runs.ts";
 import { recallMap } from "../map/result-cache.ts";
-import { saveMapPicture } from "../map/saved-map.ts";
-import { type SharedLayout, sharedLayout } from "../map/shared-layout.ts";
-import { numbersOf } from "../rows/coloring.ts";
 import { RowData } from "../rows/row-data.ts";
 import { ChangeListeners } from "../work/change-listeners.ts";
 import { FirstResult } from "../work/first-result.ts";
 import { WorkStatus } from "../work/work-status.ts";
 import { scatterCommands } from "./commands.ts";
-import { caption } from "./figure/caption.ts";
+import { type CaptionParts, caption } from "./figure/caption.ts";
 import { type Crop, wholeMap } from "./figure/scatter-figure.ts";
 import { showCoords, showSaved } from "./first-picture.ts";
+import { MapColors } from "./map-colors.ts";
 import { MapGrowth, type RowsOnShow } from "./map-growth.ts";
 import { MapQuality } from "./map-quality.ts";
 import { MapShow } from "./map-show.ts";
+import { MapUnit } from "./map-unit.ts";
 import { rowsIn, type UmapScatterProps } from "./props.ts";
 import { mountView } from "./view/view.ts";
 
 /** What a view repaints. */
-export type Change = "layout" | "coloring" | "status" | "options" | "details" | "quality";
+export type Change = "layout" | "space" | "coloring" | "status" | "options" | "details" | "quality";
 
 let sessions = 0;
 
@@ -42,6 +43,8 @@ export class ScatterSession implements Session<UmapScatterProps> {
   readonly work: WorkStatus;
   readonly quality: MapQuality;
   readonly growth: MapGrowth;
+  readonly unit: MapUnit;
+  readonly colors = new MapColors(this);
 
   props: UmapScatterProps;
   layout: Layout | null = null;
@@ -51,10 +54,8 @@ export class ScatterSession implements Session<UmapScatterProps> {
 
   /** Parameters that are being tried while a slider moves; null when the map on show is that of `props`. */
   tried: UmapScatterProps | null = null;
-  #isColoredByQuality = false;
-  /** Held as long as the widget lives: whoever follows finds it by name. */
-  #shared: SharedLayout | null = null;
-  #sharing = new AbortController();
+  readonly #offer: LayoutOffer;
+  readonly #kept: KeptPicture;
   /** The selection of rows that no view has heard of yet. */
   #untold: SelectionGroup | null = null;
   readonly #runs: MapRuns;
@@ -81,9 +82,15 @@ export class ScatterSession implements Session<UmapScatterProps> {
     this.#runs = new MapRuns(new MapShow(this));
     this.growth = new MapGrowth(this, this.#runs);
     this.rows = new LinkedRows(`umap-scatter-${++sessions}`, rowsIn(props));
+    this.unit = new MapUnit(this, () => {
+      this.colors.showUnit();
+      this.#tell("space");
+    });
+    this.#offer = new LayoutOffer(host.signal);
+    this.#kept = new KeptPicture(host);
     host.signal.addEventListener("abort", () => this.#end(), { once: true });
     pageClient().warm();
-    this.#share();
+    this.#offer.offer(props.shares, null);
     this.#begin();
   }
 
@@ -96,7 +103,8 @@ export class ScatterSession implements Session<UmapScatterProps> {
     const before = this.props;
     this.props = changeProps(before, changed);
     this.#tell("options");
-    if ("shares" in changed) this.#share();
+    if ("shares" in changed) this.#offer.offer(this.props.shares, this.layout);
+    if ("height" in changed) void this.unit.read({ isAsked: true });
     if (before.points?.key !== this.props.points?.key || before.coords?.key !== this.props.coords?.key) {
       this.#changeRows();
       this.#begin();
@@ -148,26 +156,21 @@ export class ScatterSession implements Session<UmapScatterProps> {
     return this.#runs.prepared?.recall ?? 1;
   }
 
-  get isColoredByQuality(): boolean {
-    return this.#isColoredByQuality;
+  /** The map is shown in three dimensions: its own, or with a unit as height. */
+  get isInSpace(): boolean {
+    return this.layout?.dims === 3 || this.unit.isRaised;
   }
 
-  /** Colour each row by the share of its neighbours that the map has kept, or as before. */
-  colorByQuality(on: boolean): void {
-    const { result } = this.quality;
-    this.#isColoredByQuality = on && result !== null;
-    this.data.borrow(this.#isColoredByQuality && result ? numbersOf(result.perRow) : null);
-    this.#tell("quality");
+  /** Turn the map into three dimensions or back: with the unit on show as height, without one by another map. */
+  toggleDimensions(): void {
+    if (this.unit.shown && this.layout?.dims === 2) this.unit.raise(!this.unit.isRaised);
+    else this.update({ nComponents: this.props.nComponents === 3 ? 2 : 3 });
   }
 
   get caption(): string {
-    const { selected } = this.rows;
-    return caption({
-      rows: this.count,
-      layout: this.layout,
-      coloredBy: this.#coloredBy(),
-      selected: selected ? countRows(selected) : 0,
-    });
+    const { data, unit } = this;
+    const height = unit.isRaised ? (unit.shown?.name ?? null) : null;
+    return this.#describe({ coloredBy: data.shownLoan?.name ?? this.#ownColor, height });
   }
 
   /** Parameters were changed in a panel but not run: say so, with the way to run them. */
@@ -226,15 +229,6 @@ export class ScatterSession implements Session<UmapScatterProps> {
     if (this.#runs.tryOut(tried, layout.positions, rounds)) this.tried = tried;
   }
 
-  #share(): void {
-    const { shares } = this.props;
-    this.#sharing.abort();
-    this.#sharing = new AbortController();
-    this.#shared = shares === null ? null : sharedLayout(shares);
-    this.#shared?.offer(AbortSignal.any([this.#sharing.signal, this.host.signal]));
-    if (this.layout) this.#shared?.publish(this.layout);
-  }
-
   #begin(): void {
     const { coords, points, saved } = this.props;
     const remembered = points !== null && recallMap(mapKey(this.props)) !== null;
@@ -245,6 +239,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
     } else this.first.come();
     void this.data.readColors(this.props, this.count);
     void this.data.readDetails(this.props, this.count);
+    void this.unit.read({ isAsked: true });
   }
 
   /** Other data: what was selected, pointed at and found in the old rows means nothing in the new. */
@@ -260,19 +255,28 @@ export class ScatterSession implements Session<UmapScatterProps> {
     this.rows.count = count;
   }
 
-  #coloredBy(): string | null {
-    if (this.#isColoredByQuality) return "neighbours kept";
-    if (this.data.coloring === null) return null;
+  get #ownColor(): string | null {
+    if (this.data.facts.coloring === null) return null;
     return this.props.color ? "color" : "labels";
+  }
+
+  #describe(how: Pick<CaptionParts, "coloredBy" | "height">): string {
+    const { selected } = this.rows;
+    return caption({
+      ...how,
+      rows: this.count,
+      layout: this.layout,
+      selected: selected ? countRows(selected) : 0,
+    });
   }
 
   showLayout(layout: Layout): void {
     const group = this.#untold;
     this.#untold = null;
     this.layout = layout;
-    this.#shared?.publish(layout);
+    this.#offer.publish(layout);
     this.quality.forget();
-    if (this.#isColoredByQuality) this.colorByQuality(false);
+    this.colors.forgetQuality();
     if (group) this.#tell("coloring");
     this.#tell("layout");
     if (!group) return;
@@ -312,8 +316,8 @@ export class ScatterSession implements Session<UmapScatterProps> {
     this.data.put(facts);
     this.neighbors = neighbors;
     this.tried = null;
-    this.#isColoredByQuality = false;
     this.#untold = group;
+    void this.unit.read({ isAsked: false });
   }
 
   #again(): void {
@@ -323,9 +327,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
 
   /** Leave a picture for the saved notebook once there is a finished one. */
   #keep(): void {
-    if (this.#isColoredByQuality) return;
-    const picture = saveMapPicture(this.layout, this.data.coloring, this.caption);
-    if (picture) this.host.keep(picture);
+    this.#kept.keep(this.layout, this.data.facts.coloring, this.#describe({ coloredBy: this.#ownColor, height: null }));
   }
 
   #end(): void {

@@ -38,7 +38,7 @@ describe("the caption", () => {
   it("says which tiles are shown, where they lie and what is in focus and selected", async () => {
     const tiles = { grid: await grid(), positions, chooseTile: () => -1, layout };
     const props = { ...mosaicDefaults, tileSelect: "nearest", maxDist: 0.5, normalizer: "macenko" } as const;
-    const text = caption({ rows: 4, tiles, props, coloredBy: "labels", selected: 2, focused: 3 });
+    const text = caption({ rows: 4, tiles, props, coloredBy: "labels", unit: null, selected: 2, focused: 3 });
     expect(text).toMatch(
       /^Mosaic of 4 tiles in 2 × 2 cells, the tile nearest to the centre of each within 0\.5 cells shown, stain normalised \(macenko\), classes from labels; 3 in focus, 2 selected, others faded\. Map of 4 rows \(coordinates given, layerscope [\d.]+\)\.$/,
     );
@@ -47,7 +47,7 @@ describe("the caption", () => {
   it("is that of the saved picture where only that is left", async () => {
     const saved: Layout = { ...layout, origin: { kind: "saved", caption: "As it was." } };
     const tiles = { grid: await grid(), positions, chooseTile: () => -1, layout: saved };
-    const nothing = { coloredBy: null, selected: 0, focused: null };
+    const nothing = { coloredBy: null, unit: null, selected: 0, focused: null };
     expect(caption({ rows: 4, tiles, props: mosaicDefaults, ...nothing })).toBe("As it was.");
   });
 });

@@ -6,7 +6,7 @@ import { findRows } from "../../../src/widgets/rows/search-rows.ts";
 
 const coloring = categoriesOf(new Int32Array([0, 1, 1, -1]), ["cat", "Dog"]);
 const paint = paintOf(coloring, { scheme: "light", promoted: [] });
-const facts = rowFacts({ names: null, columns: [] }, coloring, paint);
+const facts = rowFacts({ details: { names: null, columns: [] }, coloring }, paint);
 
 describe("searching rows", () => {
   it("finds a row by its number, and no others that merely hold the digit", () => {

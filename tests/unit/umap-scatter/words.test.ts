@@ -19,28 +19,33 @@ describe("the caption", () => {
   const layout = { ...shown, origin };
 
   it("says all that is needed to compute the map again", () => {
-    expect(caption({ rows: 1797, layout, coloredBy: "digit", selected: 214 })).toBe(
+    expect(caption({ rows: 1797, layout, coloredBy: "digit", selected: 214, height: null })).toBe(
       "UMAP of 1,797 rows × 64 (n_neighbors 15, min_dist 0.1, euclidean, PCA start, 500 epochs, seed 42, CPU, " +
         `layerscope ${version}), coloured by digit; 214 selected rows in colour, others grey.`,
     );
   });
 
+  it("names the unit that is the map's height", () => {
+    const raised = caption({ rows: 1797, layout, coloredBy: "unit 3", selected: 0, height: "unit 3" });
+    expect(raised).toContain(`layerscope ${version}), coloured by unit 3, with unit 3 as height.`);
+  });
+
   it("does not claim a UMAP where coordinates were given", () => {
     const given = { ...shown, origin: { kind: "coords" as const } };
-    expect(caption({ rows: 1797, layout: given, coloredBy: "digit", selected: 0 })).toBe(
+    expect(caption({ rows: 1797, layout: given, coloredBy: "digit", selected: 0, height: null })).toBe(
       `Map of 1,797 rows (coordinates given, layerscope ${version}), coloured by digit.`,
     );
   });
 
   it("calls the PCA by its name while it is all there is", () => {
-    expect(caption({ rows: 1797, layout: { ...layout, preview: true }, coloredBy: null, selected: 0 })).toBe(
-      `PCA of 1,797 rows × 64 (layerscope ${version}).`,
-    );
+    expect(
+      caption({ rows: 1797, layout: { ...layout, preview: true }, coloredBy: null, selected: 0, height: null }),
+    ).toBe(`PCA of 1,797 rows × 64 (layerscope ${version}).`);
   });
 
   it("of a saved picture is the one it was saved with", () => {
     const saved = { ...shown, origin: { kind: "saved" as const, caption: "UMAP of 9 rows." } };
-    expect(caption({ rows: 9, layout: saved, coloredBy: null, selected: 3 })).toBe("UMAP of 9 rows.");
+    expect(caption({ rows: 9, layout: saved, coloredBy: null, selected: 3, height: null })).toBe("UMAP of 9 rows.");
   });
 });
 

@@ -39,7 +39,6 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
       rows,
       data,
       scheme: () => scheme.scheme,
-      legendTitle: () => "",
       onPromote: () => repaint(),
       onPreview: () => showMask(),
     },
@@ -143,7 +142,7 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
     grid: showGrid,
     pictures: showPictures,
     coloring: () => {
-      looks.promoted = [];
+      looks.recolor();
       repaint();
     },
     status: () => status.showWork(),

@@ -9,12 +9,15 @@ export interface CaptionParts {
   /** What the points are coloured by: "labels", "color"; null for density. */
   readonly coloredBy: string | null;
   readonly selected: number;
+  /** The unit that is the map's height; null where it is flat, or has three dimensions of its own. */
+  readonly height: string | null;
 }
 
 /** The sentence that goes under a figure and into every file: all that is needed to compute the map again. */
-export function caption({ rows, layout, coloredBy, selected }: CaptionParts): string {
+export function caption({ rows, layout, coloredBy, selected, height }: CaptionParts): string {
   const color = coloredBy === null ? "" : `, coloured by ${coloredBy}`;
   const selection = selected > 0 ? `; ${formatCount(selected)} selected rows in colour, others grey` : "";
   if (layout?.origin.kind === "saved" && layout.origin.caption) return layout.origin.caption;
-  return `${describeMap(rows, layout)}${color}${selection}.`;
+  const raised = height === null ? "" : `, with ${height} as height`;
+  return `${describeMap(rows, layout)}${color}${raised}${selection}.`;
 }

@@ -39,7 +39,7 @@ export async function scatterFigure(session: ScatterSession, options: FigureOpti
   const ink = tokens[scheme];
   const paint = paintOf(coloring, { scheme, promoted: crop.promoted });
   const positions = layout?.positions ?? new Float32Array(0);
-  const flat = layout?.dims !== 3;
+  const flat = !session.isInSpace;
   const view = crop.view ?? fitView(flat ? boundsOf(positions, noTurn) : null, BODY, BODY, noTurn);
   const left = 0;
   const top = options.title ? TITLE : 0;

@@ -2,15 +2,15 @@ import type { PlotlyModule } from "plotly.js-gl3d-dist-min";
 import { ComputeError } from "../../../compute/errors.ts";
 import type { RowMask } from "../../../compute/selection/row-mask.ts";
 import type { SelectionMode } from "../../chrome/selection-mode.ts";
-import type { Layout } from "../../map/layout.ts";
 import type { ViewKeys } from "../../plane/input/listen-plane-keys.ts";
 import { type Paint, paintOf } from "../../rows/paint.ts";
 import type { Mark } from "../../rows/row-details.ts";
-import { readTokens, type Scheme, type Tokens, tokens } from "../../theme/tokens.ts";
+import { readTokens, type Scheme, tokens } from "../../theme/tokens.ts";
 import type { ScatterSession } from "../session.ts";
 import { spaceColors } from "./space-colors.ts";
 import type { Scene } from "./space-figure.ts";
 import { spaceKeys } from "./space-keys.ts";
+import type { SpaceMap } from "./space-map.ts";
 import type { Ringed } from "./space-rings.ts";
 import { type ThreeDView, threeDView } from "./three-d.ts";
 
@@ -19,7 +19,7 @@ interface PaneEvents {
   onClick(row: number, mode: SelectionMode): void;
 }
 
-/** The map in three dimensions: nothing until a layout has three, then plotly.js, loaded at that moment. */
+/** The map in three dimensions: nothing while it is flat, then plotly.js, loaded at that moment. */
 export class SpacePane {
   /** Where the hovered mark is, for the tooltip. */
   pointer: Mark | null = null;
@@ -28,7 +28,7 @@ export class SpacePane {
   #view: Promise<ThreeDView> | null = null;
   #end = new AbortController();
   #hasFailed = false;
-  #colored: { readonly paint: Paint; readonly layout: Layout; readonly colors: readonly string[] } | null = null;
+  #colored: { readonly paint: Paint; readonly map: SpaceMap; readonly colors: readonly string[] } | null = null;
   readonly #element = document.createElement("div");
 
   constructor(
@@ -43,13 +43,13 @@ export class SpacePane {
   }
 
   /**
-   * Draw the session's layout where it has three dimensions; otherwise get out of the way.
+   * Draw the session's map where it is shown in three dimensions; otherwise get out of the way.
    *
    * @param preview Rows that keep their colour instead of those selected; null: none.
    */
   draw(paint: Paint, preview: RowMask | null): void {
-    const { layout } = this.session;
-    if (layout?.dims !== 3) {
+    const { layout, isInSpace, unit } = this.session;
+    if (!layout || !isInSpace) {
       this.#close();
       return;
     }
@@ -57,11 +57,12 @@ export class SpacePane {
     if (!this.#element.isConnected) this.body.prepend(this.#element);
     // plotly.js redraws everything it is given: a settling layout is shown at its start and its end.
     if (layout.settling && !layout.preview) return;
-    if (this.#colored?.paint !== paint || this.#colored.layout !== layout)
-      this.#colored = { paint, layout, colors: spaceColors(paint, layout.positions) };
+    const map = unit.space;
+    if (!map) return;
+    if (this.#colored?.paint !== paint || this.#colored.map !== map)
+      this.#colored = { paint, map, colors: spaceColors(paint, map.positions) };
     const mask = preview ?? this.session.rows.selected;
-    const scene = this.#sceneOf(layout, this.#colored.colors, readTokens(this.body), mask);
-    void this.#show(scene);
+    void this.#show({ map, colors: this.#colored.colors, mask, tokens: readTokens(this.body) });
   }
 
   /**
@@ -69,17 +70,14 @@ export class SpacePane {
    * there is none.
    */
   async picture(width: number, height: number, scheme: Scheme = "light"): Promise<ImageBitmap | null> {
-    const { layout, data, crop, rows } = this.session;
-    if (!this.#view || layout?.dims !== 3) return null;
+    const { unit, data, crop, rows } = this.session;
+    const map = unit.space;
+    if (!this.#view || !map) return null;
     const paint = paintOf(data.coloring, { scheme, promoted: crop.promoted });
-    const scene = this.#sceneOf(layout, spaceColors(paint, layout.positions), tokens[scheme], rows.selected);
+    const colors = spaceColors(paint, map.positions);
+    const scene = { map, colors, mask: rows.selected, tokens: tokens[scheme] };
     const address = await (await this.#view).picture(scene, width, height);
     return createImageBitmap(await (await fetch(address)).blob());
-  }
-
-  #sceneOf({ positions }: Layout, colors: readonly string[], ink: Tokens, mask: RowMask | null): Scene {
-    const axes = this.session.props.coords ? (["x", "y", "z"] as const) : (["UMAP 1", "UMAP 2", "UMAP 3"] as const);
-    return { positions, colors, mask, tokens: ink, axes };
   }
 
   get #ringed(): Ringed {

@@ -60,7 +60,7 @@ export function threeDView(
     // plotly.js goes back to where the last drag ended whenever it draws: not before this one ends.
     while (isWanted && scene && !isTurning && !signal.aborted) {
       isWanted = false;
-      const { positions } = scene;
+      const { positions } = scene.map;
       Object.assign(layout, spaceLayout(scene, layout.scene?.camera));
       const result = await plotly.react(element, [pointsTrace(scene)], layout, config);
       plot ??= listen(result);
@@ -131,14 +131,15 @@ export function threeDView(
     },
     ring: (rows) => rings.show(rows),
     placeOf(row) {
-      const [x = Number.NaN, y = Number.NaN, z = Number.NaN] = scene?.positions.subarray(3 * row, 3 * row + 3) ?? [];
+      const [x = Number.NaN, y = Number.NaN, z = Number.NaN] =
+        scene?.map.positions.subarray(3 * row, 3 * row + 3) ?? [];
       return (row >= 0 && plot && projectionOf(plot)?.(x, y, z)) || null;
     },
     beside(row, direction) {
       const projection = plot && projectionOf(plot);
       if (!projection || !scene) return -1;
       const from = row >= 0 ? row : ([frame.clientWidth / 2, frame.clientHeight / 2] as const);
-      return rowBeside(scene.positions, projection, from, direction);
+      return rowBeside(scene.map.positions, projection, from, direction);
     },
     look(change) {
       const camera = change((layout.scene?.camera as SpaceCamera | undefined) ?? startCamera);
@@ -156,9 +157,9 @@ export function threeDView(
 
 /** After each drawing plotly.js can't be turned for half a second: nothing is drawn twice. */
 function isSameScene(a: Scene, b: Scene): boolean {
-  const isSameData = a.positions === b.positions && a.colors === b.colors && a.mask === b.mask;
-  const isSameInk = (["text", "rule", "notSelected"] as const).every((name) => a.tokens[name] === b.tokens[name]);
-  return isSameData && isSameInk && a.axes.join() === b.axes.join();
+  const isSameData = a.map === b.map && a.colors === b.colors && a.mask === b.mask;
+  const inks = ["text", "textSecond", "rule", "notSelected"] as const;
+  return isSameData && inks.every((name) => a.tokens[name] === b.tokens[name]);
 }
 
 /** Presses that did not turn the map, told once what lies beneath the pointer is known: a finger has not hovered. */

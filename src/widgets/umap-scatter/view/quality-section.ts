@@ -14,7 +14,7 @@ export function qualitySection(session: ScatterSession): QualitySection {
   const note = buildElement("p", { class: "ls-quality-note" });
   const measure = action("Measure", () => void session.quality.measure());
   const cancel = action("Cancel", () => session.quality.cancel());
-  const color = action("Colour by neighbours kept", () => session.colorByQuality(!session.isColoredByQuality));
+  const color = action("Colour by neighbours kept", () => session.colors.showQuality(!session.colors.isByQuality));
   const element = buildElement("section", {
     class: "ls-quality",
     attributes: { "aria-label": "Quality" },
@@ -32,7 +32,7 @@ export function qualitySection(session: ScatterSession): QualitySection {
     measure.hidden = result !== null || share !== null;
     cancel.hidden = share === null;
     color.hidden = result === null;
-    color.textContent = session.isColoredByQuality ? "Colour as before" : "Colour by neighbours kept";
+    color.textContent = session.colors.isByQuality ? "Colour as before" : "Colour by neighbours kept";
     figures.replaceChildren(...(result ? figureRows(session) : []));
     if (error) note.textContent = `${error.reason} ${error.remedy}`.trim();
     else if (share !== null) note.textContent = `Comparing rows, ${Math.round(share * 100)} %`;

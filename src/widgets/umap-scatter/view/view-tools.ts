@@ -9,16 +9,18 @@ export interface ToolActions extends PlaneActions {
 }
 
 export interface ViewTools extends PlaneTools {
-  showDimensions(dims: 2 | 3): void;
+  /** @param canTurn Whether the map can be had in other dimensions than those. */
+  showDimensions(dims: 2 | 3, canTurn: boolean): void;
 }
 
 /** The map's toolbar: its own button turns it into three dimensions. */
 export function viewTools(actions: ToolActions, signal: AbortSignal): ViewTools {
   const { canCompute } = actions;
   const turn = { id: "turn", icon: box, name: "3-D", press: actions.toggleDimensions, pressed: false };
-  const tools = planeTools(actions, { name: "Map", hasSettings: canCompute, own: canCompute ? turn : null }, signal);
+  const tools = planeTools(actions, { name: "Map", hasSettings: canCompute, own: turn }, signal);
   return {
     ...tools,
-    showDimensions: (dims) => tools.showOwn({ pressed: dims === 3, name: dims === 3 ? "2-D" : "3-D" }),
+    showDimensions: (dims, canTurn) =>
+      tools.showOwn({ pressed: dims === 3, name: dims === 3 ? "2-D" : "3-D", hidden: !canTurn }),
   };
 }

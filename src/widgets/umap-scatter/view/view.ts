@@ -47,7 +47,6 @@ export function mountView(
       rows,
       data,
       scheme: () => scheme.scheme,
-      legendTitle: () => (session.isColoredByQuality ? "Neighbours kept" : ""),
       onPromote: () => repaint(),
       onPreview: () => showMask(),
     },
@@ -118,7 +117,7 @@ export function mountView(
       setTool,
       find: () => dialogs.openSearch(),
       toggleSettings: () => dialogs.toggleSettings(),
-      toggleDimensions: () => session.update({ nComponents: session.props.nComponents === 3 ? 2 : 3 }),
+      toggleDimensions: () => session.toggleDimensions(),
       fit: () => (space.keys ?? plot).fit(),
       toggleFullScreen: () => void shell.fullScreen.toggle(),
       save: (format) => void files.save(format),
@@ -132,9 +131,11 @@ export function mountView(
 
   const follow: Record<Change, () => void> = {
     layout: showLayout,
+    space: showSpace,
     coloring: () => {
-      looks.promoted = [];
+      looks.recolor();
       repaint();
+      dialogs.followQuality();
     },
     status: () => status.showWork(),
     options: showOptions,
@@ -182,12 +183,19 @@ export function mountView(
       plot.setPositions(layout.positions, { settling: layout.settling, line: layout.line });
       plot.setNeighbors(session.neighbors);
     }
-    shell.body.classList.toggle("ls-in-space", layout?.dims === 3);
-    tools.showDimensions(layout?.dims ?? session.props.nComponents);
     dialogs.followQuality();
-    space.draw(looks.paint, looks.preview);
+    showSpace();
     status.showWork();
     showSubtitle();
+  }
+
+  function showSpace(): void {
+    const { layout, isInSpace, props, unit } = session;
+    const dims = layout ? (isInSpace ? 3 : 2) : props.nComponents;
+    const canTurn = props.points !== null || (unit.shown !== null && layout?.dims === 2);
+    shell.body.classList.toggle("ls-in-space", isInSpace);
+    tools.showDimensions(dims, canTurn);
+    space.draw(looks.paint, looks.preview);
     describe();
   }
 
@@ -210,7 +218,7 @@ export function mountView(
       details.hover(-1, NOWHERE);
       return;
     }
-    const mark = session.layout?.dims === 3 ? space.pointer : plot.markOf(row);
+    const mark = session.isInSpace ? space.pointer : plot.markOf(row);
     details.hover(mark ? row : -1, mark ?? NOWHERE);
     // Reached by keys: a reader who can't see the ring hears which row it is.
     if (row >= 0 && !shell.body.matches(":hover"))
@@ -255,7 +263,7 @@ export function mountView(
 
   /** Select a row, make it the current one, and bring it into view where the view can be moved. */
   function choose(row: number, mode: SelectionMode): void {
-    if (session.layout?.dims === 2 && mode === "replace") plot.choose(row);
+    if (session.layout && !session.isInSpace && mode === "replace") plot.choose(row);
     else {
       looks.select(maskOf([row], session.count), mode);
       rows.look(row);
