@@ -2,14 +2,20 @@ import { eraseProps } from "../widgets/host/erase-props.ts";
 import { observable, type WidgetElement } from "../widgets/host/observable.ts";
 import type { PageParts } from "../widgets/host/write-page.ts";
 import { umapScatterSpec } from "../widgets/umap-scatter/spec.ts";
+import { type BoxPlotElement, makeBoxPlot } from "./box-plot-element.ts";
+import type { BoxPlotInput } from "./box-plot-input.ts";
 import { type MosaicElement, makeMosaic } from "./mosaic-element.ts";
 import type { MosaicInput } from "./mosaic-input.ts";
 import type { UmapScatterInput } from "./umap-scatter-input.ts";
 
 export { type LinkOptions, link, type WidgetElement } from "../widgets/host/observable.ts";
+export type { BoxPlotElement } from "./box-plot-element.ts";
+export type { BoxPlotInput } from "./box-plot-input.ts";
 export type { MosaicElement } from "./mosaic-element.ts";
 export type { FocusRows, GridInput, MosaicInput } from "./mosaic-input.ts";
 export type { RowLabels, UmapScatterInput } from "./umap-scatter-input.ts";
+export type { RankedUnit, SlideflowStats } from "./unit-answers.ts";
+export { UnitStatistics } from "./unit-statistics.ts";
 
 export interface CallOptions {
   /** Observable's `invalidation`: the widget ends when it resolves. */
@@ -44,4 +50,14 @@ export function umapScatter(input: UmapScatterInput, { invalidation }: CallOptio
  */
 export function mosaic(input: MosaicInput, { invalidation }: CallOptions = {}): MosaicElement {
   return makeMosaic(input, { invalidation, load, loadPage });
+}
+
+/**
+ * Which units tell classes, or a selection, apart.
+ *
+ * @param input `values` (rows × units), `labels` and `slides`, one a row; `units`, `level`, `test`. `docs/box-plot.md` has
+ * them all.
+ */
+export function boxPlot(input: BoxPlotInput, { invalidation }: CallOptions = {}): BoxPlotElement {
+  return makeBoxPlot(input, { invalidation, load, loadPage });
 }

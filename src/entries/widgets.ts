@@ -1,3 +1,4 @@
+import { boxPlotSpec } from "../widgets/box-plot/spec.ts";
 import type { WidgetTable } from "../widgets/host/afm.ts";
 import { eraseProps } from "../widgets/host/erase-props.ts";
 import { mosaicSpec } from "../widgets/mosaic/spec.ts";
@@ -7,4 +8,5 @@ import { umapScatterSpec } from "../widgets/umap-scatter/spec.ts";
 export const widgets: WidgetTable = {
   [umapScatterSpec.name]: eraseProps(umapScatterSpec),
   [mosaicSpec.name]: eraseProps(mosaicSpec),
+  [boxPlotSpec.name]: eraseProps(boxPlotSpec),
 };

@@ -1,5 +1,5 @@
 import { ComputeError } from "../../compute/errors.ts";
-import { checkChoice } from "../../compute/option-checks.ts";
+import { checkChoice, checkNumber } from "../../compute/option-checks.ts";
 import {
   type Level,
   levels,
@@ -21,6 +21,8 @@ export interface BoxPlotProps extends StatisticsOptions {
   readonly slides: ColorInput | null;
   /** Units on show; "top": the six best of the ranking. */
   readonly units: "top" | readonly number[];
+  /** So many panels where the units are not named one by one, 1 to 64. */
+  readonly panels: number;
   /** The current unit; null: none until a reader takes one. */
   readonly unit: number | null;
   /** Of which test the ranking is; null: "slide" where slides are given, else "tile". */
@@ -46,6 +48,7 @@ export const boxPlotDefaults: BoxPlotProps = {
   labels: null,
   slides: null,
   units: "top",
+  panels: 6,
   unit: null,
   level: null,
   shape: "box",
@@ -87,11 +90,13 @@ export function acceptProps(input: Readonly<Record<string, unknown>>): BoxPlotPr
   if (boxesOf === "slides" && !slides && !saved)
     throw new ComputeError("input", 'boxesOf "slides" needs slides.', "Pass slides, one a row.");
   if (values) checkUnits([...(units === "top" ? [] : units), ...(unit === null ? [] : [unit])], values.shape[1] ?? 0);
+  checkNumber("panels", props.panels, { integer: true, least: 1, most: 64 });
   validateStatisticsOptions(props);
   return props;
 }
 
-function checkUnits(units: readonly number[], count: number): void {
+/** @throws {ComputeError} where one of them is no number of a unit. */
+export function checkUnits(units: readonly number[], count: number): void {
   const wrong = units.find((unit) => !(Number.isInteger(unit) && unit >= 0 && unit < count));
   if (wrong === undefined) return;
   const [all, last] = [count, count - 1].map((number) => number.toLocaleString("en-US"));

@@ -1,0 +1,43 @@
+import { boxPlotSpec } from "../widgets/box-plot/spec.ts";
+import { eraseProps } from "../widgets/host/erase-props.ts";
+import { askElement, type ObservableOptions, observable, type WidgetElement } from "../widgets/host/observable.ts";
+import type { BoxPlotInput } from "./box-plot-input.ts";
+import { type RankedUnit, rankedUnits, type SlideflowStats, slideflowStats, topNodes } from "./unit-answers.ts";
+
+/** Members of a map's element that box plots have no use for. */
+type MapMembers = "addRows" | "pause" | "step" | "resume" | "transform" | "quality" | "embedding";
+
+/** How the tiles of a slide become one number. */
+export interface StatsInput {
+  /** Default "mean". */
+  readonly method?: "mean" | "median" | "threshold" | undefined;
+  /** Default 0.5. */
+  readonly threshold?: number | undefined;
+}
+
+/** Box plots of units as an element: `view(element)` in Observable, `append(element)` anywhere else. */
+export interface BoxPlotElement extends Omit<WidgetElement, MapMembers> {
+  /** The units, best first, by the ranking on show: while rows are selected, by what tells them from the rest. */
+  ranking(): Promise<readonly RankedUnit[]>;
+  /** Slideflow's `stats`: analysis of variance at both levels, and each slide's values. Needs `slides`. */
+  stats(input?: StatsInput): Promise<SlideflowStats>;
+  /** Units by the p of slides' means, ascending. */
+  topNodesBySlide(): Promise<readonly number[]>;
+  /** Units by the p of tiles, ascending. */
+  topNodesByTile(): Promise<readonly number[]>;
+}
+
+/** Serve box plots as an element. */
+export function makeBoxPlot(input: BoxPlotInput, options: ObservableOptions): BoxPlotElement {
+  const element = observable(eraseProps(boxPlotSpec), { ...input }, options);
+  const stats = ({ method = "mean", threshold = 0.5 }: StatsInput = {}) =>
+    askElement(element, "stats", { method, threshold });
+  const members = {
+    ranking: async () => rankedUnits(await askElement(element, "ranking")),
+    stats: async (asked?: StatsInput) => slideflowStats(await stats(asked)),
+    topNodesBySlide: async () => topNodes(await stats(), "slide"),
+    topNodesByTile: async () => topNodes(await stats(), "tile"),
+  };
+  const properties = Object.entries(members).map(([name, value]) => [name, { value }] as const);
+  return Object.defineProperties(element, Object.fromEntries(properties)) as unknown as BoxPlotElement;
+}

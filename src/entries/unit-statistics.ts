@@ -1,0 +1,58 @@
+import { acceptProps } from "../widgets/box-plot/props.ts";
+import { BoxPlotSession } from "../widgets/box-plot/session.ts";
+import type { Answer } from "../widgets/host/contract.ts";
+import { inlineProps } from "../widgets/host/inline-props.ts";
+import type { StatsInput } from "./box-plot-element.ts";
+import type { UnitStatisticsInput } from "./box-plot-input.ts";
+import { type RankedUnit, rankedUnits, type SlideflowStats, slideflowStats, topNodes } from "./unit-answers.ts";
+
+/** The statistics of units without a picture: Slideflow's calls, and the ranking. */
+export class UnitStatistics {
+  readonly #life = new AbortController();
+  readonly #session: BoxPlotSession;
+
+  /** @throws {ComputeError} when the input is not acceptable. */
+  constructor(input: UnitStatisticsInput) {
+    const nothing = () => undefined;
+    this.#session = new BoxPlotSession(acceptProps(inlineProps({ ...input })), {
+      signal: this.#life.signal,
+      report: nothing,
+      keep: nothing,
+      download: nothing,
+      load: () => Promise.reject(new Error("There is no picture to save.")),
+      again: "",
+    });
+  }
+
+  /** The units, best first. */
+  async ranking(): Promise<readonly RankedUnit[]> {
+    return rankedUnits(await this.#ask("ranking"));
+  }
+
+  /** Slideflow's `stats`: analysis of variance at both levels, and each slide's values. Needs `slides`. */
+  async stats({ method = "mean", threshold = 0.5 }: StatsInput = {}): Promise<SlideflowStats> {
+    return slideflowStats(await this.#ask("stats", { method, threshold }));
+  }
+
+  /** Units by the p of slides' means, ascending. */
+  async topNodesBySlide(): Promise<readonly number[]> {
+    return topNodes(await this.#ask("stats"), "slide");
+  }
+
+  /** Units by the p of tiles, ascending. */
+  async topNodesByTile(): Promise<readonly number[]> {
+    return topNodes(await this.#ask("stats"), "tile");
+  }
+
+  /** Free what it holds. */
+  dispose(): void {
+    this.#life.abort();
+  }
+
+  async #ask(name: string, options: Readonly<Record<string, unknown>> = {}): Promise<Answer> {
+    const { commands } = this.#session;
+    const command = commands[name];
+    if (!command) throw new TypeError(`unknown command: "${name}"`);
+    return await command(options, { signal: this.#life.signal });
+  }
+}

@@ -1,0 +1,38 @@
+import { version } from "../../version.ts";
+import { formatCount, formatCounted } from "../theme/numbers.ts";
+import type { ReadUnits } from "./data/read-units.ts";
+import { type BoxPlotProps, levelOf } from "./props.ts";
+
+export interface CaptionParts {
+  readonly props: BoxPlotProps;
+  readonly read: ReadUnits | null;
+  /** Panels on show. */
+  readonly panels: number;
+  readonly selected: number;
+  /** What is said of the current, or the best, unit. */
+  readonly sentence: string;
+}
+
+const tests = {
+  anova: "analysis of variance",
+  welch: "Welch's analysis of variance",
+  kruskal: "Kruskal-Wallis test",
+} as const;
+
+/** The sentences that go under a figure and into every file: all that is needed to compute the ranking again. */
+export function caption({ props, read, panels, selected, sentence }: CaptionParts): string {
+  if (!read) return "";
+  const { rows, classes, slides } = read;
+  const { rows: count, columns } = rows.values;
+  const isSlides = levelOf(props) === "slide";
+  const patients = slides ? ` from ${formatCounted(slides.names.length, "slide")}` : "";
+  const what = `${panels} of ${formatCounted(columns, "unit")}, ${formatCounted(count, "row")} in ${formatCounted(classes.names.length, "class", "classes")}${patients}`;
+  const summed = props.method === "threshold" ? `share above ${props.threshold}` : props.method;
+  const level = isSlides ? `at slide level (${summed} of each slide)` : "at tile level";
+  const drawn =
+    props.permutations > 0 && isSlides ? `, ${formatCount(props.permutations)} permutations, seed ${props.seed}` : "";
+  const boxes = props.boxesOf === "slides" ? "slides" : "tiles";
+  const chosen = selected > 0 ? `; ${formatCount(selected)} selected rows as a box of their own` : "";
+  const how = `${tests[props.test]} ${level}${drawn}, q by Benjamini-Hochberg, layerscope ${version}`;
+  return `Box plots of ${what}; boxes of ${boxes}${chosen} (${how}). ${sentence}`.trim();
+}

@@ -1,0 +1,95 @@
+import { ComputeError, throwIfCancelled } from "../../compute/errors.ts";
+import type { Job } from "../../compute/job.ts";
+import { countRows } from "../../compute/selection/row-mask.ts";
+import { validateStatisticsOptions } from "../../compute/statistics/statistics-options.ts";
+import type { Command } from "../host/contract.ts";
+import { type AnswerFacts, boxesAnswer, rankingAnswer, statsAnswer } from "./data/answers.ts";
+import type { ReadUnits } from "./data/read-units.ts";
+import type { UnitWorker } from "./data/unit-worker.ts";
+import { checkUnits, levelOf } from "./props.ts";
+import type { BoxPlotSession } from "./session.ts";
+
+/** What a host may ask of units on behalf of Python or of a page's script; `data/answers.ts` tells in what bytes. */
+export function boxPlotCommands(session: BoxPlotSession): Readonly<Record<string, Command>> {
+  return {
+    async ranking(_options, job) {
+      const { read } = await settledUnits(session, job);
+      await session.whenAtRest();
+      const { rankings, props, rows, ranksSelection, options } = session;
+      const isSelection = ranksSelection && rankings.selection !== null;
+      const tables = isSelection ? rankings.selection : rankings.classes;
+      if (!tables) throw notYet();
+      const selected = isSelection && rows.selected ? countRows(rows.selected) : null;
+      return rankingAnswer(tables, { ...factsOf(read), ...options, level: levelOf(props), selected });
+    },
+    async stats(options, job) {
+      const { read, worker } = await settledUnits(session, job);
+      if (!read.slides) throw new ComputeError("input", "Slides are unknown.", "Pass slides, one a row.");
+      const asked = {
+        ...session.options,
+        ...pick(options, ["method", "threshold"]),
+        test: "anova",
+        permutations: 0,
+      } as const;
+      validateStatisticsOptions(asked);
+      const { method, threshold } = asked;
+      const tables = await worker.ask("rankUnits", { options: asked, mask: null }, job);
+      const values = await worker.ask("slideValues", { method, threshold }, job);
+      return statsAnswer(tables, values, factsOf(read));
+    },
+    async boxes({ units = null, boxesOf = session.props.boxesOf }, job) {
+      const { read, worker } = await settledUnits(session, job);
+      const wanted = units === null ? session.shown : readUnitNumbers(units, read);
+      if (boxesOf !== "tiles" && boxesOf !== "slides")
+        throw new ComputeError("input", `unknown boxesOf: "${String(boxesOf)}" (expected tiles or slides).`);
+      const { method, threshold } = session.props;
+      const question = {
+        units: wanted,
+        mask: session.rows.selected,
+        boxesOf,
+        shape: "box",
+        method,
+        threshold,
+      } as const;
+      return boxesAnswer(await worker.ask("unitBoxes", question, job), factsOf(read));
+    },
+  };
+}
+
+export function factsOf({ classes, slides, rows }: ReadUnits): AnswerFacts {
+  return { classes: classes.names, slides: slides?.names ?? null, units: rows.values.columns };
+}
+
+/** @throws {ComputeError} where they are no numbers of units that are there. */
+export function readUnitNumbers(units: unknown, { rows }: ReadUnits): readonly number[] {
+  if (!Array.isArray(units)) throw new ComputeError("input", "units is not a list of units.", "Pass their numbers.");
+  checkUnits(units as readonly number[], rows.values.columns);
+  return units as readonly number[];
+}
+
+/**
+ * The units once they are ranked; what is asked before is answered when they are.
+ *
+ * @throws {ComputeError} "cancelled" where the question is given up before, "input" where there is a saved picture only,
+ * and what has kept the ranking from coming.
+ */
+export async function settledUnits(
+  session: BoxPlotSession,
+  { signal }: Job,
+): Promise<{ readonly read: ReadUnits; readonly worker: UnitWorker }> {
+  const givenUp = new Promise<void>((resolve) => signal?.addEventListener("abort", () => resolve(), { once: true }));
+  await Promise.race([session.whenAtRest(), givenUp]);
+  throwIfCancelled(signal);
+  const { read, worker, rankings, work } = session;
+  if (work.error) throw work.error;
+  if (!read || !worker || !rankings.classes) throw notYet();
+  return { read, worker };
+}
+
+function notYet(): ComputeError {
+  return new ComputeError("input", "The units are not ranked yet.", "Await the widget first.");
+}
+
+function pick(options: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(names.filter((name) => name in options).map((name) => [name, options[name]]));
+}

@@ -1,0 +1,61 @@
+import { ComputeError } from "../../../compute/errors.ts";
+import type { LinkedRows } from "../../link/linked-rows.ts";
+import { Latest } from "../../rows/latest.ts";
+import type { WorkStatus } from "../../work/work-status.ts";
+import type { ReadUnits } from "./read-units.ts";
+import { unitName } from "./unit-name.ts";
+import type { UnitWorker } from "./unit-worker.ts";
+
+interface UnitHolder {
+  readonly rows: LinkedRows;
+  readonly work: WorkStatus;
+  readonly worker: UnitWorker | null;
+  readonly read: ReadUnits | null;
+}
+
+/** The unit that the widget and all that are linked with it look at: they are shown its values. */
+export class CurrentUnit {
+  /** -1: none. */
+  unit = -1;
+  readonly #latest = new Latest();
+
+  constructor(
+    private readonly holder: UnitHolder,
+    private readonly changed: () => void,
+    private readonly signal: AbortSignal,
+  ) {
+    holder.rows.listen("unit", (source) => source !== holder.rows.id && this.#follow(), signal);
+  }
+
+  /** Make it the current one; -1: none is. It is here at once, and in the others when its values are there. */
+  async show(unit: number): Promise<void> {
+    if (unit === this.unit) return;
+    this.unit = unit;
+    this.changed();
+    const { rows, worker, read, work } = this.holder;
+    this.#latest.drop();
+    if (unit < 0 || !worker || !read) {
+      rows.showUnit(null);
+      return;
+    }
+    const name = unitName(unit, read.unitNames);
+    try {
+      await this.#latest.take(worker.ask("unitColumn", { unit }, { signal: this.signal }), (values) =>
+        rows.showUnit({ index: unit, name, values }),
+      );
+    } catch (thrown) {
+      if (!this.signal.aborted) work.failed("details", ComputeError.from(thrown));
+    }
+  }
+
+  /** Another widget shows a unit, or no longer. */
+  #follow(): void {
+    const { rows, read } = this.holder;
+    const index = rows.unit?.index ?? -1;
+    const unit = read && index < read.rows.values.columns ? index : -1;
+    if (unit === this.unit) return;
+    this.#latest.drop();
+    this.unit = unit;
+    this.changed();
+  }
+}

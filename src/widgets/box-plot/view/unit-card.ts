@@ -1,0 +1,90 @@
+import type { UnitBoxes } from "../../../compute/statistics/unit-boxes.ts";
+import type { UnitTable, UnitTables } from "../../../compute/statistics/unit-table.ts";
+import { buildElement } from "../../chrome/build-element.ts";
+import { formatLogP, formatNumber, formatP } from "../../theme/numbers.ts";
+import { formatEffect, statisticName } from "../data/unit-sentence.ts";
+
+/** What is known of one unit. */
+export interface UnitFacts {
+  readonly name: string;
+  /** Five numbers a group; null while they are on their way. */
+  readonly boxes: UnitBoxes | null;
+  readonly groups: readonly string[];
+  readonly unit: number;
+  readonly tables: UnitTables;
+  /** Said of the tile level, where slides are known. */
+  readonly warning: string;
+}
+
+/** The current unit beside the panels: the five numbers of each group, and both levels of the test. */
+export function unitCard(facts: UnitFacts | null): HTMLElement {
+  const element = buildElement("section", { class: "ls-unit-card", attributes: { "aria-label": "Current unit" } });
+  element.hidden = facts === null;
+  if (facts) element.append(buildElement("div", { class: "ls-unit-card-name", text: facts.name }), ...tablesOf(facts));
+  return element;
+}
+
+function tablesOf({ boxes, groups, tables, unit, warning }: UnitFacts): HTMLElement[] {
+  const levels = [...(tables.slide ? [tables.slide] : []), tables.tile];
+  const heads = ["", ...levels.map(({ level }) => level)];
+  const doubted = tables.slide ? heads.length - 1 : -1;
+  const numbers = table(heads, factLines(levels, unit), { doubted, told: warning });
+  return boxes ? [table(["", "min", "q1", "median", "q3", "max"], boxLines(boxes, groups)), numbers] : [numbers];
+}
+
+function boxLines({ groups: drawn, selection }: UnitBoxes, names: readonly string[]): readonly (readonly string[])[] {
+  const all = [...drawn.map(({ box }, group) => ({ box, name: names[group] ?? "" }))];
+  if (selection) all.push({ box: selection.box, name: "selected" });
+  return all.map(({ box, name }) => {
+    const five = box.n > 0 ? [box.min, box.q1, box.median, box.q3, box.max].map(formatNumber) : ["", "", "", "", ""];
+    return [name, ...five];
+  });
+}
+
+function factLines(levels: readonly UnitTable[], unit: number): readonly (readonly string[])[] {
+  const [first] = levels;
+  if (!first) return [];
+  const line = (name: string, of: (table: UnitTable) => string) => [name, ...levels.map(of)];
+  const at = (values: Float64Array | null) => values?.[unit] ?? Number.NaN;
+  const isTold = ({ statistic }: UnitTable) => !Number.isNaN(statistic[unit]);
+  const when = (table: UnitTable, text: string) => (isTold(table) ? text : "");
+  const hasPermutations = levels.some(({ permutationP }) => permutationP !== null);
+  return [
+    line("statistic", (table) => when(table, `${statisticName(table)} ${formatNumber(at(table.statistic))}`)),
+    line("p", (table) => when(table, formatLogP(at(table.logP)))),
+    line("q", (table) => when(table, formatLogP(at(table.logQ)))),
+    line("Bonferroni", (table) => when(table, formatP(at(table.bonferroni)))),
+    ...(hasPermutations
+      ? [line("p by permutation", (table) => (table.permutationP ? when(table, formatP(at(table.permutationP))) : "–"))]
+      : []),
+    line("η²", (table) => when(table, formatEffect(at(table.etaSquared)))),
+    line("ω²", (table) => when(table, formatEffect(at(table.omegaSquared)))),
+  ];
+}
+
+/** @param told Why the `doubted` column is set in the second colour; its number is that of the column. */
+function table(
+  heads: readonly string[],
+  lines: readonly (readonly string[])[],
+  { doubted, told }: { readonly doubted: number; readonly told: string } = { doubted: -1, told: "" },
+): HTMLElement {
+  const cell = (name: "th" | "td", text: string, column: number, scope: string | null) => {
+    const element = buildElement(name, { text, attributes: scope ? { scope } : {} });
+    element.title = column === doubted && told ? told : text;
+    if (column === doubted) element.className = "ls-unit-doubted";
+    return element;
+  };
+  const line = (texts: readonly string[], isHead: boolean) =>
+    buildElement("tr", {
+      children: texts.map((text, column) =>
+        cell(isHead || column === 0 ? "th" : "td", text, column, isHead ? "col" : column === 0 ? "row" : null),
+      ),
+    });
+  return buildElement("table", {
+    class: "ls-unit-numbers",
+    children: [
+      buildElement("thead", { children: [line(heads, true)] }),
+      buildElement("tbody", { children: lines.map((texts) => line(texts, false)) }),
+    ],
+  });
+}
