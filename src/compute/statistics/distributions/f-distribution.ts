@@ -2,8 +2,8 @@ import { continuedFraction } from "./continued-fraction.ts";
 import { deviance } from "./deviance.ts";
 import { stirlingError } from "./stirling-error.ts";
 
-/** Beyond it the quotients of the terms below would be too large for a number. */
-const mostRatio = 1e290;
+/** Beyond it terms below would be too large for a number. */
+const mostF = 1e280;
 
 /**
  * Natural logarithm of the chance that F with these degrees of freedom is at least `f`: finite where the chance itself
@@ -18,11 +18,12 @@ export function logFSurvival(f: number, between: number, within: number): number
   if (Number.isNaN(f)) return Number.NaN;
   if (f <= 0) return 0;
   if (f === Number.POSITIVE_INFINITY) return Number.NEGATIVE_INFINITY;
-  const ratio = Math.min(f * (between / within), mostRatio);
+  const bounded = Math.min(f, mostF);
+  const ratio = bounded * (between / within);
   const [x, rest] = [1 / (1 + ratio), ratio < 1 ? ratio / (1 + ratio) : 1 / (1 + 1 / ratio)];
   const [a, b] = [within / 2, between / 2];
   // a - (a + b) x without its cancellation, which is worst where f is near 1.
-  const surplus = b * (f - 1) * x;
+  const surplus = b * (bounded - 1) * x;
   return surplus > 0
     ? logBetaTail(a, b, x, rest, surplus)
     : Math.log1p(-Math.exp(logBetaTail(b, a, rest, x, -surplus)));
