@@ -1,5 +1,6 @@
 import { answerCommands } from "./answer-commands.ts";
 import { bindSelection } from "./bind-selection.ts";
+import { bindUnit } from "./bind-unit.ts";
 import { bytesOf } from "./bytes-of.ts";
 import type { Session, WidgetSpec } from "./contract.ts";
 import { decodeProps, type Origin } from "./decode-props.ts";
@@ -53,6 +54,7 @@ export class HeldSession {
     this.session.ready.catch(() => {});
     notices.attach((sentence) => this.#notify(sentence));
     bindSelection(this.session.rows, relay, lifetime);
+    bindUnit(this.session.rows, relay, lifetime);
     const read = (options: unknown, until: AbortSignal) => decodeProps(options, { ...origin, lifetime: until });
     answerCommands(line, page, this.session.commands, read, lifetime);
 
