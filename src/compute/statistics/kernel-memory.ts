@@ -8,9 +8,15 @@ interface StatisticsKernels {
   readonly countAbove: Kernel;
   readonly compareBetween: Kernel;
   readonly compareWelch: Kernel;
+  readonly sumRanks: CountingKernel;
+  readonly sortValues: CountingKernel;
+  readonly listRows: CountingKernel;
+  readonly pickRows: CountingKernel;
+  readonly countBefore: Kernel;
 }
 
 type Kernel = (...values: number[]) => void;
+type CountingKernel = (...values: number[]) => number;
 
 const PAGE = 65536;
 
@@ -61,5 +67,9 @@ export class KernelMemory {
 
   ints(address: number, length: number): Int32Array<ArrayBuffer> {
     return new Int32Array(this.kernels.memory.buffer as ArrayBuffer, address, length);
+  }
+
+  bytes(address: number, length: number): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.kernels.memory.buffer as ArrayBuffer, address, length);
   }
 }

@@ -1,24 +1,45 @@
 import type { Job } from "../job.ts";
 import type { Matrix } from "../matrix.ts";
-import { ascendingOrder } from "./ascending-order.ts";
 import type { GroupMoments, GroupRanks } from "./group-moments.ts";
+import { KernelMemory } from "./kernel-memory.ts";
 import { readColumns } from "./read-columns.ts";
 import type { RowCells } from "./row-cells.ts";
 import type { SlideValues } from "./unit-table.ts";
+
+/** What the kernel counts digits in. */
+const RADIX_COUNTS = 3 * 2048;
 
 type Counted = Pick<GroupMoments, "groups" | "units" | "sizes" | "missing">;
 
 /** Ranks of all rows that have a group, summed a group. */
 export async function rankTiles(values: Matrix, cells: RowCells, counted: Counted, job: Job = {}): Promise<GroupRanks> {
   const ranks = emptyRanks(counted);
-  const groupAt = new Int32Array(cells.rows.length);
+  const { groups, units } = counted;
+  const { rows } = cells;
+  const memory = await KernelMemory.create();
+  const place = () => memory.allocate(4 * rows.length);
+  const column = place();
+  const order = place();
+  const groupAt = place();
+  const scratch = [place(), place(), place(), place()];
+  const counts = memory.allocate(4 * RADIX_COUNTS);
+  const sumsAt = memory.allocate(8 * groups);
   cells.groups.forEach((group, cell) => {
-    groupAt.fill(group, cells.starts[cell], cells.starts[cell + 1]);
+    memory.ints(groupAt, rows.length).fill(group, cells.starts[cell], cells.starts[cell + 1]);
   });
+  const { sortValues, sumRanks } = memory.kernels;
   await readColumns(
     values,
-    cells.rows,
-    (column, unit) => addRanks(ranks, unit, column, ascendingOrder(column), groupAt),
+    rows,
+    (read, unit) => {
+      memory.floats(column, rows.length).set(read);
+      const finite = sortValues(column, rows.length, order, ...scratch, counts);
+      const sums = memory.doubles(sumsAt, groups).fill(0);
+      ranks.ties[unit] = sumRanks(column, order, finite, groupAt, sumsAt);
+      sums.forEach((sum, group) => {
+        ranks.rankSums[group * units + unit] = sum;
+      });
+    },
     "Ranking tiles",
     job,
   );
@@ -30,17 +51,25 @@ export function rankSlides({ values, groups }: SlideValues, counted: Counted): G
   const ranks = emptyRanks(counted);
   const { units } = counted;
   for (let unit = 0; unit < units; unit++) {
-    const column = Float64Array.from(groups, (_, observation) => values[observation * units + unit] ?? Number.NaN);
-    addRanks(ranks, unit, column, sortPlaces(column), groups);
+    const column = unitOf(values, unit, units);
+    const order = sortPlaces(column);
+    visitRuns(column, order, (from, to) => {
+      const tied = to - from;
+      ranks.ties[unit] = (ranks.ties[unit] ?? 0) + (tied ** 3 - tied);
+      for (let place = from; place < to; place++) {
+        const sum = (groups[order[place] ?? 0] ?? 0) * units + unit;
+        ranks.rankSums[sum] = (ranks.rankSums[sum] ?? 0) + (from + to + 1) / 2;
+      }
+    });
   }
   return ranks;
 }
 
 /** Each slide's rank among all of a unit, in place of its value; equal values share the mean of their places. */
-export function rankedValues({ values, groups }: SlideValues, units: number): Float64Array<ArrayBuffer> {
+export function rankedValues({ values }: SlideValues, units: number): Float64Array<ArrayBuffer> {
   const ranked = new Float64Array(values.length);
   for (let unit = 0; unit < units; unit++) {
-    const column = Float64Array.from(groups, (_, observation) => values[observation * units + unit] ?? Number.NaN);
+    const column = unitOf(values, unit, units);
     const order = sortPlaces(column);
     visitRuns(column, order, (from, to) => {
       for (let place = from; place < to; place++) ranked[(order[place] ?? 0) * units + unit] = (from + to + 1) / 2;
@@ -54,27 +83,8 @@ function emptyRanks({ groups, units, sizes, missing }: Counted): GroupRanks {
   return { groups, units, sizes, missing, rankSums, ties: new Float64Array(units) };
 }
 
-type Column = Float32Array | Float64Array;
-
-function addRanks(
-  { units, rankSums, ties }: GroupRanks,
-  unit: number,
-  column: Column,
-  order: Int32Array,
-  groupAt: Int32Array,
-): void {
-  visitRuns(column, order, (from, to) => {
-    const tied = to - from;
-    if (tied > 1) ties[unit] = (ties[unit] ?? 0) + (tied ** 3 - tied);
-    for (let place = from; place < to; place++) {
-      const sum = (groupAt[order[place] ?? 0] ?? 0) * units + unit;
-      rankSums[sum] = (rankSums[sum] ?? 0) + (from + to + 1) / 2;
-    }
-  });
-}
-
 /** Each run of equal values among the sorted ones: from a place to before another. */
-function visitRuns(column: Column, order: Int32Array, take: (from: number, to: number) => void): void {
+function visitRuns(column: Float64Array, order: Int32Array, take: (from: number, to: number) => void): void {
   for (let from = 0; from < order.length; ) {
     const value = column[order[from] ?? 0];
     let to = from + 1;
@@ -83,6 +93,9 @@ function visitRuns(column: Column, order: Int32Array, take: (from: number, to: n
     from = to;
   }
 }
+
+const unitOf = (values: Float64Array, unit: number, units: number) =>
+  new Float64Array(values.length / units).map((_, observation) => values[observation * units + unit] ?? Number.NaN);
 
 const sortPlaces = (column: Float64Array) =>
   new Int32Array(column.length).map((_, place) => place).sort((a, b) => (column[a] ?? 0) - (column[b] ?? 0));
