@@ -12,13 +12,14 @@ import type { BoxPlotSession } from "./session.ts";
 /** What a host may ask of units on behalf of Python or of a page's script; `data/answers.ts` tells in what bytes. */
 export function boxPlotCommands(session: BoxPlotSession): Readonly<Record<string, Command>> {
   return {
-    async ranking(_options, job) {
+    async ranking({ of }, job) {
       const { read } = await settledUnits(session, job);
       await session.whenAtRest();
       const { rankings, props, rows, ranksSelection, options } = session;
-      const isSelection = ranksSelection && rankings.selection !== null;
+      const isSelection = of === "selection" || (of !== "classes" && ranksSelection && rankings.selection !== null);
       const tables = isSelection ? rankings.selection : rankings.classes;
-      if (!tables) throw notYet();
+      if (!tables)
+        throw isSelection ? new ComputeError("input", "No row is selected.", "Select some first.") : notYet();
       const selected = isSelection && rows.selected ? countRows(rows.selected) : null;
       return rankingAnswer(tables, { ...factsOf(read), ...options, level: levelOf(props), selected });
     },

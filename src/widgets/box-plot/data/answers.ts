@@ -8,7 +8,7 @@ import { type NamedArray, packArrays } from "./pack-arrays.ts";
  *
  * | command | options | answer |
  * |---|---|---|
- * | `ranking` | none | `rankingAnswer`: both levels of the ranking on show |
+ * | `ranking` | `of` ("classes" or "selection"; none: the one on show) | `rankingAnswer`: both levels |
  * | `stats` | `method` ("mean"), `threshold` (0.5) | `statsAnswer`: Slideflow's `stats` |
  * | `boxes` | `units` (null: those on show), `boxesOf` | `boxesAnswer`: what the boxes are drawn from |
  * | `summary` | `method`, `threshold` | Slideflow's `slide_level_summary.csv`; header `name`, `type` |
