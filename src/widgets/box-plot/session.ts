@@ -86,8 +86,7 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
     if (!this.worker || !this.read) return;
     if (changed.unit !== undefined) void this.current.show(changed.unit ?? -1);
     if (isOtherTest(before, this.props)) this.#start(() => this.#rank());
-    else if (before.level !== this.props.level) this.#tell("ranking");
-    void this.askBoxes();
+    else this.#showRanking();
   }
 
   notice(sentence: string | null): void {
@@ -117,10 +116,10 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
 
   /** Units whose panels are on show, or will be as soon as their boxes are there. */
   get shown(): readonly number[] {
-    const { rankings, props, pinned, current } = this;
-    if (!rankings.classes) return [];
-    const { ranking } = tableAt(rankings.classes, levelOf(props));
-    return shownUnits({ units: props.units, ranking, panels: props.panels, pinned, current: current.unit });
+    const { active, props, pinned, current } = this;
+    if (!active) return [];
+    const { units, panels } = props;
+    return shownUnits({ units, ranking: active.table.ranking, panels, pinned, current: current.unit });
   }
 
   /** What is said of the current unit, else of the best; empty before the ranking is there. */
@@ -168,7 +167,7 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
   /** Rank for the selection, where there is one, or for the classes all the same. */
   rankFor(groups: "selection" | "classes"): void {
     this.ranksSelection = groups === "selection";
-    this.#tell("ranking");
+    this.#showRanking();
   }
 
   /** Have the boxes of the units on show; where they can't be had, those before stay. */
@@ -266,7 +265,13 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
 
   #showSelectionRanked(): void {
     this.work.succeeded("ranking");
+    this.#showRanking();
+  }
+
+  /** Another ranking is on show, and with it the best of its units. */
+  #showRanking(): void {
     this.#tell("ranking");
+    void this.askBoxes();
   }
 
   #showBoxes(): void {

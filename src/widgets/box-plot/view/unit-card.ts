@@ -55,7 +55,7 @@ function factLines(levels: readonly UnitTable[], unit: number): readonly (readon
     line("q", (table) => when(table, formatLogP(at(table.logQ)))),
     line("Bonferroni", (table) => when(table, formatP(at(table.bonferroni)))),
     ...(hasPermutations
-      ? [line("p by permutation", (table) => (table.permutationP ? when(table, formatP(at(table.permutationP))) : "–"))]
+      ? [line("permutation p", (table) => (table.permutationP ? when(table, formatP(at(table.permutationP))) : "–"))]
       : []),
     line("η²", (table) => when(table, formatEffect(at(table.etaSquared)))),
     line("ω²", (table) => when(table, formatEffect(at(table.omegaSquared)))),
