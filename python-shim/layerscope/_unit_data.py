@@ -145,7 +145,9 @@ def _join_slides(values: Mapping[Any, Any], slides: object) -> "tuple[np.ndarray
                 f'Slide "{name}" has {plural(part.shape[1], "unit")}, slide "{first}" {count(units[0])}.',
                 "Pass the same units of all slides.",
             )
-    table = np.concatenate([part.astype(np.float32) for part in parts.values()])
+    # Beyond single precision's range lies infinity: such a unit has no statistic.
+    with np.errstate(over="ignore"):
+        table = np.concatenate(tuple(parts.values()), dtype=np.float32, casting="same_kind")
     return table, np.repeat(list(parts), [len(part) for part in parts.values()])
 
 

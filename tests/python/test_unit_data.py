@@ -62,6 +62,18 @@ def test_activations_may_be_given_by_slide_as_slideflow_keeps_them():
     assert classes_of(data.labels) == ["1"] * 2 + ["0"] * 4
 
 
+def test_activations_of_any_numbers_are_joined():
+    parts = {
+        "a": [[1, 2]],
+        "b": np.array([[True, False]]),
+        "c": np.array([[1e300, 0.5]]),
+        "d": np.zeros((0, 2), np.float16),
+    }
+    data = encode_unit_data(parts, {"a": "x", "b": "y", "c": "x", "d": "y"}, None)
+    assert data.values.numpy().tolist() == [[1, 2], [1, 0], [np.inf, 0.5]]
+    assert data.slides.names == ("a", "b", "c")
+
+
 def test_units_are_called_as_the_columns_of_a_frame():
     for frame in (pd.DataFrame(VALUES, columns=list("wxyz")), pl.DataFrame(VALUES, schema=list("wxyz"))):
         assert encode_unit_data(frame, LABELS, None).unit_names.texts == list("wxyz")
