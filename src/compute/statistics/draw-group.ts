@@ -5,19 +5,17 @@ import { mostPoints, pointSwarm } from "./point-swarm.ts";
 import type { BoxShape, UnitGroup } from "./unit-boxes.ts";
 
 /** @param perValue For points: diameters that a difference of 1 in value is high. */
-export function drawGroup({ ascending, values, ofSlides }: Observations, shape: BoxShape, perValue: number): UnitGroup {
+export function drawGroup(
+  { ascending, values, mean, ofSlides }: Observations,
+  shape: BoxShape,
+  perValue: number,
+): UnitGroup {
   const few = values.length <= mostPoints;
   return {
-    box: boxNumbers(ascending, meanOf(values)),
+    box: boxNumbers(ascending, mean),
     density: shape === "violin" || (shape === "points" && !few) ? densityCurve(values) : null,
     swarm: shape === "points" && few ? pointSwarm(ascending, perValue) : null,
     slideMeans: ofSlides.values,
     slides: ofSlides.slides,
   };
-}
-
-function meanOf(values: Float32Array | Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
 }

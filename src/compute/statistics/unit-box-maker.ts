@@ -2,13 +2,12 @@ import { ComputeError } from "../errors.ts";
 import type { Job } from "../job.ts";
 import { checkChoice, checkNumber } from "../option-checks.ts";
 import { Pace } from "../runtime/pace.ts";
-import { hasRow, type RowMask } from "../selection/row-mask.ts";
+import type { RowMask } from "../selection/row-mask.ts";
 import { drawGroup } from "./draw-group.ts";
-import type { GroupedRows, Grouping } from "./grouped-rows.ts";
-import { type ObservationRule, type Observations, observeValues } from "./observe-values.ts";
-import { PickedValues } from "./picked-values.ts";
+import type { GroupedRows } from "./grouped-rows.ts";
+import { type ObservationRule, type Observations, observeSlides, observeTiles } from "./observe-values.ts";
 import { mostPoints, swarmScale } from "./point-swarm.ts";
-import { type SortedColumn, sortColumn } from "./sorted-column.ts";
+import { type RowList, RowPicker } from "./row-picker.ts";
 import { slideMethods } from "./statistics-options.ts";
 import { type BoxShape, boxShapes, type UnitBoxes, type UnitGroup } from "./unit-boxes.ts";
 
@@ -18,41 +17,38 @@ export interface BoxTask extends ObservationRule {
   readonly shape: BoxShape;
 }
 
-const MOST_BYTES = 192 * 2 ** 20;
-const LEAST_COLUMNS = 6;
-const BYTES_A_ROW = 12;
+/** How a panel's values lie. */
+interface PanelScale {
+  readonly range: readonly [number, number];
+  /** For points: diameters that a difference of 1 in value is high. */
+  readonly perValue: number;
+}
 
 /**
- * What is drawn of units of one data set. A unit's values are sorted when it is first asked for and stay so (the longest
- * unused ones go beyond 192 MB, but six stay); any selection of rows is then answered without sorting.
- * Values that are not finite are left out of all that is drawn.
+ * What is drawn of units of one data set. A unit's values are sorted when it is first asked for; any selection of rows is
+ * then answered by one look at each of them. Values that are not finite are left out of all that is drawn.
  */
 export class UnitBoxMaker {
-  readonly #columns = new Map<number, SortedColumn>();
-  readonly #members: readonly Int32Array[];
-  /** Of units whose groups have been seen: a selection's points are laid as theirs are. */
-  readonly #scales = new Map<string, number>();
+  #picker: Promise<RowPicker> | null = null;
+  /** Of slides' numbers, which take a look at every row: a selection's points are laid as its panel's are. */
+  readonly #slideScales = new Map<string, PanelScale>();
 
-  constructor(private readonly rows: GroupedRows) {
-    this.#members = membersOf(rows.groups);
-  }
+  constructor(private readonly rows: GroupedRows) {}
 
-  /** @throws {ComputeError} "input" on units or options that are none, "cancelled". */
+  /** @throws {ComputeError} "input" on units or options that are none, "memory", "cancelled". */
   async unitBoxes(task: BoxTask, mask: RowMask | null, job: Job = {}): Promise<UnitBoxes[]> {
     this.#check(task);
-    const selected = mask && this.#rowsIn(mask);
+    const picker = await this.#open();
     const pace = new Pace(job.signal);
     const made: UnitBoxes[] = [];
     for (const unit of task.units) {
       await pace.check();
-      const groups = this.#observeGroups(unit, task);
-      const scale = this.#keepScale(unit, task, groups);
-      made.push({
-        unit,
-        groups: groups.map((observations) => drawGroup(observations, task.shape, scale)),
-        selection: selected && drawGroup(this.#observe(unit, selected, task), task.shape, scale),
-        range: rangeOf(groups),
-      });
+      // Another call may have made a list of its own meanwhile.
+      const selected = mask && picker.listRows(mask);
+      const { range, perValue } = this.#scaleOf(picker, unit, task);
+      const draw = (rows: RowList) => drawGroup(this.#observe(picker, unit, rows, task), task.shape, perValue);
+      const groups = picker.groups.map(draw);
+      made.push({ unit, groups, selection: selected && selected.count > 0 ? draw(selected) : null, range });
     }
     return made;
   }
@@ -60,16 +56,20 @@ export class UnitBoxMaker {
   /**
    * What another selection changes of that: the selected rows of each unit, null where none of them has a group.
    *
-   * @throws {ComputeError} "input" on units or options that are none, "cancelled".
+   * @throws {ComputeError} "input" on units or options that are none, "memory", "cancelled".
    */
   async selectionBoxes(task: BoxTask, mask: RowMask, job: Job = {}): Promise<(UnitGroup | null)[]> {
     this.#check(task);
-    const selected = this.#rowsIn(mask);
+    const picker = await this.#open();
     const pace = new Pace(job.signal);
     const made: (UnitGroup | null)[] = [];
     for (const unit of task.units) {
       await pace.check();
-      made.push(selected && drawGroup(this.#observe(unit, selected, task), task.shape, this.#scaleOf(unit, task)));
+      const selected = picker.listRows(mask);
+      const perValue = task.shape === "points" ? this.#scaleOf(picker, unit, task).perValue : Number.NaN;
+      made.push(
+        selected.count > 0 ? drawGroup(this.#observe(picker, unit, selected, task), task.shape, perValue) : null,
+      );
     }
     return made;
   }
@@ -87,69 +87,48 @@ export class UnitBoxMaker {
       throw new ComputeError("input", 'boxesOf "slides" needs slides.', "Pass slides, one a row.");
   }
 
-  #observeGroups(unit: number, rule: ObservationRule): Observations[] {
-    return this.#members.map((members) => this.#observe(unit, members, rule));
+  #open(): Promise<RowPicker> {
+    this.#picker ??= RowPicker.create(this.rows).catch((thrown) => {
+      // There may be memory for it another time.
+      this.#picker = null;
+      throw thrown;
+    });
+    return this.#picker;
   }
 
-  #observe(unit: number, rows: Int32Array, rule: ObservationRule): Observations {
-    return observeValues(new PickedValues(this.#columnOf(unit), rows), this.rows.slides, rule);
+  #observe(picker: RowPicker, unit: number, rows: RowList, rule: ObservationRule): Observations {
+    const { slides } = this.rows;
+    return rule.boxesOf === "slides" && slides
+      ? observeSlides(picker, unit, rows, rule, slides.codes)
+      : observeTiles(picker, unit, rows);
   }
 
-  #columnOf(unit: number): SortedColumn {
-    const column = this.#columns.get(unit) ?? sortColumn(this.rows, unit);
-    this.#columns.delete(unit);
-    this.#columns.set(unit, column);
-    const most = Math.max(LEAST_COLUMNS, Math.floor(MOST_BYTES / (BYTES_A_ROW * this.rows.values.rows)));
-    for (const oldest of [...this.#columns.keys()].slice(0, -most)) this.#columns.delete(oldest);
-    return column;
+  #scaleOf(picker: RowPicker, unit: number, rule: ObservationRule): PanelScale {
+    if (rule.boxesOf === "tiles")
+      return scaleOf(
+        picker.rangeOf(unit),
+        picker.groups.map(({ count }) => count),
+      );
+    const key = [unit, rule.method, rule.threshold].join(" ");
+    const known = this.#slideScales.get(key) ?? this.#measureSlides(picker, unit, rule);
+    this.#slideScales.set(key, known);
+    return known;
   }
 
-  #scaleOf(unit: number, task: BoxTask): number {
-    if (task.shape !== "points") return Number.NaN;
-    return this.#scales.get(scaleKey(unit, task)) ?? this.#keepScale(unit, task, this.#observeGroups(unit, task));
-  }
-
-  #keepScale(unit: number, task: BoxTask, groups: readonly Observations[]): number {
-    const sizes = groups.map(({ values }) => values.length).filter((size) => size <= mostPoints);
-    const scale = swarmScale(rangeOf(groups), sizes.length > 0 ? Math.max(...sizes) : mostPoints);
-    this.#scales.set(scaleKey(unit, task), scale);
-    return scale;
-  }
-
-  /** Those that have a group; null where none has. */
-  #rowsIn(mask: RowMask): Int32Array | null {
-    const { codes } = this.rows.groups;
-    const rows = new Int32Array(codes.length);
-    let count = 0;
-    for (let row = 0; row < codes.length; row++) if ((codes[row] ?? -1) >= 0 && hasRow(mask, row)) rows[count++] = row;
-    return count > 0 ? rows.subarray(0, count) : null;
+  #measureSlides(picker: RowPicker, unit: number, rule: ObservationRule): PanelScale {
+    const groups = picker.groups.map((rows) => this.#observe(picker, unit, rows, rule).ascending);
+    const seen = groups.filter(({ length }) => length > 0);
+    const least = Math.min(...seen.map((values) => values.valueAt(0)));
+    const greatest = Math.max(...seen.map((values) => values.valueAt(values.length - 1)));
+    return scaleOf(
+      seen.length > 0 ? [least, greatest] : null,
+      groups.map(({ length }) => length),
+    );
   }
 }
 
-const scaleKey = (unit: number, { boxesOf, method, threshold }: ObservationRule) =>
-  [unit, boxesOf, method, threshold].join(" ");
-
-function membersOf({ codes, count }: Grouping): Int32Array[] {
-  const sizes = new Int32Array(count);
-  for (const code of codes) if (code >= 0) sizes[code] = (sizes[code] ?? 0) + 1;
-  const members = Array.from(sizes, (size) => new Int32Array(size));
-  const filled = new Int32Array(count);
-  for (let row = 0; row < codes.length; row++) {
-    const code = codes[row] ?? -1;
-    const own = members[code];
-    if (!own) continue;
-    const place = filled[code] ?? 0;
-    own[place] = row;
-    filled[code] = place + 1;
-  }
-  return members;
-}
-
-function rangeOf(groups: readonly Observations[]): readonly [number, number] {
-  const seen = groups.map(({ ascending }) => ascending).filter(({ length }) => length > 0);
-  if (seen.length === 0) return [0, 0];
-  return [
-    Math.min(...seen.map((values) => values.valueAt(0))),
-    Math.max(...seen.map((values) => values.valueAt(values.length - 1))),
-  ];
+function scaleOf(range: readonly [number, number] | null, sizes: readonly number[]): PanelScale {
+  const swarms = sizes.filter((size) => size <= mostPoints);
+  const known = range ?? [0, 0];
+  return { range: known, perValue: swarmScale(known, swarms.length > 0 ? Math.max(...swarms) : mostPoints) };
 }

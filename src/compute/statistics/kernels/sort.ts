@@ -41,9 +41,9 @@ function count(counts: usize, digit: u32): void {
 }
 
 /**
- * `order` gets the places of the finite ones among `size` values, least value first, equal ones by place; `ranks` the place
- * of each in `order`, -1 for those that are not finite. `keys`, `moreKeys` and `between` have room for `size` numbers,
- * `counts` for 3 × 2048.
+ * `order` gets the places of the finite ones among `size` values, least value first, equal ones by place (but -0 before
+ * 0); `ranks` the place of each in `order`, -1 for those that are not finite. `keys`, `moreKeys` and `between` have room
+ * for `size` numbers, `counts` for 3 × 2048.
  *
  * @returns How many are finite.
  */

@@ -173,6 +173,18 @@ describe("what is drawn of units", () => {
     expect(await asked({ boxesOf: "slides" })).toMatchObject({ reason: 'boxesOf "slides" needs slides.' });
   });
 
+  it("is told apart when several selections are asked for at once", async () => {
+    const maker = new UnitBoxMaker(rows);
+    const few = maskOf([1, 2, 3, 4, 6, 7], ROWS);
+    const units = Array.from({ length: 40 }, (_, at) => at % UNITS);
+    const both = await Promise.all([mask, few].map((each) => maker.selectionBoxes({ ...task, units }, each)));
+    const alone = [
+      await maker.selectionBoxes({ ...task, units }, mask),
+      await maker.selectionBoxes({ ...task, units }, few),
+    ];
+    expect(both).toEqual(alone);
+  });
+
   it("can be cancelled", async () => {
     const signal = AbortSignal.abort();
     expect(await failure(new UnitBoxMaker(rows).unitBoxes(task, mask, { signal }))).toMatchObject({
