@@ -2,6 +2,7 @@ import { ComputeError, throwIfCancelled } from "../../../../compute/errors.ts";
 import type { StainNormalizer } from "../../../../compute/images/stain/normalizer.ts";
 import { Pace } from "../../../../compute/runtime/pace.ts";
 import type { ImageSource } from "../../../host/sources.ts";
+import { LotSize } from "./lot-size.ts";
 import { type SmallPicture, shrinkPictures } from "./shrink-pictures.ts";
 import { LARGEST_SLOT, slotSide } from "./slot-sizes.ts";
 import type { TileStore } from "./tile-store.ts";
@@ -12,8 +13,7 @@ export interface Wish {
   readonly kind: number;
 }
 
-/** Pictures that travel together, and so many lots of them at a time: one on its way while others are decoded. */
-const BATCH = 128;
+/** Lots of pictures at a time: one on its way while others are decoded. */
 const MOST_BATCHES = 3;
 /** So often what has failed is tried again. */
 const MOST_FAILURES = 3;
@@ -30,6 +30,7 @@ export class TileLoader {
   /** The first wish that may still be open. */
   #next = 0;
   readonly #batches = new Set<Batch>();
+  readonly #lot = new LotSize();
   readonly #coming = new Set<number>();
   /** Rows whose picture can't be had or is none. */
   readonly #missing = new Set<number>();
@@ -90,8 +91,9 @@ export class TileLoader {
   /** The next open wishes, all of one size. */
   #takeWishes(): Wish[] {
     const taken: Wish[] = [];
+    const most = this.#lot.pictures;
     let kind = -1;
-    for (let place = this.#next; place < this.#wishes.length && taken.length < BATCH; place++) {
+    for (let place = this.#next; place < this.#wishes.length && taken.length < most; place++) {
       const wish = this.#wishes[place];
       const isOpen = wish && this.#isOpen(wish);
       if (isOpen && kind < 0) kind = wish.kind;
@@ -111,6 +113,7 @@ export class TileLoader {
     const kind = batch.wishes[0]?.kind ?? 0;
     try {
       const pack = await this.images.pack(rows, { signal });
+      this.#lot.learn(rows.length, pack.length);
       const found = await shrinkPictures(pack, slotSide(kind), this.stain, signal);
       await this.#keep(found, kind, signal);
       const readable = new Set(found.map(({ row }) => row));
