@@ -23,6 +23,7 @@ export interface BoxFixtureOptions {
 const SLIDES = 4;
 const GRID = 64;
 const MOST_OUTLIERS = 200;
+const MOST_POINTS = 500;
 
 /** Values from 0 to about 1, more of them low than high, as activations are; the same at every call. */
 export function groupValues(unit: number, group: number, rows: number, farOut = 0): Float64Array {
@@ -65,7 +66,7 @@ function unitGroup(
   return {
     box: boxOf(sorted, rows),
     density: densityOf(sorted),
-    swarm: swarmOf(sorted, rows, range),
+    swarm: sorted.length <= MOST_POINTS ? swarmOf(sorted, rows, range) : null,
     slideMeans: Float64Array.from({ length: slides }, (_, slide) =>
       meanOf(values.filter((_, row) => row % slides === slide)),
     ),

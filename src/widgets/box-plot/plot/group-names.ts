@@ -67,14 +67,14 @@ export function groupNames(texts: readonly GroupText[], room: NameRoom, measure:
     const height = NAMES_GAP + (last + 1) * NAME_LINE;
     return { angle: 0, height, shown: texts.map(({ name }) => name), every: 1, lines };
   };
-  if (fit(names, 1, room) && fit(counts, 1, room)) return upright(oneLine);
-  if (fit(names, 2, room) && fit(counts, 1, room)) return upright(namesInTurns);
-  if (fit(names, 2, room) && fit(counts, 2, room)) return upright(bothInTurns);
+  if (keepClear(names, 1, room) && keepClear(counts, 1, room)) return upright(oneLine);
+  if (keepClear(names, 2, room) && keepClear(counts, 1, room)) return upright(namesInTurns);
+  if (keepClear(names, 2, room) && keepClear(counts, 2, room)) return upright(bothInTurns);
   return turnedNames(texts, room, measure);
 }
 
 /** Whether texts around the groups' middles keep clear of those `apart` groups on, and of the panel's edges. */
-function fit(widths: readonly number[], apart: 1 | 2, { slot, left }: NameRoom): boolean {
+function keepClear(widths: readonly number[], apart: 1 | 2, { slot, left }: NameRoom): boolean {
   return widths.every((width, place) => {
     const toEdge = Math.min(left + (place + 0.5) * slot, (widths.length - place - 0.5) * slot + BESIDE);
     return width / 2 <= toEdge && (width + (widths[place + apart] ?? 0)) / 2 + BESIDE <= apart * slot;
