@@ -63,7 +63,8 @@ class TestedUnits(Savable):
         underflow), ``q`` (p after Benjamini and Hochberg), ``log_q``, ``bonferroni``, ``eta_squared``,
         ``omega_squared``, ``permutation_p``, ``tile_f``, ``tile_p``, ``tile_log_p``, ``tile_q``, ``missing`` (values
         that are no numbers), and ``mean_…`` of each class. All but ``tile_…`` are of the level that the ranking goes
-        by: slides where they are known. A unit without a statistic has f NaN and p 1. It follows the settings that a reader changes.
+        by: slides where they are known. A unit without a statistic has f NaN and p 1. It follows the settings that a
+        reader changes.
 
         Raises
         ------
