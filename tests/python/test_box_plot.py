@@ -259,6 +259,18 @@ def test_large_values_stay_out_of_a_page_that_has_the_picture(page, tmp_path, mo
     assert model_of(points=True)[1]
 
 
+def test_what_it_shares_with_a_map_is_in_a_page_once(notebook, tmp_path):  # noqa: ARG001
+    scatter, box = ls.UmapScatter(VALUES, labels=LABELS), ls.BoxPlot(VALUES, LABELS)
+    ls.link(scatter, box)
+    text = ls.to_html(tmp_path / "both.html", scatter, box).read_text(encoding="utf-8")
+    assert text.count(f'id="ls-{box._data.values.block.key}"') == 1
+    assert scatter._props["points"] == box._props["values"]
+    (state,) = re.findall(r'id="ls-state">([^<]*)<', text)
+    models = json.loads(state)["models"]
+    assert models[scatter._id]["_group"] == models[box._id]["_group"] != ""
+    assert [model["_widget"] for model in models.values()] == ["umap-scatter", "box-plot"]
+
+
 async def test_files_are_written_by_the_page(page, tmp_path):
     page.is_done()
     saving = page.widget.save(tmp_path / "units.csv")
