@@ -31,6 +31,7 @@ export {
   subtractMask,
   unionMask,
 } from "./selection/row-mask.ts";
+export * from "./statistics/index.ts";
 export { umap, umapMemory, validateUmapOptions } from "./umap/index.ts";
 export { type Metric, type NeighborGraph, type UmapOptions, umapDefaults } from "./umap/options.ts";
 export { measureQuality, type Quality, type QualityOptions, qualityDefaults } from "./umap/quality/measure-quality.ts";

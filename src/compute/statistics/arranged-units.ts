@@ -113,14 +113,16 @@ export class ArrangedUnits {
   #store(unit: number): void {
     const { values, groups, counted, by, statistic } = this.arranged;
     const { units, sizes } = counted;
-    let mean = 0;
-    for (let row = 0; row < this.#rows; row++) mean += (values[row * units + unit] ?? 0) / this.#rows;
+    // Distances from the first value: their mean keeps the digits that an offset would cost.
+    const first = values[unit] ?? 0;
+    let shift = 0;
+    for (let row = 0; row < this.#rows; row++) shift += ((values[row * units + unit] ?? 0) - first) / this.#rows;
     const start = this.#values + Math.floor(unit / STRIP) * this.#rows * STRIP_BYTES + (unit % STRIP) * 8;
     const stored = this.memory.doubles(start, (this.#rows - 1) * STRIP + 1);
     const sums = new Float64Array(sizes.length);
     let total = 0;
     for (let row = 0; row < this.#rows; row++) {
-      const value = (values[row * units + unit] ?? 0) - mean;
+      const value = (values[row * units + unit] ?? 0) - first - shift;
       const group = groups[row] ?? 0;
       stored[row * STRIP] = value;
       sums[group] = (sums[group] ?? 0) + value;
