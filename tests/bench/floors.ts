@@ -12,6 +12,7 @@ export const FLOORS: Readonly<Record<string, Readonly<Record<string, number>>>> 
   "umap-workers": { "one-worker": 1.6 },
   "umap-memory": { limit: 1 },
   "umap-transform": { "umap-learn": 10 },
+  "box-linked": { limit: 1 },
   // Reached by coming to an end.
   "umap-million": {},
   // Measured for what it tells; see docs/performance.md.

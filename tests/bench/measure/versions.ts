@@ -4,6 +4,7 @@ const FOLDERS = {
   layerscope: ".",
   "umap-js": "node_modules/umap-js",
   "embedding-atlas": "tests/bench/node_modules/embedding-atlas",
+  "plotly.js-cartesian-dist-min": "tests/bench/node_modules/plotly.js-cartesian-dist-min",
 };
 
 /** The version of an npm package, as installed. */
