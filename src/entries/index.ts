@@ -1,11 +1,9 @@
-import { eraseProps } from "../widgets/host/erase-props.ts";
-import { observable, type WidgetElement } from "../widgets/host/observable.ts";
 import type { PageParts } from "../widgets/host/write-page.ts";
-import { umapScatterSpec } from "../widgets/umap-scatter/spec.ts";
 import { type BoxPlotElement, makeBoxPlot } from "./box-plot-element.ts";
 import type { BoxPlotInput } from "./box-plot-input.ts";
 import { type MosaicElement, makeMosaic } from "./mosaic-element.ts";
 import type { MosaicInput } from "./mosaic-input.ts";
+import { makeUmapScatter, type UmapScatterElement } from "./umap-scatter-element.ts";
 import type { UmapScatterInput } from "./umap-scatter-input.ts";
 
 export { type LinkOptions, link, type WidgetElement } from "../widgets/host/observable.ts";
@@ -13,6 +11,7 @@ export type { BoxPlotElement } from "./box-plot-element.ts";
 export type { BoxPlotInput } from "./box-plot-input.ts";
 export type { MosaicElement } from "./mosaic-element.ts";
 export type { FocusRows, GridInput, MosaicInput } from "./mosaic-input.ts";
+export type { UmapScatterElement } from "./umap-scatter-element.ts";
 export type { RowLabels, UmapScatterInput } from "./umap-scatter-input.ts";
 export type { RankedUnit, SlideflowStats } from "./unit-answers.ts";
 export { UnitStatistics } from "./unit-statistics.ts";
@@ -37,8 +36,8 @@ const loadPage = async (): Promise<PageParts> => {
  * @param input `points` (rows × columns) or `coords`; `labels`, `images`, `names`, `values`, `color`; UMAP's parameters
  * in camelCase. `docs/umap-scatter.md` has them all.
  */
-export function umapScatter(input: UmapScatterInput, { invalidation }: CallOptions = {}): WidgetElement {
-  return observable(eraseProps(umapScatterSpec), { ...input }, { invalidation, load, loadPage });
+export function umapScatter(input: UmapScatterInput, { invalidation }: CallOptions = {}): UmapScatterElement {
+  return makeUmapScatter(input, { invalidation, load, loadPage });
 }
 
 /**

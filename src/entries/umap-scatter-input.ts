@@ -22,6 +22,10 @@ export interface UmapScatterInput extends Partial<Omit<UmapOptions, "init">> {
   readonly values?: Readonly<Record<string, NumberList>> | undefined;
   /** The layout before the first round; an array holds n × nComponents numbers. Default "pca". */
   readonly init?: UmapOptions["init"] | undefined;
+  /** What stands as height over a map in two dimensions, and colours it: a column of `points`, or a number a row. */
+  readonly height?: number | NumberList | null | undefined;
+  /** A column of `points` that rows are compared without. */
+  readonly exclude?: number | null | undefined;
   readonly title?: string | undefined;
   /** Default "auto": as the page. */
   readonly theme?: "auto" | "light" | "dark" | undefined;

@@ -10,6 +10,7 @@ import type { Prepared } from "../../compute/umap/relayout.ts";
 import type { LayoutFrame, UmapResult } from "../../compute/umap/result.ts";
 import { isNumericSource, type NumericSource } from "../host/sources.ts";
 import { type MapInput, optionsOf } from "./map-input.ts";
+import { withoutColumn } from "./without-column.ts";
 
 export interface MapFrame extends LayoutFrame {
   /** Where pictures are to be had of what follows this frame. */
@@ -47,7 +48,7 @@ async function computeWhole(props: MapInput, points: NumericSource, job: MapJob)
   // Before a byte travels: what can't be computed need not be sent.
   const [rows = 0, columns = 0] = points.shape;
   throwIfTooLarge(rows, columnsSearched(columns, props), optionsOf(props));
-  const data = await readMatrix(points, { signal, onProgress });
+  const data = withoutColumn(await readMatrix(points, { signal, onProgress }), props.exclude);
   const neighbors = await readNeighbors(props, { signal });
   const options = await readOptions(props, { signal });
   return pageClient().call(
@@ -98,8 +99,8 @@ export function mapKey(props: MapInput): string {
   const { init } = props;
   const options = { ...optionsOf(props), init: null };
   const start = typeof init === "string" ? init : isNumericSource(init) ? init.key : Array.from(init).join();
-  const knn = props.precomputedKNN;
-  return JSON.stringify([props.points?.key, options, start, knn?.indices.key, knn?.distances.key, props.placed?.key]);
+  const { points, precomputedKNN: knn, placed, exclude = null } = props;
+  return JSON.stringify([points?.key, options, start, knn?.indices.key, knn?.distances.key, placed?.key, exclude]);
 }
 
 /** The properties after a change: rows that were added belong to the map that they were added to, and to no other. */
@@ -133,9 +134,10 @@ export function servingMap(
 
 /** What neighbours and scores depend on: the seed, where they were searched by chance. */
 function preparedKey(props: MapInput): string {
-  const { points, metric, precomputedKNN, nComponents, neighborSearch, pca, seed } = props;
+  const { points, metric, precomputedKNN, nComponents, neighborSearch, pca, seed, exclude = null } = props;
   const [rows = 0, columns = 0] = points?.shape ?? [];
   const isByChance = pca !== null || takesDescent(rows, columns, neighborSearch);
   const known = [precomputedKNN?.indices.key, precomputedKNN?.distances.key];
-  return JSON.stringify([points?.key, metric, known, nComponents, neighborSearch, pca, isByChance ? seed : null]);
+  const searched = [points?.key, exclude, metric, neighborSearch, pca, isByChance ? seed : null];
+  return JSON.stringify([...searched, nComponents, known]);
 }

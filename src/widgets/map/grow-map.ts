@@ -8,6 +8,7 @@ import type { NumericSource } from "../host/sources.ts";
 import { formatCounted } from "../theme/numbers.ts";
 import { keptNeighbors, type MapJob, readMatrix } from "./compute-map.ts";
 import { type MapInput, optionsOf } from "./map-input.ts";
+import { withoutColumn } from "./without-column.ts";
 
 /**
  * The map of `points` whose first rows lie where `placed` says: they keep their bits, the rows after them settle among
@@ -28,7 +29,7 @@ export async function growMap(
   const [rows = 0, columns = 0] = points.shape;
   const first = placed.shape[0] ?? 0;
   throwIfTooLarge(rows, columns, options);
-  const all = await readMatrix(points, { signal, onProgress });
+  const all = withoutColumn(await readMatrix(points, { signal, onProgress }), props.exclude);
   const positions = new Float32Array(await placed.read({ signal }));
   const job = { signal, onProgress };
   const keepNeighbors = keptNeighbors(rows);

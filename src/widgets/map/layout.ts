@@ -10,6 +10,8 @@ export type Origin =
       readonly data: string;
       /** Columns of the data. */
       readonly columns: number;
+      /** Of them the one that rows were compared without; null, and where it is left out: none. */
+      readonly exclude?: number | null | undefined;
       /** Rounds done. */
       readonly epochs: number;
       readonly backend: string;

@@ -7,6 +7,8 @@ export interface MapInput extends Omit<UmapOptions, "init"> {
   readonly init: UmapOptions["init"] | NumericSource;
   /** n × d numbers to map. */
   readonly points: NumericSource | null;
+  /** A column of `points` that rows are compared without; null, and where it is left out: none. */
+  readonly exclude?: number | null | undefined;
   /** Neighbours known already, nearest first; `indices` and `distances` are n × k. */
   readonly precomputedKNN: { readonly indices: NumericSource; readonly distances: NumericSource } | null;
   /**

@@ -110,7 +110,9 @@ function notYet(): ComputeError {
 /** Rows that stay where they are, under parameters that did not place them, would be told of by those. */
 function throwUnlessOfProps({ origin }: Layout, props: UmapScatterProps): void {
   const writtenOf = (options: UmapOptions) => JSON.stringify({ ...options, init: null });
-  if (origin.kind === "umap" && writtenOf(origin.options) !== writtenOf(optionsOf(props)))
+  if (origin.kind !== "umap") return;
+  const isOfSameColumns = (origin.exclude ?? null) === props.exclude;
+  if (!isOfSameColumns || writtenOf(origin.options) !== writtenOf(optionsOf(props)))
     throw new ComputeError(
       "input",
       "The map on show is of other parameters than those that are set.",

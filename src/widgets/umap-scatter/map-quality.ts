@@ -4,6 +4,7 @@ import { pageClient } from "../../compute/runtime/page-client.ts";
 import { affordableSample } from "../../compute/umap/quality/affordable-sample.ts";
 import { type Quality, qualityDefaults } from "../../compute/umap/quality/measure-quality.ts";
 import { readMatrix } from "../map/compute-map.ts";
+import { withoutColumn } from "../map/without-column.ts";
 import type { ScatterSession } from "./session.ts";
 
 /** One measurement, for all who ask for it; it ends with the last of them. */
@@ -88,7 +89,7 @@ export class MapQuality {
     const { layout, props, host, keptNeighbors } = this.session;
     if (!props.points || layout?.origin.kind !== "umap") return null;
     const signal = AbortSignal.any([run.end.signal, host.signal]);
-    const points = await readMatrix(props.points, { signal });
+    const points = withoutColumn(await readMatrix(props.points, { signal }), layout.origin.exclude);
     const options = {
       ...qualityDefaults,
       sample: affordableSample(points.rows, points.columns, qualityDefaults.sample),

@@ -4,6 +4,7 @@ import { validateUmapOptions } from "../../compute/umap/validate-options.ts";
 import { type ImageSource, isNumericSource, type NumericSource } from "../host/sources.ts";
 import { type MapInput, optionsOf } from "../map/map-input.ts";
 import type { RowInputs } from "../rows/row-inputs.ts";
+import { checkExcluded, checkHeight } from "./check-height.ts";
 
 /** Everything that a caller may give; umap-learn's parameters stand beside the data under their own names. */
 export interface UmapScatterProps extends MapInput, RowInputs {
@@ -16,6 +17,7 @@ export interface UmapScatterProps extends MapInput, RowInputs {
    * nothing, until a linked widget shows a unit.
    */
   readonly height: number | NumericSource | null;
+  readonly exclude: number | null;
   /** Name under which other widgets on the page follow this map (`sharedLayout`); null: none does. */
   readonly shares: string | null;
   readonly title: string | null;
@@ -34,6 +36,7 @@ export const umapScatterDefaults: UmapScatterProps = {
   precomputedKNN: null,
   placed: null,
   height: null,
+  exclude: null,
   shares: null,
   title: null,
   theme: "auto",
@@ -67,7 +70,8 @@ export function acceptProps(input: Readonly<Record<string, unknown>>): UmapScatt
   }
   validateUmapOptions(optionsOf(props));
   if (props.placed && points) checkPlaced(props.placed, points, props.nComponents);
-  checkHeight(props);
+  if (props.height !== null) checkHeight(props.height, props);
+  if (props.exclude !== null) checkExcluded(props.exclude, props);
   return props;
 }
 
@@ -91,40 +95,6 @@ function checkPlaced(placed: NumericSource, points: NumericSource, nComponents: 
       "input",
       `placed has ${rows} × ${dims} numbers for ${all} rows in ${nComponents} dimensions.`,
       "Pass the coordinates of the first rows.",
-    );
-}
-
-function checkHeight({ height, points, coords, saved }: UmapScatterProps): void {
-  if (height === null) return;
-  const rows = rowsIn({ points, coords });
-  const count = (value: number) => value.toLocaleString("en-US");
-  if (isNumericSource(height)) {
-    const given = height.shape.reduce((product, length) => product * length, 1);
-    if (rows > 0 && given !== rows)
-      throw new ComputeError(
-        "input",
-        `${count(given)} heights for ${count(rows)} rows.`,
-        "Pass one a row in height, or the number of a column.",
-      );
-    return;
-  }
-  if (points) checkColumn(height, "height", points);
-  else if (coords)
-    throw new ComputeError(
-      "input",
-      `height is column ${String(height)}, and there are no points, only their coordinates.`,
-      "Pass a number a row instead.",
-    );
-  else if (!saved) throw new ComputeError("input", "There are no points.", "Pass points.");
-}
-
-function checkColumn(column: unknown, name: string, points: NumericSource): void {
-  const columns = points.shape[1] ?? 0;
-  if (typeof column !== "number" || !Number.isInteger(column) || column < 0 || column >= columns)
-    throw new ComputeError(
-      "input",
-      `${name}: there is no column ${String(column)} in ${columns.toLocaleString("en-US")} columns.`,
-      `Columns are 0 to ${(columns - 1).toLocaleString("en-US")}.`,
     );
 }
 

@@ -1,6 +1,5 @@
 import { ComputeError } from "../../compute/errors.ts";
 import { pageClient } from "../../compute/runtime/page-client.ts";
-import { countRows } from "../../compute/selection/row-mask.ts";
 import type { NeighborGraph, UmapOptions } from "../../compute/umap/options.ts";
 import { roundsOf } from "../../compute/umap/relayout.ts";
 import type { HostServices, Session } from "../host/contract.ts";
@@ -18,8 +17,8 @@ import { ChangeListeners } from "../work/change-listeners.ts";
 import { FirstResult } from "../work/first-result.ts";
 import { WorkStatus } from "../work/work-status.ts";
 import { scatterCommands } from "./commands.ts";
-import { type CaptionParts, caption } from "./figure/caption.ts";
 import { type Crop, wholeMap } from "./figure/scatter-figure.ts";
+import { lastingCaption, shownCaption } from "./figure/session-caption.ts";
 import { showCoords, showSaved } from "./first-picture.ts";
 import { MapColors } from "./map-colors.ts";
 import { MapGrowth, type RowsOnShow } from "./map-growth.ts";
@@ -168,9 +167,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
   }
 
   get caption(): string {
-    const { data, unit } = this;
-    const height = unit.isRaised ? (unit.shown?.name ?? null) : null;
-    return this.#describe({ coloredBy: data.shownLoan?.name ?? this.#ownColor, height });
+    return shownCaption(this);
   }
 
   /** Parameters were changed in a panel but not run: say so, with the way to run them. */
@@ -255,21 +252,6 @@ export class ScatterSession implements Session<UmapScatterProps> {
     this.rows.count = count;
   }
 
-  get #ownColor(): string | null {
-    if (this.data.facts.coloring === null) return null;
-    return this.props.color ? "color" : "labels";
-  }
-
-  #describe(how: Pick<CaptionParts, "coloredBy" | "height">): string {
-    const { selected } = this.rows;
-    return caption({
-      ...how,
-      rows: this.count,
-      layout: this.layout,
-      selected: selected ? countRows(selected) : 0,
-    });
-  }
-
   showLayout(layout: Layout): void {
     const group = this.#untold;
     this.#untold = null;
@@ -327,7 +309,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
 
   /** Leave a picture for the saved notebook once there is a finished one. */
   #keep(): void {
-    this.#kept.keep(this.layout, this.data.facts.coloring, this.#describe({ coloredBy: this.#ownColor, height: null }));
+    this.#kept.keep(this.layout, this.data.facts.coloring, lastingCaption(this));
   }
 
   #end(): void {

@@ -1,10 +1,10 @@
 import type { Browser } from "playwright-core";
-import type { PlotlyElement } from "plotly.js-gl3d-dist-min";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type BrowserPage, openBrowserPage } from "../../support/browser-page.ts";
 import { launchChromium } from "../../support/chromium.ts";
 import { inkedPixels, type Pixels, pixelsOf } from "../../support/pixels.ts";
 import { expectStatus, statusOf } from "../../support/scatter-actions.ts";
+import { drawnSpace } from "./drawn-space.ts";
 import type {} from "./unit-page.ts";
 
 let browser: Browser;
@@ -49,21 +49,7 @@ const showUnit = (index: number | null, rows = 60) =>
     [index, rows] as const,
   );
 
-/** What plotly.js shows: the names of its axes and the heights of its points. */
-const drawn = () =>
-  opened.page.evaluate(() => {
-    type Axis = { readonly title: { readonly text: string } };
-    type Drawn = PlotlyElement & {
-      readonly layout: { readonly scene: Record<"xaxis" | "yaxis" | "zaxis", Axis> };
-      readonly data: readonly { readonly z: ArrayLike<number>; readonly marker: { readonly color: string[] } }[];
-    };
-    const plot = document.querySelector(".ls-space-plot") as Drawn | null;
-    const trace = plot?.data?.[0];
-    if (!plot || !trace) return null;
-    const { xaxis, yaxis, zaxis } = plot.layout.scene;
-    const colors = new Set(trace.marker.color).size;
-    return { axes: [xaxis, yaxis, zaxis].map(({ title }) => title.text), z: Array.from(trace.z), colors };
-  });
+const drawn = () => drawnSpace(opened.page);
 
 const caption = async () => {
   const text = await opened.page.evaluate(async () => {

@@ -1,10 +1,11 @@
 import { makeMosaic } from "../../../src/entries/mosaic-element.ts";
 import type { MosaicInput } from "../../../src/entries/mosaic-input.ts";
+import { makeUmapScatter } from "../../../src/entries/umap-scatter-element.ts";
+import type { UmapScatterInput } from "../../../src/entries/umap-scatter-input.ts";
 import type { WidgetSpec } from "../../../src/widgets/host/contract.ts";
 import { eraseProps } from "../../../src/widgets/host/erase-props.ts";
 import { link, observable, type WidgetElement } from "../../../src/widgets/host/observable.ts";
 import { LinkedRows } from "../../../src/widgets/link/linked-rows.ts";
-import { umapScatterSpec } from "../../../src/widgets/umap-scatter/spec.ts";
 
 interface ShowerProps {
   readonly rows: LinkedRows;
@@ -34,8 +35,7 @@ function append<Element extends HTMLElement>(element: Element): Element {
 }
 
 const page = {
-  scatter: (input: Readonly<Record<string, unknown>>) =>
-    append(observable(eraseProps(umapScatterSpec), input, { load })),
+  scatter: (input: UmapScatterInput) => append(makeUmapScatter(input, { load })),
   mosaic: (input: MosaicInput) => append(makeMosaic(input, { load })),
   /** Link these with one more, whose `showUnit` is given back. */
   linkWithUnits(...elements: readonly WidgetElement[]): { readonly rows: LinkedRows; dispose(): void } {

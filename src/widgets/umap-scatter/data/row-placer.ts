@@ -6,6 +6,7 @@ import type { UmapOptions } from "../../../compute/umap/options.ts";
 import { isNumericSource, type NumericSource } from "../../host/sources.ts";
 import { readMatrix } from "../../map/compute-map.ts";
 import type { Layout } from "../../map/layout.ts";
+import { withoutColumn } from "../../map/without-column.ts";
 
 /** A map that the worker holds, or is about to. */
 interface Kept {
@@ -32,7 +33,7 @@ export class RowPlacer {
   async place(layout: Layout, points: NumericSource, rows: unknown, job: Job): Promise<Float32Array<ArrayBuffer>> {
     if (!isNumericSource(rows) || rows.shape.length !== 2)
       throw new ComputeError("input", "rows is not a table of numbers.", "Pass rows × columns of numbers.");
-    const asked = await readMatrix(rows, job);
+    const asked = await readCompared(rows, points, layout, job);
     const kept = this.#keptFor(layout, points);
     await kept.ready;
     try {
@@ -55,7 +56,7 @@ export class RowPlacer {
     this.#forget();
     const key = crypto.getRandomValues(new Uint32Array(4)).join("-");
     // Where the map began does not matter any more, and may be an array that was given away.
-    const ready = this.#send(key, positions, points, { ...origin.options, init: "pca" });
+    const ready = this.#send(key, layout, points, { ...origin.options, init: "pca" });
     const kept = { positions, key, ready };
     this.#kept = kept;
     ready.catch(() => {
@@ -64,9 +65,10 @@ export class RowPlacer {
     return kept;
   }
 
-  async #send(key: string, positions: Layout["positions"], points: NumericSource, options: UmapOptions): Promise<void> {
+  async #send(key: string, layout: Layout, points: NumericSource, options: UmapOptions): Promise<void> {
     const signal = this.lifetime;
-    const map = { points: await readMatrix(points, { signal }), positions, options };
+    const compared = await readCompared(points, points, layout, { signal });
+    const map = { points: compared, positions: layout.positions, options };
     await pageClient().call("keepMap", { key, map }, { signal });
   }
 
@@ -80,4 +82,14 @@ export class RowPlacer {
   #ask({ key }: Kept, rows: Matrix, { signal, onProgress }: Job): Promise<Float32Array<ArrayBuffer>> {
     return pageClient().call("transform", { key, rows }, { signal, onProgress });
   }
+}
+
+/** Rows with the columns that the map compares: those of its points, less the one that was left out. */
+async function readCompared(rows: NumericSource, points: NumericSource, { origin }: Layout, job: Job): Promise<Matrix> {
+  const exclude = origin.kind === "umap" ? origin.exclude : null;
+  const [expected, given] = [points.shape[1] ?? 0, rows.shape[1] ?? 0];
+  // The worker, which says so otherwise, knows of one column less.
+  if (typeof exclude === "number" && given !== expected)
+    throw new ComputeError("input", `rows: expected ${expected} columns as in the map, got ${given}.`);
+  return withoutColumn(await readMatrix(rows, job), exclude);
 }

@@ -7,7 +7,9 @@ export function mapSubtitle({ layout, props, count }: ScatterSession): string {
   if (count === 0) return "";
   const origin = layout?.origin;
   const columns = origin?.kind === "umap" ? origin.columns : props.points?.shape[1];
-  const size = columns === undefined ? "" : ` × ${formatCount(columns)}`;
+  const exclude = origin?.kind === "umap" ? origin.exclude : null;
+  const less = typeof exclude === "number" ? `, without column ${exclude}` : "";
+  const size = columns === undefined ? "" : ` × ${formatCount(columns)}${less}`;
   const seed = origin?.kind === "umap" ? origin.options.seed : props.seed;
   const source = origin?.kind === "coords" ? ", coordinates given" : columns === undefined ? "" : `, seed ${seed}`;
   return `${formatCount(count)} rows${size}${source}`;
