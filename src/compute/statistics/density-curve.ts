@@ -1,4 +1,4 @@
-import type { DensityCurve } from "./unit-boxes.ts";
+import type { BoxNumbers, DensityCurve } from "./unit-boxes.ts";
 
 const GRID = 128;
 /** Bins in one bandwidth: a kernel that is straight between them is off by at most 1/8 · (1/16)² of its height. */
@@ -12,11 +12,15 @@ const KERNEL_REACH = 6;
  * 1994), so its cost is one look at each; heights are within 5e-4 of the greatest one of what SciPy sums up exactly.
  *
  * @param values Finite, in any order.
+ * @param box Of the same values.
  * @returns null where there is no spread: fewer than two values, or all of them equal.
  */
-export function densityCurve(values: Float32Array | Float64Array): DensityCurve | null {
-  const { from, to, bandwidth } = measureSpread(values);
-  if (!(bandwidth > 0)) return null;
+export function densityCurve(
+  values: Float32Array | Float64Array,
+  { min: from, max: to, mean }: Pick<BoxNumbers, "min" | "max" | "mean">,
+): DensityCurve | null {
+  if (!(to > from)) return null;
+  const bandwidth = deviationOf(values, mean) * values.length ** -0.2;
   const finer = Math.max(1, Math.ceil(((to - from) / (GRID - 1) / bandwidth) * BINS_A_BANDWIDTH));
   const bins = binLinearly(values, from, to, finer * (GRID - 1));
   const binWidth = (to - from) / (bins.length - 1);
@@ -34,20 +38,13 @@ export function densityCurve(values: Float32Array | Float64Array): DensityCurve 
   return { from, to, heights };
 }
 
-function measureSpread(values: Float32Array | Float64Array): { from: number; to: number; bandwidth: number } {
-  let from = Number.POSITIVE_INFINITY;
-  let to = Number.NEGATIVE_INFINITY;
-  let sum = 0;
-  for (const value of values) {
-    if (value < from) from = value;
-    if (value > to) to = value;
-    sum += value;
-  }
-  const mean = sum / values.length;
+function deviationOf(values: Float32Array | Float64Array, mean: number): number {
   let squares = 0;
-  for (const value of values) squares += (value - mean) * (value - mean);
-  const deviation = to > from ? Math.sqrt(squares / (values.length - 1)) : 0;
-  return { from, to, bandwidth: deviation * values.length ** -0.2 };
+  for (let place = 0; place < values.length; place++) {
+    const away = (values[place] ?? 0) - mean;
+    squares += away * away;
+  }
+  return Math.sqrt(squares / (values.length - 1));
 }
 
 /** How much lies at each of `steps` + 1 places: a value counts for the two beside it, the more the nearer. */
@@ -55,8 +52,8 @@ function binLinearly(values: Float32Array | Float64Array, from: number, to: numb
   // One more than is filled: the greatest value has a share of 0 in it.
   const bins = new Float64Array(steps + 2);
   const perValue = steps / (to - from);
-  for (const value of values) {
-    const place = (value - from) * perValue;
+  for (let at = 0; at < values.length; at++) {
+    const place = ((values[at] ?? 0) - from) * perValue;
     const below = Math.trunc(place);
     const part = place - below;
     bins[below] = (bins[below] ?? 0) + 1 - part;

@@ -11,9 +11,10 @@ export function drawGroup(
   perValue: number,
 ): UnitGroup {
   const few = values.length <= mostPoints;
+  const box = boxNumbers(ascending, mean);
   return {
-    box: boxNumbers(ascending, mean),
-    density: shape === "violin" || (shape === "points" && !few) ? densityCurve(values) : null,
+    box,
+    density: shape === "violin" || (shape === "points" && !few) ? densityCurve(values, box) : null,
     swarm: shape === "points" && few ? pointSwarm(ascending, perValue) : null,
     slideMeans: ofSlides.values,
     slides: ofSlides.slides,
