@@ -12,8 +12,10 @@ export interface ChartLayout {
   readonly frames: readonly PanelFrame[];
 }
 
-/** A tick about every so many px. */
+/** A tick about every so many px, but few however tall a panel is. */
 const TICK_PITCH = 30;
+const FEWEST_TICKS = 3;
+const MOST_TICKS = 6;
 /** Until the panels' height is known, which the ticks' widths decide with. */
 const USUAL_PLOT = 100;
 const NARROWEST_AXIS = 20;
@@ -64,7 +66,7 @@ function axesOf({ panels, axes }: BoxScene, plotHeight: number): readonly ValueA
   const ranges = panels.map(({ range, selection }) =>
     selection && selection.box.n > 0 ? rangeOf([range, [selection.box.min, selection.box.max]]) : range,
   );
-  const wanted = Math.max(3, Math.round(plotHeight / TICK_PITCH));
+  const wanted = Math.min(MOST_TICKS, Math.max(FEWEST_TICKS, Math.round(plotHeight / TICK_PITCH)));
   if (axes === "free") return ranges.map((range) => valueAxis(range, wanted));
   const shared = valueAxis(rangeOf(ranges), wanted);
   return panels.map(() => shared);

@@ -6,7 +6,7 @@ import { textMeasure } from "./measure-text.ts";
 import { Panel } from "./panel.ts";
 import type { PanelFrame } from "./panel-frame.ts";
 import { panelCorner } from "./panel-grid.ts";
-import type { BoxPlace, BoxScene } from "./plot-options.ts";
+import type { BoxPlace, BoxScene, GroupLook } from "./plot-options.ts";
 
 /** What panels are marked with; changes without a new scene. */
 export interface ChartMarking {
@@ -33,6 +33,7 @@ export class ChartStage {
   #layout: ChartLayout | null = null;
   #order: readonly Panel[] = [];
   #frames = new Map<string, PanelFrame>();
+  #groups: readonly GroupLook[] = [];
   #size = { width: 0, height: 0 };
   #isDue = false;
   #frameAsked = 0;
@@ -122,6 +123,7 @@ export class ChartStage {
     const before = this.#order;
     const isSameGrid = JSON.stringify(this.#layout?.grid) === JSON.stringify(layout.grid);
     this.#layout = { ...layout, frames: this.#keepFrames(layout.frames) };
+    if (!sameLooks(this.#groups, scene.groups)) this.#groups = scene.groups;
     this.#order = scene.panels.map(({ unit }) => this.#panels.get(unit) ?? new Panel(unit));
     const shown = new Set(this.#order);
     for (const panel of before)
@@ -138,7 +140,7 @@ export class ChartStage {
       this.#panels.set(panel.unit, panel);
       this.#place(panel, index);
       const [boxes, words, frame] = [scene.panels[index], scene.words[index], this.#layout?.frames[index]];
-      if (boxes && words && frame) panel.show({ boxes, words, frame, groups: scene.groups, mask: scene.mask });
+      if (boxes && words && frame) panel.show({ boxes, words, frame, groups: this.#groups, mask: scene.mask });
       this.#showMarking(panel, this.#marking);
     });
     this.#sheet.append(...this.#order.map(({ element }) => element).filter((element) => !element.isConnected));
@@ -214,3 +216,6 @@ export class ChartStage {
 
 const sameOrder = (a: readonly Panel[], b: readonly Panel[]): boolean =>
   a.length === b.length && a.every((panel, index) => panel === b[index]);
+
+const sameLooks = (a: readonly GroupLook[], b: readonly GroupLook[]): boolean =>
+  a.length === b.length && a.every(({ name, color }, group) => name === b[group]?.name && color === b[group]?.color);

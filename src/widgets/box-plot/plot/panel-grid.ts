@@ -22,19 +22,20 @@ export const GAP = 12;
 const HEADER = 18;
 const TALL_HEADER = 34;
 
-const WIDTH = 204;
+/** Two stand side by side on the 420 px that a notebook's usual body has, scroll bar or not. */
+const WIDTH = 186;
 const NARROW_WIDTH = 140;
 /** Below this neither a box nor its name can be told. */
 const LEAST_SLOT = 20;
 /** On a narrow body panels stand closer, but not so close that three letters and a count have no room. */
-const NARROW_SLOT = 27;
+const NARROW_SLOT = 26;
 const LEAST_PLOT = 72;
 /** A plot this tall can spare a line for the subtitle. */
 const TALL_PLOT = 100;
 /** Taller than wide, a panel's boxes are lines. */
 const TALLEST = 1.1;
 
-/** How many panels stand side by side, and how wide each is: 204 px or more; less where two of them would not fit. */
+/** How many panels stand side by side, and how wide each is: 186 px or more; less where two of them would not fit. */
 export function panelColumns(
   width: number,
   { panels, slots, axisWidth }: { readonly panels: number; readonly slots: number; readonly axisWidth: number },

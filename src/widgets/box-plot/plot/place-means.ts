@@ -8,7 +8,7 @@ export function besideEachOther(heights: readonly number[], pitch: number, reach
   const steps = Math.max(0, Math.floor((reach - pitch / 2) / pitch));
   const tried = Array.from(
     { length: 2 * steps + 1 },
-    (_, step) => (step % 2 === 0 ? -1 : 1) * Math.ceil(step / 2) * pitch,
+    (_, step) => (step % 2 === 0 ? 1 : -1) * Math.ceil(step / 2) * pitch,
   );
   const inOrder = heights.map((_, index) => index).sort((a, b) => (heights[a] ?? 0) - (heights[b] ?? 0));
   for (const index of inOrder) {
