@@ -8,7 +8,8 @@
  */
 export function benjaminiHochberg(logP: Float64Array, counted: Int32Array): Float64Array<ArrayBuffer> {
   const logQ = new Float64Array(logP.length);
-  const best = counted.toSorted((a, b) => compareNumbers(logP[a] ?? 0, logP[b] ?? 0));
+  // Of two that are -Infinity the difference is NaN, which sorting takes for equal.
+  const best = counted.toSorted((a, b) => (logP[a] ?? 0) - (logP[b] ?? 0));
   let least = 0;
   for (let place = best.length; place > 0; place--) {
     const test = best[place - 1] ?? 0;
@@ -23,8 +24,4 @@ export function bonferroni(logP: Float64Array, counted: Int32Array): Float64Arra
   const adjusted = new Float64Array(logP.length);
   for (const test of counted) adjusted[test] = Math.min(0, (logP[test] ?? 0) + Math.log(counted.length));
   return adjusted;
-}
-
-function compareNumbers(a: number, b: number): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

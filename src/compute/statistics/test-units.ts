@@ -29,7 +29,7 @@ export function testUnits(moments: GroupMoments, test: "anova" | "welch"): Teste
     const split = splitSquares(moments, unit);
     const { groups, observations, between, within } = split;
     const [numerator, denominator] = [groups - 1, observations - groups];
-    if (numerator < 1 || denominator < 1 || between + within === 0) continue;
+    if (numerator < 1 || denominator < 1) continue;
     const meanWithin = within / denominator;
     tested.etaSquared[unit] = between / (between + within);
     tested.omegaSquared[unit] = (between - numerator * meanWithin) / (between + within + meanWithin);

@@ -2,7 +2,7 @@ import type { GroupMoments } from "./group-moments.ts";
 import type { FRatio } from "./test-units.ts";
 
 /**
- * F of means that need not have equal variances; f is NaN where a group's variance is 0 or not known.
+ * F of means that need not have equal variances; f is NaN where a group's variance is 0 or not known, as its weight is then.
  *
  * Source: B. L. Welch, "On the comparison of several mean values: an alternative approach", Biometrika 38, 1951.
  */
@@ -13,8 +13,6 @@ export function welchF({ groups, units, sizes, means, squares }: GroupMoments, u
     const place = group * units + unit;
     if (size > 0) compared.push({ size, mean: means[place] ?? 0, weight: (size * (size - 1)) / (squares[place] ?? 0) });
   }
-  const none = { f: Number.NaN, between: 0, within: 0 };
-  if (!compared.every(({ weight }) => weight > 0 && weight < Number.POSITIVE_INFINITY)) return none;
   const first = compared[0]?.mean ?? 0;
   const total = compared.reduce((sum, { weight }) => sum + weight, 0);
   const grand = compared.reduce((sum, { weight, mean }) => sum + weight * (mean - first), 0) / total;

@@ -76,6 +76,9 @@ describe("analysis of variance", () => {
     const { statistic, logP } = testUnits(besideEachOther([broken, whole]), "anova");
     expect([...statistic]).toEqual([Number.NaN, testUnits(whole, "anova").statistic[0]]);
     expect(logP[0]).toBe(0);
+    const counted = { ...whole, missing: Int32Array.of(1) };
+    for (const test of ["anova", "welch"] as const)
+      expect(Object.values(testUnits(counted, test)).map(([number]) => number)).toEqual(none);
   });
 
   it("does not compare a group that has no observation", () => {

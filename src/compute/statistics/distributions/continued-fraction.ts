@@ -18,7 +18,7 @@ export function continuedFraction(first: number, termAt: (n: number) => readonly
     upper = b + a / upper || least;
     const step = upper * lower;
     value *= step;
-    if (Math.abs(step - 1) <= precision) break;
+    if (!(Math.abs(step - 1) > precision)) break;
   }
   return value;
 }

@@ -5,7 +5,7 @@
  * @param difference x - expected, which callers know with more digits than the subtraction would leave.
  */
 export function deviance(x: number, expected: number, difference: number): number {
-  if (Math.abs(difference) >= 0.1 * (x + expected)) return x * Math.log(x / expected) - difference;
+  if (!(Math.abs(difference) < 0.1 * (x + expected))) return x * Math.log(x / expected) - difference;
   const ratio = difference / (x + expected);
   const square = ratio * ratio;
   let sum = difference * ratio;
