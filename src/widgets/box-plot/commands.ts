@@ -82,8 +82,7 @@ export async function settledUnits(
   await Promise.race([session.whenAtRest(), givenUp]);
   throwIfCancelled(signal);
   const { read, worker, rankings, work } = session;
-  if (work.error) throw work.error;
-  if (!read || !worker || !rankings.classes) throw notYet();
+  if (!read || !worker || !rankings.classes) throw work.error ?? notYet();
   return { read, worker };
 }
 

@@ -4,7 +4,9 @@ import { pageClient } from "../../compute/runtime/page-client.ts";
 import { countRows } from "../../compute/selection/row-mask.ts";
 import type { StatisticsOptions } from "../../compute/statistics/statistics-options.ts";
 import type { UnitTable } from "../../compute/statistics/unit-table.ts";
+import type { SelectionMode } from "../chrome/selection-mode.ts";
 import type { HostServices, Session } from "../host/contract.ts";
+import { combineSelection } from "../link/combine-selection.ts";
 import { LinkedRows } from "../link/linked-rows.ts";
 import { ChangeListeners } from "../work/change-listeners.ts";
 import { FirstResult } from "../work/first-result.ts";
@@ -12,6 +14,7 @@ import { WorkStatus } from "../work/work-status.ts";
 import { caption } from "./caption.ts";
 import { boxPlotCommands } from "./commands.ts";
 import { CurrentUnit } from "./data/current-unit.ts";
+import { groupRows } from "./data/group-rows.ts";
 import { isOtherData, isOtherTest } from "./data/other-props.ts";
 import { type ReadUnits, readUnits } from "./data/read-units.ts";
 import { shownUnits } from "./data/shown-units.ts";
@@ -46,6 +49,9 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
   /** Whether a selection, where there is one, is what units are ranked for. */
   ranksSelection = true;
 
+  /** Units that stay on show while rows are selected by their boxes: nothing moves under the pointer. */
+  #held: readonly number[] | null = null;
+  #isHolding = false;
   #run = new AbortController();
   #pending: Promise<void> = Promise.resolve();
   readonly #listeners = new ChangeListeners<Change>();
@@ -84,6 +90,7 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
       return;
     }
     if (!this.worker || !this.read) return;
+    this.#held = null;
     if (changed.unit !== undefined) void this.current.show(changed.unit ?? -1);
     if (isOtherTest(before, this.props)) this.#start(() => this.#rank());
     else this.#showRanking();
@@ -119,13 +126,21 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
     const { active, props, pinned, current } = this;
     if (!active) return [];
     const { units, panels } = props;
-    return shownUnits({ units, ranking: active.table.ranking, panels, pinned, current: current.unit });
+    const ranking = this.#held ?? active.table.ranking;
+    return shownUnits({ units, ranking, panels, pinned, current: current.unit });
   }
 
-  /** What is said of the current unit, else of the best; empty before the ranking is there. */
+  /** The unit that is told of: the current one, else the best of those on show; -1: none. */
+  get told(): number {
+    const { active, current, shown } = this;
+    if (current.unit >= 0) return current.unit;
+    const onShow = new Set(shown);
+    return active?.table.ranking.find((unit) => onShow.has(unit)) ?? -1;
+  }
+
+  /** What is said of that unit; empty before the ranking is there. */
   get sentence(): string {
-    const { active, read, current } = this;
-    const unit = current.unit >= 0 ? current.unit : (active?.table.ranking[0] ?? -1);
+    const { active, read, told: unit } = this;
     if (!active || unit < 0) return "";
     return unitSentence({ unit, names: read?.unitNames ?? null, ...active });
   }
@@ -164,9 +179,22 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
     this.#tell("unit");
   }
 
+  /** Select rows by a box; the panels stay while others would be the best for these rows. */
+  selectGroup(group: number, mode: SelectionMode): void {
+    const { read, rows } = this;
+    if (!read) return;
+    const mask = groupRows(read.rows.groups.codes, group);
+    if (countRows(mask) === 0) return;
+    this.#held ??= this.shown;
+    this.#isHolding = true;
+    rows.select(combineSelection(rows.own, mask, mode));
+    this.#isHolding = false;
+  }
+
   /** Rank for the selection, where there is one, or for the classes all the same. */
   rankFor(groups: "selection" | "classes"): void {
     this.ranksSelection = groups === "selection";
+    this.#held = null;
     this.#showRanking();
   }
 
@@ -253,6 +281,7 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
 
   #followSelection(): void {
     const { worker, rows, rankings } = this;
+    if (!this.#isHolding) this.#held = null;
     if (!worker || !rankings.classes) return;
     void this.askBoxes();
     rankings.rankSelection(worker, this.options, rows.selected);
@@ -284,6 +313,7 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
     this.panels.clear();
     this.rankings.clear();
     this.pinned = new Set();
+    this.#held = null;
     void this.current.show(-1);
     const count = rowsIn(this.props);
     if (count !== this.count) {

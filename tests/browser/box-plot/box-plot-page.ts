@@ -1,8 +1,8 @@
-import { makeBoxPlot } from "../../../src/entries/box-plot-element.ts";
+import { type BoxPlotElement, makeBoxPlot } from "../../../src/entries/box-plot-element.ts";
 import type { BoxPlotInput } from "../../../src/entries/box-plot-input.ts";
 import { UnitStatistics } from "../../../src/entries/unit-statistics.ts";
 import { eraseProps } from "../../../src/widgets/host/erase-props.ts";
-import { link, observable } from "../../../src/widgets/host/observable.ts";
+import { link, observable, type WidgetElement } from "../../../src/widgets/host/observable.ts";
 import { umapScatterSpec } from "../../../src/widgets/umap-scatter/spec.ts";
 import { plantedUnits } from "../../support/planted-units.ts";
 
@@ -18,9 +18,12 @@ function show<Element extends HTMLElement>(element: Element): Element {
   return element;
 }
 
+const shown: BoxPlotElement[] = [];
+
 const page = {
+  shown,
   plantedUnits,
-  link,
+  link: (...elements: readonly HTMLElement[]) => link(...(elements as WidgetElement[])),
   UnitStatistics,
   end: () => end(),
   boxPlot: (input: BoxPlotInput) => show(makeBoxPlot(input, { invalidation, load, loadPage })),

@@ -69,7 +69,7 @@ function tableArrays(table: UnitTable): NamedArray[] {
 /**
  * The answer to "stats": analysis of variance at both levels, as Slideflow's `stats` has it. Header: `AnswerFacts`. Arrays:
  * `tile.f`, `tile.p`, `slide.f`, `slide.p` (float64, a number a unit; f -1 and p 1 where there is none), `tile.ranking`,
- * `slide.ranking` (int32: units by p ascending, ties by number), `values` (float64, observations × units), `slides`,
+ * `slide.ranking` (int32: the units, best first), `values` (float64, observations × units), `slides`,
  * `groups` and `tiles` (int32, an observation each: its slide, its class and the tiles behind it).
  */
 export function statsAnswer({ tile, slide }: UnitTables, observed: SlideValues, facts: AnswerFacts): Answer {
@@ -83,13 +83,11 @@ export function statsAnswer({ tile, slide }: UnitTables, observed: SlideValues, 
   ]);
 }
 
-function slideflowArrays({ level, statistic, p }: UnitTable): NamedArray[] {
+function slideflowArrays({ level, statistic, p, ranking }: UnitTable): NamedArray[] {
   const hasNone = (unit: number): boolean => Number.isNaN(statistic[unit]);
-  const told = p.map((value, unit) => (hasNone(unit) ? 1 : value));
-  const ranking = Int32Array.from(told.keys()).sort((a, b) => (told[a] ?? 1) - (told[b] ?? 1) || a - b);
   return [
     { name: `${level}.f`, values: statistic.map((value, unit) => (hasNone(unit) ? -1 : value)) },
-    { name: `${level}.p`, values: told },
+    { name: `${level}.p`, values: p.map((value, unit) => (hasNone(unit) ? 1 : value)) },
     { name: `${level}.ranking`, values: ranking },
   ];
 }

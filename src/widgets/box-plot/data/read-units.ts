@@ -2,7 +2,7 @@ import { ComputeError } from "../../../compute/errors.ts";
 import type { Job } from "../../../compute/job.ts";
 import type { GroupedRows } from "../../../compute/statistics/grouped-rows.ts";
 import { readMatrix } from "../../map/compute-map.ts";
-import { type Categories, type ColorInput, readColoring } from "../../rows/coloring.ts";
+import { type Categories, type ColorInput, categoriesOf, readColoring } from "../../rows/coloring.ts";
 import { type BoxPlotProps, rowsIn } from "../props.ts";
 
 /** What the units' values and their rows are, read. */
@@ -49,10 +49,21 @@ export async function readUnits(props: BoxPlotProps, job: Job): Promise<ReadUnit
 async function readClasses(input: ColorInput, what: "labels" | "slides", rows: number, job: Job): Promise<Categories> {
   const read = await readColoring(input, what, rows, job);
   if (read.kind === "categories") return read;
-  throw new ComputeError(
-    "input",
-    `${what} are numbers, not ${what === "labels" ? "classes" : "slides"}.`,
-    "Pass strings, or whole numbers of at most 50 kinds.",
+  // Slides are often numbered, and there may be many; a class of many whole numbers is more likely a measure.
+  const isNumbered = read.values.every((value) => Number.isNaN(value) || Number.isInteger(value));
+  if (what === "slides" && isNumbered) return numberedSlides(read.values);
+  const remedy =
+    what === "slides" ? "Pass strings or whole numbers." : "Pass strings, or whole numbers of at most 50 kinds.";
+  const expected = what === "slides" ? "slides" : "classes";
+  throw new ComputeError("input", `${what} are numbers, not ${expected}.`, remedy);
+}
+
+function numberedSlides(values: Float32Array): Categories {
+  const numbers = [...new Set(values)].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
+  const place = new Map(numbers.map((number, code) => [number, code]));
+  return categoriesOf(
+    Int32Array.from(values, (value) => place.get(value) ?? -1),
+    numbers.map(String),
   );
 }
 

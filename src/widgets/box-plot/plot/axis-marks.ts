@@ -6,9 +6,9 @@ import { type PanelFrame, TICK_GAP, valueAt } from "./panel-frame.ts";
 import type { GroupLook } from "./plot-options.ts";
 
 /** Of a text of 11 px, from the top of its line. */
-const BASELINE = 11;
+export const BASELINE = 11;
 /** From a text's middle to its baseline. */
-const HALF_LETTER = 4;
+export const HALF_LETTER = 4;
 const SHAPE_SIZE = 4;
 
 /** The values' ticks with their hairlines. */

@@ -1,11 +1,11 @@
 import type { BoxNumbers, UnitGroup } from "../../../compute/statistics/unit-boxes.ts";
 import { buildSvg } from "../../chrome/build-svg.ts";
 import { halfWidth, type PanelFrame, valueAt } from "./panel-frame.ts";
-import { besideEachOther } from "./place-means.ts";
+import { MEAN_DIAMETER, placeMeans } from "./place-means.ts";
 import { type PlacedPoints, pointsPath } from "./placed-points.ts";
 
-const CAP_SHARE = 0.5;
-const MEAN_DIAMETER = 5;
+/** Of a whisker's end, against its box. */
+export const CAP_SHARE = 0.5;
 
 /** Tukey's box around the group's middle line: whiskers beneath, the slides on it, the median on top. */
 export function boxMarks(frame: PanelFrame, group: UnitGroup, outliers: PlacedPoints): SVGElement[] {
@@ -38,15 +38,8 @@ export function medianMark(frame: PanelFrame, { median }: BoxNumbers, half: numb
 }
 
 /** A disc for each slide. */
-export function slideMarks(frame: PanelFrame, { slideMeans }: UnitGroup): SVGElement[] {
-  const heights = Array.from(slideMeans)
-    .filter(Number.isFinite)
-    .map((mean) => valueAt(frame, mean));
-  const offsets = besideEachOther(heights, MEAN_DIAMETER + 1, halfWidth(frame));
-  return heights.map((y, index) =>
-    buildSvg("circle", {
-      class: "ls-box-slide",
-      attributes: { cx: offsets[index] ?? 0, cy: y, r: MEAN_DIAMETER / 2 },
-    }),
+export function slideMarks(frame: PanelFrame, group: UnitGroup): SVGElement[] {
+  return placeMeans(frame, group).map(({ x, y }) =>
+    buildSvg("circle", { class: "ls-box-slide", attributes: { cx: x, cy: y, r: MEAN_DIAMETER / 2 } }),
   );
 }

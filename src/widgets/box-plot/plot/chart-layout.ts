@@ -1,8 +1,8 @@
 import { formatCount } from "../../theme/numbers.ts";
-import { type GroupNames, groupNames, type Measure, type NameRoom } from "./group-names.ts";
+import { type GroupText, groupNames, type Measure } from "./group-names.ts";
 import { type PanelFrame, PLOT_TOP, TICK_GAP } from "./panel-frame.ts";
 import { type PanelGrid, panelColumns, panelRows, SCROLL_BAR } from "./panel-grid.ts";
-import type { BoxScene } from "./plot-options.ts";
+import { type BoxScene, SELECTION_NAME } from "./plot-options.ts";
 import { rangeOf, type ValueAxis, valueAxis } from "./value-axis.ts";
 
 /** Where everything of a scene stands. */
@@ -22,16 +22,28 @@ const NARROWEST_AXIS = 20;
 
 /** Lay a scene out on a body of `width` × `height` CSS px. */
 export function layOutChart(scene: BoxScene, width: number, height: number, measure: Measure): ChartLayout {
-  const whole = layOut(scene, width, height, measure);
-  return whole.grid.height <= height ? whole : layOut(scene, width - SCROLL_BAR, height, measure);
+  const whole = layOutSheet(scene, { width, height, hasSelection: true }, measure);
+  if (whole.grid.height <= height) return whole;
+  return layOutSheet(scene, { width: width - SCROLL_BAR, height, hasSelection: true }, measure);
 }
 
-function layOut(scene: BoxScene, width: number, height: number, measure: Measure): ChartLayout {
-  const { groups, panels, shape } = scene;
-  const slots = groups.length + 1;
+/** What a scene is laid out on, CSS px. */
+export interface Sheet {
+  readonly width: number;
+  /** Rows that would be too low to be read are higher. */
+  readonly height: number;
+  /** Whether each panel has room for the selection's box, which then comes and goes without a jump. */
+  readonly hasSelection: boolean;
+}
+
+/** Lay a scene out on a sheet that may be higher than what shows it. */
+export function layOutSheet(scene: BoxScene, { width, height, hasSelection }: Sheet, measure: Measure): ChartLayout {
+  const { panels, shape } = scene;
+  const texts = groupTexts(scene, hasSelection);
+  const slots = texts.length;
   const axisWidth = axisWidthOf(axesOf(scene, USUAL_PLOT), measure);
   const columns = panelColumns(width, { panels: panels.length, slots, axisWidth });
-  const names = namesOf(scene, { slot: (columns.panelWidth - axisWidth) / slots, left: axisWidth }, measure);
+  const names = groupNames(texts, { slot: (columns.panelWidth - axisWidth) / slots, left: axisWidth }, measure);
   const grid = panelRows(height, panels.length, columns, names.height);
   const drawn = grid.panelHeight - grid.header;
   const bottom = drawn - names.height;
@@ -53,12 +65,12 @@ function layOut(scene: BoxScene, width: number, height: number, measure: Measure
   return { grid, frames };
 }
 
-function namesOf({ groups, panels }: BoxScene, room: NameRoom, measure: Measure): GroupNames {
+function groupTexts({ groups, panels }: BoxScene, hasSelection: boolean): readonly GroupText[] {
   const all = groups.reduce((sum, { count }) => sum + count, 0);
   const widest = (count: number, place: number): string =>
     formatCount(Math.max(count, ...panels.map((panel) => panel.groups[place]?.box.n ?? 0)));
   const texts = groups.map(({ name, count }, place) => ({ name, count: widest(count, place) }));
-  return groupNames([...texts, { name: "sel", count: formatCount(all) }], room, measure);
+  return hasSelection ? [...texts, { name: SELECTION_NAME, count: formatCount(all) }] : texts;
 }
 
 /** The selection's values may lie beyond all others where slides are summed up: an axis holds them too. */

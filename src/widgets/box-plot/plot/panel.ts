@@ -7,7 +7,7 @@ import { drawGroup } from "./group-marks.ts";
 import { halfWidth, middleOf, type PanelFrame, valueAt } from "./panel-frame.ts";
 import { groupLabel, outlierWords, panelLabel } from "./panel-label.ts";
 import { nearestPoint, noPoints, type PlacedPoints } from "./placed-points.ts";
-import { type GroupLook, type PanelWords, SELECTION } from "./plot-options.ts";
+import { type GroupLook, type PanelWords, SELECTION, SELECTION_NAME } from "./plot-options.ts";
 import { sameGroup } from "./same-group.ts";
 
 /** Everything that one panel shows. */
@@ -25,7 +25,7 @@ export const TITLE = -2;
 
 const SLACK = 3;
 const RING_AWAY = 3;
-const selectionLook: GroupLook = { name: "sel", color: "var(--ls-text-second)", count: 0 };
+const selectionLook: GroupLook = { name: SELECTION_NAME, color: "var(--ls-text-second)", count: 0 };
 
 interface Column {
   readonly element: SVGGElement;

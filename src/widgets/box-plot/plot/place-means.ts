@@ -1,3 +1,21 @@
+import type { UnitGroup } from "../../../compute/statistics/unit-boxes.ts";
+import { halfWidth, type PanelFrame, valueAt } from "./panel-frame.ts";
+
+/** Of a slide's disc, CSS px. */
+export const MEAN_DIAMETER = 5;
+
+/** Where the discs of a group's slides stand, CSS px: `x` from the group's middle line. */
+export function placeMeans(
+  frame: PanelFrame,
+  { slideMeans }: UnitGroup,
+): readonly { readonly x: number; readonly y: number }[] {
+  const heights = Array.from(slideMeans)
+    .filter(Number.isFinite)
+    .map((mean) => valueAt(frame, mean));
+  const offsets = besideEachOther(heights, MEAN_DIAMETER + 1, halfWidth(frame));
+  return heights.map((y, index) => ({ x: offsets[index] ?? 0, y }));
+}
+
 /**
  * How far from the middle line discs at these heights stand so that none covers another: as near to it as there is room,
  * and on it where there is none within `reach`.

@@ -4,6 +4,8 @@ import type { SelectionMode } from "../../chrome/selection-mode.ts";
 
 /** Stands for the selection's box where groups are numbered. */
 export const SELECTION = -1;
+/** What stands under it. */
+export const SELECTION_NAME = "sel";
 
 /** A group's place on the axis of every panel. */
 export interface GroupLook {

@@ -1,15 +1,11 @@
-import { countRows } from "../../../compute/selection/row-mask.ts";
 import { copyText } from "../../chrome/copy-text.ts";
 import { frame } from "../../chrome/frame.ts";
-import type { SelectionMode } from "../../chrome/selection-mode.ts";
 import { tooltip } from "../../chrome/tooltip.ts";
-import { combineSelection } from "../../link/combine-selection.ts";
 import { paintOf } from "../../rows/paint.ts";
 import { watchColorScheme } from "../../theme/color-scheme.ts";
 import { installStyles } from "../../theme/install-styles.ts";
 import { readTokens } from "../../theme/tokens.ts";
 import { viewStatus } from "../../work/view-status.ts";
-import { groupRows } from "../data/group-rows.ts";
 import { bestFirst, type UnitOrder } from "../data/order-units.ts";
 import { unitName } from "../data/unit-name.ts";
 import { createBoxChart } from "../plot/create-box-chart.ts";
@@ -58,7 +54,7 @@ export function mountView(session: BoxPlotSession, root: HTMLElement, signal: Ab
       if (session.props.boxesOf === "tiles") rows.hover(row);
       showHover();
     },
-    onSelect: selectGroup,
+    onSelect: (group, mode) => group !== SELECTION && session.selectGroup(group, mode),
     onUnit: toggleUnit,
     onCurrent: (row) => session.props.boxesOf === "tiles" && rows.look(row),
     onUndo: () => rows.undo(),
@@ -188,8 +184,7 @@ export function mountView(session: BoxPlotSession, root: HTMLElement, signal: Ab
   }
 
   function showCard(): void {
-    const { active, read, rankings, panels, current } = session;
-    const unit = current.unit >= 0 ? current.unit : (active?.table.ranking[0] ?? -1);
+    const { active, read, rankings, panels, told: unit } = session;
     const tables = active?.classes ? rankings.classes : rankings.selection;
     if (!read || !tables || unit < 0) {
       shell.side.replaceChildren();
@@ -210,13 +205,6 @@ export function mountView(session: BoxPlotSession, root: HTMLElement, signal: Ab
     const content = place && boxTooltip(session, place, colors, point);
     if (place && content) tip.show(place, content);
     else tip.hide();
-  }
-
-  function selectGroup(group: number, mode: SelectionMode): void {
-    const { read } = session;
-    if (group === SELECTION || !read) return;
-    const mask = groupRows(read.rows.groups.codes, group);
-    if (countRows(mask) > 0) rows.select(combineSelection(rows.own, mask, mode));
   }
 
   /** A unit that is current already is so no longer. */

@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { readUnits } from "../../../src/widgets/box-plot/data/read-units.ts";
+import { acceptProps } from "../../../src/widgets/box-plot/props.ts";
+import { sourceOf, textListSource } from "../../../src/widgets/host/inline-sources.ts";
+
+const values = sourceOf(Float32Array.of(1, 2, 3, 4, 5, 6), [3, 2]);
+const read = (more: Readonly<Record<string, unknown>> = {}) =>
+  readUnits(acceptProps({ values, labels: ["b", "a", null], ...more }), {});
+
+describe("reading units", () => {
+  it("gives each row its class and its slide, and leaves out what has none", async () => {
+    const units = await read({ slides: ["s2", "s1", "s2"] });
+    expect(units?.classes.names).toEqual(["a", "b"]);
+    expect([...(units?.rows.groups.codes ?? [])]).toEqual([1, 0, -1]);
+    expect([...(units?.rows.slides?.codes ?? [])]).toEqual([1, 0, 1]);
+    expect(units?.rows.values).toMatchObject({ rows: 3, columns: 2 });
+  });
+
+  it("takes any number of numbered slides", async () => {
+    const count = 120;
+    const many = sourceOf(new Float32Array(2 * count), [count, 2]);
+    const labels = Array.from({ length: count }, (_, row) => (row % 2 ? "a" : "b"));
+    const slides = Array.from({ length: count }, (_, row) => 1000 - row);
+    const units = await readUnits(acceptProps({ values: many, labels, slides }), {});
+    expect(units?.slides?.names.slice(0, 2)).toEqual(["881", "882"]);
+    expect(units?.rows.slides?.codes[0]).toBe(119);
+  });
+
+  it("refuses measures for classes, and lists of another length, by name", async () => {
+    await expect(read({ labels: [0.5, 1.25, 2] })).rejects.toThrow(
+      "labels are numbers, not classes. Pass strings, or whole numbers of at most 50 kinds.",
+    );
+    await expect(read({ slides: [0.5, 1.25, 2] })).rejects.toThrow("slides are numbers, not slides.");
+    await expect(read({ labels: ["a"] })).rejects.toThrow("1 labels for 3 rows. Pass one a row in labels.");
+    await expect(read({ unitNames: textListSource(["x"]) })).rejects.toThrow("1 unitNames for 2 units.");
+  });
+});
+
+describe("what a caller gives", () => {
+  it("is refused in a sentence", () => {
+    const wrong = (more: Readonly<Record<string, unknown>>) => () => acceptProps({ values, labels: ["a"], ...more });
+    expect(wrong({ unit: 2 })).toThrow("There is no unit 2 in 2 units. Units are 0 to 1.");
+    expect(wrong({ units: [0, -1] })).toThrow("There is no unit -1 in 2 units.");
+    expect(wrong({ level: "slide" })).toThrow('level "slide" needs slides.');
+    expect(wrong({ panels: 0 })).toThrow("panels");
+    expect(wrong({ test: "t" })).toThrow('unknown test: "t"');
+    expect(wrong({ labels: null })).toThrow("There are no groups to compare. Pass labels, one a row.");
+    expect(wrong({ colour: 1 })).toThrow('unknown option: "colour".');
+  });
+});

@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { unitSentence } from "../../../src/widgets/box-plot/data/unit-sentence.ts";
+import { unitTableOf } from "./unit-table-fixture.ts";
+
+const said = (
+  unit: number,
+  changed: Parameters<typeof unitTableOf>[0] = {},
+  classes: readonly string[] | null = null,
+  names: readonly string[] | null = null,
+) => unitSentence({ unit, names, table: unitTableOf(changed), classes });
+
+describe("the sentence on a unit", () => {
+  it("says how many times higher it is in the selection than in the rest", () => {
+    expect(said(2)).toBe(
+      "Unit 2 is 2.3 × higher in the selection than in the rest (slide level, F(1, 10) = 90, p = 1 × 10⁻¹², q = 3 × 10⁻¹², η² 0.80).",
+    );
+  });
+
+  it("says lower where it is, and a third digit where two would say nothing", () => {
+    const means = Float64Array.of(1, 1, 1, 0, 1, 1.1, 1.04, 0);
+    expect(said(2, { means })).toContain("is 1.04 × lower in the selection than in the rest");
+  });
+
+  it("tells of standard deviations where a mean is not above 0", () => {
+    // SS between = 5·7/12·2² = 35/3; within = that × (1 − 0.8)/0.8 over 10 degrees: 0.54 squared.
+    const means = Float64Array.of(0, 0, 1, 0, 0, 0, -1, 0);
+    expect(said(2, { means })).toContain("is 3.7 standard deviations higher in the selection");
+  });
+
+  it("tells no distance by ranks, which have none", () => {
+    const means = Float64Array.of(0, 0, 1, 0, 0, 0, -1, 0);
+    expect(said(2, { means, test: "kruskal" })).toContain("Unit 2 is higher in the selection than in the rest");
+  });
+
+  it("names two classes, and counts more of them", () => {
+    expect(said(2, {}, ["adeno", "benign"])).toContain("Unit 2 is 2.3 × higher in adeno than in benign (");
+    const three = { sizes: Int32Array.of(2, 2, 2), means: new Float64Array(12) };
+    expect(said(2, three, ["a", "b", "c"])).toContain("Unit 2 differs between 3 classes (slide level, F(2, 3) = 90,");
+  });
+
+  it("does not count a class that has no observation", () => {
+    const sizes = Int32Array.of(5, 0, 7);
+    const means = Float64Array.of(0, 0, 4.6, 0, 0, 0, 0, 0, 0, 0, 2, 0);
+    expect(said(2, { sizes, means }, ["a", "b", "c"])).toContain(
+      "is 2.3 × higher in a than in c (slide level, F(1, 10)",
+    );
+  });
+
+  it("claims no difference where q is 0.05 or more", () => {
+    expect(said(1)).toMatch(
+      /^Unit 1 shows no clear difference between selection and rest \(slide level, F\(1, 10\) = 0.5, p = 0.5/,
+    );
+    expect(said(1, {}, ["a", "b"])).toContain("no clear difference between 2 classes");
+  });
+
+  it("says which statistic it is", () => {
+    expect(said(2, { test: "kruskal" })).toContain("H(1) = 90");
+    expect(said(2, { test: "welch" })).toContain("Welch's F = 90");
+  });
+
+  it("says why there is none", () => {
+    expect(said(3)).toBe("Unit 3 has no statistic: 2 values are missing.");
+    const constant = { missing: new Int32Array(4) };
+    expect(said(3, constant)).toBe("Unit 3 has no statistic: its values are constant.");
+    expect(said(3, { ...constant, sizes: Int32Array.of(5, 0) })).toContain("there are no two groups to compare");
+    expect(said(3, { ...constant, sizes: Int32Array.of(1, 1) })).toContain("every group is a single slide");
+  });
+
+  it("writes a name of a unit as it is given", () => {
+    expect(said(2, {}, null, ["a", "b", "ki67", "d"])).toMatch(/^ki67 is 2.3 × higher/);
+  });
+
+  it("has the digits of a p that double precision can't hold", () => {
+    const logP = Float64Array.of(0, 0, -1000, 0);
+    expect(said(2, { logP, logQ: logP })).toContain("p = 5 × 10⁻⁴³⁵");
+  });
+});
