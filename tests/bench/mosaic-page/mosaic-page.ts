@@ -11,19 +11,13 @@ import { createMosaicPlot } from "../../../src/widgets/mosaic/plot/create-plot.t
 import { acceptProps } from "../../../src/widgets/mosaic/props.ts";
 import { MosaicSession } from "../../../src/widgets/mosaic/session.ts";
 import { installStyles } from "../../../src/widgets/theme/install-styles.ts";
+import { fetchServed, type ServedFile } from "../data/fetch-served.ts";
 
 const SIDE = 64;
 const BODY = 600;
 
 let places = new Float32Array();
 let images: ImageSource = pictureListSource([]);
-
-async function fetchAll(address: string, bytes: number, piece: number): Promise<Uint8Array<ArrayBuffer>> {
-  const all = new Uint8Array(bytes);
-  for (let from = 0; from < bytes; from += piece)
-    all.set(new Uint8Array(await (await fetch(`${address}?from=${from}`)).arrayBuffer()), from);
-  return all;
-}
 
 /** Raw tiles, one behind the other, as an array of a notebook comes. */
 function stackSource(tiles: Uint8Array<ArrayBuffer>): ImageSource {
@@ -95,12 +89,12 @@ async function drawPlot(columns: number) {
 }
 
 const page = {
-  async load({ address, piece, sizes, kind }: LoadTask): Promise<void> {
-    places = new Float32Array((await fetchAll(`${address}places`, sizes.places, piece)).buffer);
-    if (kind === "array") images = stackSource(await fetchAll(`${address}tiles`, sizes.tiles, piece));
+  async load({ files, kind }: LoadTask): Promise<void> {
+    places = new Float32Array((await fetchServed(files.places)).buffer);
+    if (kind === "array") images = stackSource(await fetchServed(files.tiles));
     else {
-      const jpegs = await fetchAll(`${address}jpegs`, sizes.jpegs, piece);
-      const ends = new Uint32Array((await fetchAll(`${address}ends`, sizes.ends, piece)).buffer);
+      const jpegs = await fetchServed(files.jpegs);
+      const ends = new Uint32Array((await fetchServed(files.ends)).buffer);
       images = pictureListSource([...ends].map((end, row) => jpegs.slice(row === 0 ? 0 : ends[row - 1], end)));
     }
     pageClient().warm();
@@ -219,9 +213,7 @@ async function packRepeated(
 }
 
 export interface LoadTask {
-  readonly address: string;
-  readonly piece: number;
-  readonly sizes: Readonly<Record<"places" | "tiles" | "jpegs" | "ends", number>>;
+  readonly files: Readonly<Record<"places" | "tiles" | "jpegs" | "ends", ServedFile>>;
   readonly kind: "array" | "jpeg";
 }
 
