@@ -32,6 +32,7 @@ def cases() -> dict[str, np.ndarray]:
         "four": np.array([1, 2, 4, 8.0]),
         "two": np.array([2, 1.0]),
         "nothing between box and whiskers": np.array([0, 0, 0, 0, 0, 0, 7, 100.0]),
+        "nothing between whiskers and box": np.array([100, 100, 100, 100, 100, 100, 93, 0.0]),
         "more than 200 outliers": np.concatenate([random.uniform(0, 1, 3000), random.uniform(5, 6, 320)]),
     }
 
