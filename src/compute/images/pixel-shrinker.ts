@@ -1,17 +1,9 @@
-import bytes from "wasm:images";
-import { ComputeError } from "../errors.ts";
 import { type Footprints, footprints } from "./footprints.ts";
+import { KernelRoom } from "./kernel-room.ts";
 import { checkPixels, isOpaque, type RawPixels } from "./raw-pixels.ts";
 import { shrinkPixels } from "./shrink-pixels.ts";
+import { type ImageKernels, startImageKernels } from "./start-image-kernels.ts";
 
-/** What kernels/images.ts exports; every address and count is a number. */
-interface ImageKernels {
-  readonly memory: WebAssembly.Memory;
-  readonly shrinkOpaque: (...values: number[]) => void;
-  readonly spreadColors: (...values: number[]) => void;
-}
-
-const PAGE = 65536;
 /** More could sum to what four bytes don't hold. */
 const MOST_PIXELS = 2 ** 24;
 /** Longer sides have weights of more than two bytes. */
@@ -27,8 +19,6 @@ interface Plan {
   readonly tables: readonly number[];
 }
 
-let compiled: Promise<WebAssembly.Module> | undefined;
-
 /** Does what `shrinkPixels` does, with the same bits, in WebAssembly. */
 export class PixelShrinker {
   readonly #bottom: number;
@@ -39,15 +29,7 @@ export class PixelShrinker {
   }
 
   static async create(): Promise<PixelShrinker> {
-    compiled ??= WebAssembly.compile(bytes);
-    const { exports } = await WebAssembly.instantiate(await compiled, {
-      env: {
-        abort() {
-          throw new ComputeError("internal", "A kernel stopped.", "Run again.");
-        },
-      },
-    });
-    return new PixelShrinker(exports as unknown as ImageKernels);
+    return new PixelShrinker(await startImageKernels());
   }
 
   /** As `shrinkPixels`. */
@@ -78,32 +60,21 @@ export class PixelShrinker {
   #planOf({ pixels, width, height, channels }: RawPixels, toWidth: number, toHeight: number): Plan {
     const name = [width, height, channels, toWidth, toHeight].join();
     if (this.#plan?.name === name) return this.#plan;
-    let top = this.#bottom;
-    const take = (size: number) => {
-      const start = top;
-      top += Math.ceil((size + 16) / 64) * 64;
-      return start;
-    };
+    const room = new KernelRoom(this.kernels.memory, this.#bottom);
     const arrays = [footprints(width, toWidth), footprints(height, toHeight)].flatMap(arraysOf);
-    const tables = arrays.map(({ byteLength }) => take(byteLength));
+    const tables = arrays.map(({ byteLength }) => room.take(byteLength));
     const plan = {
       name,
       tables,
-      line: take(4 * (width * channels + 16)),
-      source: take(pixels.length),
-      target: take(toWidth * toHeight * 4),
+      line: room.take(4 * (width * channels + 16)),
+      source: room.take(pixels.length),
+      target: room.take(toWidth * toHeight * 4),
     };
-    this.#reserve(top);
+    room.open();
     for (const [place, array] of arrays.entries())
       new Int32Array(this.kernels.memory.buffer, tables[place], array.length).set(array);
     this.#plan = plan;
     return plan;
-  }
-
-  #reserve(top: number): void {
-    const { memory } = this.kernels;
-    const missing = top - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
   }
 }
 

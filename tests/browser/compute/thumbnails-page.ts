@@ -2,6 +2,7 @@
 import { ComputeError } from "../../../src/compute/errors.ts";
 import { decodeByCanvas } from "../../../src/compute/images/decode/decode-by-canvas.ts";
 import { decodeByDecoder } from "../../../src/compute/images/decode/decode-by-decoder.ts";
+import { JpegReader } from "../../../src/compute/images/decode/jpeg-reader.ts";
 import type { StoredPicture } from "../../../src/compute/images/picture-set.ts";
 import { shrinkPixels } from "../../../src/compute/images/shrink-pixels.ts";
 import type { ThumbnailOptions } from "../../../src/compute/images/thumbnail-options.ts";
@@ -72,11 +73,18 @@ async function showPicture({ mime, bytes }: Encoded, box: number): Promise<Omit<
 }
 
 /** What the two ways of decoding give, as text; "null" where there is nothing. */
-async function compareWays({ mime, bytes }: Encoded): Promise<{ readonly decoder: string; readonly canvas: string }> {
+async function compareWays({
+  mime,
+  bytes,
+}: Encoded): Promise<Readonly<Record<"reader" | "decoder" | "canvas", string>>> {
   const own = () => Uint8Array.from(bytes);
   const text = (picture: Parameters<typeof shrinkPixels>[0] | null) =>
     picture ? shrinkPixels(picture, picture.width, picture.height).join() : "null";
-  return { decoder: text(await decodeByDecoder(own(), mime)), canvas: text(await decodeByCanvas(own(), mime)) };
+  return {
+    reader: text((await JpegReader.shared()).read(own())),
+    decoder: text(await decodeByDecoder(own(), mime)),
+    canvas: text(await decodeByCanvas(own(), mime)),
+  };
 }
 
 async function makeSmall(encoded: readonly Encoded[], options: ThumbnailOptions): Promise<readonly Small[]> {

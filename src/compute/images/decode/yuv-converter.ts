@@ -1,17 +1,7 @@
-import bytes from "wasm:images";
-import { ComputeError } from "../../errors.ts";
+import { KernelRoom } from "../kernel-room.ts";
 import type { RawPixels } from "../raw-pixels.ts";
+import { type ImageKernels, startImageKernels } from "../start-image-kernels.ts";
 import { FEWEST_COLUMNS, rgbOfYuv, type YuvPlanes } from "./rgb-of-yuv.ts";
-
-/** What kernels/images.ts exports of kernels/yuv.ts; every address and count is a number. */
-interface YuvKernels {
-  readonly memory: WebAssembly.Memory;
-  readonly convertYuv: (...values: number[]) => void;
-}
-
-const PAGE = 65536;
-/** What the kernel reads and writes beyond the ends. */
-const BEYOND = 64;
 
 let created: Promise<YuvConverter> | undefined;
 
@@ -19,7 +9,7 @@ let created: Promise<YuvConverter> | undefined;
 export class YuvConverter {
   readonly #bottom: number;
 
-  private constructor(private readonly kernels: YuvKernels | null) {
+  private constructor(private readonly kernels: ImageKernels | null) {
     this.#bottom = kernels?.memory.buffer.byteLength ?? 0;
   }
 
@@ -30,18 +20,7 @@ export class YuvConverter {
   }
 
   static async create(): Promise<YuvConverter> {
-    try {
-      const { instance } = await WebAssembly.instantiate(bytes, {
-        env: {
-          abort() {
-            throw new ComputeError("internal", "A kernel stopped.", "Run again.");
-          },
-        },
-      });
-      return new YuvConverter(instance.exports as unknown as YuvKernels);
-    } catch {
-      return new YuvConverter(null);
-    }
+    return new YuvConverter(await startImageKernels().catch(() => null));
   }
 
   /** As `rgbOfYuv`. */
@@ -52,18 +31,11 @@ export class YuvConverter {
     if (!this.kernels) return rgbOfYuv(picture);
     if (!y || !u || !v || (isHalved && columns < FEWEST_COLUMNS)) return null;
     const { memory, convertYuv } = this.kernels;
-    let top = this.#bottom;
-    const take = (size: number) => {
-      const start = top;
-      top += Math.ceil((size + BEYOND) / 64) * 64;
-      return start;
-    };
-    const source = take(stored.length);
-    const [sums, lineU, lineV] = [take(2 * columns + 4), take(2 * columns), take(2 * columns)];
-    const target = take(3 * width * height);
-    const missing = top - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
-    const all = new Uint8Array(memory.buffer as ArrayBuffer);
+    const room = new KernelRoom(memory, this.#bottom);
+    const source = room.take(stored.length);
+    const [sums, lineU, lineV] = [room.take(2 * columns + 4), room.take(2 * columns), room.take(2 * columns)];
+    const target = room.take(3 * width * height);
+    const all = room.open();
     all.set(stored, source);
     convertYuv(
       ...[y, u, v].flatMap(({ offset, stride }) => [source + offset, stride]),

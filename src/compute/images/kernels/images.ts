@@ -1,4 +1,5 @@
 // Area averaging of 8-bit pictures, the twin of area-sums.ts: whole-number sums, one division, the same bits.
+export { readFrame, readScan } from "./jpeg";
 export { convertYuv } from "./yuv";
 
 /** The overlaps of target pixels along one axis, as footprints.ts lays them out: three arrays of 4-byte numbers. */
