@@ -28,6 +28,15 @@ describe("names under the boxes", () => {
     ]);
   });
 
+  it("are cut on those two lines where they are longer than two places", () => {
+    const names = groupNames(
+      named("adenocarcinoma in situ", "benign", "squamous cells", "sel"),
+      { slot: 40, left: 30 },
+      measure,
+    );
+    expect(names).toMatchObject({ angle: 0, shown: ["adenocarcin…", "benign", "squamous ce…", "sel"] });
+  });
+
   it("are turned, and cut no more than they must be, where even turns have no room", () => {
     const names = groupNames(named("adenocarcinoma in situ", "squamous cells", "sel"), { slot: 24, left: 30 }, measure);
     expect(names.angle).toBe(45);

@@ -40,6 +40,8 @@ const BESIDE = 4;
 /** Turned lines that are nearer than this touch. */
 const LINE_PITCH = 12;
 const LONGEST = 84;
+/** A name that is cut shorter than this has more room when it is turned. */
+const LEAST_CUT = 56;
 const SLANT = Math.SQRT1_2;
 
 const oneLine: GroupNames["lines"] = [
@@ -56,28 +58,42 @@ const bothInTurns: GroupNames["lines"] = [
 ];
 
 /**
- * Names stand side by side where all of them fit, else by turns on two lines, else they are turned, and cut where they
- * are too long even so.
+ * Names stand side by side where all of them fit, else by turns on two lines, cut where they are longer than two places.
+ * Where places are narrow as well, they are turned.
  */
 export function groupNames(texts: readonly GroupText[], room: NameRoom, measure: Measure): GroupNames {
-  const names = texts.map(({ name }) => measure(name));
   const counts = texts.map(({ count }) => measure(count));
-  const upright = (lines: GroupNames["lines"]): GroupNames => {
-    const last = Math.max(...lines.map(({ count }) => count));
-    const height = NAMES_GAP + (last + 1) * NAME_LINE;
-    return { angle: 0, height, shown: texts.map(({ name }) => name), every: 1, lines };
-  };
-  if (keepClear(names, 1, room) && keepClear(counts, 1, room)) return upright(oneLine);
-  if (keepClear(names, 2, room) && keepClear(counts, 1, room)) return upright(namesInTurns);
-  if (keepClear(names, 2, room) && keepClear(counts, 2, room)) return upright(bothInTurns);
+  const whole = texts.map(({ name }) => name);
+  const cut = whole.map((name, place) => shorten(name, roomByTurns(room, place, texts.length), measure));
+  const isCutShort = 2 * room.slot - BESIDE < LEAST_CUT;
+  const byTurns = isCutShort ? whole : cut;
+  const widths = byTurns.map(measure);
+  if (keepClear(whole.map(measure), 1, room) && keepClear(counts, 1, room)) return upright(whole, oneLine);
+  if (keepClear(widths, 2, room) && keepClear(counts, 1, room)) return upright(byTurns, namesInTurns);
+  if (keepClear(widths, 2, room) && keepClear(counts, 2, room)) return upright(byTurns, bothInTurns);
   return turnedNames(texts, room, measure);
 }
 
+function upright(shown: readonly string[], lines: GroupNames["lines"]): GroupNames {
+  const last = Math.max(...lines.map(({ count }) => count));
+  return { angle: 0, height: NAMES_GAP + (last + 1) * NAME_LINE, shown, every: 1, lines };
+}
+
+/** From a group's middle to the nearer edge of the panel. */
+function toEdge({ slot, left }: NameRoom, place: number, places: number): number {
+  return Math.min(left + (place + 0.5) * slot, (places - place - 0.5) * slot + BESIDE);
+}
+
+/** What a name may take whose neighbours stand on another line. */
+function roomByTurns(room: NameRoom, place: number, places: number): number {
+  return Math.min(2 * room.slot - BESIDE, 2 * toEdge(room, place, places));
+}
+
 /** Whether texts around the groups' middles keep clear of those `apart` groups on, and of the panel's edges. */
-function keepClear(widths: readonly number[], apart: 1 | 2, { slot, left }: NameRoom): boolean {
+function keepClear(widths: readonly number[], apart: 1 | 2, room: NameRoom): boolean {
   return widths.every((width, place) => {
-    const toEdge = Math.min(left + (place + 0.5) * slot, (widths.length - place - 0.5) * slot + BESIDE);
-    return width / 2 <= toEdge && (width + (widths[place + apart] ?? 0)) / 2 + BESIDE <= apart * slot;
+    const isInside = width / 2 <= toEdge(room, place, widths.length);
+    return isInside && (width + (widths[place + apart] ?? 0)) / 2 + BESIDE <= apart * room.slot;
   });
 }
 
@@ -88,7 +104,7 @@ function turnedNames(texts: readonly GroupText[], { slot, left }: NameRoom, meas
     return shorten(name, (angle === 45 ? Math.min(LONGEST, reach) : LONGEST) - measure(` ${count}`), measure);
   });
   const length = Math.max(...texts.map(({ count }, place) => measure(`${shown[place]} ${count}`)));
-  const height = angle === 45 ? (length + NAME_LINE / 2) * SLANT : length;
+  const height = angle === 45 ? (length + NAME_LINE) * SLANT : length;
   const every = angle === 45 ? 1 : Math.ceil(LINE_PITCH / slot);
   return { angle, height: Math.ceil(NAMES_GAP + height), shown, every, lines: oneLine };
 }
