@@ -7,7 +7,7 @@ import { rankSlides, rankTiles } from "./rank-sums.ts";
 import { pairRows, selectionGroups } from "./row-cells.ts";
 import { slideMoments } from "./slide-moments.ts";
 import { summarizeSlides } from "./slide-values.ts";
-import { type StatisticsOptions, validateStatisticsOptions } from "./statistics-options.ts";
+import { type StatisticsOptions, statisticsDefaults, validateStatisticsOptions } from "./statistics-options.ts";
 import { type CellSums, sumCells } from "./sum-cells.ts";
 import { tabulateUnits } from "./tabulate-units.ts";
 import { testRanks } from "./test-ranks.ts";
@@ -36,8 +36,9 @@ export class RowStatistics {
     return { tile, slide };
   }
 
-  /** @throws {ComputeError} "cancelled" when the job was. */
+  /** @throws {ComputeError} "input" on an option that is none, "cancelled" when the job was. */
   async slideValues(options: Pick<StatisticsOptions, "method" | "threshold">, job: Job = {}): Promise<SlideValues> {
+    validateStatisticsOptions({ ...statisticsDefaults, ...options });
     return summarizeSlides(this.rows.values, await this.#sumGroups(job), options, job);
   }
 

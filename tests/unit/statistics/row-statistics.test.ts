@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { maskOf } from "../../../src/compute/selection/row-mask.ts";
 import type { GroupedRows } from "../../../src/compute/statistics/grouped-rows.ts";
 import { RowStatistics } from "../../../src/compute/statistics/row-statistics.ts";
@@ -173,7 +173,36 @@ describe("units tested", () => {
     expect(slide?.permutationP?.[0]).toBeCloseTo(0.01, 12);
   });
 
+  it.each([
+    ["Reading activations", {}],
+    ["Reading activations", { method: "threshold" }],
+    ["Finding medians", { method: "median" }],
+    ["Ranking tiles", { test: "kruskal" }],
+    ["Rearranging slides", { permutations: 1000 }],
+  ] as const)("stops in the middle of %s when it is cancelled", async (wanted, chosen) => {
+    let now = 0;
+    vi.spyOn(performance, "now").mockImplementation(() => {
+      now += 1000;
+      return now;
+    });
+    const controller = new AbortController();
+    const seen: string[] = [];
+    const started = new RowStatistics(asked).rank({ ...options, ...chosen }, null, {
+      signal: controller.signal,
+      onProgress: ({ stage }) => {
+        seen.push(stage);
+        if (stage === wanted) controller.abort();
+      },
+    });
+    await expect(started).rejects.toMatchObject({ kind: "cancelled" });
+    vi.restoreAllMocks();
+    expect(seen.filter((stage) => stage === wanted)).toHaveLength(1);
+  });
+
   it("refuses options that are none", async () => {
+    await expect(
+      new RowStatistics(asked).slideValues({ method: "threshold", threshold: Number.NaN }),
+    ).rejects.toMatchObject({ kind: "input" });
     await expect(new RowStatistics(asked).rank({ ...options, permutations: 0.5 }, null)).rejects.toThrow(
       "permutations: expected an integer from 0 to 1000000, got 0.5",
     );
