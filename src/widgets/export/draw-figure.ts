@@ -90,17 +90,20 @@ export function fontOf({ weight, size }: Pick<FigureText, "weight" | "size">): s
 
 /** Draw a text on a canvas whose unit is the point. */
 export function drawText(context: Context, item: FigureText): void {
-  const { text, x, y, anchor, fill, halo } = item;
+  const { text, x, y, anchor, turn, fill, halo } = item;
+  context.save();
+  context.translate(x * POINTS_PER_MM, y * POINTS_PER_MM);
+  if (turn) context.rotate((-turn * Math.PI) / 180);
   context.font = fontOf(item);
   context.textAlign = anchor === "middle" ? "center" : anchor;
   context.textBaseline = "alphabetic";
-  const place = [x * POINTS_PER_MM, y * POINTS_PER_MM] as const;
   if (halo) {
     context.strokeStyle = halo.color;
     context.lineWidth = halo.lineWidth;
     context.lineJoin = "round";
-    context.strokeText(text, ...place);
+    context.strokeText(text, 0, 0);
   }
   context.fillStyle = fill;
-  context.fillText(text, ...place);
+  context.fillText(text, 0, 0);
+  context.restore();
 }

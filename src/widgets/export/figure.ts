@@ -82,6 +82,8 @@ export interface FigureText extends Faded {
   readonly weight: 400 | 600;
   readonly anchor: "start" | "middle" | "end";
   readonly fill: string;
+  /** Degrees anticlockwise around its place; default 0. */
+  readonly turn?: number;
   /** A border around the letters, so that they can be read over points. */
   readonly halo?: { readonly color: string; readonly lineWidth: number };
 }
@@ -110,7 +112,7 @@ export function figureText(
   x: number,
   y: number,
   fill: string,
-  rest: Partial<Pick<FigureText, "size" | "weight" | "anchor" | "halo" | "opacity">> = {},
+  rest: Partial<Pick<FigureText, "size" | "weight" | "anchor" | "turn" | "halo" | "opacity">> = {},
 ): FigureText {
   return { kind: "text", text, x, y, fill, size: 7, weight: 400, anchor: "start", ...rest };
 }

@@ -147,6 +147,17 @@ async function writeDrawnText(
 }
 
 async function writeText(writer: Writer, item: FigureText, x: number, y: number): Promise<void> {
+  const { turn } = item;
+  if (!turn) {
+    await writeUprightText(writer, item, x, y);
+    return;
+  }
+  const [along, up] = [Math.cos((turn * Math.PI) / 180), Math.sin((turn * Math.PI) / 180)];
+  writer.page.pushOperators(concatTransformationMatrix(along, up, -up, along, x, y));
+  await writeUprightText(writer, { ...item, turn: 0 }, 0, 0);
+}
+
+async function writeUprightText(writer: Writer, item: FigureText, x: number, y: number): Promise<void> {
   const { page, fonts, keys } = writer;
   const drawn = fonts.covers(item.text, item.weight) ? null : drawnText(item);
   if (drawn) {

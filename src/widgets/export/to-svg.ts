@@ -45,7 +45,8 @@ async function itemToSvg(item: FigureItem): Promise<string> {
     case "text": {
       const weight = item.weight === 400 ? "" : ` font-weight="${item.weight}"`;
       const anchor = item.anchor === "start" ? "" : ` text-anchor="${item.anchor}"`;
-      const place = `x="${points(item.x)}" y="${points(item.y)}" font-size="${round(item.size)}"${weight}${anchor}`;
+      const turn = item.turn ? ` transform="rotate(${-item.turn} ${points(item.x)} ${points(item.y)})"` : "";
+      const place = `x="${points(item.x)}" y="${points(item.y)}" font-size="${round(item.size)}"${weight}${anchor}${turn}`;
       const words = escapeXml(item.text);
       // paint-order keeps the halo behind the letters in one element: searched and copied once.
       const halo = item.halo
