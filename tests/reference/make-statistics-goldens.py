@@ -10,6 +10,8 @@ tests        one unit of values drawn for each case, as moments and rank sums (s
     the second by Kelley's correction). p is null where SciPy's underflows; logP is mpmath's for that statistic and
     those degrees of freedom, null where it is too far out for it.
 adjusted     `multipletests` for some hundred p with ties.
+rows         statistic and p of every unit of statistics-slideflow.bin, null where there is none: by each test, every
+    tile an observation or every slide with its mean, median or share above the threshold.
 """
 
 from __future__ import annotations
@@ -208,6 +210,42 @@ def adjusted() -> list[dict]:
     ]
 
 
+def answer_units(observations: np.ndarray, codes: np.ndarray) -> dict[str, list]:
+    """[statistic, p] of every unit by every test."""
+    answers: dict[str, list] = {"anova": [], "welch": [], "kruskal": []}
+    for unit in observations.T:
+        groups = [unit[codes == code] for code in np.unique(codes)]
+        anova = stats.f_oneway(*groups)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            unequal = anova_oneway(groups, use_var="unequal")
+        ranks = stats.kruskal(*groups) if np.ptp(unit) > 0 else None
+        answers["anova"].append([anova.statistic, anova.pvalue])
+        answers["welch"].append([unequal.statistic, unequal.pvalue])
+        answers["kruskal"].append([ranks.statistic, ranks.pvalue] if ranks else [np.nan, np.nan])
+    return {
+        test: [[float(number) if np.isfinite(number) else None for number in pair] for pair in pairs]
+        for test, pairs in answers.items()
+    }
+
+
+def rows() -> dict[str, dict[str, list]]:
+    run = json.loads((FOLDER / "statistics-slideflow.json").read_text())
+    singles = np.fromfile(FOLDER / "statistics-slideflow.bin", dtype="<f4").reshape(-1, run["units"])
+    labels = sorted({slide["label"] for slide in run["slides"]})
+    codes = np.array([labels.index(slide["label"]) for slide in run["slides"]])
+    tiles = [slide["tiles"] for slide in run["slides"]]
+    slides = np.split(singles.astype(float), np.cumsum(tiles)[:-1])
+    summaries = {
+        "mean": [slide.mean(axis=0) for slide in slides],
+        "median": [np.median(slide, axis=0) for slide in slides],
+        "threshold": [(slide > run["threshold"]).mean(axis=0) for slide in slides],
+    }
+    return {
+        "tile": answer_units(singles.astype(float), np.repeat(codes, tiles)),
+        **{method: answer_units(np.array(numbers), codes) for method, numbers in summaries.items()},
+    }
+
+
 def main() -> None:
     golden = {
         "versions": {name: version(name) for name in ("scipy", "statsmodels", "mpmath", "numpy")},
@@ -215,6 +253,7 @@ def main() -> None:
         "chiSquaredTails": chi_squared_tails(),
         "tests": [test_groups(*draw, seed) for seed, draw in enumerate(DRAWS)],
         "adjusted": adjusted(),
+        "rows": rows(),
     }
     text = json.dumps(golden, allow_nan=False)
     (FOLDER / "statistics-goldens.json").write_text(text.replace("}, {", "},\n{") + "\n")

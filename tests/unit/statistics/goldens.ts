@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { GroupedRows } from "../../../src/compute/statistics/grouped-rows.ts";
+import type { SlideMethod, UnitTest } from "../../../src/compute/statistics/statistics-options.ts";
 
 const reference = (name: string) =>
   JSON.parse(readFileSync(new URL(`../../reference/${name}`, import.meta.url)).toString());
@@ -47,6 +48,10 @@ export const statistics = reference("statistics-goldens.json") as {
     readonly q: readonly number[];
     readonly bonferroni: readonly number[];
   }[];
+  /** A [statistic, p] a unit of `slideflowRows`; null where there is none. */
+  readonly rows: Readonly<
+    Record<"tile" | SlideMethod, Readonly<Record<UnitTest, readonly (readonly [number | null, number | null])[]>>>
+  >;
 };
 
 interface UnitAnswers {
