@@ -2,10 +2,15 @@ import { ComputeError, throwIfCancelled } from "../../compute/errors.ts";
 import type { Job } from "../../compute/job.ts";
 import { countRows } from "../../compute/selection/row-mask.ts";
 import { validateStatisticsOptions } from "../../compute/statistics/statistics-options.ts";
+import { acceptFigureOptions, acceptPageOptions } from "../export/figure-options.ts";
+import { textFile } from "../export/saved-file.ts";
 import type { Command } from "../host/contract.ts";
-import { type AnswerFacts, boxesAnswer, rankingAnswer, statsAnswer } from "./data/answers.ts";
+import { type AnswerFacts, boxesAnswer, filesAnswer, rankingAnswer, statsAnswer } from "./data/answers.ts";
 import type { ReadUnits } from "./data/read-units.ts";
 import type { UnitWorker } from "./data/unit-worker.ts";
+import { saveBoxes } from "./figure/save-boxes.ts";
+import { SUMMARY_NAME, slideSummaryCsv } from "./figure/slide-summary-csv.ts";
+import { unitPictures } from "./figure/unit-pictures.ts";
 import { checkUnits, levelOf } from "./props.ts";
 import type { BoxPlotSession } from "./session.ts";
 
@@ -24,19 +29,29 @@ export function boxPlotCommands(session: BoxPlotSession): Readonly<Record<string
       return rankingAnswer(tables, { ...factsOf(read), ...options, level: levelOf(props), selected });
     },
     async stats(options, job) {
+      const { tables, observed, read } = await slideflowStats(session, options, job);
+      return statsAnswer(tables, observed, factsOf(read));
+    },
+    async summary(options, job) {
+      const { tables, observed, read, method, slides } = await slideflowStats(session, options, job);
+      const { tile, slide } = tables;
+      const facts = { tile, slide, observed, method, slides, classes: read.classes.names };
+      const { name, type, bytes } = textFile(SUMMARY_NAME, "text/csv", slideSummaryCsv(facts));
+      return { header: { name, type }, bytes };
+    },
+    async save(options, job) {
+      await settledUnits(session, job);
+      const { name, type, bytes } = await saveBoxes(session, acceptPageOptions(options));
+      return { header: { name, type }, bytes };
+    },
+    async boxPlots({ units = null, ...options }, job) {
       const { read, worker } = await settledUnits(session, job);
-      if (!read.slides) throw new ComputeError("input", "Slides are unknown.", "Pass slides, one a row.");
-      const asked = {
-        ...session.options,
-        ...pick(options, ["method", "threshold"]),
-        test: "anova",
-        permutations: 0,
-      } as const;
-      validateStatisticsOptions(asked);
-      const { method, threshold } = asked;
-      const tables = await worker.ask("rankUnits", { options: asked, mask: null }, job);
-      const values = await worker.ask("slideValues", { method, threshold }, job);
-      return statsAnswer(tables, values, factsOf(read));
+      const { classes: tables } = session.rankings;
+      if (!tables) throw notYet();
+      const wanted = units === null ? null : readUnitNumbers(units, read);
+      const figure = acceptFigureOptions({ ...options, format: "png" });
+      const pictures = { units: wanted, tables, read, worker, props: session.props, options: figure };
+      return filesAnswer(await unitPictures(pictures, job));
     },
     async boxes({ units = null, boxesOf = session.props.boxesOf }, job) {
       const { read, worker } = await settledUnits(session, job);
@@ -55,6 +70,28 @@ export function boxPlotCommands(session: BoxPlotSession): Readonly<Record<string
       return boxesAnswer(await worker.ask("unitBoxes", question, job), factsOf(read));
     },
   };
+}
+
+/**
+ * What Slideflow's `stats` tells: analysis of variance at both levels, and the numbers that slides are.
+ *
+ * @throws {ComputeError} "input" where slides are unknown.
+ */
+async function slideflowStats(session: BoxPlotSession, options: Readonly<Record<string, unknown>>, job: Job) {
+  const { read, worker } = await settledUnits(session, job);
+  const asked = {
+    ...session.options,
+    ...pick(options, ["method", "threshold"]),
+    test: "anova",
+    permutations: 0,
+  } as const;
+  validateStatisticsOptions(asked);
+  const { method, threshold } = asked;
+  const { tile, slide } = await worker.ask("rankUnits", { options: asked, mask: null }, job);
+  const { slides } = read;
+  if (!slides || !slide) throw new ComputeError("input", "Slides are unknown.", "Pass slides, one a row.");
+  const observed = await worker.ask("slideValues", { method, threshold }, job);
+  return { tables: { tile, slide }, observed, read, method, slides: slides.names };
 }
 
 export function factsOf({ classes, slides, rows }: ReadUnits): AnswerFacts {

@@ -1,5 +1,4 @@
 import { ComputeError } from "../../compute/errors.ts";
-import type { Progress } from "../../compute/job.ts";
 import { pageClient } from "../../compute/runtime/page-client.ts";
 import { countRows } from "../../compute/selection/row-mask.ts";
 import type { StatisticsOptions } from "../../compute/statistics/statistics-options.ts";
@@ -15,8 +14,10 @@ import { caption } from "./caption.ts";
 import { boxPlotCommands } from "./commands.ts";
 import { CurrentUnit } from "./data/current-unit.ts";
 import { groupRows } from "./data/group-rows.ts";
+import { OneRun, type RunJob } from "./data/one-run.ts";
 import { isOtherData, isOtherTest } from "./data/other-props.ts";
 import { type ReadUnits, readUnits } from "./data/read-units.ts";
+import { packBoxes, unpackBoxes } from "./data/saved-boxes.ts";
 import { shownUnits } from "./data/shown-units.ts";
 import { UnitPanels } from "./data/unit-panels.ts";
 import { tableAt, UnitRankings } from "./data/unit-rankings.ts";
@@ -52,8 +53,9 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
   /** Units that stay on show while rows are selected by their boxes: nothing moves under the pointer. */
   #held: readonly number[] | null = null;
   #isHolding = false;
-  #run = new AbortController();
-  #pending: Promise<void> = Promise.resolve();
+  /** What is on show is a picture from a saved notebook. */
+  #isSaved = false;
+  readonly #run: OneRun;
   readonly #listeners = new ChangeListeners<Change>();
 
   constructor(
@@ -69,9 +71,12 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
       signal,
     );
     this.panels = new UnitPanels(() => this.#showBoxes(), signal);
+    this.#run = new OneRun(this.work, { onDone: () => this.#done(), onError: (error) => this.#fail(error) }, signal);
     this.current = new CurrentUnit(this, () => this.#followUnit(), signal);
     this.rows.listen("selection", () => this.#followSelection(), signal);
     signal.addEventListener("abort", () => this.#end(), { once: true });
+    if (props.saved) this.#showSaved(props.saved);
+    if (!props.values) return;
     pageClient().warm();
     this.again();
   }
@@ -92,8 +97,10 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
     if (!this.worker || !this.read) return;
     this.#held = null;
     if (changed.unit !== undefined) void this.current.show(changed.unit ?? -1);
-    if (isOtherTest(before, this.props)) this.#start(() => this.#rank());
+    if (isOtherTest(before, this.props)) this.#run.start((job) => this.#rank(job));
     else this.#showRanking();
+    // Who awaits the ranking is told that it is another level's.
+    if (before.level !== this.props.level && this.work.isDone) this.work.tellAgain(this.caption);
   }
 
   notice(sentence: string | null): void {
@@ -158,16 +165,16 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
 
   /** Read, rank and draw everything anew. */
   again(): void {
-    this.#start(() => this.#begin());
+    this.#run.start((job) => this.#begin(job));
   }
 
   cancel(): void {
-    this.#run.abort();
+    this.#run.cancel();
   }
 
   /** Resolves when nothing is on its way any more. */
   async whenAtRest(): Promise<void> {
-    await this.#pending;
+    await this.#run.whenAtRest();
     await Promise.all([this.rankings.whenAtRest(), this.panels.whenAtRest()]);
   }
 
@@ -213,21 +220,21 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
     if (worker) await this.panels.ask(worker, shown, { boxesOf, shape, method, threshold }, rows.selected);
   }
 
-  async #begin(): Promise<void> {
-    const job = this.#job();
+  async #begin(job: RunJob): Promise<void> {
     const read = await readUnits(this.props, job);
     if (job.signal.aborted || !read) return;
     this.worker?.end();
+    this.panels.clear();
     this.read = read;
     this.worker = new UnitWorker(read.rows);
+    this.#isSaved = false;
     this.#tell("data");
-    await this.#rank();
+    await this.#rank(job);
   }
 
-  async #rank(): Promise<void> {
+  async #rank(job: RunJob): Promise<void> {
     const { worker } = this;
     if (!worker) return;
-    const job = this.#job();
     await this.rankings.rankClasses(worker, this.options, job);
     if (job.signal.aborted) return;
     this.#tell("ranking");
@@ -237,46 +244,48 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
     await this.#takeBoxes();
   }
 
-  /** One piece of work at a time, whose end and failures are told of. */
-  #start(work: () => Promise<void>): void {
-    this.#run.abort();
-    const run = new AbortController();
-    this.#run = run;
-    this.work.begin();
-    this.#pending = this.#follow(run, work);
-  }
-
-  async #follow(run: AbortController, work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-      if (this.#run !== run || this.host.signal.aborted) return;
-      this.work.done("", this.caption);
-      this.first.come();
-    } catch (thrown) {
-      if (this.#run === run && !this.host.signal.aborted) this.#fail(ComputeError.from(thrown));
-    }
+  #done(): void {
+    this.work.done("", this.caption);
+    this.#keep();
+    this.first.come();
   }
 
   #fail(error: ComputeError): void {
-    if (error.kind === "cancelled") this.work.stopped("Stopped.", { label: "Run", run: () => this.again() });
+    // A saved picture stands for data that can't be had: it was saved for this case.
+    if (this.#isSaved && error.kind !== "input") this.#tellOfSaved();
+    else if (error.kind === "cancelled") this.work.stopped("Stopped.", { label: "Run", run: () => this.again() });
     else this.work.failed("units", error);
     this.first.fail(error);
   }
 
-  /** What every question of the present run is asked with. */
-  #job() {
-    const run = this.#run;
-    let stage = "";
-    let stageStart = 0;
-    const onProgress = (progress: Progress): void => {
-      if (run.signal.aborted) return;
-      if (progress.stage !== stage) {
-        stage = progress.stage;
-        stageStart = performance.now();
-      }
-      this.work.progress(progress, stageStart, false, [{ label: "Cancel", run: () => this.cancel() }]);
-    };
-    return { signal: AbortSignal.any([run.signal, this.host.signal]), onProgress };
+  /** Show what a saved notebook has kept, until the units themselves are there. */
+  #showSaved(saved: Uint8Array<ArrayBuffer>): void {
+    try {
+      const { read, tables, boxes } = unpackBoxes(saved);
+      if (this.count > 0 && this.count !== read.rows.values.rows) return;
+      this.rows.count = read.rows.values.rows;
+      this.read = read;
+      this.rankings.classes = tables;
+      this.panels.boxes = boxes;
+      this.#isSaved = true;
+      if (!this.props.values) this.#tellOfSaved();
+      this.first.come();
+    } catch (thrown) {
+      if (!this.props.values) this.#fail(ComputeError.from(thrown));
+    }
+  }
+
+  #tellOfSaved(): void {
+    const again = this.props.values ? [{ label: "Run", run: () => this.again() }] : [];
+    this.work.say(`Saved picture. ${this.host.again}`.trim(), again);
+  }
+
+  /** Leave a picture for the saved notebook. */
+  #keep(): void {
+    const { read, rankings, panels } = this;
+    if (!read || !rankings.classes || this.#isSaved || panels.boxes.length === 0) return;
+    const boxes = panels.boxes.map((panel) => ({ ...panel, selection: null }));
+    this.host.keep(packBoxes({ read, tables: rankings.classes, boxes }));
   }
 
   #followSelection(): void {
@@ -305,6 +314,7 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
 
   #showBoxes(): void {
     this.work.succeeded("boxes");
+    if (this.work.isDone && !this.rows.selected) this.#keep();
     this.#tell("boxes");
   }
 
@@ -326,7 +336,6 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
   }
 
   #end(): void {
-    this.#run.abort();
     this.worker?.end();
     this.first.fail(new ComputeError("cancelled", "The widget has ended."));
     this.rows.leave();

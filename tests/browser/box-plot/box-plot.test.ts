@@ -121,10 +121,10 @@ describe("box plots of units", () => {
     await box(3, 1).hover({ force: true });
     const tip = widget().locator(".ls-tooltip");
     await tip.waitFor();
-    const told = await tip.innerText();
+    const told = await tip.textContent();
     expect(told).toContain("benign");
     expect(told).toContain("120 rows");
-    expect(told).toMatch(/quartiles\s+[\d.]+ to [\d.]+/);
+    expect(told).toMatch(/quartiles\s*[\d.]+ to [\d.]+/);
   });
 });
 
@@ -180,9 +180,9 @@ describe("the table of units", () => {
     await expect.poll(panels).toContain(wanted);
     expect(await line(wanted).getAttribute("aria-selected")).toBe("true");
     expect(await sentence().textContent()).toContain(`Unit ${wanted} `);
-    await expect.poll(() => widget(1).innerText()).toContain(`unit ${wanted}`);
+    await expect.poll(() => widget(1).textContent()).toContain(`unit ${wanted}`);
     await line(wanted).click();
-    await expect.poll(() => widget(1).innerText()).not.toContain(`unit ${wanted}`);
+    await expect.poll(() => widget(1).textContent()).not.toContain(`unit ${wanted}`);
   });
 
   it("sorts by a clicked column, and the other way at the second click", async () => {
@@ -295,6 +295,19 @@ describe("what a page asks of units", () => {
   });
 });
 
+describe("box plots in a reopened notebook", () => {
+  it("show the saved table, boxes and sentence, and how they are computed again", async () => {
+    await opened.page.evaluate(() => globalThis.boxPlotPage.reopen());
+    await expectStatus(widget(), /Saved picture\. Run the cell to compute again\./);
+    expect((await listed())[0]).toBe(3);
+    expect(await panels()).toHaveLength(6);
+    expect(await box(3, 2).count()).toBe(1);
+    expect(await sentence().textContent()).toMatch(/^Unit 3 differs between 3 classes \(slide level, F\(2, 9\) = /);
+    expect(await widget().locator(".ls-card").count()).toBe(0);
+    expect(await widget().locator(".ls-subtitle").textContent()).toBe("12 units, 3 classes, 12 slides");
+  });
+});
+
 describe("box plots that can't be drawn", () => {
   it("say what is wrong with labels and what to do", async () => {
     await opened.page.evaluate(() => {
@@ -305,8 +318,8 @@ describe("box plots that can't be drawn", () => {
     });
     const card = widget().locator(".ls-card");
     await card.waitFor();
-    expect(await card.innerText()).toContain("labels are numbers, not classes.");
-    expect(await card.innerText()).toContain("Pass strings, or whole numbers of at most 50 kinds.");
+    expect(await card.textContent()).toContain("labels are numbers, not classes.");
+    expect(await card.textContent()).toContain("Pass strings, or whole numbers of at most 50 kinds.");
   });
 
   it("leave nothing behind when their cell ends", async () => {

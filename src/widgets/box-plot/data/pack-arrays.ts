@@ -37,12 +37,18 @@ export function packArrays(named: readonly NamedArray[]): PackedArrays {
 
 const makers = { float64: Float64Array, float32: Float32Array, int32: Int32Array } as const;
 
-/** Copies of the arrays that `packArrays` packed, by name. */
+/**
+ * Copies of the arrays that `packArrays` packed, by name.
+ *
+ * @throws {RangeError} where the bytes are cut off.
+ */
 export function unpackArrays({ arrays, bytes }: PackedArrays): ReadonlyMap<string, PackedArray> {
   return new Map(
     arrays.map(({ name, dtype, shape, offset }) => {
       const Maker = makers[dtype];
       const length = shape.reduce((product, size) => product * size, 1) * Maker.BYTES_PER_ELEMENT;
+      if (offset + length > bytes.length)
+        throw new RangeError(`packed arrays are cut off: expected ${offset + length} bytes, got ${bytes.length}`);
       return [name, new Maker(bytes.slice(offset, offset + length).buffer)];
     }),
   );

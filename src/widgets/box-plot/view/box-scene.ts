@@ -1,7 +1,10 @@
+import type { UnitTable } from "../../../compute/statistics/unit-table.ts";
 import { formatLogP } from "../../theme/numbers.ts";
+import type { ReadUnits } from "../data/read-units.ts";
 import { unitName } from "../data/unit-name.ts";
 import { formatEffect } from "../data/unit-sentence.ts";
 import type { BoxScene, GroupLook, PanelWords } from "../plot/plot-options.ts";
+import type { BoxPlotProps } from "../props.ts";
 import type { BoxPlotSession } from "../session.ts";
 
 /**
@@ -10,19 +13,22 @@ import type { BoxPlotSession } from "../session.ts";
  * @param colors One a class, CSS.
  */
 export function boxScene(session: BoxPlotSession, colors: readonly string[]): BoxScene | null {
-  const { panels, props, rows } = session;
-  const groups = groupsOf(session, colors);
-  if (panels.boxes.length === 0 || !groups) return null;
-  const isSlides = props.boxesOf === "slides";
+  const { panels, props, rows, read, active } = session;
+  if (panels.boxes.length === 0 || !read) return null;
   return {
-    groups,
+    groups: groupLooks(read, colors),
     panels: panels.boxes,
-    words: panels.boxes.map(({ unit }) => panelWords(session, unit)),
+    words: panels.boxes.map(({ unit }) => panelWords(unit, active?.table ?? null, read.unitNames)),
     shape: props.shape,
     axes: props.axes,
-    valueName: isSlides ? slideValueNames[props.method] : "activation",
-    mask: isSlides ? null : rows.selected,
+    valueName: valueName(props),
+    mask: props.boxesOf === "slides" ? null : rows.selected,
   };
+}
+
+/** What the values of boxes are. */
+export function valueName({ boxesOf, method }: Pick<BoxPlotProps, "boxesOf" | "method">): string {
+  return boxesOf === "slides" ? slideValueNames[method] : "activation";
 }
 
 const slideValueNames = {
@@ -31,16 +37,15 @@ const slideValueNames = {
   threshold: "share of tiles",
 } as const;
 
-function groupsOf({ read }: BoxPlotSession, colors: readonly string[]): readonly GroupLook[] | null {
-  if (!read) return null;
-  const { names, counts } = read.classes;
+/** The classes as boxes show them. */
+export function groupLooks({ classes }: ReadUnits, colors: readonly string[]): readonly GroupLook[] {
+  const { names, counts } = classes;
   return names.map((name, group) => ({ name, color: colors[group] ?? "", count: counts[group] ?? 0 }));
 }
 
-/** "unit 3", "η² 0.71, q 0.004", by the ranking on show. */
-function panelWords({ active, read }: BoxPlotSession, unit: number): PanelWords {
-  const title = unitName(unit, read?.unitNames ?? null);
-  const { table } = active ?? {};
+/** "unit 3", "η² 0.71, q 0.004", by a ranking. */
+export function panelWords(unit: number, table: UnitTable | null, names: readonly string[] | null): PanelWords {
+  const title = unitName(unit, names);
   if (!table || Number.isNaN(table.statistic[unit])) return { unit, title, subtitle: "" };
   const effect = formatEffect(table.etaSquared[unit] ?? Number.NaN);
   return { unit, title, subtitle: `η² ${effect}, q ${formatLogP(table.logQ[unit] ?? 0)}` };

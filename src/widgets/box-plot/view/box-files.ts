@@ -1,0 +1,33 @@
+import { copyText } from "../../chrome/copy-text.ts";
+import { acceptPageOptions, type FileFormat } from "../../export/figure-options.ts";
+import { saveBoxes } from "../figure/save-boxes.ts";
+import type { BoxPlotSession } from "../session.ts";
+
+export interface BoxFiles {
+  /** The panels on show as a figure, or the ranking on show as CSV. */
+  save(format: FileFormat): Promise<void>;
+  copyCaption(): Promise<void>;
+}
+
+/**
+ * What a reader takes away from box plots.
+ *
+ * @param answer Told what became of it, for the status line.
+ */
+export function boxFiles(session: BoxPlotSession, root: HTMLElement, answer: (text: string) => void): BoxFiles {
+  return {
+    async save(format) {
+      try {
+        const { name, type, bytes } = await saveBoxes(session, acceptPageOptions({ format }));
+        session.host.download(name, new Blob([bytes], { type }));
+        answer(`Saved ${name}`);
+      } catch (thrown) {
+        answer(thrown instanceof Error ? thrown.message : String(thrown));
+      }
+    },
+    async copyCaption() {
+      const copied = await copyText(session.caption, root);
+      answer(copied ? "Caption copied." : "The browser did not let the caption be copied.");
+    },
+  };
+}
