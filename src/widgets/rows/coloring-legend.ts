@@ -4,9 +4,10 @@ import type { Scheme } from "../theme/tokens.ts";
 import type { Coloring } from "./coloring.ts";
 import type { Paint } from "./paint.ts";
 
-/** The legend of a figure: the classes of its rows with their numbers, or the scale of their values. */
+/** The legend of a figure: the classes of its rows with their numbers, or the scale of their values. No `title` is empty. */
 export function coloringLegend(
   coloring: Coloring,
+  title: string,
   paint: Paint,
   scheme: Scheme,
   selected: number | null,
@@ -16,7 +17,7 @@ export function coloringLegend(
     const table = scaleTable("viridis", ...rangeForPoints("viridis", scheme));
     const { low, high, min, max, values, missing } = coloring;
     const clipped = { below: min < low ? 1 : 0, above: max > high ? 1 : 0 };
-    return numberLegendItems("", { low, high, table, clipped, total: values.length - missing }, selected, place);
+    return numberLegendItems(title, { low, high, table, clipped, total: values.length - missing }, selected, place);
   }
   const rest = new Set(paint.rest);
   const classes = coloring.names
@@ -33,5 +34,5 @@ export function coloringLegend(
     classes.push({ name: `${rest.size} more`, color, total: folded, index: -1 });
   }
   if (coloring.missing > 0) classes.push({ name: "no label", color: null, total: coloring.missing, index: -1 });
-  return categoryLegendItems("", classes, selected, place);
+  return categoryLegendItems(title, classes, selected, place);
 }

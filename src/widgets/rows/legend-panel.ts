@@ -51,7 +51,7 @@ export function legendPanel(events: LegendEvents, signal: AbortSignal): LegendPa
   }, signal);
   const home = buildElement("div");
   let runOther: () => void = () => undefined;
-  const change = buildElement("button", { class: "ls-action ls-legend-more", attributes: { type: "button" } });
+  const change = buildElement("button", { class: "ls-action", attributes: { type: "button" } });
   change.addEventListener("click", () => runOther(), { signal });
   const element = buildElement("div", { children: [home, change] });
 

@@ -61,7 +61,8 @@ export function mosaicFigure(session: MosaicSession, options: FigureOptions, cro
   if (options.title) items.push(figureText(options.title, 0, 4, ink.text, { size: 8, weight: 600 }));
   const place = { x: width + GAP, y: top, width: LEGEND, tokens: ink };
   const selected = mask ? countRows(mask) : null;
-  const legend = coloring ? coloringLegend(coloring, paint, scheme, selected, place) : { items: [], height: 0 };
+  const title = session.data.shownLoan?.title ?? "";
+  const legend = coloring ? coloringLegend(coloring, title, paint, scheme, selected, place) : { items: [], height: 0 };
   items.push(...legend.items);
   const bottom = top + Math.max(height, legend.height);
   const lines = options.caption ? captionLines(session.caption, options.width) : [];

@@ -17,8 +17,11 @@ export interface Crop {
   /** Of a mark in that view, CSS px. */
   readonly diameter: number;
   readonly promoted: readonly number[];
-  /** A three-dimensional picture as it is turned now, drawn at so many pixels; null while there is none. */
-  picture(width: number, height: number, scheme: Scheme): Promise<ImageBitmap | null>;
+  /**
+   * A three-dimensional picture as it is turned now, drawn as for a screen of so many CSS pixels with `density` pixels
+   * each; null while there is none.
+   */
+  picture(width: number, height: number, density: number, scheme: Scheme): Promise<ImageBitmap | null>;
 }
 
 /** What is drawn while no view shows the map. */
@@ -28,6 +31,10 @@ const LEGEND = 26;
 const GAP = 3;
 const TITLE = 6;
 const CAPTION_LINE = 3;
+/** At so many CSS pixels a millimetre the axes' text of 12 has the 6 points of a caption. */
+const SCREEN_PIXELS = 12 / (6 * 0.3528);
+/** Pixels of each: some 500 an inch. */
+const DENSITY = 4;
 /** Without a view the body is a square of the normal notebook. */
 const BODY = 440;
 
@@ -74,7 +81,8 @@ export async function scatterFigure(session: ScatterSession, options: FigureOpti
 
   const selected = rows.selected ? countRows(rows.selected) : null;
   const place = { x: width + GAP, y: top, width: LEGEND, tokens: ink };
-  const legend = coloring ? coloringLegend(coloring, paint, scheme, selected, place) : { items: [], height: 0 };
+  const title = session.data.shownLoan?.title ?? "";
+  const legend = coloring ? coloringLegend(coloring, title, paint, scheme, selected, place) : { items: [], height: 0 };
   items.push(...legend.items);
   const bottom = top + Math.max(height, legend.height);
   const lines = options.caption ? captionLines(session.caption, options.width) : [];
@@ -103,7 +111,7 @@ async function spaceItems(
   scheme: Scheme,
   { left, top, width, height }: Box,
 ): Promise<readonly FigureItem[]> {
-  const bitmap = await crop.picture(1200, Math.round((1200 * height) / width), scheme);
+  const bitmap = await crop.picture(width * SCREEN_PIXELS, height * SCREEN_PIXELS, DENSITY, scheme);
   if (!bitmap) return [];
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
   const context = canvas.getContext("2d");

@@ -11,8 +11,12 @@ export interface Scene {
   readonly tokens: Pick<Tokens, "text" | "textSecond" | "rule" | "notSelected">;
 }
 
-/** The points as a trace of plotly.js. */
-export function pointsTrace({ map: { positions }, colors, mask, tokens }: Scene): object {
+/**
+ * The points as a trace of plotly.js.
+ *
+ * @param zoom Of marks, beside their size on a screen.
+ */
+export function pointsTrace({ map: { positions }, colors, mask, tokens }: Scene, zoom = 1): object {
   const rows = positions.length / 3;
   const axis = (offset: number) => Float32Array.from({ length: rows }, (_, row) => positions[row * 3 + offset] ?? 0);
   const color = mask ? colors.map((own, row) => (hasRow(mask, row) ? own : tokens.notSelected)) : colors;
@@ -22,7 +26,7 @@ export function pointsTrace({ map: { positions }, colors, mask, tokens }: Scene)
     x: axis(0),
     y: axis(1),
     z: axis(2),
-    marker: { size: markSize(rows), color, line: { width: 0 }, opacity: 0.85 },
+    marker: { size: markSize(rows) * zoom, color, line: { width: 0 }, opacity: 0.85 },
     hoverinfo: "none",
   };
 }
@@ -31,7 +35,9 @@ function markSize(rows: number): number {
   return Math.min(5, Math.max(2, Math.sqrt(12_000 / rows)));
 }
 
-/** Of a box around a map with a unit as height: that of its longer side. */
+/** The longer side of a box around a map with a unit as height, in plotly.js's units: it fills the frame. */
+const LONGER = 1.15;
+/** Its height, of that. */
 const HEIGHT = 0.7;
 
 /**
@@ -67,11 +73,11 @@ export function spaceLayout({ tokens: { text, textSecond, rule }, map }: Scene, 
   };
 }
 
-/** As wide and as deep as the map, whose longer side is 1. */
+/** As wide and as deep as the map. */
 function boxOf(positions: Float32Array): { readonly x: number; readonly y: number; readonly z: number } {
   const [width, depth] = [spanOn(positions, 0), spanOn(positions, 1)];
-  const longer = Math.max(width, depth) || 1;
-  return { x: width / longer || 1, y: depth / longer || 1, z: HEIGHT };
+  const longer = Math.max(width, depth) / LONGER || 1;
+  return { x: width / longer || LONGER, y: depth / longer || LONGER, z: LONGER * HEIGHT };
 }
 
 function spanOn(positions: Float32Array, axis: number): number {

@@ -66,17 +66,17 @@ export class SpacePane {
   }
 
   /**
-   * The picture on show, drawn at so many pixels for a figure of that scheme, whatever the page's own is; null while
-   * there is none.
+   * The picture on show, drawn as for a screen of so many CSS pixels with `density` pixels each, for a figure of that
+   * scheme, whatever the page's own is; null while there is none.
    */
-  async picture(width: number, height: number, scheme: Scheme = "light"): Promise<ImageBitmap | null> {
+  async picture(width: number, height: number, density: number, scheme: Scheme): Promise<ImageBitmap | null> {
     const { unit, data, crop, rows } = this.session;
     const map = unit.space;
     if (!this.#view || !map) return null;
     const paint = paintOf(data.coloring, { scheme, promoted: crop.promoted });
     const colors = spaceColors(paint, map.positions);
     const scene = { map, colors, mask: rows.selected, tokens: tokens[scheme] };
-    const address = await (await this.#view).picture(scene, width, height);
+    const address = await (await this.#view).picture(scene, { width, height, density });
     return createImageBitmap(await (await fetch(address)).blob());
   }
 

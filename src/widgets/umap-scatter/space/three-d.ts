@@ -2,7 +2,7 @@ import type { PlotlyElement, PlotlyModule, PlotlyPoints } from "plotly.js-gl3d-d
 import { type SelectionMode, selectionModeOf } from "../../chrome/selection-mode.ts";
 import { WheelHint } from "../../plane/input/wheel-hint.ts";
 import { projectionOf } from "./projection.ts";
-import { type SpaceCamera, startCamera } from "./space-camera.ts";
+import { nearer, type SpaceCamera, startCamera } from "./space-camera.ts";
 import { pointsTrace, type Scene, spaceLayout } from "./space-figure.ts";
 import { type Ringed, SpaceRings } from "./space-rings.ts";
 import { rowBeside } from "./walk-rows.ts";
@@ -18,8 +18,8 @@ export interface ThreeDView {
   beside(row: number, direction: readonly [x: number, y: number]): number;
   /** Look from elsewhere. */
   look(change: (camera: SpaceCamera) => SpaceCamera): void;
-  /** Another scene from where the reader looks now, as a PNG data address. */
-  picture(scene: Scene, width: number, height: number): Promise<string>;
+  /** Another scene from where the reader looks now, `density` pixels for each of CSS, as a PNG data address. */
+  picture(scene: Scene, size: { width: number; height: number; density: number }): Promise<string>;
 }
 
 export interface ThreeDEvents {
@@ -28,6 +28,8 @@ export interface ThreeDEvents {
   onClick(row: number, mode: SelectionMode): void;
 }
 
+/** In a figure the axes' names take more of the width than on a screen: it is seen from so much further. */
+const FURTHER = 1.2;
 /** A pointer that has gone further than this between press and release has turned the map, CSS pixels. */
 const STILL = 5;
 const config = { displayModeBar: false, displaylogo: false };
@@ -145,11 +147,14 @@ export function threeDView(
       const camera = change((layout.scene?.camera as SpaceCamera | undefined) ?? startCamera);
       void plotly.relayout(element, { "scene.camera": camera });
     },
-    picture(other, width, height) {
-      const turned = spaceLayout(other, layout.scene?.camera);
+    picture(other, { width, height, density }) {
+      const camera = nearer((layout.scene?.camera as SpaceCamera | undefined) ?? startCamera, 1 / FURTHER);
+      const turned = spaceLayout(other, camera);
+      // Marks are as large beside the map as they are on the screen.
+      const trace = pointsTrace(other, width / (frame.clientWidth || width));
       return plotly.toImage(
-        { data: [pointsTrace(other)], layout: turned, config },
-        { format: "png", width, height, scale: 1 },
+        { data: [trace], layout: turned, config: { ...config, plotGlPixelRatio: density } },
+        { format: "png", width: Math.round(width), height: Math.round(height), scale: density },
       );
     },
   };

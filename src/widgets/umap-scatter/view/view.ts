@@ -83,7 +83,7 @@ export function mountView(
     get promoted() {
       return looks.promoted;
     },
-    picture: (width, height, theme) => space.picture(width, height, theme),
+    picture: (...asked) => space.picture(...asked),
   };
   const files = mapFiles(session, { root: shell.root, crop, answer: (text) => status.answer(text) }, signal);
   const details = rowDetails(
