@@ -42,6 +42,7 @@ export class UnitBoxMaker {
     const pace = new Pace(job.signal);
     const made: UnitBoxes[] = [];
     for (const unit of task.units) {
+      job.onProgress?.({ stage: "Drawing boxes", done: made.length, total: task.units.length, unit: "units" });
       await pace.check();
       // Another call may have made a list of its own meanwhile.
       const selected = mask && picker.listRows(mask);

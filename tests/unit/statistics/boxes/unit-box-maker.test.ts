@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ComputeError } from "../../../../src/compute/errors.ts";
+import type { Progress } from "../../../../src/compute/job.ts";
 import { maskOf } from "../../../../src/compute/selection/row-mask.ts";
 import type { BoxTask } from "../../../../src/compute/statistics/unit-box-maker.ts";
 import { UnitBoxMaker } from "../../../../src/compute/statistics/unit-box-maker.ts";
@@ -183,6 +184,13 @@ describe("what is drawn of units", () => {
       await maker.selectionBoxes({ ...task, units }, few),
     ];
     expect(both).toEqual(alone);
+  });
+
+  it("tells how many units are done", async () => {
+    const told: string[] = [];
+    const onProgress = ({ stage, done, total, unit }: Progress) => told.push(`${stage}: ${done} of ${total} ${unit}`);
+    await new UnitBoxMaker(rows).unitBoxes(task, null, { onProgress });
+    expect(told).toEqual(["Drawing boxes: 0 of 2 units", "Drawing boxes: 1 of 2 units"]);
   });
 
   it("can be cancelled", async () => {
