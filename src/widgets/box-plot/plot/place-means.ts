@@ -31,7 +31,9 @@ export function besideEachOther(heights: readonly number[], pitch: number, reach
   const inOrder = heights.map((_, index) => index).sort((a, b) => (heights[a] ?? 0) - (heights[b] ?? 0));
   for (const index of inOrder) {
     const y = heights[index] ?? 0;
-    const near = placed.filter((other) => Math.abs((heights[other] ?? 0) - y) < pitch);
+    let first = placed.length;
+    while (first > 0 && y - (heights[placed[first - 1] ?? 0] ?? 0) < pitch) first--;
+    const near = placed.slice(first);
     offsets[index] =
       tried.find((x) =>
         near.every((other) => Math.hypot((offsets[other] ?? 0) - x, (heights[other] ?? 0) - y) >= pitch),
