@@ -44,3 +44,13 @@ export function acceptFigureOptions(input: Readonly<Record<string, unknown>>): F
     caption: caption === true,
   };
 }
+
+/** Pixels that lie under the vectors of a file are as fine as journals print. */
+const VECTOR_DPI = 600;
+
+/** As `acceptFigureOptions`, but as wide as a page unless told otherwise. */
+export function acceptPageOptions(input: Readonly<Record<string, unknown>>): FigureOptions {
+  const isVector = input.format === "svg" || input.format === "pdf";
+  const { size = "page", dpi = isVector ? VECTOR_DPI : undefined } = input;
+  return acceptFigureOptions({ ...input, size, dpi });
+}

@@ -44,8 +44,8 @@ export type FigureItem =
       readonly kind: "polyline";
       /** x, y, x, y, ... */
       readonly points: readonly number[];
-      readonly stroke: string;
-      readonly lineWidth: number;
+      readonly stroke?: string;
+      readonly lineWidth?: number;
       readonly closed?: boolean;
       readonly fill?: string;
     } & Faded)
