@@ -52,7 +52,7 @@ async function showMap(): Promise<void> {
 }
 
 async function expectSpace(): Promise<void> {
-  await space().locator("canvas").first().waitFor({ timeout: 15_000 });
+  await space().locator("canvas").first().waitFor({ timeout: 60_000 });
   await expect.poll(async () => inkedPixels(await pixelsOf(space())), { timeout: 30_000 }).toBeGreaterThan(100);
 }
 
@@ -105,7 +105,7 @@ describe("a map with a column of its own points as height", () => {
         other.dispose();
         return a.length === 80 && b.length === 80 && a.every((value, at) => value === b[at]);
       });
-    await expect.poll(same, { timeout: 20_000 }).toBe(true);
+    await expect.poll(same, { timeout: 60_000 }).toBe(true);
     expect((await drawn())?.z.slice(0, 4)).toEqual([0, 300, 2, 300]);
     expect(await widget().locator(".ls-subtitle").textContent()).toContain("without column 3");
     // Placed rows have all columns, and are compared by those of the map.
