@@ -112,6 +112,18 @@ describe("units tested", () => {
     }
   });
 
+  it("has the same F, to eleven digits, where all values are a million more", async () => {
+    const data = asked.values.data.map((value) => value + 2 ** 20);
+    const far = new RowStatistics({ ...asked, values: { ...asked.values, data } });
+    const [here, there] = [await new RowStatistics(asked).rank(options, null), await far.rank(options, null)];
+    here.tile.statistic.forEach((f, unit) => {
+      expect(Math.abs((there.tile.statistic[unit] ?? 0) / f - 1)).toBeLessThan(1e-11);
+    });
+    here.tile.means.forEach((mean, place) => {
+      expect((there.tile.means[place] ?? 0) - 2 ** 20).toBeCloseTo(mean, 9);
+    });
+  });
+
   it("asks nothing of slides where they are not known", async () => {
     const { slide } = await new RowStatistics({ ...asked, slides: null }).rank(statisticsDefaults, null);
     expect(slide).toBeNull();
