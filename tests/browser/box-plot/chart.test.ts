@@ -160,7 +160,7 @@ describe("what is drawn", () => {
     await withChart(options, async (page) => {
       const [panel] = boxFixture(options);
       const swarm = panel?.groups[0]?.swarm;
-      const drawn = await groupIn(page, 3, 0).locator(".ls-box-points").getAttribute("d");
+      const drawn = await groupIn(page, 3, 0).locator(".ls-box-points").first().getAttribute("d");
       const points = [...(drawn ?? "").matchAll(/M(\S+) (\S+)h0/g)].map(([, x, y]) => ({ x: Number(x), y: Number(y) }));
       expect(points).toHaveLength(200);
       const slot = (194 - 30) / 4;
@@ -181,7 +181,7 @@ describe("what is drawn", () => {
         })),
       );
       expect(marks).toEqual([
-        { count: 197, color: "rgb(212, 212, 212)" },
+        { count: 200, color: "rgb(212, 212, 212)" },
         { count: 3, color: "rgb(236, 103, 0)" },
       ]);
     });
@@ -325,7 +325,7 @@ describe("the pointer", () => {
     const options: ChartOptions = { ...usual, shape: "points" };
     await withChart(options, async (page) => {
       const swarm = boxFixture(options)[0]?.groups[1]?.swarm;
-      const path = groupIn(page, 3, 1).locator(".ls-box-points");
+      const path = groupIn(page, 3, 1).locator(".ls-box-points").first();
       const [, x = 0, y = 0] = ((await path.getAttribute("d")) ?? "").match(/^M(\S+) (\S+)h0/)?.map(Number) ?? [];
       const [column, drawing] = [
         await groupIn(page, 3, 1).evaluate((element) =>

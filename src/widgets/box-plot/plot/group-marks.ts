@@ -10,28 +10,34 @@ import { densityMark, violinMarks } from "./violin-marks.ts";
 export interface DrawnGroup {
   readonly marks: readonly SVGElement[];
   readonly points: PlacedPoints;
+  /** Rows whose points keep their colour, others turn grey beneath; null: all keep it. */
+  showMask(mask: RowMask | null): void;
 }
 
-/** @param mask Rows whose points keep their colour; null: all. */
-export function drawGroup(frame: PanelFrame, group: UnitGroup, mask: RowMask | null): DrawnGroup {
-  if (group.box.n === 0) return { marks: [], points: noPoints };
-  if (frame.shape === "points") return drawPoints(frame, group, mask);
-  if (frame.shape === "violin") return { marks: violinMarks(frame, group), points: noPoints };
+export const nothingDrawn: DrawnGroup = { marks: [], points: noPoints, showMask: () => {} };
+
+export function drawGroup(frame: PanelFrame, group: UnitGroup): DrawnGroup {
+  if (group.box.n === 0) return nothingDrawn;
+  if (frame.shape === "points") return drawPoints(frame, group);
+  if (frame.shape === "violin") return { ...nothingDrawn, marks: violinMarks(frame, group) };
   const points = placeOutliers(frame, group.box);
-  return { marks: boxMarks(frame, group, points), points };
+  return { ...nothingDrawn, marks: boxMarks(frame, group, points), points };
 }
 
-function drawPoints(frame: PanelFrame, group: UnitGroup, mask: RowMask | null): DrawnGroup {
+function drawPoints(frame: PanelFrame, group: UnitGroup): DrawnGroup {
   const { swarm, density } = group;
-  if (!swarm) return { marks: density ? [densityMark(frame, density)] : violinMarks(frame, group), points: noPoints };
+  if (!swarm) return { ...nothingDrawn, marks: density ? [densityMark(frame, density)] : violinMarks(frame, group) };
   const points = placeSwarm(frame, swarm);
-  const isSelected = (index: number): boolean => mask === null || hasRow(mask, points.rows[index] ?? -1);
-  const strokes = (name: string, wanted: (index: number) => boolean): SVGElement =>
-    buildSvg("path", {
-      class: `ls-box-points ${name}`,
-      attributes: { d: pointsPath(points, wanted), "stroke-width": points.diameter },
-    });
-  const rest = mask ? strokes("ls-box-points-rest", (index) => !isSelected(index)) : null;
-  const full = strokes("ls-box-points-full", isSelected);
-  return { marks: rest ? [rest, full] : [full], points };
+  const attributes = { "stroke-width": points.diameter };
+  // All points stay as they are beneath the selected ones: a new selection draws those alone.
+  const all = buildSvg("path", { class: "ls-box-points", attributes: { ...attributes, d: pointsPath(points) } });
+  const selected = buildSvg("path", { class: "ls-box-points", attributes });
+  return {
+    marks: [all, selected],
+    points,
+    showMask(mask) {
+      all.classList.toggle("ls-box-points-rest", mask !== null);
+      selected.setAttribute("d", mask ? pointsPath(points, (index) => hasRow(mask, points.rows[index] ?? -1)) : "");
+    },
+  };
 }

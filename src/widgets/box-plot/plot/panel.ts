@@ -3,10 +3,10 @@ import type { UnitBoxes, UnitGroup } from "../../../compute/statistics/unit-boxe
 import { buildElement, setAttribute, setDataText } from "../../chrome/build-element.ts";
 import { buildSvg } from "../../chrome/build-svg.ts";
 import { axisMarks, nameMarks } from "./axis-marks.ts";
-import { drawGroup } from "./group-marks.ts";
+import { type DrawnGroup, drawGroup, nothingDrawn } from "./group-marks.ts";
 import { halfWidth, middleOf, type PanelFrame, valueAt } from "./panel-frame.ts";
 import { groupLabel, outlierWords, panelLabel } from "./panel-label.ts";
-import { nearestPoint, noPoints, type PlacedPoints } from "./placed-points.ts";
+import { nearestPoint, noPoints } from "./placed-points.ts";
 import { type GroupLook, type PanelWords, SELECTION, SELECTION_NAME } from "./plot-options.ts";
 import { sameGroup } from "./same-group.ts";
 
@@ -29,8 +29,8 @@ const selectionLook: GroupLook = { name: SELECTION_NAME, color: "var(--ls-text-s
 
 interface Column {
   readonly element: SVGGElement;
-  drawn: UnitGroup | null;
-  points: PlacedPoints;
+  group: UnitGroup | null;
+  drawn: DrawnGroup;
 }
 
 /** One unit's groups side by side, and the selection's box at their right; it repaints only what changed. */
@@ -76,9 +76,12 @@ export class Panel {
     const isNewMask = frame.shape === "points" && before?.mask !== mask;
     this.#byPlace.forEach((column, place) => {
       const group = this.#groupOf(place);
-      if (isNewFrame || isNewMask || !sameGroup(column.drawn, group)) this.#drawColumn(column, place, group);
+      const isNewGroup = isNewFrame || !sameGroup(column.group, group);
+      if (isNewGroup) this.#drawColumn(column, place, group);
+      // The selection's own points are all selected.
+      if (isNewGroup || isNewMask) column.drawn.showMask(place < groups.length ? mask : null);
     });
-    if (isNewFrame || isNewMask || this.#ringed >= 0) this.ring(this.#ringed);
+    if (isNewFrame || this.#ringed >= 0) this.ring(this.#ringed);
   }
 
   /** Which place lies at `x`, CSS px of the panel: a group, -1 the selection's, null neither. */
@@ -98,7 +101,7 @@ export class Panel {
     const frame = this.#content?.frame;
     if (!frame) return -1;
     const place = Math.floor((x - frame.left) / frame.slot);
-    const points = this.#byPlace[place]?.points ?? noPoints;
+    const points = this.#byPlace[place]?.drawn.points ?? noPoints;
     return points.rows[nearestPoint(points, x - middleOf(frame, place), y - frame.header, SLACK)] ?? -1;
   }
 
@@ -143,7 +146,7 @@ export class Panel {
       this.#ring.replaceChildren();
       return;
     }
-    const rings = this.#byPlace.flatMap(({ points }, place) => {
+    const rings = this.#byPlace.flatMap(({ drawn: { points } }, place) => {
       const at = points.rows.indexOf(row);
       if (at < 0) return [];
       const attributes = {
@@ -196,7 +199,7 @@ export class Panel {
       });
       element.dataset.lsGroup = String(place < groups.length ? place : SELECTION);
       element.style.setProperty("--ls-class", color);
-      return { element, drawn: null, points: noPoints };
+      return { element, group: null, drawn: nothingDrawn };
     });
     this.#columns.replaceChildren(...this.#byPlace.map(({ element }) => element));
   }
@@ -204,20 +207,17 @@ export class Panel {
   #drawColumn(column: Column, place: number, group: UnitGroup | null): void {
     const content = this.#content;
     if (!content) return;
-    const { frame, groups, mask } = content;
-    const look = groups[place] ?? selectionLook;
-    const isSelection = place >= groups.length;
-    column.drawn = group;
+    const { frame, groups } = content;
+    column.group = group;
+    column.drawn = group ? drawGroup(frame, group) : nothingDrawn;
     if (!group) {
-      column.points = noPoints;
       column.element.replaceChildren();
       column.element.removeAttribute("aria-label");
       return;
     }
-    const { marks, points } = drawGroup(frame, group, isSelection ? null : mask);
-    column.points = points;
-    column.element.replaceChildren(...marks, ...nameMarks(frame, place, look, group.box.n));
-    setAttribute(column.element, "aria-label", groupLabel(group, isSelection ? "selection" : look.name));
+    const look = groups[place] ?? selectionLook;
+    column.element.replaceChildren(...column.drawn.marks, ...nameMarks(frame, place, look, group.box.n));
+    setAttribute(column.element, "aria-label", groupLabel(group, place < groups.length ? look.name : "selection"));
   }
 
   #frameColumn(rect: SVGRectElement, group: number | null): void {
