@@ -1,18 +1,16 @@
 import type { MenuItem } from "../chrome/menu.ts";
+import { type SaveActions, saveMenu } from "../chrome/save-menu.ts";
 import { type Tool, type Toolbar, toolbar } from "../chrome/toolbar.ts";
 import { fullScreenStates, selectIcons, widgetTools } from "../chrome/widget-tools.ts";
-import type { FileFormat } from "../export/figure-options.ts";
 import type { PlaneTool } from "./input/gesture-target.ts";
 
 /** What the buttons of a widget with a plane do. */
-export interface PlaneActions {
+export interface PlaneActions extends SaveActions {
   setTool(tool: PlaneTool): void;
   find(): void;
   toggleSettings(): void;
   fit(): void;
   toggleFullScreen(): void;
-  save(format: FileFormat): void;
-  copyCaption(): void;
   help(): void;
 }
 
@@ -47,14 +45,6 @@ export function planeTools(
     checked: tool === value,
     run: () => actions.setTool(value),
   });
-  const save = (label: string, format: FileFormat): MenuItem => ({ name: label, run: () => actions.save(format) });
-  const saves = (): readonly MenuItem[] => [
-    save("PNG", "png"),
-    save("SVG", "svg"),
-    save("PDF", "pdf"),
-    save("CSV", "csv"),
-    { name: "Copy caption", separated: true, run: actions.copyCaption },
-  ];
   const bar: Toolbar = toolbar(
     name,
     widgetTools({
@@ -65,7 +55,7 @@ export function planeTools(
       ...(own ? { own } : {}),
       fit: { press: actions.fit },
       fullScreen: { press: actions.toggleFullScreen },
-      save: { menu: saves },
+      save: { menu: () => saveMenu(actions) },
       help: { press: actions.help },
     }),
     signal,

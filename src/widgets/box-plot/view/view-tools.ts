@@ -1,16 +1,15 @@
 import candlestick from "lucide:chart-candlestick";
 import { type BoxShape, boxShapes } from "../../../compute/statistics/unit-boxes.ts";
-import type { MenuItem } from "../../chrome/menu.ts";
+import { type SaveActions, saveMenu } from "../../chrome/save-menu.ts";
 import { toolbar } from "../../chrome/toolbar.ts";
 import { fullScreenStates, widgetTools } from "../../chrome/widget-tools.ts";
 
 /** What the buttons do. */
-export interface ToolActions {
+export interface ToolActions extends SaveActions {
   find(): void;
   toggleSettings(): void;
   setShape(shape: BoxShape): void;
   toggleFullScreen(): void;
-  copyCaption(): void;
   help(): void;
 }
 
@@ -31,7 +30,6 @@ function nextShape(shape: BoxShape): BoxShape {
 /** The toolbar: its own button goes from boxes to violins to points. */
 export function viewTools(actions: ToolActions, signal: AbortSignal): ViewTools {
   let shape: BoxShape = "box";
-  const saves = (): readonly MenuItem[] => [{ name: "Copy caption", run: actions.copyCaption }];
   const bar = toolbar(
     "Units",
     widgetTools({
@@ -44,7 +42,7 @@ export function viewTools(actions: ToolActions, signal: AbortSignal): ViewTools 
         press: () => actions.setShape(nextShape(shape)),
       },
       fullScreen: { press: actions.toggleFullScreen },
-      save: { menu: saves },
+      save: { menu: () => saveMenu(actions) },
       help: { press: actions.help },
     }),
     signal,

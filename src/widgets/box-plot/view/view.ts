@@ -1,4 +1,3 @@
-import { copyText } from "../../chrome/copy-text.ts";
 import { frame } from "../../chrome/frame.ts";
 import { tooltip } from "../../chrome/tooltip.ts";
 import { paintOf } from "../../rows/paint.ts";
@@ -11,6 +10,7 @@ import { unitName } from "../data/unit-name.ts";
 import { createBoxChart } from "../plot/create-box-chart.ts";
 import { type BoxPlace, SELECTION } from "../plot/plot-options.ts";
 import type { BoxPlotSession, Change } from "../session.ts";
+import { boxFiles } from "./box-files.ts";
 import { boxTooltip } from "./box-hover.ts";
 import styles from "./box-plot.css";
 import { boxScene } from "./box-scene.ts";
@@ -110,16 +110,15 @@ export function mountView(session: BoxPlotSession, root: HTMLElement, signal: Ab
     },
     signal,
   );
+  const files = boxFiles(session, shell.root, (text) => status.answer(text));
   const tools = viewTools(
     {
       find: () => table.find(),
       toggleSettings: () => dialogs.toggleSettings(),
       setShape: (shape) => session.update({ shape }),
       toggleFullScreen: () => void shell.fullScreen.toggle(),
-      copyCaption: () =>
-        void copyText(session.caption, shell.root).then((copied) =>
-          status.answer(copied ? "Caption copied." : "The browser did not let the caption be copied."),
-        ),
+      save: (format) => void files.save(format),
+      copyCaption: () => void files.copyCaption(),
       help: () => dialogs.openHelp(),
     },
     signal,
