@@ -16,9 +16,9 @@ import { CurrentUnit } from "./data/current-unit.ts";
 import { groupRows } from "./data/group-rows.ts";
 import { OneRun, type RunJob } from "./data/one-run.ts";
 import { isOtherData, isOtherTest } from "./data/other-props.ts";
+import { PanelChoice } from "./data/panel-choice.ts";
 import { type ReadUnits, readUnits } from "./data/read-units.ts";
 import { packBoxes, unpackBoxes } from "./data/saved-boxes.ts";
-import { shownUnits } from "./data/shown-units.ts";
 import { UnitPanels } from "./data/unit-panels.ts";
 import { tableAt, UnitRankings } from "./data/unit-rankings.ts";
 import { unitSentence } from "./data/unit-sentence.ts";
@@ -40,19 +40,15 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
   readonly rankings: UnitRankings;
   readonly panels: UnitPanels;
   readonly current: CurrentUnit;
+  readonly choice = new PanelChoice();
 
   props: BoxPlotProps;
   /** null until they are there. */
   read: ReadUnits | null = null;
   worker: UnitWorker | null = null;
-  /** Units whose panels stay, whatever the ranking. */
-  pinned: ReadonlySet<number> = new Set();
   /** Whether a selection, where there is one, is what units are ranked for. */
   ranksSelection = true;
 
-  /** Units that stay on show while rows are selected by their boxes: nothing moves under the pointer. */
-  #held: readonly number[] | null = null;
-  #isHolding = false;
   /** What is on show is a picture from a saved notebook. */
   #isSaved = false;
   readonly #run: OneRun;
@@ -95,7 +91,7 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
       return;
     }
     if (!this.worker || !this.read) return;
-    this.#held = null;
+    this.choice.release();
     if (changed.unit !== undefined) void this.current.show(changed.unit ?? -1);
     if (isOtherTest(before, this.props)) this.#run.start((job) => this.#rank(job));
     else this.#showRanking();
@@ -130,11 +126,10 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
 
   /** Units whose panels are on show, or will be as soon as their boxes are there. */
   get shown(): readonly number[] {
-    const { active, props, pinned, current } = this;
+    const { active, props, choice, current } = this;
     if (!active) return [];
     const { units, panels } = props;
-    const ranking = this.#held ?? active.table.ranking;
-    return shownUnits({ units, ranking, panels, pinned, current: current.unit });
+    return choice.shown({ units, panels, ranking: active.table.ranking, current: current.unit });
   }
 
   /** The unit that is told of: the current one, else the best of those on show; -1: none. */
@@ -179,9 +174,7 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
   }
 
   togglePin(unit: number): void {
-    const pinned = new Set(this.pinned);
-    if (!pinned.delete(unit)) pinned.add(unit);
-    this.pinned = pinned;
+    this.choice.togglePin(unit);
     void this.askBoxes();
     this.#tell("unit");
   }
@@ -192,16 +185,13 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
     if (!read) return;
     const mask = groupRows(read.rows.groups.codes, group);
     if (countRows(mask) === 0) return;
-    this.#held ??= this.shown;
-    this.#isHolding = true;
-    rows.select(combineSelection(rows.own, mask, mode));
-    this.#isHolding = false;
+    this.choice.hold(this.shown, () => rows.select(combineSelection(rows.own, mask, mode)));
   }
 
   /** Rank for the selection, where there is one, or for the classes all the same. */
   rankFor(groups: "selection" | "classes"): void {
     this.ranksSelection = groups === "selection";
-    this.#held = null;
+    this.choice.release();
     this.#showRanking();
   }
 
@@ -224,7 +214,6 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
     const read = await readUnits(this.props, job);
     if (job.signal.aborted || !read) return;
     this.worker?.end();
-    this.panels.clear();
     this.read = read;
     this.worker = new UnitWorker(read.rows);
     this.#isSaved = false;
@@ -290,7 +279,8 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
 
   #followSelection(): void {
     const { worker, rows, rankings } = this;
-    if (!this.#isHolding) this.#held = null;
+    this.choice.release();
+    if (!rows.selected) this.work.succeeded("ranking");
     if (!worker || !rankings.classes) return;
     void this.askBoxes();
     rankings.rankSelection(worker, this.options, rows.selected);
@@ -322,8 +312,7 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
   #changeRows(): void {
     this.panels.clear();
     this.rankings.clear();
-    this.pinned = new Set();
-    this.#held = null;
+    this.choice.clear();
     void this.current.show(-1);
     const count = rowsIn(this.props);
     if (count !== this.count) {

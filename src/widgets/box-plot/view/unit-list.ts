@@ -7,7 +7,7 @@ import type { UnitLine, UnitList } from "./unit-table.ts";
 
 /** The units of a session in the order, and by the words, that a reader asks for. */
 export function unitList(session: BoxPlotSession, order: UnitOrder, query: string): UnitList {
-  const { active, read, current, pinned } = session;
+  const { active, read, current, choice } = session;
   const names = read?.unitNames ?? null;
   const units = active ? findUnits(orderUnits(active.table, order), query, names) : new Int32Array();
   return {
@@ -15,7 +15,7 @@ export function unitList(session: BoxPlotSession, order: UnitOrder, query: strin
     total: active?.table.ranking.length ?? 0,
     order,
     current: current.unit,
-    pinned,
+    pinned: choice.pinned,
     line: (unit) => lineOf(session, unit),
   };
 }
@@ -33,5 +33,6 @@ function lineOf({ active, read, rankings }: BoxPlotSession, unit: number): UnitL
   const { tile, slide } = (active?.classes ? rankings.classes : rankings.selection) ?? {};
   const levels = [...(slide ? [slide] : []), ...(tile ? [tile] : [])];
   const ps = levels.map(({ level, logP }) => `p ${formatLogP(logP[unit] ?? 0)} (${level} level)`);
-  return { name, effect, q, told: `${title}: η² ${effect}, q ${q}, ${ps.join(", ")}` };
+  const doubt = slide ? ". Tiles of one slide are not independent: their p is too small." : "";
+  return { name, effect, q, told: `${title}: η² ${effect}, q ${q}, ${ps.join(", ")}${doubt}` };
 }
