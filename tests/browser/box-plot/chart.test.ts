@@ -74,7 +74,9 @@ function readBox(page: Page, unit: number, group: number) {
           whiskerLow: valueAt(whiskers.bottom),
           whiskerHigh: valueAt(whiskers.top),
         },
-        slides: [...box.querySelectorAll("circle")].map((disc) => valueAt(top + Number(disc.getAttribute("cy")))),
+        slides: [...(box.querySelector(".ls-box-slides")?.getAttribute("d") ?? "").matchAll(/M\S+ (\S+)h0/g)].map(
+          ([, y]) => valueAt(top + Number(y)),
+        ),
       };
     },
     [unit, group] as const,
@@ -300,12 +302,16 @@ describe("the pointer", () => {
     });
   });
 
-  it("does nothing where the selection's box would be while nothing is selected", async () => {
+  it("changes nothing where the selection's box would be while nothing is selected, and says so", async () => {
     await withChart(usual, async (page) => {
       const last = await groupIn(page, 3, 2).boundingBox();
       if (!last) throw new Error("nothing is drawn");
       await page.mouse.click(last.x + last.width / 2 + 41, last.y + 40);
-      expect(await told(page)).toMatchObject({ selections: [], hovers: [] });
+      expect(await told(page)).toMatchObject({
+        selections: [],
+        hovers: [],
+        events: ["No box there; selection unchanged."],
+      });
     });
   });
 

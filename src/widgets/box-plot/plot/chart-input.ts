@@ -5,6 +5,8 @@ import type { ChartStage, Stop } from "./chart-stage.ts";
 import { type Panel, TITLE } from "./panel.ts";
 import type { BoxChartOptions } from "./plot-options.ts";
 
+const NO_BOX = "No box there; selection unchanged.";
+
 /** Turns the pointer and keys on the body into boxes, units and rows. */
 export class ChartInput {
   /** The box under the pointer, or that the walk by keys is at. */
@@ -81,19 +83,15 @@ export class ChartInput {
     const found = this.#find(event);
     // The title is a button of its own; the focus stays on the body, where the keys are heard.
     this.body.focus({ preventScroll: true });
-    if (!found) return;
-    if (event.target === event.currentTarget) return;
-    if (event.composedPath().some((node) => found.panel.isTitle(node))) {
+    if (found && event.composedPath().some((node) => found.panel.isTitle(node))) {
       this.options.onUnit(found.panel.unit);
       return;
     }
-    const row = found.panel.rowAt(found.x, found.y);
+    const row = found?.panel.rowAt(found.x, found.y) ?? -1;
+    const group = found?.panel.placeAt(found.x, found.y) ?? null;
     if (row >= 0) this.options.onCurrent(row);
-    else this.#choose(found.panel.placeAt(found.x, found.y), selectionModeOf(event));
-  }
-
-  #choose(group: number | null, mode: SelectionMode): void {
-    if (group !== null) this.options.onSelect(group, mode);
+    else if (group !== null) this.options.onSelect(group, selectionModeOf(event));
+    else this.options.onNotice(NO_BOX);
   }
 
   #press(event: KeyboardEvent): boolean {
