@@ -19,6 +19,12 @@ describe("the grid of panels", () => {
     expect(panelColumns(740, { ...six, panels: 1 }).columns).toBe(1);
   });
 
+  it("fills its rows evenly", () => {
+    expect(panelColumns(815, six).columns).toBe(3);
+    expect(panelColumns(815, { ...six, panels: 7 }).columns).toBe(4);
+    expect(panelColumns(815, { ...six, panels: 0 }).columns).toBe(1);
+  });
+
   it("has two a row on a narrow body where the boxes are few, else one", () => {
     expect(panelColumns(320, { ...six, slots: 4 }).columns).toBe(2);
     expect(panelColumns(320, { ...six, slots: 6 }).columns).toBe(1);

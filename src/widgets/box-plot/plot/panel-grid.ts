@@ -45,7 +45,9 @@ export function panelColumns(
     ? Math.max(NARROW_WIDTH, axisWidth + slots * NARROW_SLOT)
     : Math.max(WIDTH, axisWidth + slots * LEAST_SLOT);
   const room = width - GUTTER;
-  const columns = Math.max(1, Math.min(panels, Math.floor((room + GAP) / (least + GAP))));
+  const most = Math.max(1, Math.min(panels, Math.floor((room + GAP) / (least + GAP))));
+  // No more than the rows need: six are two rows of three, not of four and two.
+  const columns = Math.max(1, Math.ceil(panels / Math.max(1, Math.ceil(panels / most))));
   return { columns, panelWidth: Math.floor((room - (columns - 1) * GAP) / columns) };
 }
 
