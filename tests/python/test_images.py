@@ -157,3 +157,21 @@ def test_where_an_array_lies_in_memory_does_not_matter():
     turned = encode_images(array[1:].transpose(0, 3, 1, 2), 300)
     assert shifted.key == copied.key == turned.key
     assert shifted.pack([299]) == copied.pack([299]) == turned.pack([299])
+
+
+@pytest.mark.parametrize(
+    ("height", "width", "taken"), [(64, 64, (8, 8)), (20, 100, (2, 8)), (1, 64, (1, 8)), (5, 4, (5, 4))]
+)
+def test_a_sample_has_evenly_spread_pixels_and_no_more_than_asked_for(height, width, taken):
+    array = np.arange(2 * height * width * 3, dtype=np.uint32).astype(np.uint8).reshape(2, height, width, 3)
+    ((entry, data),) = unpack(encode_images(array, 2).pack([1], side=8))
+    assert (entry["height"], entry["width"], entry["channels"]) == (*taken, 3)
+    step = -(-max(height, width) // 8)
+    middles = array[1, min(step // 2, height - 1) :: step, min(step // 2, width - 1) :: step]
+    assert data == middles.tobytes()
+
+
+def test_encoded_pictures_have_no_sample():
+    pictures = encode_images([encoded("PNG"), np.zeros((9, 9), np.uint8), None], 3)
+    ((entry, data),) = unpack(pictures.pack([0, 1, 2], side=3))
+    assert (entry["row"], len(data)) == (1, 9)

@@ -71,6 +71,14 @@ def test_pictures_cross_by_row(notebook):
     assert buffers[0].count(b'"row"') == 2
 
 
+def test_of_pictures_a_few_pixels_cross_where_they_are_asked_for(notebook):
+    page = notebook(ls.UmapScatter(np.zeros((4, 2)), images=np.zeros((4, 64, 64), np.uint8)))
+    key = page.widget._props["images"]["$images"]["key"]
+    page.say("pictures", id="p", key=key, rows=[3, 1], side=8)
+    _, buffers = page.last("pictures")
+    assert buffers[0].count(b'"width": 8') == 2
+
+
 @pytest.mark.parametrize("part", ["core", "plotly", "pdf"])
 def test_parts_of_the_code_cross_when_asked_for(notebook, part):
     page = notebook(ls.UmapScatter(np.zeros((4, 2))))

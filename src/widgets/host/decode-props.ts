@@ -12,8 +12,8 @@ import { bytesPerNumber, isNumericType, numbersOf } from "./typed-array.ts";
 /** Where the large things behind the references lie, and how long they are held. */
 export interface Origin {
   readonly route: ByteRoute;
-  /** Asks Python for the pictures of some rows. */
-  fetchPictures(key: string, rows: readonly number[]): Promise<Uint8Array<ArrayBuffer>>;
+  /** Asks Python for the pictures of some rows, or for at most `side` × `side` evenly spread pixels of each. */
+  fetchPictures(key: string, rows: readonly number[], side?: number): Promise<Uint8Array<ArrayBuffer>>;
   /** Aborts when the session ends. */
   readonly lifetime: AbortSignal;
 }
@@ -73,7 +73,12 @@ function imageSource({ key, length }: Readonly<Record<string, unknown>>, origin:
         length,
         pickFromPack(() => page.read(name)),
       )
-    : pictureSource(name, length, (rows) => origin.fetchPictures(name, rows));
+    : pictureSource(
+        name,
+        length,
+        (rows) => origin.fetchPictures(name, rows),
+        (rows, side) => origin.fetchPictures(name, rows, side),
+      );
 }
 
 /** Read a pack that holds every row once, and give parts of it. */

@@ -127,8 +127,8 @@ function originOf(line: KernelLine, lifetime: AbortSignal): Origin {
         return buffers[0] ?? new Uint8Array();
       },
     },
-    async fetchPictures(key, rows) {
-      const { buffers } = await line.ask("pictures", { key, rows });
+    async fetchPictures(key, rows, side) {
+      const { buffers } = await line.ask("pictures", { key, rows, ...(side && { side }) });
       return buffers[0] ?? new Uint8Array();
     },
   };

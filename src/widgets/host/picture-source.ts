@@ -7,9 +7,13 @@ import type { ImageSource } from "./sources.ts";
 
 /** Gives the pack of the pictures of some rows. */
 export type PackFetcher = (rows: readonly number[]) => Promise<Uint8Array<ArrayBuffer>>;
+/** The same with at most so many pixels a side of each. */
+export type SampleFetcher = (rows: readonly number[], side: number) => Promise<Uint8Array<ArrayBuffer>>;
 
 /** Rows asked for in one message. */
 const BATCH = 64;
+/** Pixels a side of a sample: of a picture of 64 pixels a sixty-fourth of the bytes. */
+const SAMPLE_SIDE = 8;
 
 interface Batch {
   readonly rows: number[];
@@ -20,7 +24,12 @@ interface Batch {
  * Pictures fetched when they are asked for. Rows that are asked for in the same turn of the event loop travel
  * together; two that want the same row share its way.
  */
-export function pictureSource(key: string, length: number, fetchPack: PackFetcher): ImageSource {
+export function pictureSource(
+  key: string,
+  length: number,
+  fetchPack: PackFetcher,
+  fetchSample: SampleFetcher | null = null,
+): ImageSource {
   const coming = new Map<number, Promise<ImageBitmap | null>>();
   let gathering: Batch | undefined;
 
@@ -64,6 +73,12 @@ export function pictureSource(key: string, length: number, fetchPack: PackFetche
       throwIfCancelled(signal);
       return await fetchPack(rows);
     },
+    ...(fetchSample && {
+      async sample(rows: readonly number[], { signal }: Job) {
+        throwIfCancelled(signal);
+        return await fetchSample(rows, SAMPLE_SIDE);
+      },
+    }),
   };
 }
 

@@ -40,6 +40,13 @@ export interface ImageSource {
    * @throws {ComputeError} kind "lost" when the kernel has gone.
    */
   pack(rows: readonly number[], job: Job): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * A pack of the same pictures with a few evenly spread pixels of each: what their colours are told by where pictures are
+   * long on their way. Encoded ones are not in it. Absent where nothing is on its way for long.
+   *
+   * @throws {ComputeError} kind "lost" when the kernel has gone.
+   */
+  readonly sample?: (rows: readonly number[], job: Job) => Promise<Uint8Array<ArrayBuffer>>;
 }
 
 export function isNumericSource(value: unknown): value is NumericSource {

@@ -7,6 +7,9 @@ const LEVELS = 8;
 const STEP = 36;
 const DIGITS = LEVELS ** 3;
 
+/** How long the first pictures of a slow line are on their way, ms. */
+const SLOW_MS = 300;
+
 /** How pictures come in a test. */
 export interface PictureSupply {
   readonly source: ImageSource;
@@ -24,11 +27,12 @@ export interface PictureSupply {
 
 /**
  * Pictures that carry their row in their pixels: white in the upper left quarter, black in the lower right, the row's two
- * digits between them. Whatever is turned, mirrored or another's shows. Blank ones are white all over.
+ * digits between them. Whatever is turned, mirrored or another's shows. Blank ones are white all over. On a slow line the first
+ * lot takes its time, the others wait until they are released, and there are samples.
  */
 export function numberedPictures(
   rows: number,
-  { width = 64, height = 64, waits = false, isBlank = false } = {},
+  { width = 64, height = 64, waits = false, isBlank = false, isSlow = false } = {},
 ): PictureSupply {
   const pixelsOf = (row: number) =>
     isBlank ? new Uint8ClampedArray(4 * width * height).fill(255) : numberedPixels(row, width, height);
@@ -42,7 +46,7 @@ export function numberedPictures(
       release = resolve;
     });
   };
-  if (waits) hold();
+  if (waits || isSlow) hold();
   const source: ImageSource = {
     key: `numbered-${rows}-${Math.random()}`,
     length: rows,
@@ -50,7 +54,8 @@ export function numberedPictures(
     async pack(wanted, { signal }) {
       asked.push([...wanted]);
       signal?.addEventListener("abort", () => cancelled.push(wanted.length), { once: true });
-      await gate;
+      if (isSlow && asked.length === 1) await new Promise((resolve) => setTimeout(resolve, SLOW_MS));
+      else await gate;
       if (isLost) throw new ComputeError("lost", "Python has stopped.");
       return writePicturePack(
         wanted.map((row) => ({
@@ -59,6 +64,7 @@ export function numberedPictures(
         })),
       );
     },
+    ...(isSlow && { sample: async (wanted: readonly number[]) => sampleOf(wanted) }),
   };
   return {
     source,
@@ -71,6 +77,16 @@ export function numberedPictures(
       release();
     },
   };
+}
+
+/** A pixel of each quarter. */
+function sampleOf(rows: readonly number[]): Uint8Array<ArrayBuffer> {
+  return writePicturePack(
+    rows.map((row) => ({
+      picture: { row, width: 2, height: 2, channels: 4 },
+      bytes: new Uint8Array(numberedPixels(row, 2, 2)),
+    })),
+  );
 }
 
 function numberedPixels(row: number, width: number, height: number): Uint8ClampedArray<ArrayBuffer> {

@@ -21,6 +21,8 @@ export interface MountOptions {
   readonly pictureWidth?: number;
   readonly pictureHeight?: number;
   readonly hidden?: boolean;
+  /** All but the first pictures wait until they are released; there are samples. */
+  readonly isSlow?: boolean;
   /** Pictures are white all over. */
   readonly isBlank?: boolean;
 }
@@ -113,6 +115,7 @@ window.tilePlot = {
       width: options.pictureWidth,
       height: options.pictureHeight,
       waits: options.waits,
+      isSlow: options.isSlow,
       isBlank: options.isBlank,
     });
     const told: Pick<Mounted, "hovers" | "selections" | "opened" | "events"> = {
@@ -145,7 +148,7 @@ window.tilePlot = {
     plot.setAxisNames(null);
     plot.setPictures(supply.source, null);
     plot.setGrid(grid, clusters.positions);
-    if (!hidden && !options.waits) await plot.whenSettled();
+    if (!hidden && !options.waits && !options.isSlow) await plot.whenSettled();
   },
   probe() {
     const { plot, grid, clusters, body } = first();

@@ -1,6 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchChromium } from "../../support/chromium.ts";
+import { meanOfNumbered } from "./numbered-pictures.ts";
 import { openPlot, probe, settle, zoomAt } from "./open-plot.ts";
 
 let browser: Browser;
@@ -53,6 +54,35 @@ describe("tiles of every kind", () => {
       return Math.max(...data);
     }, middle ?? []);
     expect(inked).toBe(255);
+    await close();
+  });
+});
+
+describe("pictures that are long on their way", () => {
+  it("show the colour of what will be there, then themselves", async () => {
+    const { page, close } = await openPlot(browser, { rows: 3000, columns: 30, isSlow: true });
+    await page.evaluate(() => window.tilePlot.plots[0]?.plot.whenDrawn());
+    const early = await probe(page);
+    const unread = early.filter(({ found }) => found < 0);
+    expect(early.length - unread.length).toBeLessThanOrEqual(32);
+    expect(unread.length).toBeGreaterThan(200);
+    for (const { members, middle, quarter } of unread) {
+      expect(quarter).toEqual(middle);
+      const isOf = (row: number) =>
+        meanOfNumbered(row).every((part, channel) => Math.abs(part - (middle[channel] ?? 0)) <= 1);
+      expect(members.some(isOf)).toBe(true);
+    }
+    await page.evaluate(() => window.tilePlot.plots[0]?.supply.release());
+    await settle(page);
+    for (const { members, found } of await probe(page)) expect(members).toContain(found);
+    await close();
+  });
+
+  it("are asked for in large lots where they are not", async () => {
+    const { page, close } = await openPlot(browser, { rows: 3000, columns: 30 });
+    const asked = await page.evaluate(() => window.tilePlot.plots[0]?.supply.asked.map(({ length }) => length) ?? []);
+    expect(asked.slice(0, 3)).toEqual([32, 32, 32]);
+    expect(Math.max(...asked)).toBeGreaterThan(100);
     await close();
   });
 });

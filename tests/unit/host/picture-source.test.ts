@@ -56,6 +56,18 @@ it("a row without a picture has none, nor has any when Python has gone", async (
   expect(await gone.get(1, {})).toBeNull();
 });
 
+it("samples of pictures are asked for by themselves, eight pixels a side, where there is a way to have them", async () => {
+  const asked: unknown[] = [];
+  const fetchSample = async (rows: readonly number[], side: number) => {
+    asked.push([rows, side]);
+    return writePicturePack([]);
+  };
+  const source = pictureSource(newId(), 10, async () => Promise.reject(new Error("not the pictures")), fetchSample);
+  await source.sample?.([4, 2], {});
+  expect(asked).toEqual([[[4, 2], 8]]);
+  expect(pictures().source.sample).toBeUndefined();
+});
+
 it("pictures in a pack come as they are, none of them decoded here", async () => {
   vi.stubGlobal("createImageBitmap", () => Promise.reject(new Error("decoded on the page")));
   const { asked, source } = pictures();

@@ -1,23 +1,37 @@
 /** Pictures in a lot as long as nobody knows how large they are: 25 MB of pictures of 512 pixels. */
 const UNKNOWN = 32;
-/** What a lot is to take on its way: half of what a message of a notebook may hold, an eighth of a second on a fast line. */
+/** What a lot takes on its way at most: half of what a message of a notebook may hold. */
 const LOT_BYTES = 4 * 2 ** 20;
+/** And how long, seconds: on a slow line pictures come in small lots, not in late ones. */
+const LOT_SECONDS = 0.25;
+/** Fewer would wait for each other more than for the line. */
+const FEWEST = 16;
 /** More would come late to where they are drawn. */
 const MOST = 512;
 
-/** How many pictures travel together: by what those that came have taken. */
+/** How many pictures travel together: by how large those were that came, and how fast. */
 export class LotSize {
   #pictures = 0;
   #bytes = 0;
+  /** Of the last lot, bytes a second. */
+  #speed = 0;
 
   get pictures(): number {
     if (this.#bytes === 0) return UNKNOWN;
-    return Math.min(MOST, Math.max(1, Math.round((LOT_BYTES * this.#pictures) / this.#bytes)));
+    const within = (bytes: number) => Math.round((bytes * this.#pictures) / this.#bytes);
+    const soon = Math.max(FEWEST, within(LOT_SECONDS * this.#speed));
+    return Math.max(1, Math.min(MOST, within(LOT_BYTES), soon));
   }
 
-  /** So many pictures have come in so many bytes. */
-  learn(pictures: number, bytes: number): void {
+  /** How long so many pictures are on their way; 0 while nobody knows. */
+  secondsFor(pictures: number): number {
+    return this.#bytes === 0 ? 0 : (pictures * this.#bytes) / this.#pictures / this.#speed;
+  }
+
+  /** So many pictures have come in so many bytes and seconds. */
+  learn(pictures: number, bytes: number, seconds: number): void {
     this.#pictures += pictures;
     this.#bytes += bytes;
+    this.#speed = bytes / Math.max(seconds, 1e-4);
   }
 }

@@ -15,6 +15,9 @@ export interface Wish {
 
 /** Lots of pictures at a time: one on its way while others are decoded. */
 const MOST_BATCHES = 3;
+/** Where what is wished for takes so many seconds or more to come, colours are asked for first; so many at once. */
+const LONG = 1;
+const MOST_SAMPLES = 4096;
 /** So often what has failed is tried again. */
 const MOST_FAILURES = 3;
 const KINDS = LARGEST_SLOT + 1;
@@ -32,6 +35,10 @@ export class TileLoader {
   readonly #batches = new Set<Batch>();
   readonly #lot = new LotSize();
   readonly #coming = new Set<number>();
+  /** Rows whose colour has been asked for. */
+  readonly #sampled = new Set<number>();
+  /** When pictures came last. */
+  #lastCame = 0;
   /** Rows whose picture can't be had or is none. */
   readonly #missing = new Set<number>();
   #hasEnded = false;
@@ -111,9 +118,11 @@ export class TileLoader {
     const { signal } = batch.end;
     const rows = batch.wishes.map(({ row }) => row);
     const kind = batch.wishes[0]?.kind ?? 0;
+    const asked = performance.now();
     try {
       const pack = await this.images.pack(rows, { signal });
-      this.#lot.learn(rows.length, pack.length);
+      this.#learn(rows.length, pack.length, asked);
+      void this.#sample();
       const found = await shrinkPictures(pack, slotSide(kind), this.stain, signal);
       await this.#keep(found, kind, signal);
       const readable = new Set(found.map(({ row }) => row));
@@ -133,6 +142,36 @@ export class TileLoader {
           this.events.arrived(rows);
         }
       }
+    }
+  }
+
+  /** Those that came before this lot had the line to themselves. */
+  #learn(pictures: number, bytes: number, asked: number): void {
+    const now = performance.now();
+    this.#lot.learn(pictures, bytes, (now - Math.max(asked, this.#lastCame)) / 1000);
+    this.#lastCame = now;
+  }
+
+  /** On a slow line, the colours of all that is wished for before more pictures. */
+  async #sample(): Promise<void> {
+    // The colours of a stain that is normalised are known by whole pictures only.
+    if (!this.images.sample || this.stain || this.#isOver) return;
+    const isOpen = ({ row }: Wish) =>
+      this.store.meanOf(row) === null && !this.#sampled.has(row) && !this.#missing.has(row);
+    const rows = this.#wishes
+      .filter(isOpen)
+      .slice(0, MOST_SAMPLES)
+      .map(({ row }) => row);
+    if (rows.length === 0 || this.#lot.secondsFor(rows.length) < LONG) return;
+    for (const row of rows) this.#sampled.add(row);
+    try {
+      const pack = await this.images.sample(rows, { signal: this.signal });
+      const found = await shrinkPictures(pack, 1, null, this.signal);
+      throwIfCancelled(this.signal);
+      for (const { row, mean } of found) this.store.learnMean(row, mean);
+      this.events.arrived(found.map(({ row }) => row));
+    } catch {
+      // The pictures themselves say what is wrong.
     }
   }
 

@@ -27,7 +27,7 @@ interface Place {
 /**
  * Small pictures of rows, of several sizes each, in bounded memory: those drawn longest ago are given up for new ones,
  * those of the present frame only where they stand in for another size. Mean colours are kept of every picture that was
- * ever here.
+ * ever here, and of those that are long on their way.
  */
 export class TileStore {
   readonly #pages: AtlasPage[] = [];
@@ -60,10 +60,15 @@ export class TileStore {
     this.#frame++;
   }
 
-  /** Red, green, blue and opacity in a number (opacity lowest); null until the picture has been here. */
+  /** Red, green, blue and opacity in a number (opacity lowest); null until something of the picture has been here. */
   meanOf(row: number): number | null {
     const mean = this.#means[row] ?? UNKNOWN;
     return mean === UNKNOWN ? null : mean;
+  }
+
+  /** Keep the colour of a picture that has not been here. */
+  learnMean(row: number, mean: number): void {
+    if (this.#means[row] === UNKNOWN) this.#means[row] = mean === UNKNOWN ? 0 : mean;
   }
 
   /** The kind of slot in which a picture is wanted, where `kind` would fit its place. */
