@@ -7,7 +7,8 @@ them. It is a record, not part of `make goldens`: Slideflow needs an environment
 
 Writes statistics-slideflow.bin (900 x 40 float32, little-endian, slide after slide) and statistics-slideflow.json: the
 slides with their tiles and classes, F and p of every unit at both levels, of the shares above 0.5 too, the rankings,
-and the summary file's order of units and its slides' means.
+and the summary file's order of units and its slides' means. The summary file itself is copied, byte for byte, to
+slide-level-summary.csv.
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ def main() -> None:
             "means": [[float(value) for value in row[2:]] for row in rows if row[0] in names],
         },
     }
+    (FOLDER / "slide-level-summary.csv").write_bytes((run / "stats" / "slide_level_summary.csv").read_bytes())
     (FOLDER / "statistics-slideflow.bin").write_bytes(np.concatenate(activations).astype("<f4").tobytes())
     (FOLDER / "statistics-slideflow.json").write_text(json.dumps(golden) + "\n")
 

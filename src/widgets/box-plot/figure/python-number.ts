@@ -2,7 +2,7 @@
 const LEAST_POWER = -4;
 const MOST_POWER = 16;
 
-/** A number as Python's and NumPy's own text of it: 0.5, 0.0, 5.4e-60, 1e+16, inf; the shortest that gives it back. */
+/** A number as Python's and NumPy 1's own text of it: 0.5, 0.0, 5.4e-60, 1e+16, inf; the shortest that gives it back. */
 export function pythonNumber(value: number): string {
   if (Number.isNaN(value)) return "nan";
   if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
