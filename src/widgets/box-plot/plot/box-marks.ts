@@ -1,7 +1,7 @@
 import type { BoxNumbers, UnitGroup } from "../../../compute/statistics/unit-boxes.ts";
 import { buildSvg } from "../../chrome/build-svg.ts";
 import { halfWidth, type PanelFrame, valueAt } from "./panel-frame.ts";
-import { MEAN_DIAMETER, placeMeans } from "./place-means.ts";
+import { placeMeans } from "./place-means.ts";
 import { type PlacedPoints, pointsPath } from "./placed-points.ts";
 
 /** Of a whisker's end, against its box. */
@@ -37,9 +37,10 @@ export function medianMark(frame: PanelFrame, { median }: BoxNumbers, half: numb
   return buildSvg("line", { class: "ls-box-median", attributes: { x1: -half, x2: half, y1: y, y2: y } });
 }
 
-/** A disc for each slide. */
+/** A disc for each slide, all in two strokes however many they are: their rims beneath them. */
 export function slideMarks(frame: PanelFrame, group: UnitGroup): SVGElement[] {
-  return placeMeans(frame, group).map(({ x, y }) =>
-    buildSvg("circle", { class: "ls-box-slide", attributes: { cx: x, cy: y, r: MEAN_DIAMETER / 2 } }),
-  );
+  const places = placeMeans(frame, group);
+  if (places.length === 0) return [];
+  const d = places.map(({ x, y }) => `M${x.toFixed(2)} ${y.toFixed(2)}h0`).join("");
+  return ["ls-box-slide-rims", "ls-box-slides"].map((name) => buildSvg("path", { class: name, attributes: { d } }));
 }
