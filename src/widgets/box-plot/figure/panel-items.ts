@@ -1,6 +1,6 @@
 import { type FigureItem, figureText } from "../../export/figure.ts";
 import { placeItems } from "../../export/place-items.ts";
-import { cutText } from "../../export/text-width.ts";
+import { cutText, textWidth } from "../../export/text-width.ts";
 import { formatCount } from "../../theme/numbers.ts";
 import type { Tokens } from "../../theme/tokens.ts";
 import { BASELINE, HALF_LETTER } from "../plot/axis-marks.ts";
@@ -60,7 +60,7 @@ function headerItems({ words, panels }: BoxScene, index: number, frame: PanelFra
   const isBelow = frame.header > SUBTITLE_BASELINE;
   const style = { size: TITLE_SIZE, weight: 600 } as const;
   const title = cutText(word.title, frame.width * PIXEL, TITLE_SIZE, 600);
-  const x = isBelow ? 0 : measure(title, TITLE_SIZE, 600) + BESIDE_TITLE;
+  const x = isBelow ? 0 : textWidth(title, TITLE_SIZE, 600) / PIXEL + BESIDE_TITLE;
   const subtitle = cutText(said, (frame.width - x) * PIXEL);
   return [
     figureText(title, 0, TITLE_BASELINE, tokens.text, style),
