@@ -119,6 +119,7 @@ describe("a map linked with a widget that shows a unit", () => {
     expect(raised?.z.slice(0, 3)).toEqual([3, 4, 5]);
     // Half of them are selected, and the others grey.
     expect(raised?.colors).toBeGreaterThan(20);
+    expect(raised?.colors).toBeLessThan(35);
     expect(await statusOf(widget())).toMatch(/^30 of 60 selected/);
     expect(await caption()).toContain("coloured by unit 3, with unit 3 as height");
     await showUnit(7);
@@ -142,6 +143,40 @@ describe("a map linked with a widget that shows a unit", () => {
     await button("2-D").click();
     await space().waitFor({ state: "detached" });
     await button("3-D").waitFor();
+  });
+
+  it("rings, selects and tells of a row in three dimensions as on the flat map", async () => {
+    await opened.page.evaluate(async () => {
+      // One row in the middle of eight at the corners of a box that is neither as wide as deep nor as high.
+      const corners = Array.from({ length: 8 }, (_, row) =>
+        [row & 1, (row >> 1) & 1, row >> 2].map((bit) => 2 * bit - 1),
+      );
+      const places = [[0, 0, 0], ...corners];
+      const map = globalThis.unitPage.scatter({ coords: places.map(([x = 0, y = 0]) => [4 * x, y]) });
+      await map.ready;
+      globalThis.shower = globalThis.unitPage.linkWithUnits(map);
+      const values = Float32Array.from(places, ([, , z = 0]) => 1000 * z);
+      globalThis.shower.rows.showUnit({ index: 3, name: "unit 3", values });
+    });
+    await button("3-D").click();
+    await expectSpace();
+    const box = await space().boundingBox();
+    const [x, y] = [(box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2];
+    await opened.page.mouse.move(x + 3, y + 3);
+    await opened.page.mouse.move(x, y);
+    await widget().locator(".ls-tooltip").getByText("row 0").waitFor();
+    const ring = await space().locator(".ls-space-ring:visible").boundingBox();
+    expect(Math.hypot((ring?.x ?? 0) + 6.5 - x, (ring?.y ?? 0) + 6.5 - y)).toBeLessThan(3);
+    await opened.page.mouse.click(x, y);
+    await expectStatus(widget(), /^1 of 9 selected/);
+    // A corner that is not the middle, by the keys: its ring lies on a mark.
+    await opened.page.mouse.move(2, 2);
+    await body().focus();
+    await opened.page.keyboard.press("ArrowRight");
+    await opened.page.keyboard.press("ArrowRight");
+    await opened.page.keyboard.press("Enter");
+    await expectStatus(widget(), /^1 of 9 selected/);
+    expect(await opened.page.evaluate(() => globalThis.shower.rows.current)).toBeGreaterThan(0);
   });
 
   it("takes no unit of other rows", async () => {
