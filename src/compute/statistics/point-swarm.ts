@@ -28,7 +28,8 @@ export function swarmScale([least, greatest]: readonly [number, number], largest
 export function pointSwarm(values: AscendingValues, perValue: number): PointSwarm {
   const count = values.length;
   const rows = Int32Array.from({ length: count }, (_, place) => values.ownerAt(place));
-  const heights = Float64Array.from({ length: count }, (_, place) => values.valueAt(place) * perValue);
+  const exact = Float64Array.from({ length: count }, (_, place) => values.valueAt(place));
+  const heights = exact.map((value) => value * perValue);
   const offsets = new Float64Array(count);
   const near = new NearPoints(heights, offsets);
   for (let point = 0; point < count; point++) {
@@ -41,7 +42,7 @@ export function pointSwarm(values: AscendingValues, perValue: number): PointSwar
   }
   return {
     rows,
-    values: Float32Array.from({ length: count }, (_, place) => values.valueAt(place)),
+    values: Float32Array.from(exact),
     offsets: Float32Array.from(offsets),
     perValue,
   };
