@@ -194,6 +194,13 @@ describe("the table of units", () => {
     expect((await listed())[0]).toBe(11);
   });
 
+  it("sorts by keys as well", async () => {
+    await boxPlot();
+    await button("unit").focus();
+    await opened.page.keyboard.press("Enter");
+    expect((await listed())[0]).toBe(0);
+  });
+
   it("finds a unit by number and takes it with Enter, all by keys", async () => {
     await boxPlot({}, { units: 40 });
     await widget().locator(".ls-body").focus();

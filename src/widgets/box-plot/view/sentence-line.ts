@@ -34,7 +34,7 @@ export function sentenceLine(
   return {
     element,
     show({ sentence, aside: beside, warning }) {
-      setText(text, sentence);
+      if (text.textContent !== sentence) text.replaceChildren(...wholeNumbers(sentence));
       copy.hidden = sentence === "";
       // Beside a p that can be trusted the other one is an aside, and why it is too small is told when it is looked at.
       setText(aside, beside || warning);
@@ -44,6 +44,13 @@ export function sentenceLine(
       aside.hidden = beside === "" && warning === "";
     },
   };
+}
+
+/** What may be broken between lines, and what may not: "q = 2 × 10⁻⁶⁶" stays in one piece. */
+function wholeNumbers(sentence: string): readonly Node[] {
+  return sentence
+    .split(/((?:F|H|p|q|η²)(?:\([\d, ]+\))? (?:= )?[^,()]+(?=[,)]))/)
+    .map((part, place) => (place % 2 ? buildElement("span", { class: "ls-box-number", text: part }) : asNode(part)));
 }
 
 const asNode = (part: Node | string): Node => (typeof part === "string" ? document.createTextNode(part) : part);

@@ -16,6 +16,7 @@ export function unitList(session: BoxPlotSession, order: UnitOrder, query: strin
     order,
     current: current.unit,
     pinned: choice.pinned,
+    isNamed: names !== null,
     line: (unit) => lineOf(session, unit),
   };
 }

@@ -29,6 +29,8 @@ export interface UnitList {
   readonly order: UnitOrder;
   readonly current: number;
   readonly pinned: ReadonlySet<number>;
+  /** Units have names, which are longer than numbers. */
+  readonly isNamed: boolean;
   line(unit: number): UnitLine;
 }
 
@@ -93,30 +95,29 @@ export function unitTable(events: UnitTableEvents, signal: AbortSignal): UnitTab
     children: [visible],
   });
   const none = buildElement("p", { class: "ls-unit-none", text: "No such unit." });
+  const head = buildElement("div", {
+    class: "ls-unit-head",
+    attributes: { role: "row", "aria-rowindex": "1" },
+    children: headers.map(({ cell }) => cell),
+  });
   const scroller = buildElement("div", {
     class: "ls-unit-scroller",
     attributes: { tabindex: "0", role: "grid", "aria-label": "Units", "aria-colcount": "3" },
-    children: [space, none],
+    children: [head, space, none],
   });
-  const head = buildElement("div", {
-    class: "ls-unit-head",
-    attributes: { role: "row" },
-    children: headers.map(({ cell }) => cell),
-  });
-  const element = buildElement("div", {
-    class: "ls-units",
-    children: [field, groups, head, scroller],
-  });
+  const element = buildElement("div", { class: "ls-units", children: [field, groups, scroller] });
 
   let list: UnitList | null = null;
   /** The line that the keyboard is at. */
   let at = 0;
 
+  /** Height in which lines are seen, CSS px: the head stays above them. */
+  const roomOf = (): number => scroller.clientHeight - ROW_HEIGHT;
   const follow = (): void => {
     if (!list) return;
     const { units } = list;
     const first = Math.max(0, Math.floor(scroller.scrollTop / ROW_HEIGHT) - SPARE);
-    const last = Math.min(units.length, Math.ceil((scroller.scrollTop + scroller.clientHeight) / ROW_HEIGHT) + SPARE);
+    const last = Math.min(units.length, Math.ceil((scroller.scrollTop + roomOf()) / ROW_HEIGHT) + SPARE);
     while (visible.children.length < last - first) visible.append(buildLine());
     while (visible.children.length > Math.max(0, last - first)) visible.lastElementChild?.remove();
     visible.style.transform = `translateY(${first * ROW_HEIGHT}px)`;
@@ -133,8 +134,7 @@ export function unitTable(events: UnitTableEvents, signal: AbortSignal): UnitTab
     at = Math.max(0, Math.min(list.units.length - 1, to));
     const top = at * ROW_HEIGHT;
     if (top < scroller.scrollTop) scroller.scrollTop = top;
-    else if (top + ROW_HEIGHT > scroller.scrollTop + scroller.clientHeight)
-      scroller.scrollTop = top + ROW_HEIGHT - scroller.clientHeight;
+    else if (top + ROW_HEIGHT > scroller.scrollTop + roomOf()) scroller.scrollTop = top + ROW_HEIGHT - roomOf();
     follow();
   };
   const take = (): boolean => {
@@ -143,8 +143,9 @@ export function unitTable(events: UnitTableEvents, signal: AbortSignal): UnitTab
     return unit !== undefined;
   };
   const use = (event: KeyboardEvent): boolean => {
-    if (!isPlain(event)) return false;
-    const page = Math.max(1, Math.floor(scroller.clientHeight / ROW_HEIGHT) - 1);
+    // The buttons of the head have keys of their own.
+    if (!isPlain(event) || event.composedPath()[0] !== scroller) return false;
+    const page = Math.max(1, Math.floor(roomOf() / ROW_HEIGHT) - 1);
     const last = (list?.units.length ?? 1) - 1;
     const to = {
       ArrowDown: at + 1,
@@ -203,6 +204,7 @@ export function unitTable(events: UnitTableEvents, signal: AbortSignal): UnitTab
       at = Number(line.dataset.lsPlace);
       if (target instanceof Element && target.closest(".ls-unit-pin")) pinAt();
       else take();
+      scroller.focus({ preventScroll: true });
       follow();
     },
     { signal },
@@ -220,6 +222,7 @@ export function unitTable(events: UnitTableEvents, signal: AbortSignal): UnitTab
       // The keyboard stays with its unit where the order is another one.
       if (isOther) at = Math.max(0, unit === undefined ? 0 : next.units.indexOf(unit));
       space.style.height = `${next.units.length * ROW_HEIGHT}px`;
+      element.classList.toggle("ls-units-named", next.isNamed);
       none.hidden = next.units.length > 0 || next.total === 0;
       scroller.setAttribute("aria-rowcount", String(next.units.length + 1));
       for (const { column, cell, button } of headers) showOrder(cell, button, column, next.order);
