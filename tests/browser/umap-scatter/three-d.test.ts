@@ -326,6 +326,24 @@ describe("plotly.js", () => {
     }
     expect(opened.errors).toEqual([]);
   });
+
+  it("is put away without an error while a row in space is ringed", async () => {
+    await opened.page.evaluate(async () => {
+      const { clusters, show } = globalThis.scatterPage;
+      await show({ points: clusters(60, 8, 3), nEpochs: 20 }).ready;
+    });
+    await button("3-D").click();
+    await space().locator("canvas").first().waitFor({ timeout: 60_000 });
+    await widget().locator(".ls-body").focus();
+    await opened.page.keyboard.press("ArrowRight");
+    await opened.page.keyboard.press("Enter");
+    await space().locator(".ls-space-ring:visible").first().waitFor();
+    await button("2-D").click();
+    await space().waitFor({ state: "detached" });
+    // What a frame still asks for comes before the next two.
+    await opened.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    expect(opened.errors).toEqual([]);
+  });
 });
 
 describe("a figure of a map in space", () => {

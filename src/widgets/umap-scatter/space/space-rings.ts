@@ -47,6 +47,8 @@ export class SpaceRings {
     this.#isFollowing = true;
     requestAnimationFrame(() => {
       this.#isFollowing = false;
+      // What plotly.js was purged of can't be asked where a row lies.
+      if (this.signal.aborted) return;
       const { hovered, current } = this.#ringed;
       this.#place(this.#hovered, hovered);
       this.#place(this.#current, current);
