@@ -14,6 +14,8 @@ export interface ChartOptions extends BoxFixtureOptions {
   readonly titles?: readonly string[];
   readonly shape?: BoxScene["shape"];
   readonly axes?: BoxScene["axes"];
+  /** The body has no size yet. */
+  readonly hidden?: boolean;
   /** Rows whose points keep their colour. */
   readonly selectedRows?: readonly number[];
 }
@@ -22,6 +24,7 @@ export interface ChartOptions extends BoxFixtureOptions {
 export interface MountedChart {
   readonly chart: BoxChart;
   readonly body: HTMLElement;
+  readonly end: AbortController;
   scene: BoxScene;
   readonly hovers: (BoxPlace | null)[];
   readonly selections: { readonly group: number; readonly mode: string }[];
@@ -81,13 +84,15 @@ window.boxChart = {
     root.style.cssText = `color-scheme: ${theme}; width: ${width}px;`;
     const body = document.createElement("div");
     body.className = "ls-body";
+    body.hidden = options.hidden ?? false;
     body.style.cssText = `width: ${width}px; height: ${height}px;`;
     root.append(body);
     document.getElementById("root")?.append(root);
     installStyles(root, "chrome", chromeStyles);
     const told: Pick<MountedChart, "hovers" | "selections" | "events"> = { hovers: [], selections: [], events: [] };
+    const end = new AbortController();
     const chart = createBoxChart(body, {
-      signal: new AbortController().signal,
+      signal: end.signal,
       onHover: (place) => told.hovers.push(place),
       onSelect: (group, mode) => told.selections.push({ group, mode }),
       onUnit: (unit) => told.events.push(`unit ${unit}`),
@@ -101,7 +106,7 @@ window.boxChart = {
       onNotice: (sentence) => told.events.push(sentence),
     });
     const scene = sceneOf(options);
-    window.boxChart.charts.push({ ...told, chart, body, scene });
+    window.boxChart.charts.push({ ...told, chart, body, end, scene });
     chart.draw(scene);
     await chart.whenDrawn();
   },

@@ -257,6 +257,22 @@ describe("what is repainted", () => {
       );
   });
 
+  it("comes up softly in another shape, and at once with reduced motion", async () => {
+    for (const reducedMotion of ["no-preference", "reduce"] as const)
+      await withChart(
+        usual,
+        async (page) => {
+          const fading = await page.evaluate(async (options) => {
+            await window.boxChart.show({ ...options, shape: "violin" });
+            const drawing = document.querySelector('[data-ls-unit="3"] svg');
+            return drawing?.getAnimations({ subtree: true }).length;
+          }, usual);
+          expect(fading).toBe(reducedMotion === "reduce" ? 0 : 1);
+        },
+        { reducedMotion },
+      );
+  });
+
   it("takes away the panels of units that are no longer shown", async () => {
     await withChart(usual, async (page) => {
       await show(page, { ...usual, units: [7, 99] });
@@ -537,6 +553,21 @@ describe("the look", () => {
         window.boxChart.first().body.style.width = "760px";
       });
       await expect.poll(columns).toBe(3);
+    });
+  });
+
+  it("waits for a size where the body is hidden, and leaves nothing behind when it ends", async () => {
+    await withChart({ ...usual, hidden: true }, async (page) => {
+      expect(await page.locator(".ls-box-panel").count()).toBe(0);
+      await page.evaluate(() => {
+        window.boxChart.first().body.hidden = false;
+      });
+      await expect.poll(() => page.locator(".ls-box-panel").count()).toBe(6);
+      await page.evaluate(() => window.boxChart.first().end.abort());
+      expect(await page.locator(".ls-body").evaluate((body) => body.childElementCount)).toBe(0);
+      await page.locator(".ls-body").focus();
+      await page.keyboard.press("ArrowRight");
+      expect((await told(page)).hovers).toEqual([]);
     });
   });
 

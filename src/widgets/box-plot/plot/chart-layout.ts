@@ -37,27 +37,32 @@ export interface Sheet {
 }
 
 /** Lay a scene out on a sheet that may be higher than what shows it. */
-export function layOutSheet(scene: BoxScene, { width, height, hasSelection }: Sheet, measure: Measure): ChartLayout {
+export function layOutSheet(scene: BoxScene, sheet: Sheet, measure: Measure): ChartLayout {
+  return layOut(scene, sheet, axisWidthOf(axesOf(scene, USUAL_PLOT), measure), measure);
+}
+
+function layOut(scene: BoxScene, sheet: Sheet, axisWidth: number, measure: Measure): ChartLayout {
+  const { width, height, hasSelection } = sheet;
   const { panels, shape } = scene;
   const texts = groupTexts(scene, hasSelection);
   const slots = texts.length;
-  const axisWidth = axisWidthOf(axesOf(scene, USUAL_PLOT), measure);
   const columns = panelColumns(width, { panels: panels.length, slots, axisWidth });
   const names = groupNames(texts, { slot: (columns.panelWidth - axisWidth) / slots, left: axisWidth }, measure);
   const grid = panelRows(height, panels.length, columns, names.height);
   const drawn = grid.panelHeight - grid.header;
   const bottom = drawn - names.height;
   const axes = axesOf(scene, bottom - PLOT_TOP);
-  // Finer ticks may be wider: theirs is the room that counts.
-  const left = Math.max(axisWidth, axisWidthOf(axes, measure));
+  // Finer ticks may be wider than was thought, which leaves less room for all else.
+  const wider = axisWidthOf(axes, measure);
+  if (wider > axisWidth) return layOut(scene, sheet, wider, measure);
   const frames = axes.map((axis) => ({
     header: grid.header,
     width: grid.panelWidth,
     height: drawn,
-    left,
+    left: axisWidth,
     top: PLOT_TOP,
     bottom,
-    slot: (grid.panelWidth - left) / slots,
+    slot: (grid.panelWidth - axisWidth) / slots,
     axis,
     names,
     shape,

@@ -19,9 +19,5 @@ export function createBoxChart(body: HTMLElement, options: BoxChartOptions): Box
     setPreview: (preview) => stage.mark({ preview }),
     themeChanged: () => stage.readFonts(),
     whenDrawn: async () => stage.drawNow(),
-    get panelsInView() {
-      const grid = stage.layout?.grid;
-      return grid ? grid.columns * grid.rowsInView : 0;
-    },
   };
 }

@@ -10,8 +10,6 @@ export interface PanelGrid {
   readonly isRoomy: boolean;
   /** Of all rows; more than the body's: they scroll. */
   readonly height: number;
-  /** Rows that are wholly on the body at once. */
-  readonly rowsInView: number;
 }
 
 /** Kept for the scroll bar where rows scroll. */
@@ -72,7 +70,6 @@ export function panelRows(
     header: isRoomy ? TALL_HEADER : HEADER,
     isRoomy,
     height: rows * panelHeight + (rows - 1) * GAP,
-    rowsInView: Math.max(1, Math.floor((height + GAP) / (panelHeight + GAP))),
   };
 }
 

@@ -23,6 +23,7 @@ export interface PanelContent {
 /** What the walk by keys and the pointer stop at: a group, the selection's box, or the title. */
 export const TITLE = -2;
 
+const FADE_MS = 250;
 const SLACK = 3;
 const RING_AWAY = 3;
 const selectionLook: GroupLook = { name: SELECTION_NAME, color: "var(--ls-text-second)", count: 0 };
@@ -73,6 +74,7 @@ export class Panel {
     setAttribute(this.element, "aria-label", panelLabel(boxes, words, groups));
     const isNewFrame = before?.frame !== frame || before.groups !== groups;
     if (isNewFrame) this.#layOut(content);
+    if (before && before.frame.shape !== frame.shape) this.#fadeIn();
     const isNewMask = frame.shape === "points" && before?.mask !== mask;
     this.#byPlace.forEach((column, place) => {
       const group = this.#groupOf(place);
@@ -202,6 +204,12 @@ export class Panel {
       return { element, group: null, drawn: nothingDrawn };
     });
     this.#columns.replaceChildren(...this.#byPlace.map(({ element }) => element));
+  }
+
+  /** Another shape comes up softly where it may move at all. */
+  #fadeIn(): void {
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    this.#columns.animate({ opacity: [0, 1] }, FADE_MS);
   }
 
   #drawColumn(column: Column, place: number, group: UnitGroup | null): void {

@@ -82,6 +82,4 @@ export interface BoxChart {
   themeChanged(): void;
   /** Draw now what is due. */
   whenDrawn(): Promise<void>;
-  /** How many panels fit side by side, and in the body altogether without scrolling. */
-  readonly panelsInView: number;
 }
