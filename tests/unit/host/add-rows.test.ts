@@ -31,6 +31,11 @@ describe("rows that follow others", () => {
     expect((grown.placed as NumericSource).shape).toEqual([2, 2]);
   });
 
+  it("leave a column as height, and not the numbers that were given of the rows before", async () => {
+    expect(await grow(first({ height: 2 }))).not.toHaveProperty("height");
+    expect(await grow(first({ height: [5, 6] }))).toMatchObject({ height: null });
+  });
+
   it("bring what is told of them, and nothing where nothing is", async () => {
     const grown = await grow(first({ labels: ["a", "b"], names: ["x", "y"], values: { v: [1, 2] }, color: [3, 4] }));
     expect(grown.labels).toEqual(["a", "b", null]);

@@ -60,7 +60,7 @@ export class SpacePane {
     const map = unit.space;
     if (!map) return;
     if (this.#colored?.paint !== paint || this.#colored.map !== map)
-      this.#colored = { paint, map, colors: spaceColors(paint, map.positions) };
+      this.#colored = { paint, map, colors: spaceColors(paint, map) };
     const mask = preview ?? this.session.rows.selected;
     void this.#show({ map, colors: this.#colored.colors, mask, tokens: readTokens(this.body) });
   }
@@ -74,7 +74,7 @@ export class SpacePane {
     const map = unit.space;
     if (!this.#view || !map) return null;
     const paint = paintOf(data.coloring, { scheme, promoted: crop.promoted });
-    const colors = spaceColors(paint, map.positions);
+    const colors = spaceColors(paint, map);
     const scene = { map, colors, mask: rows.selected, tokens: tokens[scheme] };
     const address = await (await this.#view).picture(scene, { width, height, density });
     return createImageBitmap(await (await fetch(address)).blob());
