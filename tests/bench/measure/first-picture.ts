@@ -20,6 +20,8 @@ interface Frame {
 const VIEWPORT = { width: 1280, height: 1000, deviceScaleFactor: 1, mobile: false };
 /** A picture that has not changed for so long is complete, ms. */
 const STILL = 2000;
+/** A picture that stays as it was drawn is complete with so many of its pixels: the cursor blinks, names fade in. */
+const COMPLETE = 0.95;
 /** JupyterLab's own coloured pixels (the prompt, the focus) change by some hundreds. */
 const PICTURE = 1000;
 
@@ -40,14 +42,17 @@ const RUN_FIRST = `(async () => {
 const RUN_SECOND = `jupyterapp.commands.execute("notebook:run-cell-and-select-next").then(() => undefined)`;
 
 /**
- * Seconds from Shift+Enter on the second cell to the first frame that shows at least half of what the settled picture
- * shows, in a JupyterLab whose kernel has run the first alone.
+ * Seconds from Shift+Enter on the second cell to the first frame with the picture, in a JupyterLab whose kernel has run the
+ * first alone: one that shows at least half as many coloured pixels as the settled picture, which may have moved on. Of what
+ * `stays` as it was drawn, one that shows the settled picture's own pixels, all but a few: colours that stand for tiles until
+ * they come don't count.
  */
 export async function firstPicture(
   browser: Browser,
   server: JupyterServer,
   who: string,
   cells: readonly [data: string, draw: string],
+  { stays = false } = {},
 ): Promise<number> {
   const name = await server.write(`${who}.ipynb`, cells);
   // A workspace of its own, else Lab opens the notebooks of the page before as well.
@@ -60,12 +65,11 @@ export async function firstPicture(
   await notebook.send("Page.startScreencast", { format: "png", maxWidth: 640, maxHeight: 500 });
   const pressed = Date.now();
   await notebook.ask(RUN_SECOND);
-  const frames = (await watched).map(({ at, data }) => ({ at, coloured: colouredIn(data) }));
+  const frames = await watched;
   // The next run begins as a reader's day does: with a kernel that has imported nothing.
   await server.endSessions();
-  const before = frames[0]?.coloured ?? 0;
-  const settled = frames.at(-1)?.coloured ?? 0;
-  const first = frames.find(({ at, coloured }) => at >= pressed && coloured - before >= (settled - before) / 2);
+  const shares = stays ? settledShares(frames) : colouredShares(frames);
+  const first = frames.find(({ at }, place) => at >= pressed && (shares[place] ?? 0) >= (stays ? COMPLETE : 0.5));
   if (!first) throw new Error(`${who} showed no picture.`);
   return (first.at - pressed) / 1000;
 }
@@ -94,6 +98,22 @@ function watchUntilStill(notebook: BarePage): Promise<readonly Frame[]> {
   });
 }
 
-function colouredIn(png: string): number {
-  return colouredPixels(PNG.sync.read(Buffer.from(png, "base64")));
+/** How much of the last frame's colour each frame shows. */
+function colouredShares(frames: readonly Frame[]): readonly number[] {
+  const coloured = frames.map(({ data }) => colouredIn(data));
+  const [before = 0] = coloured;
+  const settled = coloured.at(-1) ?? 0;
+  return coloured.map((count) => (count - before) / (settled - before));
 }
+
+/** How many of the pixels in which the last frame differs from the first each frame shows as the last one does. */
+function settledShares(frames: readonly Frame[]): readonly number[] {
+  const pixels = frames.map(({ data }) => new Uint32Array(Uint8Array.from(decode(data).data).buffer));
+  const [before = new Uint32Array()] = pixels;
+  const settled = pixels.at(-1) ?? before;
+  const changed = [...settled.keys()].filter((place) => settled[place] !== before[place]);
+  return pixels.map((frame) => changed.filter((place) => frame[place] === settled[place]).length / changed.length);
+}
+
+const decode = (png: string) => PNG.sync.read(Buffer.from(png, "base64"));
+const colouredIn = (png: string) => colouredPixels(decode(png));

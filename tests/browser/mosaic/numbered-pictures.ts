@@ -7,8 +7,8 @@ const LEVELS = 8;
 const STEP = 36;
 const DIGITS = LEVELS ** 3;
 
-/** How long the first pictures of a slow line are on their way, ms. */
-const SLOW_MS = 300;
+/** How long a lot is on a slow line, ms. */
+const SLOW_MS = 400;
 
 /** How pictures come in a test. */
 export interface PictureSupply {
@@ -28,7 +28,7 @@ export interface PictureSupply {
 /**
  * Pictures that carry their row in their pixels: white in the upper left quarter, black in the lower right, the row's two
  * digits between them. Whatever is turned, mirrored or another's shows. Blank ones are white all over. On a slow line the first
- * lot takes its time, the others wait until they are released, and there are samples.
+ * two lots take their time, the others wait until they are released, and there are samples.
  */
 export function numberedPictures(
   rows: number,
@@ -54,7 +54,8 @@ export function numberedPictures(
     async pack(wanted, { signal }) {
       asked.push([...wanted]);
       signal?.addEventListener("abort", () => cancelled.push(wanted.length), { once: true });
-      if (isSlow && asked.length === 1) await new Promise((resolve) => setTimeout(resolve, SLOW_MS));
+      const turn = asked.length;
+      if (isSlow && turn <= 2) await new Promise((resolve) => setTimeout(resolve, turn * SLOW_MS));
       else await gate;
       if (isLost) throw new ComputeError("lost", "Python has stopped.");
       return writePicturePack(

@@ -16,7 +16,7 @@ export interface Wish {
 /** Lots of pictures at a time: one on its way while others are decoded. */
 const MOST_BATCHES = 3;
 /** Where what is wished for takes so many seconds or more to come, colours are asked for first; so many at once. */
-const LONG = 1;
+const LONG = 2;
 const MOST_SAMPLES = 4096;
 /** So often what has failed is tried again. */
 const MOST_FAILURES = 3;
@@ -121,8 +121,10 @@ export class TileLoader {
     const asked = performance.now();
     try {
       const pack = await this.images.pack(rows, { signal });
+      const wasWaitedFor = asked < this.#lastCame;
       this.#learn(rows.length, pack.length, asked);
-      void this.#sample();
+      // What is asked for first has waited for more than the line: for a cell to end, or a kernel to wake.
+      if (wasWaitedFor) void this.#sample();
       const found = await shrinkPictures(pack, slotSide(kind), this.stain, signal);
       await this.#keep(found, kind, signal);
       const readable = new Set(found.map(({ row }) => row));
