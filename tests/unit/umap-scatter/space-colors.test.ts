@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { spaceColors } from "../../../src/widgets/umap-scatter/space/space-colors.ts";
 
 /** 30 rows in one place and one far from them, at heights of their own. */
-const positions = Array.from({ length: 31 }, (_, row) => (row < 30 ? [0, 0, 900 * row] : [9, 9, 450])).flat();
+const positions = Array.from({ length: 31 }, (_, row) => (row < 30 ? [0, 9, 900 * row] : [9, 0, 450])).flat();
 const paint = { palette: ["few", "some", "many"], codes: null, classColors: [], rest: [] };
 const mapOf = (places: readonly number[], isRaised: boolean) => ({
   positions: Float32Array.from(places),
