@@ -493,7 +493,7 @@ describe("the look", () => {
                   ),
               ).length;
               const own = corners(panel);
-              const out = [...panel.querySelectorAll("text, .ls-box-title, .ls-box-subtitle")].filter((word) => {
+              const out = [...panel.querySelectorAll("text, .ls-box-subtitle")].filter((word) => {
                 const { left, right, bottom } = corners(word);
                 return left < own.left - 0.5 || right > own.right + 4.5 || bottom > own.bottom + 2.5;
               }).length;
