@@ -38,13 +38,23 @@ function evidence(unit: number, table: UnitTable): string {
 const letters: Readonly<Record<UnitTest, string>> = { anova: "F", welch: "Welch's F", kruskal: "H" };
 
 /** "F(2, 3)": the test's letter, with the degrees of freedom where they are the same for all units. */
-export function statisticName({ test, sizes }: Pick<UnitTable, "test" | "sizes">): string {
+export function statisticName(table: Pick<UnitTable, "test" | "sizes">): string {
+  const degrees = degreesOf(table);
+  return degrees === "" ? letters[table.test] : `${letters[table.test]}(${degrees})`;
+}
+
+/** What the statistic is called, without its degrees of freedom. */
+export function statisticLetter({ test }: Pick<UnitTable, "test">): string {
+  return letters[test];
+}
+
+/** "2, 3": the degrees of freedom; empty for Welch's, which every unit has of its own. */
+export function degreesOf({ test, sizes }: Pick<UnitTable, "test" | "sizes">): string {
   const present = sizes.filter((size) => size > 0);
   const between = present.length - 1;
   const within = present.reduce((sum, size) => sum + size, 0) - present.length;
-  const degrees = (...numbers: readonly number[]) => `(${numbers.map(formatNumber).join(", ")})`;
-  if (test === "anova") return `${letters.anova}${degrees(between, within)}`;
-  return test === "kruskal" ? `${letters.kruskal}${degrees(between)}` : letters.welch;
+  if (test === "anova") return [between, within].map(formatNumber).join(", ");
+  return test === "kruskal" ? formatNumber(between) : "";
 }
 
 /** A share of the variance with two decimals: 0.96. */

@@ -2,7 +2,7 @@ import type { UnitBoxes } from "../../../compute/statistics/unit-boxes.ts";
 import type { UnitTable, UnitTables } from "../../../compute/statistics/unit-table.ts";
 import { buildElement } from "../../chrome/build-element.ts";
 import { formatLogP, formatNumber, formatP } from "../../theme/numbers.ts";
-import { formatEffect, statisticName } from "../data/unit-sentence.ts";
+import { degreesOf, formatEffect, statisticLetter } from "../data/unit-sentence.ts";
 
 /** What is known of one unit. */
 export interface UnitFacts {
@@ -50,7 +50,8 @@ function factLines(levels: readonly UnitTable[], unit: number): readonly (readon
   const when = (table: UnitTable, text: string) => (isTold(table) ? text : "");
   const hasPermutations = levels.some(({ permutationP }) => permutationP !== null);
   return [
-    line("statistic", (table) => when(table, `${statisticName(table)} ${formatNumber(at(table.statistic))}`)),
+    line(statisticLetter(first), (table) => when(table, formatNumber(at(table.statistic)))),
+    ...(degreesOf(first) ? [line("degrees", (table) => when(table, degreesOf(table)))] : []),
     line("p", (table) => when(table, formatLogP(at(table.logP)))),
     line("q", (table) => when(table, formatLogP(at(table.logQ)))),
     line("Bonferroni", (table) => when(table, formatP(at(table.bonferroni)))),
