@@ -1,10 +1,11 @@
 import { ComputeError, throwIfCancelled } from "../../compute/errors.ts";
 import type { Job } from "../../compute/job.ts";
+import { acceptPageOptions } from "../export/figure-options.ts";
 import { fileName } from "../export/file-name.ts";
 import type { Answer, Command } from "../host/contract.ts";
 import type { TileGrid } from "./data/tile-grids.ts";
 import { tileReport } from "./data/tile-report.ts";
-import { acceptMosaicOptions, saveMosaic } from "./figure/save-mosaic.ts";
+import { saveMosaic } from "./figure/save-mosaic.ts";
 import type { MosaicProps } from "./props.ts";
 import type { MosaicSession } from "./session.ts";
 
@@ -35,10 +36,10 @@ export function mosaicCommands(session: MosaicSession): Readonly<Record<string, 
       const header = { columns, rows, cellSize, left, bottom, level: 0, points: cellOf.length, unplaced };
       return { header, bytes: new Uint8Array(numbers.buffer) };
     },
-    /** A figure, or the tiles on show, as a file; options as in `acceptMosaicOptions`. */
+    /** A figure, or the tiles on show, as a file; options as in `acceptPageOptions`. */
     async save(options, job) {
       await settledTiles(session, job);
-      const { name, type, bytes } = await saveMosaic(session, acceptMosaicOptions(options), session.crop, job);
+      const { name, type, bytes } = await saveMosaic(session, acceptPageOptions(options), session.crop, job);
       return { header: { name, type }, bytes };
     },
     /** The tiles on show as a CSV file: cell, row and name. */

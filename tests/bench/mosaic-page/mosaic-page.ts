@@ -2,11 +2,12 @@
 import { generateGrid, gridDefaults } from "../../../src/compute/mosaic/index.ts";
 import { pageClient } from "../../../src/compute/runtime/page-client.ts";
 import { chromeStyles } from "../../../src/widgets/chrome/styles.ts";
+import { acceptPageOptions } from "../../../src/widgets/export/figure-options.ts";
 import { pictureListSource } from "../../../src/widgets/host/inline-pictures.ts";
 import { readPicturePack, writePicturePack } from "../../../src/widgets/host/picture-pack.ts";
 import type { ImageSource } from "../../../src/widgets/host/sources.ts";
 import { wholeMosaic } from "../../../src/widgets/mosaic/figure/crop.ts";
-import { acceptMosaicOptions, saveMosaic } from "../../../src/widgets/mosaic/figure/save-mosaic.ts";
+import { saveMosaic } from "../../../src/widgets/mosaic/figure/save-mosaic.ts";
 import { createMosaicPlot } from "../../../src/widgets/mosaic/plot/create-plot.ts";
 import { acceptProps } from "../../../src/widgets/mosaic/props.ts";
 import { MosaicSession } from "../../../src/widgets/mosaic/session.ts";
@@ -141,7 +142,7 @@ const page = {
     );
     await session.ready;
     const begun = performance.now();
-    const options = acceptMosaicOptions({ format: "png", size: (width / 300) * 25.4, dpi: 300 });
+    const options = acceptPageOptions({ format: "png", size: (width / 300) * 25.4, dpi: 300 });
     const { bytes } = await saveMosaic(session, options, wholeMosaic, {});
     const wall_s = (performance.now() - begun) / 1000;
     end.abort();

@@ -284,7 +284,7 @@ describe("the Save menu of box plots", () => {
     for (const format of formats) {
       await widget.getByRole("button", { name: "Save", exact: true }).click();
       await widget.getByRole("menuitem", { name: format, exact: true }).click();
-      await expectStatus(widget, new RegExp(`^Saved (box-plot|unit-ranking)-[d-]+.${format.toLowerCase()}$`));
+      await expectStatus(widget, new RegExp(`^Saved (box-plot|unit-ranking)-[0-9-]+[.]${format.toLowerCase()}$`));
     }
     const saved = await opened.page.evaluate(() => boxFigurePage.saved);
     expect(saved.map((name) => name.split(".").at(-1)?.toUpperCase())).toEqual(formats);

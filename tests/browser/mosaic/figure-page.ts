@@ -1,6 +1,7 @@
 import type { Progress } from "../../../src/compute/job.ts";
 import { maskOf } from "../../../src/compute/selection/row-mask.ts";
-import { acceptMosaicOptions, saveMosaic } from "../../../src/widgets/mosaic/figure/save-mosaic.ts";
+import { acceptPageOptions } from "../../../src/widgets/export/figure-options.ts";
+import { saveMosaic } from "../../../src/widgets/mosaic/figure/save-mosaic.ts";
 import { acceptProps, type MosaicProps } from "../../../src/widgets/mosaic/props.ts";
 import { MosaicSession } from "../../../src/widgets/mosaic/session.ts";
 import { makeClusters } from "../plot/clusters.ts";
@@ -87,7 +88,7 @@ const page = {
       if (said.length >= cancelAfter) end.abort();
     };
     const job = { signal: end.signal, onProgress };
-    const { bytes } = await saveMosaic(session, acceptMosaicOptions(options), session.crop, job);
+    const { bytes } = await saveMosaic(session, acceptPageOptions(options), session.crop, job);
     const blob = new Blob([bytes]);
     const reader = new FileReader();
     reader.readAsDataURL(blob);

@@ -1,7 +1,7 @@
 import { countRows } from "../../../compute/selection/row-mask.ts";
-import { captionLines } from "../../export/caption-lines.ts";
-import { type Figure, type FigureItem, figureText } from "../../export/figure.ts";
+import type { Figure, FigureItem } from "../../export/figure.ts";
 import type { FigureOptions } from "../../export/figure-options.ts";
+import { figureSheet, titleHeight } from "../../export/figure-sheet.ts";
 import { axisItems } from "../../plane/figure/axis-items.ts";
 import { pointItems } from "../../plane/figure/map-items.ts";
 import { markDiameter } from "../../plane/marks/mark-diameter.ts";
@@ -26,8 +26,6 @@ export interface MosaicFigure {
 
 const LEGEND = 26;
 const GAP = 3;
-const TITLE = 6;
-const CAPTION_LINE = 3;
 /** Without a view the body is as wide as in a normal notebook. */
 const BODY = 440;
 
@@ -40,7 +38,7 @@ export function mosaicFigure(session: MosaicSession, options: FigureOptions, cro
   const paint = paintOf(coloring, { scheme, promoted: crop.promoted });
   const view = crop.view ?? wholeView(tiles);
   const left = 0;
-  const top = options.title ? TITLE : 0;
+  const top = titleHeight(options);
   const width = options.width - (coloring ? LEGEND + GAP : 0);
   const height = (width * view.height) / view.width;
   const body = { left, top, width, height, view, scheme };
@@ -58,26 +56,14 @@ export function mosaicFigure(session: MosaicSession, options: FigureOptions, cro
     under.push(...pointItems({ ...body, ...marked, dpi, vector: format !== "png" }));
   }
   if (tiles) items.push(...axisItems(body, tiles.layout.origin.kind === "coords" ? ["x", "y"] : ["UMAP 1", "UMAP 2"]));
-  if (options.title) items.push(figureText(options.title, 0, 4, ink.text, { size: 8, weight: 600 }));
   const place = { x: width + GAP, y: top, width: LEGEND, tokens: ink };
   const selected = mask ? countRows(mask) : null;
   const title = session.data.shownLoan?.title ?? "";
   const legend = coloring ? coloringLegend(coloring, title, paint, scheme, selected, place) : { items: [], height: 0 };
   items.push(...legend.items);
   const bottom = top + Math.max(height, legend.height);
-  const lines = options.caption ? captionLines(session.caption, options.width) : [];
-  lines.forEach((line, index) => {
-    items.push(figureText(line, 0, bottom + CAPTION_LINE * (index + 1), ink.textSecond, { size: 6 }));
-  });
   return {
-    figure: {
-      width: options.width,
-      height: bottom + (lines.length > 0 ? CAPTION_LINE * (lines.length + 0.5) : 0),
-      items,
-      background: options.transparent ? null : ink.page,
-      caption: session.caption,
-      title: options.title ?? props.title ?? "Mosaic",
-    },
+    figure: figureSheet(items, bottom, { caption: session.caption, title: props.title ?? "Mosaic" }, options),
     under,
     tiles:
       tiles && showsTiles

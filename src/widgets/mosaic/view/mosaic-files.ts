@@ -1,11 +1,11 @@
 import { ComputeError } from "../../../compute/errors.ts";
 import type { Progress } from "../../../compute/job.ts";
 import { copyText } from "../../chrome/copy-text.ts";
-import type { FileFormat } from "../../export/figure-options.ts";
+import { acceptPageOptions, type FileFormat } from "../../export/figure-options.ts";
 import { progressSentence } from "../../work/progress-sentence.ts";
 import type { ViewStatus } from "../../work/view-status.ts";
 import { type Crop, wholeMosaic } from "../figure/crop.ts";
-import { acceptMosaicOptions, saveMosaic } from "../figure/save-mosaic.ts";
+import { saveMosaic } from "../figure/save-mosaic.ts";
 import type { MosaicSession } from "../session.ts";
 
 export interface MosaicFiles {
@@ -52,7 +52,7 @@ export function mosaicFiles(
       };
       try {
         const job = { signal: AbortSignal.any([own.signal, signal]), onProgress };
-        const { name, type, bytes } = await saveMosaic(session, acceptMosaicOptions({ format }), crop, job);
+        const { name, type, bytes } = await saveMosaic(session, acceptPageOptions({ format }), crop, job);
         session.host.download(name, new Blob([bytes], { type }));
         status.answer(`Saved ${name}`);
       } catch (thrown) {

@@ -1,29 +1,18 @@
 import { hasRow } from "../../../compute/selection/row-mask.ts";
 import type { FigureOptions } from "../../export/figure-options.ts";
 import { fileName } from "../../export/file-name.ts";
+import { figureFile, type SavedFile, textFile } from "../../export/saved-file.ts";
 import { type CsvColumn, toCsv } from "../../export/to-csv.ts";
-import { figureToPdf } from "../../export/to-pdf.ts";
-import { figureToPng } from "../../export/to-png.ts";
-import { figureToSvg } from "../../export/to-svg.ts";
 import type { ScatterSession } from "../session.ts";
 import { type Crop, scatterFigure } from "./scatter-figure.ts";
-
-export interface SavedFile {
-  readonly name: string;
-  readonly type: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-}
 
 /** The map as a file: a figure as PNG, SVG or PDF, or its rows as CSV. */
 export async function saveMap(session: ScatterSession, options: FigureOptions, crop: Crop): Promise<SavedFile> {
   const { format } = options;
   const name = fileName("umap-scatter", format);
-  const text = (content: string, type: string): SavedFile => ({ name, type, bytes: new TextEncoder().encode(content) });
-  if (format === "csv") return text(toCsv(columnsOf(session), { safeForSpreadsheets: true }), "text/csv");
+  if (format === "csv") return textFile(name, "text/csv", toCsv(columnsOf(session), { safeForSpreadsheets: true }));
   const figure = await scatterFigure(session, options, crop);
-  if (format === "svg") return text(await figureToSvg(figure), "image/svg+xml");
-  if (format === "png") return { name, type: "image/png", bytes: await figureToPng(figure, options.dpi) };
-  return { name, type: "application/pdf", bytes: await figureToPdf(figure, () => session.host.load("pdf")) };
+  return figureFile(name, figure, { format, dpi: options.dpi }, () => session.host.load("pdf"));
 }
 
 function columnsOf(session: ScatterSession): readonly CsvColumn[] {

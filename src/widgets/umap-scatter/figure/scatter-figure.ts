@@ -1,7 +1,7 @@
 import { countRows } from "../../../compute/selection/row-mask.ts";
-import { captionLines } from "../../export/caption-lines.ts";
-import { type Figure, type FigureItem, figureText } from "../../export/figure.ts";
+import type { Figure, FigureItem } from "../../export/figure.ts";
 import type { FigureOptions } from "../../export/figure-options.ts";
+import { figureSheet, titleHeight } from "../../export/figure-sheet.ts";
 import { nameItems, pointItems } from "../../plane/figure/map-items.ts";
 import { markDiameter } from "../../plane/marks/mark-diameter.ts";
 import { boundsOf, fitView, noTurn, type View } from "../../plane/view.ts";
@@ -29,8 +29,6 @@ export const wholeMap: Crop = { view: null, diameter: 0, promoted: [], picture: 
 
 const LEGEND = 26;
 const GAP = 3;
-const TITLE = 6;
-const CAPTION_LINE = 3;
 /** At so many CSS pixels a millimetre the axes' text of 12 has the 6 points of a caption. */
 const SCREEN_PIXELS = 12 / (6 * 0.3528);
 /** Pixels of each: some 500 an inch. */
@@ -49,12 +47,11 @@ export async function scatterFigure(session: ScatterSession, options: FigureOpti
   const flat = !session.isInSpace;
   const view = crop.view ?? fitView(flat ? boundsOf(positions, noTurn) : null, BODY, BODY, noTurn);
   const left = 0;
-  const top = options.title ? TITLE : 0;
+  const top = titleHeight(options);
   const width = options.width - (coloring ? LEGEND + GAP : 0);
   const height = (width * view.height) / view.width;
 
   const items: FigureItem[] = [];
-  if (options.title) items.push(figureText(options.title, 0, 4, ink.text, { size: 8, weight: 600 }));
   if (flat) {
     const classes = coloring?.kind === "categories" ? coloring : null;
     const mask = rows.selected;
@@ -85,18 +82,7 @@ export async function scatterFigure(session: ScatterSession, options: FigureOpti
   const legend = coloring ? coloringLegend(coloring, title, paint, scheme, selected, place) : { items: [], height: 0 };
   items.push(...legend.items);
   const bottom = top + Math.max(height, legend.height);
-  const lines = options.caption ? captionLines(session.caption, options.width) : [];
-  lines.forEach((line, index) => {
-    items.push(figureText(line, 0, bottom + CAPTION_LINE * (index + 1), ink.textSecond, { size: 6 }));
-  });
-  return {
-    width: options.width,
-    height: bottom + (lines.length > 0 ? CAPTION_LINE * (lines.length + 0.5) : 0),
-    items,
-    background: options.transparent ? null : ink.page,
-    caption: session.caption,
-    title: options.title ?? session.props.title ?? "UMAP",
-  };
+  return figureSheet(items, bottom, { caption: session.caption, title: session.props.title ?? "UMAP" }, options);
 }
 
 interface Box {
