@@ -31,8 +31,9 @@ export function caption({ props, read, panels, selected, sentence }: CaptionPart
   const level = isSlides ? `at slide level (${summed} of each slide)` : "at tile level";
   const drawn =
     props.permutations > 0 && isSlides ? `, ${formatCount(props.permutations)} permutations, seed ${props.seed}` : "";
-  const boxes = props.boxesOf === "slides" ? "slides" : "tiles";
-  const chosen = selected > 0 ? `; ${formatCount(selected)} selected rows as a box of their own` : "";
+  const discs = slides && props.shape !== "points" ? ", a disc a slide" : "";
+  const boxes = `${props.boxesOf === "slides" ? "slides" : "tiles"}${discs}`;
+  const chosen = selected > 0 ? `; ${formatCount(selected)} selected rows as a box of their own (sel)` : "";
   const how = `${tests[props.test]} ${level}${drawn}, q by Benjamini-Hochberg, layerscope ${version}`;
   return `Box plots of ${what}; boxes of ${boxes}${chosen} (${how}). ${sentence}`.trim();
 }
