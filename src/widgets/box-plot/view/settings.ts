@@ -8,8 +8,17 @@ const MOST_PANELS = 24;
 
 const choices = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
 
-/** What a reader may change in the panel, by the names that Python has for it; all of it takes effect at once. */
-export function settingFields({ slides, panels, permutations, threshold }: BoxPlotProps): readonly SettingField[] {
+/**
+ * What a reader may change in the panel, by the names that Python has for it; all of it takes effect at once.
+ *
+ * @param values Least and greatest value of the units on show: between them a threshold makes sense.
+ */
+export function settingFields(
+  { slides, panels, permutations, threshold }: BoxPlotProps,
+  values: readonly [number, number],
+): readonly SettingField[] {
+  // So fine that the slider's steps are not seen in any values.
+  const step = 10 ** Math.floor(Math.log10((values[1] - values[0]) / 100 || 0.01));
   const ofSlides: readonly SettingField[] = [
     {
       key: "level",
@@ -33,9 +42,9 @@ export function settingFields({ slides, panels, permutations, threshold }: BoxPl
       key: "threshold",
       label: "threshold",
       kind: "number",
-      min: Math.min(0, threshold),
-      max: Math.max(1, threshold),
-      step: 0.01,
+      min: Math.min(Math.floor(values[0]), threshold),
+      max: Math.max(Math.ceil(values[1]), threshold),
+      step,
       default: boxPlotDefaults.threshold,
       applies: "now",
       help: 'With method "threshold": tiles above it count.',

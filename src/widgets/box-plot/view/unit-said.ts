@@ -8,7 +8,8 @@ const UNKNOWN = "If rows share slides or patients, this p is too small: pass sli
 
 /** What stands under the panels: the sentence, the p of tiles beside that of slides, and why not to trust it. */
 export function unitSaid({ sentence, active, rankings, told, read, props }: BoxPlotSession): Said {
-  if (!active || !read) return { sentence, aside: "", warning: "" };
+  const hasP = active !== null && !Number.isNaN(active.table.statistic[told]);
+  if (!read || !hasP) return { sentence, aside: "", warning: "" };
   if (!read.slides) return { sentence, aside: "", warning: UNKNOWN };
   if (levelOf(props) === "tile") return { sentence, aside: "", warning: DEPENDENT };
   const tile = (active.classes ? rankings.classes : rankings.selection)?.tile;

@@ -51,7 +51,7 @@ export function viewDialogs(
   const build = (close: () => void): SettingsPanel =>
     settingsPanel(
       {
-        fields: settingFields(session.props),
+        fields: settingFields(session.props, valuesOnShow(session)),
         values: settingValues(session.props),
         onChange: (key, value) => change({ [key]: value }),
         onTry: () => undefined,
@@ -71,6 +71,14 @@ export function viewDialogs(
     toggleSettings: () => drawer.toggle(),
     followOptions: () => drawer.panel?.update(settingValues(session.props)),
   };
+}
+
+/** Least and greatest value of the units on show. */
+function valuesOnShow({ panels }: BoxPlotSession): readonly [number, number] {
+  const ranges = panels.boxes.map(({ range }) => range).filter(([low, high]) => low <= high);
+  return ranges.length === 0
+    ? [0, 1]
+    : [Math.min(...ranges.map(([low]) => low)), Math.max(...ranges.map(([, high]) => high))];
 }
 
 /** The ranking on show, for those who read better than they see. */

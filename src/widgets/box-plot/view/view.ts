@@ -209,6 +209,7 @@ export function mountView(session: BoxPlotSession, root: HTMLElement, signal: Ab
   /** A unit that is current already is so no longer. */
   function toggleUnit(unit: number): void {
     void session.current.show(unit === session.current.unit ? -1 : unit);
+    shell.live.announce(session.sentence);
   }
 
   function clear(): boolean {
