@@ -17,7 +17,7 @@ import { numericTypeOf } from "./typed-array.ts";
 export type Blocks = Map<string, Uint8Array<ArrayBuffer>>;
 
 /** Properties that hold one class or one number a row: which of them it is, their reader tells by the values. */
-const ROW_LABELS = new Set(["labels", "color", "slides"]);
+const ROW_LABELS = new Set(["labels", "color"]);
 
 /**
  * Properties with every source in them read, put into `blocks` and replaced by the reference that `decodeProps`

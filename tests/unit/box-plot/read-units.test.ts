@@ -20,9 +20,11 @@ describe("reading units", () => {
     const count = 120;
     const many = sourceOf(new Float32Array(2 * count), [count, 2]);
     const labels = Array.from({ length: count }, (_, row) => (row % 2 ? "a" : "b"));
-    const slides = Array.from({ length: count }, (_, row) => 1000 - row);
+    // In single precision neighbours of these would be one.
+    const slides = Array.from({ length: count }, (_, row) => 2_000_000_120 - row);
     const units = await readUnits(acceptProps({ values: many, labels, slides }), {});
-    expect(units?.slides?.names.slice(0, 2)).toEqual(["881", "882"]);
+    expect(units?.slides?.names.slice(0, 2)).toEqual(["2000000001", "2000000002"]);
+    expect(units?.slides?.names).toHaveLength(120);
     expect(units?.rows.slides?.codes[0]).toBe(119);
   });
 

@@ -54,6 +54,8 @@ describe("box plots in a saved notebook", () => {
     expect(tile.sizes).toEqual(tables.tile.sizes);
     expect(Number.isNaN(tile.statistic[3])).toBe(true);
     expect(slide?.logQ[2]).toBeCloseTo(Math.log(3e-12), 4);
+    expect((slide?.q[2] ?? 0) / 3e-12).toBeCloseTo(1, 3);
+    expect((slide?.p[0] ?? 0) / 0.01).toBeCloseTo(1, 5);
     expect(slide?.permutationP?.[2]).toBeCloseTo(0.01, 6);
     expect(slide?.means[2]).toBeCloseTo(4.6, 5);
   });

@@ -1,6 +1,7 @@
 import { ComputeError } from "../../../compute/errors.ts";
 import type { Job } from "../../../compute/job.ts";
 import type { GroupedRows } from "../../../compute/statistics/grouped-rows.ts";
+import { isNumericSource } from "../../host/sources.ts";
 import { readMatrix } from "../../map/compute-map.ts";
 import { type Categories, type ColorInput, categoriesOf, readColoring } from "../../rows/coloring.ts";
 import { type BoxPlotProps, rowsIn } from "../props.ts";
@@ -29,8 +30,8 @@ export async function readUnits(props: BoxPlotProps, job: Job): Promise<ReadUnit
   const matrix = await readMatrix(values, job);
   const { signal } = job;
   const [classes, patients, rowNames, columnNames] = await Promise.all([
-    readClasses(labels, "labels", count, { signal }),
-    slides ? readClasses(slides, "slides", count, { signal }) : null,
+    readClasses(labels, count, { signal }),
+    slides ? readSlides(slides, count, { signal }) : null,
     names ? names.read({ signal }) : null,
     unitNames ? unitNames.read({ signal }) : null,
   ]);
@@ -46,28 +47,39 @@ export async function readUnits(props: BoxPlotProps, job: Job): Promise<ReadUnit
   };
 }
 
-async function readClasses(input: ColorInput, what: "labels" | "slides", rows: number, job: Job): Promise<Categories> {
-  const read = await readColoring(input, what, rows, job);
+async function readClasses(labels: ColorInput, rows: number, job: Job): Promise<Categories> {
+  const read = await readColoring(labels, "labels", rows, job);
   if (read.kind === "categories") return read;
-  // Slides are often numbered, and there may be many; a class of many whole numbers is more likely a measure.
-  const isNumbered = read.values.every((value) => Number.isNaN(value) || Number.isInteger(value));
-  if (what === "slides" && isNumbered) return numberedSlides(read.values);
-  const remedy =
-    what === "slides" ? "Pass strings or whole numbers." : "Pass strings, or whole numbers of at most 50 kinds.";
-  const expected = what === "slides" ? "slides" : "classes";
-  throw new ComputeError("input", `${what} are numbers, not ${expected}.`, remedy);
-}
-
-function numberedSlides(values: Float32Array): Categories {
-  const numbers = [...new Set(values)].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
-  const place = new Map(numbers.map((number, code) => [number, code]));
-  return categoriesOf(
-    Int32Array.from(values, (value) => place.get(value) ?? -1),
-    numbers.map(String),
+  throw new ComputeError(
+    "input",
+    "labels are numbers, not classes.",
+    "Pass strings, or whole numbers of at most 50 kinds.",
   );
 }
 
-function checkLength(list: readonly string[] | null, expected: number, what: string, of: string): void {
+/** Slides are often numbered, there may be many, and their numbers are long: in single precision some would be one. */
+async function readSlides(slides: ColorInput, rows: number, job: Job): Promise<Categories> {
+  if ("kind" in slides && slides.kind === "categories") return readClasses(slides, rows, job);
+  const source = "kind" in slides ? slides.values : slides;
+  const list = isNumericSource(source) ? await source.read(job) : source;
+  checkLength(list, rows, "slides", "rows");
+  const ids = Array.from(list as ArrayLike<unknown>, (id) => (id === null || Number.isNaN(id) ? undefined : id));
+  const present = ids.filter((id) => id !== undefined);
+  const numbers = present.filter((id) => typeof id === "number");
+  if (numbers.some((id) => !Number.isInteger(id)))
+    throw new ComputeError("input", "slides are numbers, not slides.", "Pass strings or whole numbers.");
+  const isNumbered = numbers.length === present.length;
+  const names = isNumbered
+    ? [...new Set(numbers)].sort((a, b) => a - b).map(String)
+    : [...new Set(present.map(String))].sort();
+  const place = new Map(names.map((name, code) => [name, code]));
+  return categoriesOf(
+    Int32Array.from(ids, (id) => (id === undefined ? -1 : (place.get(String(id)) ?? -1))),
+    names,
+  );
+}
+
+function checkLength(list: ArrayLike<unknown> | null, expected: number, what: string, of: string): void {
   if (list === null || list.length === expected) return;
   const [given, wanted] = [list.length, expected].map((count) => count.toLocaleString("en-US"));
   throw new ComputeError(
