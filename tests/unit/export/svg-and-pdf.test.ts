@@ -2,6 +2,7 @@ import { JSDOM } from "jsdom";
 import { PNG } from "pngjs";
 import { describe, expect, it } from "vitest";
 import { encodePng } from "../../../src/widgets/export/encode-png.ts";
+import { figureText } from "../../../src/widgets/export/figure.ts";
 import { figureToPdf as writePdf } from "../../../src/widgets/export/pdf-part.ts";
 import { crc32, resolutionChunk, splitPng, textChunk } from "../../../src/widgets/export/png-chunks.ts";
 import { figureToPdf } from "../../../src/widgets/export/to-pdf.ts";
@@ -99,6 +100,23 @@ describe("a figure saved as PDF", () => {
     );
     const file = await figureToPdf(sampleFigure(), () => import("../../../src/widgets/export/pdf-part.ts"));
     expect(new TextDecoder().decode(file.subarray(0, 5))).toBe("%PDF-");
+  });
+});
+
+describe("text that is turned", () => {
+  const upwards = figureText("upwards", 20, 30, "#1b1b1b", { turn: 90, anchor: "middle" });
+  const figure = { ...sampleFigure(), items: [upwards] };
+
+  it("stands on its place in SVG, turned anticlockwise", async () => {
+    expect(await figureToSvg(figure)).toMatch(/<text x="56.69" y="85.04"[^>]* transform="rotate\(-90 56.69 85.04\)"/);
+  });
+
+  it("stands there in PDF too, and is found by a search", async () => {
+    const { content, lines } = await readPdf(await writePdf(figure));
+    expect(lines).toEqual(["upwards"]);
+    const [, ...matrix] = /^(\S+) (\S+) (\S+) (\S+) (\S+) (\S+) cm$/m.exec(content) ?? [];
+    const wanted = [0, 1, -1, 0, (20 / 25.4) * 72, (40 / 25.4) * 72];
+    expect(matrix.map(Number)).toEqual(wanted.map((value) => expect.closeTo(value, 3)));
   });
 });
 
