@@ -5,11 +5,14 @@ const GRID = 128;
 const BINS_A_BANDWIDTH = 16;
 /** Bandwidths beyond which a kernel is nothing: exp(-18) = 1.5e-8. */
 const KERNEL_REACH = 6;
+/** Of a height: single precision ends at 3.4e38. */
+const MOST_HIGH = 1e38;
 
 /**
  * Gaussian kernel density with Scott's bandwidth, standard deviation (n - 1) × n^(-1/5) (Scott 1992; the default of
  * SciPy's `gaussian_kde` and of seaborn's violins). Values are first shared out between the two nearest of many bins (Wand
- * 1994), so its cost is one look at each; heights are within 5e-4 of the greatest one of what SciPy sums up exactly.
+ * 1994), so its cost is one look at each; heights are within 5e-4 of the greatest one of what SciPy sums up exactly. Of
+ * values within 1e-38 of each other, whose heights single precision does not hold, the curve has the form alone.
  *
  * @param values Finite, in any order.
  * @param box Of the same values.
@@ -25,7 +28,8 @@ export function densityCurve(
   const bins = binLinearly(values, from, to, finer * (GRID - 1));
   const binWidth = (to - from) / (bins.length - 1);
   const kernel = gaussian(bandwidth / binWidth);
-  const scale = 1 / (values.length * bandwidth * Math.sqrt(2 * Math.PI));
+  const own = 1 / (values.length * bandwidth * Math.sqrt(2 * Math.PI));
+  const scale = Math.min(own, MOST_HIGH / values.length);
   const heights = new Float32Array(GRID);
   for (let point = 0; point < GRID; point++) {
     const centre = point * finer;

@@ -50,9 +50,11 @@ export class KernelMemory {
   allocate(size: number): number {
     const { memory } = this.kernels;
     const start = this.#top;
-    this.#top += Math.ceil(size / 64) * 64;
-    const missing = this.#top - memory.buffer.byteLength;
+    const end = start + Math.ceil(size / 64) * 64;
+    const missing = end - memory.buffer.byteLength;
+    // Where that fails nothing was handed out, and less may still be had.
     if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+    this.#top = end;
     return start;
   }
 

@@ -19,6 +19,26 @@ describe("the density of values", () => {
       expect(densityCurve(Float64Array.from(values), numbers)).toEqual(densityCurve(values, numbers));
   });
 
+  it("has its form for the smallest and the greatest values that there are", () => {
+    const boxOf = (values: Float32Array) => ({
+      min: Math.min(...values),
+      max: Math.max(...values),
+      mean: values.reduce((sum, value) => sum + value / values.length, 0),
+    });
+    const formOf = (size: number) => {
+      const values = Float32Array.from({ length: 40 }, (_, row) => size * Math.sin(7 * row));
+      const heights = densityCurve(values, boxOf(values))?.heights ?? new Float32Array();
+      const highest = Math.max(...heights);
+      return Array.from(heights, (height) => height / highest);
+    };
+    const usual = formOf(1);
+    expect(Math.max(...usual)).toBe(1);
+    for (const size of [2 ** -132, 2 ** 126]) {
+      const form = formOf(size);
+      expect(Math.max(...usual.map((height, at) => Math.abs(height - (form[at] ?? Number.NaN))))).toBeLessThan(1e-4);
+    }
+  });
+
   it("is none where values have no spread", () => {
     expect(densityCurve(new Float32Array(), { min: Number.NaN, max: Number.NaN, mean: Number.NaN })).toBeNull();
     expect(densityCurve(Float32Array.of(2), { min: 2, max: 2, mean: 2 })).toBeNull();
