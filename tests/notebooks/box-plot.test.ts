@@ -1,18 +1,27 @@
-import { stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { Locator } from "playwright-core";
+import { PNG } from "pngjs";
 import { describe, expect, it } from "vitest";
-import { drawnSpace } from "../browser/link/drawn-space.ts";
-import { drawnBoxes, listedUnits, panelOf, shownUnits } from "../support/drawn-boxes.ts";
+import { drawnBoxes, panelOf, shownUnits } from "../support/drawn-boxes.ts";
+import {
+  boxesOf,
+  clear,
+  expectLasso,
+  expectLinked,
+  expectRanked,
+  expectUnit,
+  LEFT,
+  legendOf,
+  lineOf,
+  type Numbers,
+  PLANTED,
+  type Widgets,
+  widgetsIn,
+} from "../support/linked-boxes.ts";
 import type { NotebookPage } from "../support/notebook-page.ts";
-import { inkedPixels, type Pixels, pixelsOf } from "../support/pixels.ts";
-import { drawLasso, expectInk, expectStatus, LEFT_HALF, statusOf } from "../support/scatter-actions.ts";
+import { inkedPixels } from "../support/pixels.ts";
+import { expectInk, expectStatus } from "../support/scatter-actions.ts";
 import { useLab } from "../support/use-lab.ts";
-
-/** Differs between the three classes, above all others. */
-const PLANTED = 17;
-/** Is high at the left of the map, in every slide. */
-const LEFT = 40;
 
 const CELLS = [
   `import json, layerscope as ls, numpy as np
@@ -39,132 +48,10 @@ ls.link(scatter, mosaic, box)
 await box`,
 ];
 
-type Widgets = Readonly<Record<"scatter" | "mosaic" | "box", Locator>>;
-/** Of each class, for the units named: whisker, quartile, median, quartile, whisker. */
-type Numbers = Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
-
-const widgetsIn = (at: (place: number) => Locator): Widgets => ({ scatter: at(0), mosaic: at(1), box: at(2) });
-const bodyOf = (widget: Locator) => widget.locator(".ls-body");
-const lineOf = (box: Locator, unit: number) => box.locator(`.ls-unit-line[data-ls-unit="${unit}"]`);
-const legendOf = (widget: Locator) => widget.locator(".ls-legend-title").first().textContent();
-
 /** NumPy's numbers of every unit on show, a class at a time. */
 async function numbersOf(notebook: NotebookPage, units: readonly number[]): Promise<Numbers> {
   const each = `{str(unit): {name: five(classes == name, unit) for name in np.unique(classes)} for unit in ${JSON.stringify(units)}}`;
   return JSON.parse(await notebook.ask(`print(json.dumps(${each}))`));
-}
-
-/** Every number that is read from a unit's panel is the expected one, to a pixel. */
-async function expectBoxes(
-  box: Locator,
-  unit: number,
-  expected: Readonly<Record<string, readonly number[]>>,
-): Promise<void> {
-  const drawn = await drawnBoxes(box, unit);
-  expect(drawn.map(({ name }) => name)).toEqual(Object.keys(expected));
-  for (const { name, five, perPixel } of drawn)
-    five.forEach((value, part) => {
-      const away = Math.abs(value - (expected[name]?.[part] ?? Number.NaN));
-      expect(away, `unit ${unit}, ${name}, number ${part}`).toBeLessThan(perPixel);
-    });
-}
-
-/** The planted unit is first in the table and on show, and all six panels have NumPy's numbers. */
-async function expectRanked({ box }: Widgets, numbers: Numbers): Promise<void> {
-  await expect.poll(async () => (await listedUnits(box))[0], { timeout: 60_000 }).toBe(PLANTED);
-  const units = await shownUnits(box);
-  expect(units[0]).toBe(PLANTED);
-  expect(units).toHaveLength(6);
-  for (const unit of units) await expectBoxes(box, unit, numbers[unit] ?? {});
-}
-
-/** The boxes of a panel by name. */
-async function boxesOf(box: Locator, unit: number): Promise<Readonly<Record<string, readonly number[]>>> {
-  return Object.fromEntries((await drawnBoxes(box, unit)).map(({ name, five }) => [name, five]));
-}
-
-/** Draw around the left half of a map or mosaic: a box of its own, and the unit that is high there comes first. */
-async function expectLasso({ box }: Widgets, drawnIn: Locator): Promise<void> {
-  expect((await listedUnits(box))[0]).toBe(PLANTED);
-  await drawLasso(drawnIn, LEFT_HALF);
-  await expectStatus(box, /^\d{3} of 1,200 selected/);
-  await expect.poll(async () => (await listedUnits(box))[0], { timeout: 20_000 }).toBe(LEFT);
-  await expect.poll(async () => (await shownUnits(box))[0]).toBe(LEFT);
-  const chosen = /^\d+/.exec(await statusOf(box))?.[0];
-  const { sel } = await boxesOf(box, LEFT);
-  // All of it is high, and half of each class.
-  expect(sel?.[1]).toBeGreaterThan(9);
-  expect(await panelOf(box, LEFT).locator(".ls-box-selection .ls-box-count").textContent()).toBe(chosen);
-  await expect
-    .poll(() => box.locator(".ls-box-sentence-text").textContent())
-    .toMatch(/^Unit 40 is 1\.\d × higher in the selection than in the rest \(slide level, F\(1, 22\) = /);
-}
-
-async function clear({ box }: Widgets): Promise<void> {
-  await box.getByRole("button", { name: "Clear", exact: true }).click();
-  await expect.poll(async () => (await listedUnits(box))[0], { timeout: 20_000 }).toBe(PLANTED);
-}
-
-/** A click on a class' box selects its rows in all three, and the selection's box is that box again. */
-async function expectClick({ box, scatter, mosaic }: Widgets): Promise<void> {
-  await panelOf(box, PLANTED).locator('[data-ls-group="1"] .ls-box-body').click({ force: true });
-  for (const widget of [box, scatter, mosaic]) await expectStatus(widget, /^400 of 1,200 selected/);
-  const { sel, benign } = await boxesOf(box, PLANTED);
-  expect(sel).toEqual(benign);
-}
-
-/** A click on a unit colours map and mosaic by it, and the map in space has its values as height, and can be turned. */
-async function expectUnit({ box, scatter, mosaic }: Widgets, values: readonly number[] | null): Promise<void> {
-  const before = await pixelsOf(bodyOf(scatter));
-  await lineOf(box, PLANTED).click();
-  for (const widget of [scatter, mosaic])
-    await expect.poll(() => legendOf(widget), { timeout: 20_000 }).toBe(`unit ${PLANTED}`);
-  await expect.poll(async () => shareChanged(before, await pixelsOf(bodyOf(scatter)))).toBeGreaterThan(0.005);
-
-  await scatter.getByRole("button", { name: "3-D", exact: true }).click();
-  const space = scatter.locator(".ls-space");
-  await space.locator("canvas").first().waitFor({ timeout: 60_000 });
-  await expect.poll(async () => inkedPixels(await pixelsOf(space)), { timeout: 30_000 }).toBeGreaterThan(500);
-  const drawn = await drawnSpace(scatter.page());
-  expect(drawn?.axes).toEqual(["x", "y", `unit ${PLANTED}`]);
-  expect(drawn?.z).toHaveLength(1200);
-  if (values) expect(drawn?.z).toEqual(values);
-  const still = await pixelsOf(space);
-  const at = await space.boundingBox();
-  if (!at) throw new Error("The map in space has no box.");
-  const { mouse } = scatter.page();
-  // plotly.js can't be turned for a moment after it has drawn.
-  const turn = async () => {
-    await mouse.move(at.x + at.width / 2, at.y + at.height / 2);
-    await mouse.down();
-    await mouse.move(at.x + at.width / 2 + 90, at.y + at.height / 2 + 10, { steps: 4 });
-    await mouse.up();
-    return shareChanged(still, await pixelsOf(space));
-  };
-  await expect.poll(turn, { timeout: 20_000 }).toBeGreaterThan(0.01);
-  await scatter.getByRole("button", { name: "2-D", exact: true }).click();
-  await space.waitFor({ state: "detached" });
-}
-
-/** Everything that the three share, as a reader sees it. */
-async function expectLinked(widgets: Widgets, values: readonly number[] | null = null): Promise<void> {
-  await expectLasso(widgets, widgets.scatter);
-  await clear(widgets);
-  await expectLasso(widgets, widgets.mosaic);
-  await clear(widgets);
-  await expectClick(widgets);
-  await clear(widgets);
-  await expectUnit(widgets, values);
-}
-
-/** The share of pixels that differ. */
-function shareChanged(before: Pixels, after: Pixels): number {
-  if (before.data.length !== after.data.length) return 1;
-  let changed = 0;
-  for (let at = 0; at < before.data.length; at += 4)
-    if ([0, 1, 2].some((part) => Math.abs((before.data[at + part] ?? 0) - (after.data[at + part] ?? 0)) > 24))
-      changed++;
-  return changed / (before.data.length / 4);
 }
 
 describe("box plots of planted units in JupyterLab, with a map and a mosaic of the same rows", () => {
@@ -215,6 +102,59 @@ describe("box plots of planted units in JupyterLab, with a map and a mosaic of t
       const same = `print(np.array_equal(${name}.selected, np.flatnonzero(classes == "squamous")))`;
       await notebook.askUntil(same, (answer) => answer === "True");
     }
+    expect(notebook.outside).toEqual([]);
+    expect(notebook.errors).toEqual([]);
+  });
+
+  it("answer Python: SciPy's F and p, Slideflow's calls, and the files that were asked for", async () => {
+    const notebook = await lab.open(
+      [
+        CELLS[0] ?? "",
+        `box = ls.BoxPlot(values, classes, slides)
+await box`,
+        `from scipy.stats import f_oneway
+means = np.stack([values[slides == slide].astype(float).mean(0) for slide in range(12)])
+kinds = np.arange(12) % 3
+by_slide = f_oneway(*(means[kinds == kind] for kind in range(3)))
+by_tile = f_oneway(*(values[classes == name].astype(float) for name in np.unique(classes)))
+ranking = np.sort(box.ranking, order="unit")
+same = lambda ours, theirs: np.allclose(ours, theirs, rtol=1e-9, atol=0)
+print("ranking", [same(ranking[name], theirs) for name, theirs in zip(("f", "p", "tile_f", "tile_p"), (*by_slide, *by_tile))])`,
+        `units = ls.UnitStatistics(values, classes, slides)
+tile, slide, categories = await units.stats(outdir="stats")
+print("stats", same([slide[unit]["f"] for unit in range(64)], by_slide.statistic),
+      same([tile[unit]["p"] for unit in range(64)], by_tile.pvalue), [group.shape for group in categories])`,
+        `tops = [await units.get_top_nodes_by_slide(), await units.get_top_nodes_by_tile()]
+print("tops", [top == theirs.pvalue.argsort().tolist() for top, theirs in zip(tops, (by_slide, by_tile))])`,
+        `print("plots", [path.name for path in await units.box_plots([${PLANTED}], outdir="plots")])
+for suffix in "png", "svg", "pdf", "csv":
+    await box.save(f"units.{suffix}")
+print("files", "saved")`,
+      ],
+      { viewport: { width: 1280, height: 2400 } },
+    );
+    await notebook.runAll();
+    const printed = async () => (await notebook.page.locator(".jp-OutputArea-output").allInnerTexts()).join("\n");
+    const said = async (name: string, what: string) =>
+      expect.poll(printed, { timeout: 60_000 }).toContain(`${name} ${what}`);
+    await said("ranking", "[True, True, True, True]");
+    await said("stats", "True True [(4, 64), (4, 64), (4, 64)]");
+    await said("tops", "[True, True]");
+    await said("plots", `['boxplot_${PLANTED} (tile-level).png', 'boxplot_${PLANTED} (slide-level).png']`);
+    await said("files", "saved");
+    const file = (...names: string[]) => readFile(join(lab.server.folder, ...names));
+    for (const level of ["tile", "slide"]) {
+      const picture = PNG.sync.read(await file("plots", `boxplot_${PLANTED} (${level}-level).png`));
+      expect(inkedPixels(picture) / (picture.width * picture.height)).toBeGreaterThan(0.01);
+    }
+    // A head, the slides, and p and F at both levels.
+    expect((await file("stats", "slide_level_summary.csv")).toString().trim().split("\n")).toHaveLength(17);
+    expect(PNG.sync.read(await file("units.png")).width).toBeGreaterThan(2000);
+    expect((await file("units.svg")).toString()).toContain(`unit ${PLANTED}`);
+    expect((await file("units.pdf")).subarray(0, 5).toString()).toBe("%PDF-");
+    const lines = (await file("units.csv")).toString().trim().split(/\r?\n/);
+    expect(lines).toHaveLength(65);
+    expect(lines[1]?.split(",")[0]).toBe(String(PLANTED));
     expect(notebook.outside).toEqual([]);
     expect(notebook.errors).toEqual([]);
   });

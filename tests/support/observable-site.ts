@@ -1,9 +1,12 @@
 import { execFile } from "node:child_process";
-import { resolve } from "node:path";
+import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import type { Browser, Page } from "playwright-core";
 import { serveFolder } from "./static-server.ts";
 
+const run = promisify(execFile);
 const notebooks = resolve(import.meta.dirname, "../../notebooks");
 
 /** Ends a build that asks the network for anything, and says what it asked for. */
@@ -18,19 +21,54 @@ export interface ObservablePage {
 }
 
 /** Build the Notebook Kit documents as their readers do, serve what came out, and open one. */
-export function openNotebookKit(browser: Browser, name: string): Promise<ObservablePage> {
-  return openSite(browser, resolve(notebooks, "observable"), ".observable/dist", name);
+export async function openNotebookKit(browser: Browser, name: string): Promise<ObservablePage> {
+  const project = resolve(notebooks, "observable");
+  await build(project, "npm", "run", "build");
+  return openSite(browser, resolve(project, ".observable/dist"), name);
 }
 
 /** Build the Framework project as its readers do, serve what came out, and open its page. */
-export function openFramework(browser: Browser): Promise<ObservablePage> {
-  return openSite(browser, resolve(notebooks, "framework"), "dist", "index.html");
+export async function openFramework(browser: Browser): Promise<ObservablePage> {
+  const project = resolve(notebooks, "framework");
+  await build(project, "npm", "run", "build");
+  return openSite(browser, resolve(project, "dist"), "index.html");
 }
 
-async function openSite(browser: Browser, project: string, built: string, name: string): Promise<ObservablePage> {
+/**
+ * Build a Notebook Kit document that a test wrote, with what the committed one has installed, serve what came out, and
+ * open it.
+ *
+ * @param files Attachments beside it, by name.
+ */
+export async function openDocument(
+  browser: Browser,
+  document: string,
+  files: Readonly<Record<string, string | Uint8Array>>,
+): Promise<ObservablePage> {
+  const installed = resolve(notebooks, "observable");
+  await run(process.execPath, ["prepare.mjs"], { cwd: installed });
+  const folder = await mkdtemp(join(tmpdir(), "layerscope-document-"));
+  await symlink(join(installed, "node_modules"), join(folder, "node_modules"));
+  for (const [name, contents] of Object.entries({ ...files, "document.html": document }))
+    await writeFile(join(folder, name), contents);
+  await build(folder, "node_modules/.bin/notebooks", "build", "--root", ".", "--", "document.html");
+  const opened = await openSite(browser, join(folder, ".observable/dist"), "document.html");
+  return {
+    ...opened,
+    async close() {
+      await opened.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function build(project: string, program: string, ...args: readonly string[]): Promise<void> {
   const env = { ...process.env, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(REFUSE_FETCH)}` };
-  await promisify(execFile)("npm", ["run", "build"], { cwd: project, env });
-  const { address, stop } = await serveFolder(resolve(project, built));
+  await run(program, args, { cwd: project, env });
+}
+
+async function openSite(browser: Browser, folder: string, name: string): Promise<ObservablePage> {
+  const { address, stop } = await serveFolder(folder);
   const context = await browser.newContext({ viewport: { width: 1000, height: 1000 } });
   // On a loaded machine what is slow has not failed.
   context.setDefaultTimeout(60_000);
