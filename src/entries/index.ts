@@ -7,13 +7,13 @@ import { makeUmapScatter, type UmapScatterElement } from "./umap-scatter-element
 import type { UmapScatterInput } from "./umap-scatter-input.ts";
 
 export { type LinkOptions, link, type WidgetElement } from "../widgets/host/observable.ts";
-export type { BoxPlotElement } from "./box-plot-element.ts";
-export type { BoxPlotInput } from "./box-plot-input.ts";
+export type { BoxPlotElement, StatsInput } from "./box-plot-element.ts";
+export type { BoxPlotInput, UnitStatisticsInput } from "./box-plot-input.ts";
 export type { MosaicElement } from "./mosaic-element.ts";
 export type { FocusRows, GridInput, MosaicInput } from "./mosaic-input.ts";
 export type { UmapScatterElement } from "./umap-scatter-element.ts";
 export type { RowLabels, UmapScatterInput } from "./umap-scatter-input.ts";
-export type { RankedUnit, SlideflowStats } from "./unit-answers.ts";
+export type { RankedUnit, SlideflowStats, UnitTestResult } from "./unit-answers.ts";
 export { UnitStatistics } from "./unit-statistics.ts";
 
 export interface CallOptions {
