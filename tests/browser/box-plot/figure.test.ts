@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
 import { PNG } from "pngjs";
@@ -10,6 +11,8 @@ import { launchChromium } from "../../support/chromium.ts";
 import { readPdf } from "../../support/pdf-text.ts";
 import type { PlantedOptions } from "../../support/planted-units.ts";
 import { expectStatus } from "../../support/scatter-actions.ts";
+import { slideflow, slideflowRows } from "../../unit/statistics/goldens.ts";
+import { relativeError } from "../../unit/statistics/relative-error.ts";
 import type {} from "./figure-page.ts";
 
 let browser: Browser;
@@ -273,6 +276,29 @@ describe("Slideflow's files", () => {
     await open({ slides: null });
     await expect(ask("summary")).rejects.toThrow("Slides are unknown. Pass slides, one a row.");
   });
+});
+
+it("write of the tiles of a run of Slideflow the summary that it wrote", async () => {
+  const { values, groups, slides } = slideflowRows();
+  const nameOf = (row: number) => slideflow.slides[slides?.codes[row] ?? -1];
+  const rows = [...groups.codes.keys()];
+  await opened.page.evaluate(([data, units, more]) => boxFigurePage.openRows(data, units, more), [
+    [...values.data],
+    values.columns,
+    { labels: rows.map((row) => nameOf(row)?.label), slides: rows.map((row) => nameOf(row)?.name) },
+  ] as const);
+  const { bytes } = await ask("summary", { method: "mean", threshold: 0.5 });
+  const upstream = readFileSync(new URL("../../reference/slide-level-summary.csv", import.meta.url), "utf8");
+  const [ours = [], theirs = []] = [Buffer.from(bytes).toString(), upstream].map((text) =>
+    text.split("\r\n").map((line) => line.split(",")),
+  );
+  expect(ours[0]).toEqual(theirs[0]);
+  expect(ours.map((line) => [line.length, line[0], line[1]])).toEqual(
+    theirs.map((line) => [line.length, line[0], line[1]]),
+  );
+  for (const [at, line] of theirs.entries())
+    for (const [column, text] of line.entries())
+      if (at > 0 && column > 1) expect(relativeError(Number(ours[at]?.[column]), Number(text))).toBeLessThan(1e-4);
 });
 
 describe("the Save menu of box plots", () => {
