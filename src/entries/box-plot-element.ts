@@ -3,6 +3,7 @@ import { eraseProps } from "../widgets/host/erase-props.ts";
 import { askElement, type ObservableOptions, observable, type WidgetElement } from "../widgets/host/observable.ts";
 import type { BoxPlotInput } from "./box-plot-input.ts";
 import { type RankedUnit, rankedUnits, type SlideflowStats, slideflowStats, topNodes } from "./unit-answers.ts";
+import { answeredFile, answeredFiles } from "./unit-files.ts";
 
 /** Members of a map's element that box plots have no use for. */
 type MapMembers = "addRows" | "pause" | "step" | "resume" | "transform" | "quality" | "embedding";
@@ -21,6 +22,13 @@ export interface BoxPlotElement extends Omit<WidgetElement, MapMembers> {
   ranking(): Promise<readonly RankedUnit[]>;
   /** Slideflow's `stats`: analysis of variance at both levels, and each slide's values. Needs `slides`. */
   stats(input?: StatsInput): Promise<SlideflowStats>;
+  /** Slideflow's `slide_level_summary.csv`. Needs `slides`. */
+  slideSummary(input?: StatsInput): Promise<File>;
+  /**
+   * Slideflow's `box_plots`: a PNG picture of each unit at the level of tiles, and of slides where they are known; without
+   * units, of the six best of each level's ranking.
+   */
+  boxPlots(units?: readonly number[]): Promise<readonly File[]>;
   /** Units by the p of slides' means, ascending. */
   topNodesBySlide(): Promise<readonly number[]>;
   /** Units by the p of tiles, ascending. */
@@ -35,6 +43,10 @@ export function makeBoxPlot(input: BoxPlotInput, options: ObservableOptions): Bo
   const members = {
     ranking: async () => rankedUnits(await askElement(element, "ranking")),
     stats: async (asked?: StatsInput) => slideflowStats(await stats(asked)),
+    slideSummary: async ({ method = "mean", threshold = 0.5 }: StatsInput = {}) =>
+      answeredFile(await askElement(element, "summary", { method, threshold })),
+    boxPlots: async (units: readonly number[] | null = null) =>
+      answeredFiles(await askElement(element, "boxPlots", { units })),
     topNodesBySlide: async () => topNodes(await stats(), "slide"),
     topNodesByTile: async () => topNodes(await stats(), "tile"),
   };

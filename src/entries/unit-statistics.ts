@@ -5,6 +5,7 @@ import { inlineProps } from "../widgets/host/inline-props.ts";
 import type { StatsInput } from "./box-plot-element.ts";
 import type { UnitStatisticsInput } from "./box-plot-input.ts";
 import { type RankedUnit, rankedUnits, type SlideflowStats, slideflowStats, topNodes } from "./unit-answers.ts";
+import { answeredFile, answeredFiles } from "./unit-files.ts";
 
 /** The statistics of units without a picture: Slideflow's calls, and the ranking. */
 export class UnitStatistics {
@@ -32,6 +33,19 @@ export class UnitStatistics {
   /** Slideflow's `stats`: analysis of variance at both levels, and each slide's values. Needs `slides`. */
   async stats({ method = "mean", threshold = 0.5 }: StatsInput = {}): Promise<SlideflowStats> {
     return slideflowStats(await this.#ask("stats", { method, threshold }));
+  }
+
+  /** Slideflow's `slide_level_summary.csv`. Needs `slides`. */
+  async slideSummary({ method = "mean", threshold = 0.5 }: StatsInput = {}): Promise<File> {
+    return answeredFile(await this.#ask("summary", { method, threshold }));
+  }
+
+  /**
+   * Slideflow's `box_plots`: a PNG picture of each unit at the level of tiles, and of slides where they are known; without
+   * units, of the six best of each level's ranking.
+   */
+  async boxPlots(units: readonly number[] | null = null): Promise<readonly File[]> {
+    return answeredFiles(await this.#ask("boxPlots", { units }));
   }
 
   /** Units by the p of slides' means, ascending. */
