@@ -231,6 +231,9 @@ class UmapScatter(LaidOut):
             self._embedding = None
             self._embedding_request = None
         self._height = height
+        if height is not None and self._props == kept | told:
+            # A reader may have laid it flat meanwhile, of which nothing is heard here: what is the same is not sent.
+            self._props = kept | told | {"height": None}
         self._props = kept | told
 
     def _take_height(self, unit: object, *, exclude: bool) -> Height:

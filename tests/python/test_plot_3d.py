@@ -26,6 +26,14 @@ def test_a_column_crosses_as_its_number_and_goes_again(page):
     assert "height" not in repr(page.widget)
 
 
+def test_the_same_column_asked_for_again_is_told_again_because_a_reader_may_have_laid_the_map_flat(page):
+    page.widget.plot_3d(3, exclude=True)
+    heard = []
+    page.widget.observe(lambda change: heard.append((change["new"]["height"], change["new"]["exclude"])), "_props")
+    page.widget.plot_3d(3, exclude=True)
+    assert heard == [(None, 3), (3, 3)]
+
+
 def test_numbers_of_its_own_are_read_by_the_page(page):
     heights = np.arange(20, dtype=float)
     heights[4] = np.nan
