@@ -17,3 +17,13 @@ export async function copyText(text: string, near: HTMLElement): Promise<boolean
     return copied;
   }
 }
+
+/**
+ * The same, answered in a sentence for the status line.
+ *
+ * @param what What the text is: "caption".
+ */
+export async function copyTold(what: string, text: string, near: HTMLElement): Promise<string> {
+  if (!(await copyText(text, near))) return `The browser did not let the ${what} be copied.`;
+  return `${what.charAt(0).toUpperCase()}${what.slice(1)} copied.`;
+}

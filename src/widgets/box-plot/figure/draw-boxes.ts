@@ -58,10 +58,8 @@ export function drawBoxes(drawing: BoxDrawing): { readonly items: readonly Figur
 function layOut({ scene, width, ratio }: BoxDrawing): ChartLayout {
   const hasSelection = scene.panels.some(({ selection }) => selection !== null);
   const sheet = { width: width / PIXEL, hasSelection };
-  const { columns, rows, panelWidth } = layOutSheet(scene, { ...sheet, height: 0 }, measure).grid;
-  const isOne = columns * rows === 1;
-  const height = rows * panelWidth * ratio + (isOne ? 0 : (rows - 1) * GAP);
-  return layOutSheet(scene, { ...sheet, height }, measure);
+  const { rows, panelWidth } = layOutSheet(scene, { ...sheet, height: 0 }, measure).grid;
+  return layOutSheet(scene, { ...sheet, height: rows * panelWidth * ratio + (rows - 1) * GAP }, measure);
 }
 
 function layered(

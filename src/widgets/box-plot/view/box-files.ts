@@ -1,4 +1,4 @@
-import { copyText } from "../../chrome/copy-text.ts";
+import { copyTold } from "../../chrome/copy-text.ts";
 import { acceptPageOptions, type FileFormat } from "../../export/figure-options.ts";
 import { saveBoxes } from "../figure/save-boxes.ts";
 import type { BoxPlotSession } from "../session.ts";
@@ -26,8 +26,7 @@ export function boxFiles(session: BoxPlotSession, root: HTMLElement, answer: (te
       }
     },
     async copyCaption() {
-      const copied = await copyText(session.caption, root);
-      answer(copied ? "Caption copied." : "The browser did not let the caption be copied.");
+      answer(await copyTold("caption", session.caption, root));
     },
   };
 }

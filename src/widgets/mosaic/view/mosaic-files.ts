@@ -1,6 +1,6 @@
 import { ComputeError } from "../../../compute/errors.ts";
 import type { Progress } from "../../../compute/job.ts";
-import { copyText } from "../../chrome/copy-text.ts";
+import { copyTold } from "../../chrome/copy-text.ts";
 import { acceptPageOptions, type FileFormat } from "../../export/figure-options.ts";
 import { progressSentence } from "../../work/progress-sentence.ts";
 import type { ViewStatus } from "../../work/view-status.ts";
@@ -65,8 +65,7 @@ export function mosaicFiles(
       }
     },
     async copyCaption() {
-      const copied = await copyText(session.caption, root);
-      status.answer(copied ? "Caption copied." : "The browser did not let the caption be copied.");
+      status.answer(await copyTold("caption", session.caption, root));
     },
   };
 }

@@ -1,4 +1,4 @@
-import { copyText } from "../../chrome/copy-text.ts";
+import { copyTold } from "../../chrome/copy-text.ts";
 import { acceptFigureOptions, type FileFormat } from "../../export/figure-options.ts";
 import { saveMap } from "../figure/save-map.ts";
 import { type Crop, wholeMap } from "../figure/scatter-figure.ts";
@@ -40,8 +40,7 @@ export function mapFiles(
       }
     },
     async copyCaption() {
-      const copied = await copyText(session.caption, root);
-      answer(copied ? "Caption copied." : "The browser did not let the caption be copied.");
+      answer(await copyTold("caption", session.caption, root));
     },
   };
 }
