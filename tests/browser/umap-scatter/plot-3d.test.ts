@@ -4,7 +4,7 @@ import type { UmapScatterElement } from "../../../src/entries/umap-scatter-eleme
 import { type BrowserPage, openBrowserPage } from "../../support/browser-page.ts";
 import { launchChromium } from "../../support/chromium.ts";
 import { colouredPixels, inkedPixels, pixelsOf } from "../../support/pixels.ts";
-import { expectStatus } from "../../support/scatter-actions.ts";
+import { expectStatus, statusOf } from "../../support/scatter-actions.ts";
 import { drawnSpace } from "../link/drawn-space.ts";
 import type {} from "../link/unit-page.ts";
 
@@ -144,6 +144,22 @@ describe("a map with a column of its own points as height", () => {
       return Array.from(context?.getImageData(0, 0, bitmap.width / 2, bitmap.height).data ?? []);
     });
     expect(colouredPixels({ data: Uint8Array.from(data), width: 0, height: 0 })).toBeGreaterThan(20);
+  });
+
+  it("is drawn while its map is on its way, and by another unit too", async () => {
+    await opened.page.evaluate(() => {
+      const points = Array.from({ length: 400 }, (_, row) => [row % 4, row % 7, row % 11, row]);
+      globalThis.raised = globalThis.unitPage.scatter({ points, nEpochs: 100_000 });
+      globalThis.raised.ready.catch(() => undefined);
+    });
+    await expectStatus(widget(), /round/);
+    await opened.page.evaluate(() => globalThis.raised.pause());
+    await plot3d(3);
+    await expectSpace();
+    expect((await drawn())?.z.slice(3, 6)).toEqual([3, 4, 5]);
+    await plot3d(0);
+    await expect.poll(async () => (await drawn())?.z.slice(3, 6)).toEqual([3, 0, 1]);
+    expect(await statusOf(widget())).toContain("round");
   });
 
   it("says which columns there are, and how many heights are needed", async () => {

@@ -2,6 +2,7 @@ import type { PlotlyModule } from "plotly.js-gl3d-dist-min";
 import { ComputeError } from "../../../compute/errors.ts";
 import type { RowMask } from "../../../compute/selection/row-mask.ts";
 import type { SelectionMode } from "../../chrome/selection-mode.ts";
+import type { LinkedUnit } from "../../link/linked-unit.ts";
 import type { ViewKeys } from "../../plane/input/listen-plane-keys.ts";
 import { type Paint, paintOf } from "../../rows/paint.ts";
 import type { Mark } from "../../rows/row-details.ts";
@@ -28,6 +29,8 @@ export class SpacePane {
   #view: Promise<ThreeDView> | null = null;
   #end = new AbortController();
   #hasFailed = false;
+  /** What was shown by the map that was last drawn. */
+  #unit: LinkedUnit | null = null;
   #colored: { readonly paint: Paint; readonly map: SpaceMap; readonly colors: readonly string[] } | null = null;
   readonly #element = document.createElement("div");
 
@@ -55,10 +58,12 @@ export class SpacePane {
     }
     // Beneath the tooltip.
     if (!this.#element.isConnected) this.body.prepend(this.#element);
-    // plotly.js redraws everything it is given: a settling layout is shown at its start and its end.
-    if (layout.settling && !layout.preview) return;
+    // plotly.js redraws everything it is given: a settling layout is shown when it is first seen, with another unit as
+    // height, and at its end.
+    if (layout.settling && !layout.preview && this.#view && this.#unit === unit.shown) return;
     const map = unit.space;
     if (!map) return;
+    this.#unit = unit.shown;
     if (this.#colored?.paint !== paint || this.#colored.map !== map)
       this.#colored = { paint, map, colors: spaceColors(paint, map) };
     const mask = preview ?? this.session.rows.selected;
@@ -113,6 +118,7 @@ export class SpacePane {
     this.#end = new AbortController();
     this.#view = null;
     this.#colored = null;
+    this.#unit = null;
     this.pointer = null;
     this.keys = null;
     this.#element.replaceChildren();
