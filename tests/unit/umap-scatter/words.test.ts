@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { umapDefaults } from "../../../src/compute/umap/options.ts";
 import { version } from "../../../src/version.ts";
 import { caption } from "../../../src/widgets/umap-scatter/figure/caption.ts";
+import type { ScatterSession } from "../../../src/widgets/umap-scatter/session.ts";
+import { mapLabel } from "../../../src/widgets/umap-scatter/view/map-words.ts";
 import { progressSentence } from "../../../src/widgets/work/progress-sentence.ts";
 
 describe("the caption", () => {
@@ -46,6 +48,31 @@ describe("the caption", () => {
   it("of a saved picture is the one it was saved with", () => {
     const saved = { ...shown, origin: { kind: "saved" as const, caption: "UMAP of 9 rows." } };
     expect(caption({ rows: 9, layout: saved, coloredBy: null, selected: 3, height: null })).toBe("UMAP of 9 rows.");
+  });
+});
+
+describe("the label of a map, for those who don't see it", () => {
+  const labelOf = (shown: { loan?: string; raised?: string; selected?: boolean }) =>
+    mapLabel({
+      layout: null,
+      props: { points: {} },
+      count: 9,
+      data: {
+        coloring: shown.loan ? { kind: "numbers" } : { kind: "categories", names: ["even", "odd"] },
+        shownLoan: shown.loan ? { name: shown.loan } : null,
+      },
+      rows: { selected: shown.selected ? Uint8Array.of(7, 0) : null },
+      unit: { isRaised: shown.raised !== undefined, shown: shown.raised ? { name: shown.raised } : null },
+    } as unknown as ScatterSession);
+
+  it("says what there is, and what colours and raises it", () => {
+    expect(labelOf({})).toBe("UMAP of 9 rows in 2 classes");
+    expect(labelOf({ selected: true })).toBe("UMAP of 9 rows in 2 classes, 3 selected");
+    expect(labelOf({ loan: "unit 3" })).toBe("UMAP of 9 rows, coloured by unit 3");
+    expect(labelOf({ raised: "unit 3" })).toBe("UMAP of 9 rows in 2 classes, with unit 3 as height");
+    expect(labelOf({ loan: "unit 3", raised: "unit 3", selected: true })).toBe(
+      "UMAP of 9 rows, coloured by unit 3, with unit 3 as height, 3 selected",
+    );
   });
 });
 

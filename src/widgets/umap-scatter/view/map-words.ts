@@ -15,10 +15,15 @@ export function mapSubtitle({ layout, props, count }: ScatterSession): string {
   return `${formatCount(count)} rows${size}${source}`;
 }
 
-/** "UMAP of 1,797 rows in 10 classes, 214 selected": the picture in a sentence, for those who don't see it. */
-export function mapLabel({ layout, props, count, data, rows }: ScatterSession): string {
+/**
+ * "UMAP of 1,797 rows in 10 classes, 214 selected", "UMAP of 1,797 rows, coloured by unit 3, with unit 3 as height": the
+ * picture in a sentence, for those who don't see it.
+ */
+export function mapLabel({ layout, props, count, data, rows, unit }: ScatterSession): string {
   const what = layout?.preview ? "PCA" : props.points ? "UMAP" : "Map";
   const classes = data.coloring?.kind === "categories" ? ` in ${formatCount(data.coloring.names.length)} classes` : "";
   const chosen = rows.selected ? `, ${formatCount(countRows(rows.selected))} selected` : "";
-  return `${what} of ${formatCount(count)} rows${classes}${chosen}`;
+  const lent = data.shownLoan ? `, coloured by ${data.shownLoan.name}` : "";
+  const raised = unit.isRaised && unit.shown ? `, with ${unit.shown.name} as height` : "";
+  return `${what} of ${formatCount(count)} rows${classes}${lent}${raised}${chosen}`;
 }
