@@ -1,5 +1,6 @@
 import type { Job } from "../job.ts";
 import type { RowMask } from "../selection/row-mask.ts";
+import { checkMask } from "./check-grouped-rows.ts";
 import type { GroupMoments, Tested } from "./group-moments.ts";
 import type { GroupedRows } from "./grouped-rows.ts";
 import { permuteSlides } from "./permute-slides.ts";
@@ -26,10 +27,11 @@ export class RowStatistics {
    *
    * @param mask - These rows against the rest instead of the groups; rows without a group are on neither side. A slide
    * with tiles on both sides is an observation of each (see `summarizeSlides`).
-   * @throws {ComputeError} "input" on an option that is none, "cancelled" when the job was.
+   * @throws {ComputeError} "input" on an option that is none and on a mask of other rows, "cancelled" when the job was.
    */
   async rank(options: StatisticsOptions, mask: RowMask | null, job: Job = {}): Promise<UnitTables> {
     validateStatisticsOptions(options);
+    if (mask) checkMask(mask, this.rows);
     const sums = mask ? await this.#sum(mask, job) : await this.#sumGroups(job);
     const tile = await this.#tileTable(sums, options, job);
     const slide = this.rows.slides ? await this.#slideTable(sums, options, job) : null;

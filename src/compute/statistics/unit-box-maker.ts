@@ -3,6 +3,7 @@ import type { Job } from "../job.ts";
 import { checkChoice, checkNumber } from "../option-checks.ts";
 import { Pace } from "../runtime/pace.ts";
 import type { RowMask } from "../selection/row-mask.ts";
+import { checkMask } from "./check-grouped-rows.ts";
 import { drawGroup } from "./draw-group.ts";
 import type { GroupedRows } from "./grouped-rows.ts";
 import { type ObservationRule, type Observations, observeSlides, observeTiles } from "./observe-values.ts";
@@ -35,9 +36,9 @@ export class UnitBoxMaker {
 
   constructor(private readonly rows: GroupedRows) {}
 
-  /** @throws {ComputeError} "input" on units or options that are none, "memory", "cancelled". */
+  /** @throws {ComputeError} "input" on units or options that are none and on a mask of other rows, "memory", "cancelled". */
   async unitBoxes(task: BoxTask, mask: RowMask | null, job: Job = {}): Promise<UnitBoxes[]> {
-    this.#check(task);
+    this.#check(task, mask);
     const picker = await this.#open();
     const pace = new Pace(job.signal);
     const made: UnitBoxes[] = [];
@@ -57,10 +58,10 @@ export class UnitBoxMaker {
   /**
    * What another selection changes of that: the selected rows of each unit, null where none of them has a group.
    *
-   * @throws {ComputeError} "input" on units or options that are none, "memory", "cancelled".
+   * @throws {ComputeError} "input" on units or options that are none and on a mask of other rows, "memory", "cancelled".
    */
   async selectionBoxes(task: BoxTask, mask: RowMask, job: Job = {}): Promise<(UnitGroup | null)[]> {
-    this.#check(task);
+    this.#check(task, mask);
     const picker = await this.#open();
     const pace = new Pace(job.signal);
     const made: (UnitGroup | null)[] = [];
@@ -75,7 +76,8 @@ export class UnitBoxMaker {
     return made;
   }
 
-  #check({ units, boxesOf, shape, method, threshold }: BoxTask): void {
+  #check({ units, boxesOf, shape, method, threshold }: BoxTask, mask: RowMask | null): void {
+    if (mask) checkMask(mask, this.rows);
     const { columns } = this.rows.values;
     const wrong = units.find((unit) => !(Number.isInteger(unit) && unit >= 0 && unit < columns));
     if (wrong !== undefined)

@@ -53,6 +53,24 @@ function coarse(rows: GroupedRows): GroupedRows {
 }
 
 describe("units tested", () => {
+  it("not for a selection of other rows", async () => {
+    const rows = unitRows({
+      rows: 40,
+      units: 2,
+      groups: 2,
+      slides: 4,
+      slidesAreWhole: true,
+      without: 0,
+      effect: 1,
+      seed: 2,
+    });
+    for (const count of [32, 56])
+      await expect(new RowStatistics(rows).rank(options, maskOf([3], count))).rejects.toMatchObject({
+        kind: "input",
+        reason: `The selection is of some ${count} rows, and there are 40.`,
+      });
+  });
+
   const asked = coarse(
     unitRows({ rows: 420, units: 5, groups: 3, slides: 14, slidesAreWhole: false, without: 0.1, effect: 0.3, seed: 1 }),
   );

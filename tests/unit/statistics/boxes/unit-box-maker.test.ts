@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ComputeError } from "../../../../src/compute/errors.ts";
 import type { Progress } from "../../../../src/compute/job.ts";
-import { maskOf } from "../../../../src/compute/selection/row-mask.ts";
+import { fullMask, maskOf } from "../../../../src/compute/selection/row-mask.ts";
 import type { BoxTask } from "../../../../src/compute/statistics/unit-box-maker.ts";
 import { UnitBoxMaker } from "../../../../src/compute/statistics/unit-box-maker.ts";
 import { normal, uniform } from "../../compute/random.ts";
@@ -59,6 +59,20 @@ async function failure(work: Promise<unknown>): Promise<ComputeError> {
 }
 
 describe("what is drawn of units", () => {
+  it("is not asked for with a selection of other rows, which spoils nothing", async () => {
+    const maker = new UnitBoxMaker(rows);
+    const before = await maker.unitBoxes(task, mask);
+    const other = fullMask(40 * ROWS);
+    for (const asked of [() => maker.unitBoxes(task, other), () => maker.selectionBoxes(task, other)]) {
+      const error = await failure(asked());
+      expect([error.kind, error.message]).toEqual([
+        "input",
+        "The selection is of some 104,000 rows, and there are 2,600. Link widgets over the same rows.",
+      ]);
+    }
+    expect(await maker.unitBoxes(task, mask)).toEqual(before);
+  });
+
   it("is a box of each group's tiles and one of the selected, with the means of slides", async () => {
     const boxes = await new UnitBoxMaker(rows).unitBoxes(task, mask);
     expect(boxes.map(({ unit }) => unit)).toEqual([2, 7]);
