@@ -58,6 +58,7 @@ export class MosaicSession implements Session<MosaicProps> {
   #triedColumns: number | null = null;
   #whenShown: (() => void) | null = null;
   readonly #kept: KeptPicture;
+  readonly #showUnit: () => void;
   readonly #focus = new Latest();
   readonly #stain = new Latest();
   readonly #listeners = new ChangeListeners<Change>();
@@ -88,7 +89,7 @@ export class MosaicSession implements Session<MosaicProps> {
     this.places = new TilePlaces(this);
     host.signal.addEventListener("abort", () => this.#end(), { once: true });
     pageClient().warm();
-    followUnit(this.rows, this.data, host.signal);
+    this.#showUnit = followUnit(this.rows, this.data, host.signal);
     this.#begin();
   }
 
@@ -256,6 +257,7 @@ export class MosaicSession implements Session<MosaicProps> {
     this.rows.hover(-1);
     this.rows.look(-1);
     this.rows.count = count;
+    this.#showUnit();
     for (const change of ["grid", "coloring", "focus"] as const) this.#tell(change);
   }
 

@@ -205,6 +205,23 @@ describe("a mosaic linked with a widget that shows a unit", () => {
     await legend().getByText("odd").waitFor();
     await expect.poll(async () => shareChanged(before, await pixelsOf(body()))).toBeLessThan(0.0005);
   });
+
+  it("is coloured by a unit that was there before its own rows were", async () => {
+    await opened.page.evaluate(async () => {
+      const tilesOf = (count: number) => {
+        const images = Array.from({ length: count }, () => new ImageData(16, 16));
+        const labels = images.map((_, tile) => (tile % 2 ? "odd" : "even"));
+        return { images, coords: images.map((_, tile) => [tile % 5, Math.floor(tile / 5)]), labels };
+      };
+      const mosaic = globalThis.unitPage.mosaic({ ...tilesOf(20), numTilesX: 5 });
+      await mosaic.ready;
+      globalThis.shower = globalThis.unitPage.linkWithUnits(mosaic as never);
+      const values = Float32Array.from({ length: 25 }, (_, row) => row);
+      globalThis.shower.rows.showUnit({ index: 3, name: "unit 3", values });
+      mosaic.update(tilesOf(25));
+    });
+    await expect.poll(() => legend().locator(".ls-legend-title").textContent()).toBe("unit 3");
+  });
 });
 
 function shareChanged(a: Pixels, b: Pixels): number {
