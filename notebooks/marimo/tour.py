@@ -100,7 +100,7 @@ def _(activations, crops, ls, mo, predicted, truth):
     said = mo.ui.anywidget(ls.UmapScatter(activations, labels=predicted, images=crops, title="What the network says"))
     ls.link(seen, said)
     mo.vstack([seen, said])
-    return (seen,)
+    return said, seen
 
 
 @app.cell
@@ -133,6 +133,36 @@ async def _(mo, mosaic, truth):
     await mosaic.widget
     cell = mosaic.points_at_grid_index(22, 16)
     mo.plain_text(f"{len(cell)} crops in cell 22, 16, of {', '.join(sorted(set(truth[cell].tolist())))}")
+    return
+
+
+@app.cell(hide_code=True)
+def _(mo):
+    mo.md("""
+    ## What each unit tells
+
+    Which of the 96 units tell the ten pictures apart? Each is tested, the best are drawn. **Click** a unit to colour maps
+    and mosaic by it; **click** a box to select its crops everywhere. Draw around crops in a map or the mosaic: a box of
+    their own, and the units are ranked by what tells them from the rest.
+
+    Every class here is a single picture, and crops of one picture are alike: the p say nothing of other pictures. Where
+    `slides` are passed, slides or patients are counted instead of their tiles.
+    """)
+    return
+
+
+@app.cell
+def _(activations, ls, mo, mosaic, said, seen, truth):
+    box = mo.ui.anywidget(ls.BoxPlot(activations, truth, title="Units of the network"))
+    ls.link(seen, said, mosaic, box)
+    box
+    return (box,)
+
+
+@app.cell
+async def _(box, mo):
+    await box.widget
+    mo.plain_text(f"These tell the pictures apart: {box.ranking['unit'][:6].tolist()}")
     return
 
 

@@ -1,13 +1,22 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import type { Browser } from "playwright-core";
+import type { Browser, Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchChromium } from "../support/chromium.ts";
-import { shownUnits } from "../support/drawn-boxes.ts";
-import { expectLinked, expectRanked, LEFT, type Numbers, PLANTED, widgetsIn } from "../support/linked-boxes.ts";
-import { openDocument } from "../support/observable-site.ts";
+import { listedUnits, shownUnits } from "../support/drawn-boxes.ts";
+import {
+  expectLinked,
+  expectRanked,
+  LEFT,
+  legendOf,
+  lineOf,
+  type Numbers,
+  PLANTED,
+  widgetsIn,
+} from "../support/linked-boxes.ts";
+import { openDocument, openFramework, openNotebookKit } from "../support/observable-site.ts";
 import { plantedUnits } from "../support/planted-units.ts";
-import { expectInk } from "../support/scatter-actions.ts";
+import { drawLasso, expectInk, expectStatus, LEFT_HALF } from "../support/scatter-actions.ts";
 
 const DOCUMENT = `<!doctype html>
 <notebook theme="air">
@@ -50,7 +59,7 @@ def five(column):
     return [within.min(), low, middle, high, within.max()]
 print(json.dumps({unit: {name: five(values[labels == name, unit].astype(float)) for name in np.unique(labels)} for unit in units}))`;
 
-describe("box plots of planted units in an Observable document, with a map and a mosaic of the same rows", () => {
+describe("box plots in Observable documents, with a map and a mosaic of the same rows", () => {
   const { values, labels, slides } = plantedUnits({ tiles: 100, units: 64, planted: PLANTED, mixed: LEFT });
   const bytes = new Uint8Array(values.data.buffer);
   // Rows of even numbers, in which one unit is high, lie at the left.
@@ -62,7 +71,7 @@ describe("box plots of planted units in an Observable document, with a map and a
   });
   afterAll(() => browser?.close());
 
-  it("rank the planted unit first, have NumPy's five numbers, and share selections and the unit", async () => {
+  it("of planted units rank the right one first, have NumPy's five numbers, and share selections and the unit", async () => {
     const document = await openDocument(browser, DOCUMENT, {
       "values.bin": bytes,
       "rows.json": JSON.stringify({ labels, slides, coords }),
@@ -87,6 +96,43 @@ describe("box plots of planted units in an Observable document, with a map and a
     expect(document.outside).toEqual([]);
     expect(document.errors).toEqual([]);
     await document.close();
+  });
+
+  it("are the tour's: of a network's units in Notebook Kit, and a cell waits for their ranking", async () => {
+    const document = await openNotebookKit(browser, "tour.html");
+    const [map, mosaic, box] = [1, 3, 4].map((at) => document.page.locator(".layerscope").nth(at)) as [
+      Locator,
+      Locator,
+      Locator,
+    ];
+    for (const widget of [map, mosaic, box]) await widget.scrollIntoViewIfNeeded();
+    await expect.poll(() => listedUnits(box), { timeout: 60_000 }).not.toEqual([]);
+    const best = (await listedUnits(box)).slice(0, 6);
+    expect(await shownUnits(box)).toEqual(best);
+    await document.page.getByText(`These tell the pictures apart: ${best.join(", ")}`).waitFor();
+    await drawLasso(mosaic, LEFT_HALF);
+    const count = /^\d+/.exec(await expectStatus(mosaic, /of 1,000 selected/))?.[0] ?? "nothing";
+    for (const widget of [map, box]) await expectStatus(widget, new RegExp(`^${count} of 1,000 selected`));
+    await expect.poll(() => box.locator(".ls-box-selection .ls-box-body").count()).toBe(6);
+    expect(document.outside).toEqual([]);
+    expect(document.errors).toEqual([]);
+    await document.close();
+  });
+
+  it("are the Framework page's: of pixels, one of which colours the map", async () => {
+    const site = await openFramework(browser);
+    const [map, box] = [0, 2].map((at) => site.page.locator(".layerscope").nth(at)) as [Locator, Locator];
+    await expectInk(map);
+    await expect.poll(() => listedUnits(box), { timeout: 60_000 }).not.toEqual([]);
+    const [first = -1] = await listedUnits(box);
+    await lineOf(box, first).click();
+    await expect.poll(() => legendOf(map)).toMatch(/^line [1-8], column [1-8]$/);
+    await drawLasso(map, LEFT_HALF);
+    const count = /^[\d,]+/.exec(await expectStatus(map, /of 1,797 selected/))?.[0] ?? "nothing";
+    await expectStatus(box, new RegExp(`^${count} of 1,797 selected`));
+    expect(site.outside).toEqual([]);
+    expect(site.errors).toEqual([]);
+    await site.close();
   });
 
   async function numpysNumbers(units: string): Promise<Numbers> {

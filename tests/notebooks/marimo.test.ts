@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchChromium } from "../support/chromium.ts";
+import { listedUnits, panelOf, shownUnits } from "../support/drawn-boxes.ts";
 import { type MarimoPage, openMarimo } from "../support/marimo-page.ts";
 import { drawLasso, expectInk, expectStatus, LEFT_HALF } from "../support/scatter-actions.ts";
 
@@ -56,6 +57,19 @@ describe("the tour, in marimo", () => {
     const count = /^[\d,]+/.exec(await expectStatus(mosaic, /^[\d,]+ of 1,000 selected/))?.[0] ?? "nothing";
     await expectStatus(notebook.widget(1), new RegExp(`^${count} of 1,000 selected`));
     await notebook.page.getByText(`${Number(count.replace(",", ""))} crops selected`).waitFor();
+  });
+
+  it("draws the units that tell the pictures apart, linked, and tells Python which they are", async () => {
+    const box = notebook.widget(4);
+    await expect.poll(() => listedUnits(box)).not.toEqual([]);
+    // What was lassoed is still selected.
+    await box.getByRole("button", { name: "classes", exact: true }).click();
+    const best = (await listedUnits(box)).slice(0, 6).join(", ");
+    await notebook.page.getByText(`These tell the pictures apart: [${best}]`).waitFor();
+    const [first = -1] = await shownUnits(box);
+    await panelOf(box, first).locator('[data-ls-group="3"] .ls-box-body').click({ force: true });
+    for (const place of [1, 2, 3, 4]) await expectStatus(notebook.widget(place), /^100 of 1,000 selected/);
+    await notebook.page.getByText("100 crops selected, of 1 pictures").waitFor();
   });
 
   it("fetches a row's picture when the row is looked at", async () => {

@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { PNG } from "pngjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { panelOf, shownUnits } from "../support/drawn-boxes.ts";
 import { type NotebookPage, openNotebook } from "../support/notebook-page.ts";
 import { drawLasso, expectInk, expectStatus, LEFT_HALF } from "../support/scatter-actions.ts";
 import { useLab } from "../support/use-lab.ts";
@@ -17,7 +18,7 @@ describe("the tour, in JupyterLab", () => {
     await server.add("notebooks/jupyter/tour.ipynb", "jupyter/tour.ipynb");
     for (const file of await readdir("notebooks/data/picture-network"))
       await server.add(`notebooks/data/picture-network/${file}`, `data/picture-network/${file}`);
-    notebook = await openNotebook(browser, server, "jupyter/tour.ipynb", { viewport: { width: 1280, height: 5000 } });
+    notebook = await openNotebook(browser, server, "jupyter/tour.ipynb", { viewport: { width: 1280, height: 6500 } });
     await notebook.runAll();
   });
   afterAll(() => notebook?.close());
@@ -102,6 +103,34 @@ describe("the tour, in JupyterLab", () => {
     await expectStatus(plain(), new RegExp(`^${half}`));
   });
 
+  it("draws the units that tell the pictures apart, ranks them for the crops at hand, and selects a box's crops", async () => {
+    const box = notebook.widget(4);
+    expect(await box.locator(".ls-subtitle").textContent()).toBe("96 units, 10 classes");
+    await expect.poll(printed).toMatch(/tell the pictures apart: \[\d+(, \d+){5}\]/);
+    await expect.poll(printed).toMatch(/tell the mistakes from the rest: \[\d+(, \d+){5}\]/);
+    expect(await box.locator(".ls-box-aside").textContent()).toMatch(/pass slides\.$/);
+    const classes = JSON.parse(await notebook.ask(`print(box.ranking["unit"][:6].tolist())`)) as number[];
+    await notebook.ask("seen.selected = []");
+    await expect.poll(() => shownUnits(box)).toEqual(classes);
+
+    await drawLasso(notebook.widget(3), LEFT_HALF);
+    const half = /^[\d,]+ of 1,000 selected/.exec(await expectStatus(box, /of 1,000 selected/))?.[0] ?? "nothing";
+    await expectStatus(seen(), new RegExp(`^${half}`));
+    const ranked = JSON.parse(
+      await notebook.ask(`print((await box.rank_selection())["unit"][:6].tolist())`),
+    ) as number[];
+    await expect.poll(() => shownUnits(box)).toEqual(ranked);
+
+    const [first = -1] = ranked;
+    const group = panelOf(box, first).locator('[data-ls-group="3"]');
+    const name = await group.locator(".ls-box-name title").textContent();
+    await group.locator(".ls-box-body").click({ force: true });
+    const count = await notebook.ask(`print((truth == ${JSON.stringify(name)}).sum())`);
+    for (const place of [1, 2, 3, 4])
+      await expectStatus(notebook.widget(place), new RegExp(`^${count} of 1,000 selected`));
+    await notebook.askUntil("print(set(truth[seen.selected].tolist()))", (answer) => answer === `{'${name}'}`);
+  });
+
   it("saves a figure and a page that works from the disk with the network cut", async () => {
     const figure = join(lab.server.folder, "jupyter/picture-network.pdf");
     expect((await readFile(figure)).subarray(0, 5).toString()).toBe("%PDF-");
@@ -120,7 +149,9 @@ describe("the tour, in JupyterLab", () => {
     const count = /^[\d,]+/.exec(await expectStatus(widget, /of 1,000 selected/))?.[0];
     const mosaic = page.locator(".layerscope").nth(1);
     await expectInk(mosaic, 0.08);
-    await expectStatus(mosaic, new RegExp(`^${count} of 1,000 selected`));
+    const box = page.locator(".layerscope").nth(2);
+    for (const other of [mosaic, box]) await expectStatus(other, new RegExp(`^${count} of 1,000 selected`));
+    await expect.poll(() => box.locator(".ls-box-selection .ls-box-body").count()).toBe(6);
     expect(requests.filter((url) => /^(https?|wss?):/.test(url))).toEqual([]);
     expect(errors).toEqual([]);
     await context.close();
