@@ -54,6 +54,23 @@ await mosaic`,
     files: ["crops.json", "crops.bin", "activations.npy"].map((name) => `${NETWORK}/${name}`),
     largest: 600_000,
   },
+  "box-plot": {
+    cells: [
+      `import layerscope as ls, numpy as np
+random = np.random.default_rng(8)
+slides = np.repeat(np.arange(12), 150)
+kinds = np.arange(12) % 3
+# Each slide has a shift of its own, some units answer to the class, and no activation is below 0.
+answers = random.normal(size=(3, 64)) * (random.random(64) < 0.25)
+shifts = answers[kinds] + 0.45 * random.normal(size=(12, 64))
+activations = np.maximum(0, 0.9 + 0.5 * (shifts[slides] + 0.9 * random.normal(size=(1800, 64))))
+classes = np.array(["adeno", "benign", "squamous"])[kinds[slides]]
+box = ls.BoxPlot(activations, classes, [f"slide {slide}" for slide in slides], title="Simulated activations")
+await box`,
+    ],
+    files: [],
+    largest: 150_000,
+  },
 };
 
 async function takePictures(browser: Browser, scheme: keyof typeof THEMES): Promise<void> {
