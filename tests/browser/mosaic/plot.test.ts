@@ -1,4 +1,5 @@
 import type { Browser, Page } from "playwright-core";
+import { PNG } from "pngjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { classColors } from "../../../src/widgets/theme/palette.ts";
 import { parseColor } from "../../../src/widgets/theme/rgb.ts";
@@ -230,6 +231,45 @@ describe("the cell's commonest class", () => {
         expect(Math.abs((quarter[place] ?? 0) - (0.75 * 255 + 0.25 * part))).toBeLessThanOrEqual(2);
     }
     await close();
+  });
+});
+
+describe("where the system forces its colours", () => {
+  it("classes are shapes in the corners of their tiles, ten of them, and no frames", async () => {
+    const { page, close } = await openPlot(
+      browser,
+      { rows: 1000, columns: 12, isBlank: true },
+      { forcedColors: "active" },
+    );
+    await page.evaluate(() => window.tilePlot.paintClasses());
+    await settle(page);
+    const address = await page.evaluate(() => document.querySelector("canvas")?.toDataURL() ?? "");
+    const { data, width } = PNG.sync.read(Buffer.from(address.slice(address.indexOf(",") + 1), "base64"));
+    const shapesOf = new Map<number, Set<string>>();
+    for (const { members, box } of await probe(page)) {
+      const dark: (readonly [number, number])[] = [];
+      for (let y = Math.ceil(box.top); y < box.top + box.height - 1; y++)
+        for (let x = Math.ceil(box.left); x < box.left + box.width - 1; x++)
+          if ((data[4 * (y * width + x)] ?? 255) < 128) dark.push([x, y]);
+      const [left, top] = [Math.min(...dark.map(([x]) => x)), Math.min(...dark.map(([, y]) => y))];
+      const shape = dark.map(([x, y]) => `${x - left},${y - top}`).join(" ");
+      const [most] = [...members].sort((a, b) => countOf(members, b) - countOf(members, a) || a - b);
+      const known = shapesOf.get(classOf(most ?? -1)) ?? new Set();
+      shapesOf.set(classOf(most ?? -1), known.add(shape));
+    }
+    const shapes = [...shapesOf.values()].flatMap((known) => [...known]);
+    expect(shapesOf.size).toBe(10);
+    expect(shapes).toHaveLength(10);
+    expect(new Set(shapes).size).toBe(10);
+    expect(shapes).not.toContain("");
+    await close();
+
+    function classOf(row: number): number {
+      return Math.floor(row / 100);
+    }
+    function countOf(rows: readonly number[], of: number): number {
+      return rows.filter((row) => classOf(row) === classOf(of)).length;
+    }
   });
 });
 

@@ -24,6 +24,7 @@ it("a tile whose picture was given up is its mean colour, one that was never her
     opacities: null,
     colors: null,
     marks: "auto",
+    shapes: null,
     store: { find: () => null, meanOf: (row) => (row === 0 ? 0x0a141eff : null) },
     kind: 0,
     surface: "#f5f5f5",

@@ -64,6 +64,7 @@ export class TilePainter {
       opacities,
       colors: looks.colorsOf(cells),
       marks,
+      shapes: null,
       store: { find: (row) => this.#found.get(row) ?? null, meanOf: () => null },
       kind: 0,
       surface: tokens[scheme].surface,

@@ -12,6 +12,7 @@ import type { MapCells } from "./cells/map-cells.ts";
 import { boxOfPoint, boxOfRow } from "./cells/row-boxes.ts";
 import { TreeOrder } from "./cells/tree-order.ts";
 import { DotLayer } from "./drawing/dot-layer.ts";
+import type { ShapeColors } from "./drawing/draw-class-shape.ts";
 import { densityColors } from "./drawing/draw-density.ts";
 import { TileLayer } from "./drawing/tile-layer.ts";
 import { LookFade } from "./look-fade.ts";
@@ -47,6 +48,7 @@ export class Stage {
   readonly #mode: ModeGlide;
   #theme: PlotTheme;
   #densities: readonly Rgb[] = [];
+  #shapes: ShapeColors | null = null;
   #marks: ClassMarks = "auto";
   #cells: MapCells | null = null;
   #cellsLife = new AbortController();
@@ -173,6 +175,8 @@ export class Stage {
   readTheme(): void {
     this.#theme = readPlotTheme(this.body);
     this.#densities = densityColors(this.#theme.scheme);
+    const { isForced, tokens } = this.#theme;
+    this.#shapes = isForced ? { ink: tokens.text, page: tokens.page } : null;
     this.redraw();
   }
 
@@ -277,6 +281,7 @@ export class Stage {
         opacities: this.looks.opacitiesOf(cells, now),
         colorsOf: (these) => this.looks.colorsOf(these),
         marks: this.#marks,
+        shapes: this.#shapes,
         surface: this.#theme.tokens.surface,
         densities: this.#densities,
         shrunk,

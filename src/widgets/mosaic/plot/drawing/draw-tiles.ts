@@ -1,7 +1,9 @@
 import type { WindowCells } from "../../../../compute/mosaic/index.ts";
+import { shapeOf } from "../../../theme/class-shapes.ts";
 import type { CellBox, CellPlaces } from "../cells/cell-places.ts";
 import type { ClassMarks } from "../plot-options.ts";
 import type { StoredTile } from "../tiles/tile-store.ts";
+import { drawClassShape, type ShapeColors } from "./draw-class-shape.ts";
 import { FRAME, FRAMED_FROM, GAP, TINT } from "./tile-marks.ts";
 
 type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
@@ -22,6 +24,8 @@ export interface TileScene {
   /** Of the cells' classes; null: tiles show no class. */
   readonly colors: readonly (string | null)[] | null;
   readonly marks: ClassMarks;
+  /** Classes show as shapes, in these colours; null: as frames and tints in their own. */
+  readonly shapes: ShapeColors | null;
   readonly store: TilePictures | null;
   /** The kind of slot that fits the tiles. */
   readonly kind: number;
@@ -94,9 +98,12 @@ interface TileLook {
 }
 
 function drawTile(context: Context, scene: TileScene, row: number, { box, size, opacity, color }: TileLook): void {
-  const { marks, ratio, store, kind } = scene;
-  const isFramed = color !== null && (marks === "frame" || (marks === "auto" && size >= FRAMED_FROM * ratio));
-  const tint = isFramed || marks === "none" ? null : color;
+  const { marks, ratio, store, kind, shapes } = scene;
+  // Colours of a scale have no shapes and stay.
+  const shape = shapes && color !== null && marks !== "none" ? shapeOf(color) : null;
+  const isFramed =
+    color !== null && shape === null && (marks === "frame" || (marks === "auto" && size >= FRAMED_FROM * ratio));
+  const tint = isFramed || shape !== null || marks === "none" ? null : color;
   context.globalAlpha = opacity;
   if (isFramed) drawFrame(context, box, Math.round(FRAME * ratio), color);
   // Under a tint as much less that both together are as opaque as the tile is to be.
@@ -105,6 +112,7 @@ function drawTile(context: Context, scene: TileScene, row: number, { box, size, 
   const tile = store?.find(row, kind) ?? null;
   if (tile) drawPicture(context, tile, inner);
   else fill(context, inner, meanStyle(store?.meanOf(row) ?? null) ?? scene.surface);
+  if (shapes && shape !== null) drawClassShape(context, box, shape, shapes, ratio);
   if (tint === null) return;
   context.globalAlpha = opacity * TINT;
   fill(context, box, tint);

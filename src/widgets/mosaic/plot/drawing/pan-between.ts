@@ -13,6 +13,7 @@ export function panBetween(before: TilePicture, now: TilePicture): readonly [rig
     before.cells === now.cells &&
     before.opacities === now.opacities &&
     before.marks === now.marks &&
+    before.shapes === now.shapes &&
     before.surface === now.surface &&
     before.ratio === now.ratio &&
     before.shrunk + now.shrunk === 0 &&

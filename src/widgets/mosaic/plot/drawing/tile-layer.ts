@@ -9,6 +9,7 @@ import type { ClassMarks } from "../plot-options.ts";
 import { affordableSlot, slotFor } from "../tiles/slot-sizes.ts";
 import { TileLoader, type Wish } from "../tiles/tile-loader.ts";
 import { STORE_BYTES, TileStore } from "../tiles/tile-store.ts";
+import type { ShapeColors } from "./draw-class-shape.ts";
 import { DENSITY_BELOW, type DensityPicture, densityPicture, drawDensity } from "./draw-density.ts";
 import { drawTiles, redrawTiles, seenTiles, type TileScene } from "./draw-tiles.ts";
 import { panBetween } from "./pan-between.ts";
@@ -25,6 +26,8 @@ export interface TilePicture {
   /** Of the cells' classes; asked only where tiles are drawn. */
   colorsOf(cells: WindowCells): readonly (string | null)[] | null;
   readonly marks: ClassMarks;
+  /** Classes show as shapes, in these colours; null: as frames and tints in their own. */
+  readonly shapes: ShapeColors | null;
   /** What stands for a picture that is not here yet. */
   readonly surface: string;
   /** Densities from one tile to the most. */
