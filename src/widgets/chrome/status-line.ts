@@ -57,6 +57,7 @@ export function statusLine(setting: HTMLElement | null = null): StatusLine {
         continue;
       }
       const holder = before ?? buildElement("span", { class: "ls-sentence" });
+      holder.dataset.lsSlot = slot;
       showSentence(holder, sentence);
       shown.set(slot, holder);
     }

@@ -99,6 +99,35 @@ describe("the layout", () => {
     await close();
   });
 
+  it("says how many rows there are at 320 px too, in the height of the header", async () => {
+    const { page, close } = await openSample(320, "light");
+    const words = await page.locator(".ls-title, .ls-subtitle").evaluateAll((lines) =>
+      lines.map((line) => ({
+        text: line.textContent,
+        isWhole: line.clientWidth > 0 && line.scrollWidth <= line.clientWidth,
+      })),
+    );
+    expect(words).toEqual([
+      { text: "UMAP", isWhole: true },
+      { text: "1,797 rows × 64", isWhole: true },
+    ]);
+    expect((await page.locator(".ls-header").boundingBox())?.height).toBe(32);
+    await close();
+  });
+
+  it.each([320, 600])("cuts no sentence that says what to do, at %d px", async (width) => {
+    const { page, close } = await openSample(width, "light");
+    const text = "Python has stopped; the picture still works. Run the cell to use it from Python. ".repeat(2);
+    await page.evaluate((sentence) => {
+      window.sample.status.say("selection", null);
+      window.sample.status.say("notice", { text: sentence });
+    }, text);
+    const line = page.locator(".ls-words");
+    expect(await line.textContent()).toBe(text);
+    expect(await line.evaluate((words) => words.scrollWidth <= words.clientWidth)).toBe(true);
+    await close();
+  });
+
   it("keeps at most four text sizes and two weights", async () => {
     const { page, close } = await openSample(1000, "light", 37);
     const types = await page.evaluate(() => {
