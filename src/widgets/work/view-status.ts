@@ -13,6 +13,7 @@ import type { WorkStatus } from "./work-status.ts";
 
 /** How long the answer to something done stays on show. */
 const ANSWER_MS = 6000;
+const CLEARED = "Selection cleared.";
 
 export interface ViewStatus {
   /** The work, its failures and what the host has to say. */
@@ -53,6 +54,7 @@ export function viewStatus(source: StatusSource, frame: Frame, signal: AbortSign
   let heldAt = "";
   let hadSelection = rows.selected !== null;
   let answering: ReturnType<typeof setTimeout> | undefined;
+  let answered = "";
   frame.setStatus(line.element);
   frame.body.parentElement?.append(progress.element);
   signal.addEventListener("abort", () => clearTimeout(answering), { once: true });
@@ -74,12 +76,17 @@ export function viewStatus(source: StatusSource, frame: Frame, signal: AbortSign
     if (card) frame.body.parentElement?.append(card);
   };
 
+  const takeBack = (): void => {
+    clearTimeout(answering);
+    answering = undefined;
+    answered = "";
+    showNotice();
+  };
+
   const answer = (text: string, actions: readonly StatusAction[] = []): void => {
     clearTimeout(answering);
-    answering = setTimeout(() => {
-      answering = undefined;
-      showNotice();
-    }, ANSWER_MS);
+    answering = setTimeout(takeBack, ANSWER_MS);
+    answered = text;
     line.say("notice", { text, actions, beside: true });
     frame.live.announce(text);
   };
@@ -122,8 +129,10 @@ export function viewStatus(source: StatusSource, frame: Frame, signal: AbortSign
       const undo = rows.canUndo ? [{ name: "Undo", run: () => rows.undo() }] : [];
       if (!selected) {
         line.say("selection", null);
-        if (hadSelection) answer("Selection cleared.", undo);
+        if (hadSelection) answer(CLEARED, undo);
       } else {
+        // Beside what is selected now it would be wrong.
+        if (answered === CLEARED) takeBack();
         const text = selectionSentence(rows, selected);
         const invert = (mask: RowMask): void => {
           const rest = invertMask(mask, rows.count);

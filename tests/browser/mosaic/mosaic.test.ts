@@ -76,6 +76,16 @@ describe("a mosaic of tiles on coordinates", () => {
     await expectStatus(widget(), /^540 of 1,080 selected/);
   });
 
+  it("no longer says that the selection was cleared once there is another", async () => {
+    await mosaic36();
+    await clickCell(1, 1);
+    await expectStatus(widget(), /^30 of 1,080 selected/);
+    await action("Clear").click();
+    await expectStatus(widget(), /^Selection cleared/);
+    await widget().locator(".ls-legend-row").first().click();
+    expect(await expectStatus(widget(), /^360 of 1,080 selected/)).not.toContain("cleared");
+  });
+
   it("tells of the hovered tile, its cell and how many tiles are in it", async () => {
     await mosaic36();
     await opened.page.mouse.move(...(await cellMiddle(3, 0)));
@@ -678,6 +688,7 @@ describe("a mosaic as an element", () => {
       globalThis.mosaicPage.mosaicAt(0).focus(Array.from({ length: 30 }, (_, tile) => tile)),
     );
     await expect.poll(middle).not.toBe(before);
+    expect(await subtitle()).toBe("1,080 tiles, 6 × 6, 30 in focus");
   });
 
   it("saves the tiles on show as CSV", async () => {

@@ -1,11 +1,11 @@
-import { countRows } from "../../../compute/selection/row-mask.ts";
+import { countRows, type RowMask } from "../../../compute/selection/row-mask.ts";
 import { formatCount, formatCounted } from "../../theme/numbers.ts";
 import type { MosaicSession } from "../session.ts";
 
-/** "20,000 tiles, 50 × 46": how many there are, and the cells that they lie in. */
-export function mosaicSubtitle({ count, tiles }: MosaicSession): string {
+/** "20,000 tiles, 50 × 46, 214 in focus": how many there are, the cells that they lie in, and why others are faded. */
+export function mosaicSubtitle({ count, tiles, focus }: MosaicSession): string {
   if (count === 0) return "";
-  return `${formatCounted(count, "tile")}${tiles ? `, ${cellsOf(tiles.grid)}` : ""}`;
+  return `${formatCounted(count, "tile")}${tiles ? `, ${cellsOf(tiles.grid)}` : ""}${focusOf(focus)}`;
 }
 
 /** "Mosaic of 20,000 tiles in 50 × 46 cells, 2 classes, 214 selected": the picture for those who don't see it. */
@@ -13,11 +13,12 @@ export function mosaicLabel({ count, tiles, data, rows, focus }: MosaicSession):
   const cells = tiles ? ` in ${cellsOf(tiles.grid)} cells` : "";
   const classes = data.coloring?.kind === "categories" ? `, ${countClasses(data.coloring.names.length)}` : "";
   const chosen = rows.selected ? `, ${formatCount(countRows(rows.selected))} selected` : "";
-  const focused = focus ? `, ${formatCount(countRows(focus))} in focus` : "";
-  return `Mosaic of ${formatCounted(count, "tile")}${cells}${classes}${chosen}${focused}`;
+  return `Mosaic of ${formatCounted(count, "tile")}${cells}${classes}${chosen}${focusOf(focus)}`;
 }
 
 const cellsOf = ({ columns, rows }: { readonly columns: number; readonly rows: number }) =>
   `${formatCount(columns)} × ${formatCount(rows)}`;
+
+const focusOf = (focus: RowMask | null) => (focus ? `, ${formatCount(countRows(focus))} in focus` : "");
 
 const countClasses = (classes: number) => formatCounted(classes, "class", "classes");

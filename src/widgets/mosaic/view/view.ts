@@ -211,6 +211,7 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
 
   function showFocus(): void {
     plot.setFocus(session.focus);
+    showSubtitle();
     describe();
   }
 
