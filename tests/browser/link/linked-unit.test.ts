@@ -179,6 +179,25 @@ describe("a map linked with a widget that shows a unit", () => {
     expect(await opened.page.evaluate(() => globalThis.shower.rows.current)).toBeGreaterThan(0);
   });
 
+  it("is walked by keys in three dimensions from the middle where the current row has no height", async () => {
+    await showMap();
+    await opened.page.evaluate(() => {
+      const values = Float32Array.from({ length: 60 }, (_, row) => row);
+      values.set([Number.NaN, Number.POSITIVE_INFINITY]);
+      globalThis.shower.rows.showUnit({ index: 3, name: "unit 3", values });
+    });
+    await button("3-D").click();
+    await expectSpace();
+    for (const row of [0, 1]) {
+      await opened.page.evaluate((current) => globalThis.shower.rows.look(current), row);
+      await body().focus();
+      await opened.page.keyboard.press("ArrowRight");
+      await expect.poll(() => opened.page.evaluate(() => globalThis.shower.rows.hovered)).toBeGreaterThan(1);
+      await button("2-D").focus();
+      await expect.poll(() => opened.page.evaluate(() => globalThis.shower.rows.hovered)).toBe(-1);
+    }
+  });
+
   it("takes no unit of other rows", async () => {
     await showMap();
     await showUnit(3, 59);

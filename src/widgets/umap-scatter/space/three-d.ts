@@ -92,6 +92,12 @@ export function threeDView(
     return result;
   };
 
+  const placeOf = (row: number): readonly [x: number, y: number] | null => {
+    const [x = Number.NaN, y = Number.NaN, z = Number.NaN] = scene?.map.positions.subarray(3 * row, 3 * row + 3) ?? [];
+    const place = row >= 0 && plot ? projectionOf(plot)?.(x, y, z) : null;
+    return place?.every(Number.isFinite) ? place : null;
+  };
+
   listenClicks(frame, (mode) => picked >= 0 && events.onClick(picked, mode), signal);
   frame.addEventListener(
     "pointermove",
@@ -132,15 +138,12 @@ export function threeDView(
       return drawSoon();
     },
     ring: (rows) => rings.show(rows),
-    placeOf(row) {
-      const [x = Number.NaN, y = Number.NaN, z = Number.NaN] =
-        scene?.map.positions.subarray(3 * row, 3 * row + 3) ?? [];
-      return (row >= 0 && plot && projectionOf(plot)?.(x, y, z)) || null;
-    },
+    placeOf,
     beside(row, direction) {
       const projection = plot && projectionOf(plot);
       if (!projection || !scene) return -1;
-      const from = row >= 0 ? row : ([frame.clientWidth / 2, frame.clientHeight / 2] as const);
+      // From a row without a height nothing is beside it: as if there were none.
+      const from = placeOf(row) ? row : ([frame.clientWidth / 2, frame.clientHeight / 2] as const);
       return rowBeside(scene.map.positions, projection, from, direction);
     },
     look(change) {
