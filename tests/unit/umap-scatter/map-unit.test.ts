@@ -89,6 +89,12 @@ describe("the unit of a map", () => {
     expect(unit.space).toBeNull();
   });
 
+  it("gives rows without a value, or with an infinite one, no place", async () => {
+    const { unit, raiseBy } = mapOf();
+    await raiseBy(sourceOf(Float32Array.of(Number.NaN, Number.NEGATIVE_INFINITY, 2), [ROWS]));
+    expect(Array.from(unit.space?.positions ?? [])).toEqual([0, 0, Number.NaN, 4, 2, Number.NaN, 8, 1, 2]);
+  });
+
   it("is no height of a map that has three dimensions, nor of other rows", () => {
     const { unit, link } = mapOf({ dims: 3 });
     link(7);

@@ -20,7 +20,8 @@ export function axisNames(layout: Layout | null, isGiven: boolean): readonly [st
 /**
  * A map in two dimensions with a unit's values as height, as Slideflow's `plot_3D_umap(node)` draws it. That stretches
  * x and y to 0 .. 1 and cuts off what lies beyond their percentiles; here they stay as they are, because the same rows
- * are selected on the flat map, and the box around them is drawn as wide as the map.
+ * are selected on the flat map, and the box around them is drawn as wide as the map. Rows whose value is missing or
+ * infinite lie nowhere.
  */
 export function raiseMap(
   { positions }: Layout,
@@ -31,7 +32,8 @@ export function raiseMap(
   for (let row = 0; row < values.length; row++) {
     raised[3 * row] = positions[2 * row] ?? Number.NaN;
     raised[3 * row + 1] = positions[2 * row + 1] ?? Number.NaN;
-    raised[3 * row + 2] = values[row] ?? Number.NaN;
+    const height = values[row] ?? Number.NaN;
+    raised[3 * row + 2] = Number.isFinite(height) ? height : Number.NaN;
   }
   return { positions: raised, axes: [axes[0], axes[1], name], isRaised: true };
 }
