@@ -105,9 +105,11 @@ def _encode_values(value: object, name: str) -> EncodedColors:
 
 
 def _are_classes(kinds: "np.ndarray[Any, Any]", name: str) -> bool:
-    if name == "color" or (name == "labels" and len(kinds) > MOST_INTEGER_CLASSES):
-        return False
-    return bool((kinds == kinds.round()).all())
+    return _may_name_classes(len(kinds), name) and bool((kinds == kinds.round()).all())
+
+
+def _may_name_classes(kinds: int, name: str) -> bool:
+    return name == "slides" or (name == "labels" and kinds <= MOST_INTEGER_CLASSES)
 
 
 def _encode_objects(values: list[object], name: str, source: object) -> EncodedColors:
@@ -115,10 +117,19 @@ def _encode_objects(values: list[object], name: str, source: object) -> EncodedC
 
     present = {value for value in values if not _is_missing(value)}
     if present and all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in present):
+        if all(isinstance(value, int) for value in present) and _may_name_classes(len(present), name):
+            # Floats have no room for long numbers: two slides would become one.
+            return _name_classes(values, sorted(present), source)
         # None among numbers makes an array of objects; they are numbers all the same.
         plain = [math.nan if _is_missing(value) else value for value in values]
         return _encode_values(np.asarray(plain, dtype=float), name)
-    names = sorted({str(value) for value in present})
+    return _name_classes(values, sorted({str(value) for value in present}), source)
+
+
+def _name_classes(values: list[object], kinds: "list[Any]", source: object) -> EncodedColors:
+    import numpy as np
+
+    names = [str(kind) for kind in kinds]
     place = {text: code for code, text in enumerate(names)}
     codes = [-1 if _is_missing(value) else place[str(value)] for value in values]
     return _classes(np.asarray(codes), names, source)

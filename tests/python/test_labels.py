@@ -62,6 +62,12 @@ def test_nan_among_whole_numbers_is_missing():
     assert codes_and_names([2, None, 1]) == ([1, -1, 0], ["1", "2"])
 
 
+def test_long_numbers_of_slides_stay_apart_where_one_is_missing():
+    encoded = encode_colors([9007199254740993, None, 9007199254740992], "slides", 3)
+    assert encoded.names == ("9007199254740992", "9007199254740993")
+    assert encoded.values.numpy().tolist() == [1, -1, 0]
+
+
 def test_numbers_with_fractions_or_of_many_kinds_are_a_scale():
     assert encode_colors([0.5, 1.5], "labels", 2).kind == "numbers"
     assert encode_colors(np.arange(51), "labels", 51).kind == "numbers"
