@@ -60,6 +60,14 @@ describe("box plots in a saved notebook", () => {
     expect(slide?.means[2]).toBeCloseTo(4.6, 5);
   });
 
+  it("keep a small p of Bonferroni, which single precision would take for 0", () => {
+    const bonferroni = Float64Array.of(3e-60, 1, 3e-12, 1);
+    const { tile } = unpackBoxes(
+      packBoxes({ read, tables: { tile: unitTableOf({ level: "tile", bonferroni }), slide: null }, boxes: [] }),
+    ).tables;
+    expect(tile.bonferroni[0]).toBe(3e-60);
+  });
+
   it("know names and sizes without the rows", () => {
     expect(saved.read.classes.names).toEqual(["a", "b"]);
     expect([...saved.read.classes.counts]).toEqual([9, 7]);

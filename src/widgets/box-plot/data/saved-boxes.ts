@@ -27,23 +27,14 @@ interface Header {
   readonly arrays: readonly ArrayPlace[];
 }
 
-const TABLE = [
-  "statistic",
-  "logP",
-  "logQ",
-  "bonferroni",
-  "etaSquared",
-  "omegaSquared",
-  "permutationP",
-  "means",
-] as const;
+const TABLE = ["statistic", "logP", "logQ", "etaSquared", "omegaSquared", "permutationP", "means"] as const;
 const BOX = ["n", "mean", "min", "q1", "median", "q3", "max", "whiskerLow", "whiskerHigh", "outlierCount"] as const;
 
 type Arrays = ReturnType<typeof unpackArrays>;
 
 /**
  * Units as they are on show, small enough for a saved notebook: uint32 (little-endian) length of the JSON header, the
- * header, then its arrays (`packArrays`), in single precision.
+ * header, then its arrays (`packArrays`), in single precision but for what that would take for 0.
  */
 export function packBoxes({ read, tables, boxes }: SavedBoxes): Uint8Array<ArrayBuffer> {
   const { values } = read.rows;
@@ -111,13 +102,14 @@ function readOf({ rows, units, classes, counts, slides, unitNames }: Header): Re
 }
 
 function tableArrays(table: UnitTable): NamedArray[] {
-  const { level, sizes, missing, ranking } = table;
+  const { level, sizes, missing, ranking, bonferroni } = table;
   const singles = TABLE.flatMap((name) => {
     const values = table[name];
     return values ? [{ name: `${level}.${name}`, values: Float32Array.from(values) }] : [];
   });
   const whole = Object.entries({ sizes, missing, ranking });
-  return [...singles, ...whole.map(([name, values]) => ({ name: `${level}.${name}`, values }))];
+  const probabilities = { name: `${level}.bonferroni`, values: bonferroni };
+  return [...singles, probabilities, ...whole.map(([name, values]) => ({ name: `${level}.${name}`, values }))];
 }
 
 function tableOf({ test }: Header, arrays: Arrays, level: UnitTable["level"]): UnitTable | null {
