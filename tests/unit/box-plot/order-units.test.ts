@@ -34,6 +34,15 @@ describe("finding units", () => {
     expect(find("4")).toEqual([]);
   });
 
+  it("knows the number of a unit as it is written elsewhere: unit 1,234", () => {
+    expect([...findUnits(Int32Array.of(123, 1234, 12), "unit 1,234", null)]).toEqual([1234]);
+  });
+
+  it("has all of them while the word before a number is typed", () => {
+    expect(find("unit")).toEqual([30, 13, 3, 300, 7]);
+    expect(find("unit3")).toEqual([3, 30, 300]);
+  });
+
   it("gives all of them while nothing is typed", () => {
     expect(find("  ")).toEqual([30, 13, 3, 300, 7]);
   });

@@ -47,14 +47,17 @@ export function findUnits(
   const wanted = query
     .trim()
     .toLowerCase()
-    .replace(/^unit\s+/, "");
+    .replace(/^unit\s*/, "");
   if (wanted === "") return units;
+  // Titles have commas in their numbers.
+  const number = wanted.replaceAll(",", "");
   const found = units.filter(
-    (unit) => String(unit).startsWith(wanted) || names?.[unit]?.toLowerCase().includes(wanted) === true,
+    (unit) =>
+      (number !== "" && String(unit).startsWith(number)) || names?.[unit]?.toLowerCase().includes(wanted) === true,
   );
   // The unit of just this number comes first: "3" finds 3, then 30.
-  const exact = found.indexOf(Number(wanted));
-  if (exact > 0 && String(found[exact]) === wanted) {
+  const exact = found.indexOf(Number(number));
+  if (exact > 0 && String(found[exact]) === number) {
     const unit = found[exact] ?? 0;
     found.copyWithin(1, 0, exact);
     found[0] = unit;
