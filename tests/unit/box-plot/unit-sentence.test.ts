@@ -27,6 +27,14 @@ describe("the sentence on a unit", () => {
     expect(said(2, { means })).toContain("is 3.7 standard deviations higher in the selection");
   });
 
+  it("tells of standard deviations where a mean is hardly above the other: it is not 1 × higher", () => {
+    const means = Float64Array.of(0, 0, 1.001, 0, 0, 0, 1, 0);
+    expect(said(2, { means, etaSquared: Float64Array.of(0, 0, 0.2, 0) })).toMatch(
+      /is 0\.926 standard deviations higher/,
+    );
+    expect(said(2, { means, test: "kruskal" })).toContain("Unit 2 is higher in the selection");
+  });
+
   it("tells no distance by ranks, which have none", () => {
     const means = Float64Array.of(0, 0, 1, 0, 0, 0, -1, 0);
     expect(said(2, { means, test: "kruskal" })).toContain("Unit 2 is higher in the selection than in the rest");

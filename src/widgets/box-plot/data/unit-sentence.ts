@@ -88,10 +88,11 @@ function difference(unit: number, table: UnitTable, classes: readonly string[] |
   return `is ${comparison(a, b, withinDeviation(unit, first, second, table))} in ${higher} than in ${lower}`;
 }
 
-/** "2.3 × higher" where both means are above 0, else "1.4 standard deviations higher". */
+/** "2.3 × higher" where both means are above 0 and that is to be seen, else "1.4 standard deviations higher". */
 function comparison(a: number, b: number, deviation: number): string {
   const way = a >= b ? "higher" : "lower";
-  if (a > 0 && b > 0) return `${formatRatio(Math.max(a, b) / Math.min(a, b))} × ${way}`;
+  const ratio = a > 0 && b > 0 ? formatRatio(Math.max(a, b) / Math.min(a, b)) : "1";
+  if (ratio !== "1") return `${ratio} × ${way}`;
   const distance = Math.abs(a - b) / deviation;
   return Number.isFinite(distance) ? `${formatRatio(distance)} standard deviations ${way}` : way;
 }
