@@ -204,6 +204,44 @@ describe("a mosaic saved for print", () => {
     expect(svg).toContain(">x</text>");
   });
 
+  it("lets no line of the page show through between its tiles, whatever the size that it is looked at", async () => {
+    for (const [props, labels] of [
+      [{}, false],
+      [{ classMarks: "tint" }, true],
+    ] as const) {
+      const expected = await open({ rows: 300, columns: 10, labels, props });
+      const svg = (await save({ format: "svg" })).toString();
+      const [, width = 1, height = 1] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg)?.map(Number) ?? [];
+      const body = { left: 0, top: 0, width: width - (labels ? (29 * 72) / 25.4 : 0), height };
+      const across = 613;
+      const zoom = across / width;
+      const view = await browser.newPage({ viewport: { width: across, height: Math.ceil(height * zoom) } });
+      await view.setContent(
+        `<style>body{margin:0}svg{display:block;width:${across}px;height:${height * zoom}px}</style>${svg}`,
+      );
+      const seen = PNG.sync.read(await view.screenshot());
+      await view.close();
+      const tiles = boxesIn(expected, body);
+      const cells = new Set(expected.cells.map(({ column, line }) => `${column},${line}`));
+      const light: string[] = [];
+      expected.cells.forEach(({ column, line }, place) => {
+        const box = tiles[place]?.box;
+        if (!box || !cells.has(`${column + 1},${line}`)) return;
+        // The lower quarter of a tile is black at its right, its neighbour coloured at its left.
+        const x = (box.left + box.width) * zoom;
+        const y = (box.top + 0.75 * box.height) * zoom;
+        const [before, after] = [colorAt(seen, x - 3, y), colorAt(seen, x + 3, y)];
+        for (const at of [x - 1, x, x + 1]) {
+          const color = colorAt(seen, at, y);
+          const most = [0, 1, 2].map((part) => Math.max(before[part] ?? 0, after[part] ?? 0));
+          if (most.some((value, part) => (color[part] ?? 0) > value + 24)) light.push(`${column},${line}: ${color}`);
+        }
+      });
+      expect(cells.size).toBeGreaterThan(20);
+      expect(light).toEqual([]);
+    }
+  });
+
   it("has as SVG one layer of 600 dpi where tiles are many, with the grid's tiles in it", async () => {
     const expected = await open({ rows: 20_000, columns: 80 });
     const found = picturesOf((await save({ format: "svg" })).toString());

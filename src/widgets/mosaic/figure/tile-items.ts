@@ -9,6 +9,8 @@ import type { SmallPicture } from "../plot/tiles/shrink-pictures.ts";
 import { fetchTiles } from "./fetch-tiles.ts";
 import { type DrawingPixels, type PlacedTile, pixelsOf, placedTiles, type TileDrawing } from "./tile-drawing.ts";
 import { TilePainter } from "./tile-painter.ts";
+import { seamItems } from "./tile-seams.ts";
+import { tintPicture } from "./tint-picture.ts";
 
 /** So many tiles can be taken hold of one by one in a vector file; more make it slow to open. */
 const MOST_PICTURES = 400;
@@ -57,21 +59,51 @@ async function pictureItems(
     for (const picture of pictures) found.set(picture.row, picture);
     job.onProgress?.({ stage: "Drawing tiles", done: found.size, total: rows.length, unit: "tiles" });
   });
-  return tiles.flatMap((tile) => itemsOf(drawing, pixels, tile, found.get(tile.row) ?? null));
+  const shown = new Map<PlacedTile, Shown>();
+  for (const tile of tiles) shown.set(tile, shownOf(drawing, pixels, tile, found.get(tile.row) ?? null));
+  const seams = seamItems(drawing, drawing.width / pixels.width, tiles, (tile) => shown.get(tile)?.fill ?? null);
+  return [...seams, ...[...shown].flatMap(([tile, look]) => itemsOf(drawing, pixels, tile, look))];
+}
+
+/** What is drawn of a tile. */
+interface Shown {
+  readonly picture: SmallPicture | null;
+  readonly opacity: number;
+  /** Colours of its class that are drawn beside the picture; null: none. */
+  readonly frame: string | null;
+  readonly tint: string | null;
+  /** About the colour of the whole cell, where nothing of the page is seen in it. */
+  readonly fill: string | null;
+}
+
+function shownOf(
+  { cells, looks, marks }: TileDrawing,
+  { ratio, places }: DrawingPixels,
+  { index }: PlacedTile,
+  picture: SmallPicture | null,
+): Shown {
+  const opacity = looks.opacitiesOf(cells)?.[index] ?? 1;
+  const color = looks.colorsOf(cells)?.[index] ?? null;
+  const isFramed = color !== null && (marks === "frame" || (marks === "auto" && places.size >= FRAMED_FROM * ratio));
+  if (isFramed) return { picture, opacity, frame: color, tint: null, fill: null };
+  const tint = marks === "none" ? null : color;
+  if (!picture || picture.pixels.width !== picture.pixels.height)
+    return { picture, opacity, frame: null, tint, fill: null };
+  const tinted = tint === null ? picture : tintPicture(picture, tint);
+  const isOpaque = opacity === 1 && (tinted.mean & 255) === 255;
+  const fill = isOpaque ? `#${(tinted.mean >>> 8).toString(16).padStart(6, "0")}` : null;
+  return { picture: tinted, opacity, frame: null, tint: null, fill };
 }
 
 /** As `drawTiles` draws a tile, in millimetres. */
 function itemsOf(
   drawing: TileDrawing,
-  { ratio, width: across, places }: DrawingPixels,
-  { index, box }: PlacedTile,
-  picture: SmallPicture | null,
+  { ratio, width: across }: DrawingPixels,
+  { box }: PlacedTile,
+  { picture, opacity, frame, tint }: Shown,
 ): readonly FigureItem[] {
-  const { cells, looks, marks, scheme, page } = drawing;
+  const { scheme, page } = drawing;
   const unit = drawing.width / across;
-  const opacity = looks.opacitiesOf(cells)?.[index] ?? 1;
-  const color = looks.colorsOf(cells)?.[index] ?? null;
-  const isFramed = color !== null && (marks === "frame" || (marks === "auto" && places.size >= FRAMED_FROM * ratio));
   const place = (by: number) => {
     const inner = { width: Math.max(0, box.width - 2 * by), height: Math.max(0, box.height - 2 * by) };
     return {
@@ -81,18 +113,17 @@ function itemsOf(
       height: inner.height * unit,
     };
   };
-  const inner = place(isFramed ? (FRAME + GAP) * ratio : 0);
+  const inner = place(frame !== null ? (FRAME + GAP) * ratio : 0);
   const items: FigureItem[] = [];
-  if (isFramed)
+  if (frame !== null)
     items.push(
-      { kind: "rect", ...place(0), fill: color, opacity },
+      { kind: "rect", ...place(0), fill: frame, opacity },
       { kind: "rect", ...place(FRAME * ratio), fill: page, opacity },
     );
   items.push(
     picture ? pictureItem(picture, inner, opacity) : { kind: "rect", ...inner, fill: tokens[scheme].surface, opacity },
   );
-  if (color !== null && !isFramed && marks !== "none")
-    items.push({ kind: "rect", ...place(0), fill: color, opacity: TINT * opacity });
+  if (tint !== null) items.push({ kind: "rect", ...place(0), fill: tint, opacity: TINT * opacity });
   return items;
 }
 

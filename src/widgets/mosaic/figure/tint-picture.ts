@@ -1,0 +1,23 @@
+import { parseColor } from "../../theme/rgb.ts";
+import { TINT } from "../plot/drawing/tile-marks.ts";
+import type { SmallPicture } from "../plot/tiles/shrink-pictures.ts";
+
+/** A picture with the tint of its class in its own pixels: laid over it, the edges of two tints would darken each other. */
+export function tintPicture({ row, pixels, mean }: SmallPicture, color: string): SmallPicture {
+  const { rgb } = parseColor(color);
+  const tinted = new ImageData(pixels.width, pixels.height);
+  const parts = new Uint8ClampedArray(4);
+  new DataView(parts.buffer).setUint32(0, mean);
+  for (const [from, to] of [
+    [pixels.data, tinted.data],
+    [parts, parts],
+  ] as const)
+    for (let at = 0; at < from.length; at += 4) {
+      const below = ((from[at + 3] ?? 0) / 255) * (1 - TINT);
+      const opacity = below + TINT;
+      for (const [part, tint] of rgb.entries())
+        to[at + part] = ((from[at + part] ?? 0) * below + tint * TINT) / opacity;
+      to[at + 3] = 255 * opacity;
+    }
+  return { row, pixels: tinted, mean: new DataView(parts.buffer).getUint32(0) };
+}
