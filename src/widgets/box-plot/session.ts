@@ -169,8 +169,13 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
 
   /** Resolves when nothing is on its way any more. */
   async whenAtRest(): Promise<void> {
-    await this.#run.whenAtRest();
-    await Promise.all([this.rankings.whenAtRest(), this.panels.whenAtRest()]);
+    const pending = () => [this.#run, this.rankings, this.panels].map((part) => part.whenAtRest());
+    let before: readonly Promise<void>[];
+    do {
+      before = pending();
+      await Promise.all(before);
+      // What was waited for may have given way to something newer.
+    } while (pending().some((part, place) => part !== before[place]));
   }
 
   togglePin(unit: number): void {
@@ -217,6 +222,7 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
     this.read = read;
     this.worker = new UnitWorker(read.rows);
     this.#isSaved = false;
+    this.current.meet();
     this.#tell("data");
     await this.#rank(job);
   }
@@ -313,6 +319,10 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
     this.panels.clear();
     this.rankings.clear();
     this.choice.clear();
+    this.worker?.end();
+    this.worker = null;
+    this.read = null;
+    this.#isSaved = false;
     void this.current.show(-1);
     const count = rowsIn(this.props);
     if (count !== this.count) {

@@ -48,6 +48,16 @@ export class CurrentUnit {
     }
   }
 
+  /** The units are there: others may show one of them already, or have waited for the values of the current one. */
+  meet(): void {
+    const { unit } = this;
+    if (unit < 0) this.#follow();
+    else if (!this.holder.rows.unit) {
+      this.unit = -1;
+      void this.show(unit);
+    }
+  }
+
   /** Another widget shows a unit, or no longer. */
   #follow(): void {
     const { rows, read } = this.holder;

@@ -1,0 +1,146 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ComputeError } from "../../../src/compute/errors.ts";
+import type { Job } from "../../../src/compute/job.ts";
+import { version } from "../../../src/version.ts";
+import { acceptProps } from "../../../src/widgets/box-plot/props.ts";
+import { BoxPlotSession } from "../../../src/widgets/box-plot/session.ts";
+import { inlineProps } from "../../../src/widgets/host/inline-props.ts";
+import { unitTableOf } from "./unit-table-fixture.ts";
+
+const KEY = Symbol.for(`layerscope.compute@${version}`);
+const page = globalThis as { [KEY]?: unknown };
+
+/** What the worker is asked; held back where `isHeld` is set until `release`. */
+interface Asked {
+  readonly name: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+let asked: Asked[] = [];
+let isHeld = false;
+let waiting: (() => void)[] = [];
+let life = new AbortController();
+
+function release(): void {
+  isHeld = false;
+  for (const go of waiting.splice(0)) go();
+}
+
+/** What was given up has been heard of by all who waited for it. */
+const everythingHeard = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+function answerTo({ name, input }: Asked): unknown {
+  if (name === "rankUnits") {
+    const { test } = input.options as { readonly test: "anova" };
+    const table = { test, ...(input.mask ? { ranking: Int32Array.of(1, 0, 2, 3) } : {}) };
+    return { tile: unitTableOf({ level: "tile", ...table }), slide: null };
+  }
+  if (name === "unitBoxes")
+    return (input.units as number[]).map((unit) => ({ unit, groups: [], selection: null, range: [0, 1] }));
+  if (name === "selectionBoxes") return (input.units as number[]).map(() => ({ box: { n: 1 } }));
+  return new Float32Array(4);
+}
+
+beforeEach(() => {
+  [asked, waiting, isHeld, life] = [[], [], false, new AbortController()];
+  page[KEY] = {
+    warm: () => undefined,
+    call: async (name: string, input: Asked["input"], job: Job = {}) => {
+      asked.push({ name, input });
+      if (isHeld && name === "rankUnits")
+        await new Promise<void>((resolve) => {
+          waiting.push(resolve);
+          job.signal?.addEventListener("abort", () => resolve());
+        });
+      if (job.signal?.aborted) throw new ComputeError("cancelled", "Stopped.");
+      return answerTo({ name, input });
+    },
+  };
+});
+afterEach(() => {
+  life.abort();
+  delete page[KEY];
+});
+
+const data = (rows: number) =>
+  inlineProps({
+    values: Array.from({ length: rows }, (_, row) => [row, 1, 2, 3]),
+    labels: Array.from({ length: rows }, (_, row) => (row % 2 ? "a" : "b")),
+  });
+
+function open(input: Readonly<Record<string, unknown>> = data(4)): BoxPlotSession {
+  const nothing = () => undefined;
+  const load = () => Promise.reject(new Error("nothing to load"));
+  const host = { signal: life.signal, report: nothing, keep: nothing, download: nothing, load, again: "" };
+  return new BoxPlotSession(acceptProps(input), host);
+}
+
+const rowsKept = () =>
+  asked
+    .filter(({ name }) => name === "keepUnits")
+    .map(({ input }) => (input.rows as { readonly values: { readonly rows: number } }).values.rows);
+
+describe("box plots of other data", () => {
+  it("are of these data where another test is asked for while they are read", async () => {
+    const session = open();
+    await session.ready;
+    session.update(acceptProps(data(6)));
+    session.update({ test: "kruskal" });
+    await session.whenAtRest();
+    expect(session.read?.rows.values.rows).toBe(6);
+    expect(rowsKept()).toEqual([4, 6]);
+    expect(session.active?.table.test).toBe("kruskal");
+  });
+
+  it("show a unit that is asked for while they are read, by their own values", async () => {
+    const session = open();
+    await session.ready;
+    session.update(acceptProps(data(6)));
+    session.update({ unit: 2 });
+    await session.whenAtRest();
+    const last = asked.findLastIndex(({ name }) => name === "keepUnits");
+    expect(asked.slice(0, last).some(({ name }) => name === "unitColumn")).toBe(false);
+    expect(asked.slice(last).filter(({ name }) => name === "unitColumn")).toHaveLength(1);
+    expect(session.current.unit).toBe(2);
+  });
+});
+
+describe("what is asked of box plots", () => {
+  it("is answered by the newest test, where that is changed meanwhile", async () => {
+    isHeld = true;
+    const session = open();
+    const answer = session.commands.ranking?.({ of: "classes" }, {});
+    await expect.poll(() => waiting.length).toBe(1);
+    session.update({ test: "kruskal" });
+    await everythingHeard();
+    release();
+    expect((await answer)?.header.test).toBe("kruskal");
+  });
+
+  it("is answered of the newest selection, where that is changed meanwhile", async () => {
+    const session = open();
+    await session.ready;
+    isHeld = true;
+    session.rows.select(Uint8Array.of(0b0001));
+    const answer = session.commands.ranking?.({ of: "selection" }, {});
+    await expect.poll(() => waiting.length).toBe(1);
+    for (const mask of [0b0011, 0b1100, 0b0111]) {
+      session.rows.select(Uint8Array.of(mask));
+      await everythingHeard();
+    }
+    release();
+    expect((await answer)?.header.selected).toBe(3);
+    expect(session.rankings.selection).not.toBeNull();
+  });
+});
+
+describe("the unit that another widget shows", () => {
+  it("is the current one as soon as the units are there", async () => {
+    const other = open();
+    await other.ready;
+    await other.current.show(3);
+    const session = open();
+    session.rows.join(other.rows.group);
+    await session.ready;
+    expect(session.current.unit).toBe(3);
+  });
+});
