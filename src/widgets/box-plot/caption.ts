@@ -26,7 +26,10 @@ export function caption({ props, read, panels, selected, sentence }: CaptionPart
   const { rows: count, columns } = rows.values;
   const isSlides = levelOf(props) === "slide";
   const patients = slides ? ` from ${formatCounted(slides.names.length, "slide")}` : "";
-  const what = `${panels} of ${formatCounted(columns, "unit")}, ${formatCounted(count, "row")} in ${formatCounted(classes.names.length, "class", "classes")}${patients}`;
+  // Rows without a class are left out.
+  const counted = classes.counts.reduce((sum, size) => sum + size, 0);
+  const compared = `${counted < count ? `${formatCount(counted)} of ` : ""}${formatCounted(count, "row")}`;
+  const what = `${panels} of ${formatCounted(columns, "unit")}, ${compared} in ${formatCounted(classes.names.length, "class", "classes")}${patients}`;
   const summed = props.method === "threshold" ? `share above ${props.threshold}` : props.method;
   const level = isSlides ? `at slide level (${summed} of each slide)` : "at tile level";
   const drawn =

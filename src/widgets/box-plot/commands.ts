@@ -58,10 +58,11 @@ export function boxPlotCommands(session: BoxPlotSession): Readonly<Record<string
       const wanted = units === null ? session.shown : readUnitNumbers(units, read);
       if (boxesOf !== "tiles" && boxesOf !== "slides")
         throw new ComputeError("input", `unknown boxesOf: "${String(boxesOf)}" (expected tiles or slides).`);
-      const { method, threshold } = session.props;
+      const { props, rows } = session;
+      const { method, threshold } = props;
       const question = {
         units: wanted,
-        mask: session.rows.selected,
+        mask: rows.selected && countRows(rows.selected) > 0 ? rows.selected : null,
         boxesOf,
         shape: "box",
         method,

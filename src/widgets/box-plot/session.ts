@@ -19,7 +19,7 @@ import { isOtherData, isOtherTest } from "./data/other-props.ts";
 import { PanelChoice } from "./data/panel-choice.ts";
 import { type ReadUnits, readUnits } from "./data/read-units.ts";
 import { packBoxes, unpackBoxes } from "./data/saved-boxes.ts";
-import { UnitPanels } from "./data/unit-panels.ts";
+import { type BoxRules, UnitPanels } from "./data/unit-panels.ts";
 import { tableAt, UnitRankings } from "./data/unit-rankings.ts";
 import { unitSentence } from "./data/unit-sentence.ts";
 import { UnitWorker } from "./data/unit-worker.ts";
@@ -158,6 +158,16 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
     return { test, method, threshold, permutations, seed };
   }
 
+  /** How the boxes on show are drawn up; another way that is asked for follows when they have come. */
+  get drawn(): BoxRules {
+    return this.panels.rules ?? this.#rules;
+  }
+
+  get #rules(): BoxRules {
+    const { boxesOf, shape, method, threshold } = this.props;
+    return { boxesOf, shape, method, threshold };
+  }
+
   /** Read, rank and draw everything anew. */
   again(): void {
     this.#run.start((job) => this.#begin(job));
@@ -210,9 +220,8 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
   }
 
   async #takeBoxes(): Promise<void> {
-    const { worker, shown, props, rows } = this;
-    const { boxesOf, shape, method, threshold } = props;
-    if (worker) await this.panels.ask(worker, shown, { boxesOf, shape, method, threshold }, rows.selected);
+    const { worker, shown, rows } = this;
+    if (worker) await this.panels.ask(worker, shown, this.#rules, rows.selected);
   }
 
   async #begin(job: RunJob): Promise<void> {
@@ -262,6 +271,7 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
       this.read = read;
       this.rankings.classes = tables;
       this.panels.boxes = boxes;
+      this.panels.rules = this.#rules;
       this.#isSaved = true;
       if (!this.props.values) this.#tellOfSaved();
       this.first.come();

@@ -4,6 +4,7 @@ import type { Job } from "../../../src/compute/job.ts";
 import { version } from "../../../src/version.ts";
 import { acceptProps } from "../../../src/widgets/box-plot/props.ts";
 import { BoxPlotSession } from "../../../src/widgets/box-plot/session.ts";
+import { boxScene } from "../../../src/widgets/box-plot/view/box-scene.ts";
 import { inlineProps } from "../../../src/widgets/host/inline-props.ts";
 import { unitTableOf } from "./unit-table-fixture.ts";
 
@@ -130,6 +131,36 @@ describe("what is asked of box plots", () => {
     release();
     expect((await answer)?.header.selected).toBe(3);
     expect(session.rankings.selection).not.toBeNull();
+  });
+});
+
+describe("panels of another shape", () => {
+  it("keep the shape of the boxes that are there until those of the other have come", async () => {
+    const session = open();
+    await session.ready;
+    session.update({ shape: "violin" });
+    expect(boxScene(session, [])?.shape).toBe("box");
+    await session.whenAtRest();
+    expect(boxScene(session, [])?.shape).toBe("violin");
+  });
+});
+
+describe("the caption of box plots", () => {
+  it("counts the rows that have a class", async () => {
+    const session = open({ ...data(4), ...inlineProps({ labels: ["a", null, "b", "a"] }) });
+    await session.ready;
+    expect(session.caption).toContain("3 of 4 rows in 2 classes");
+  });
+});
+
+describe("a question about boxes", () => {
+  it("takes a selection of which nothing is left for none", async () => {
+    const session = open();
+    await session.ready;
+    session.rows.select(new Uint8Array(1));
+    const answer = await session.commands.boxes?.({}, {});
+    expect(asked.at(-1)?.input.mask).toBeNull();
+    expect(answer?.header.groups).toEqual(["a", "b"]);
   });
 });
 

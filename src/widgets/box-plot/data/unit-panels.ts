@@ -24,6 +24,8 @@ interface Wanted {
 export class UnitPanels {
   /** In the order in which they were asked for. */
   boxes: readonly UnitBoxes[] = [];
+  /** By which rules these were drawn up; null: there are none. */
+  rules: BoxRules | null = null;
   /** What they are. */
   #shown: Wanted | null = null;
   #asking = new AbortController();
@@ -54,6 +56,7 @@ export class UnitPanels {
   clear(): void {
     this.#asking.abort();
     this.boxes = [];
+    this.rules = null;
     this.#shown = null;
   }
 
@@ -82,6 +85,7 @@ export class UnitPanels {
       }
       for (const panel of fresh) known.set(panel.unit, panel);
       this.boxes = units.flatMap((unit) => known.get(unit) ?? []);
+      this.rules = rules;
       this.#shown = wanted;
       this.onBoxes();
     } catch (thrown) {

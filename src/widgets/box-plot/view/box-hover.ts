@@ -16,14 +16,14 @@ export function boxTooltip(
   colors: readonly string[],
   row: number,
 ): TooltipContent | null {
-  const { panels, read, props } = session;
+  const { panels, read, drawn } = session;
   const panel = panels.boxes.find((boxes) => boxes.unit === unit);
   const shown = group === SELECTION ? panel?.selection : panel?.groups[group];
   if (!shown || !read) return null;
   const { box } = shown;
   const isSelection = group === SELECTION;
   const name = isSelection ? "selected" : (read.classes.names[group] ?? "");
-  const counted = props.boxesOf === "slides" ? "slide" : "row";
+  const counted = drawn.boxesOf === "slides" ? "slide" : "row";
   const notes = [
     unitName(unit, read.unitNames),
     formatCounted(box.n, counted),
@@ -42,9 +42,9 @@ export function boxTooltip(
     : { ...content, class: { name, color: colors[group] ?? null }, name: notes[0] ?? name, notes: notes.slice(1) };
 }
 
-function pointNote({ read, props }: BoxPlotSession, { box, swarm }: UnitGroup, row: number): readonly string[] {
+function pointNote({ read, drawn }: BoxPlotSession, { box, swarm }: UnitGroup, row: number): readonly string[] {
   if (row < 0 || !read) return [];
-  const isSlide = props.boxesOf === "slides";
+  const isSlide = drawn.boxesOf === "slides";
   const name = isSlide ? (read.slides?.names[row] ?? "") : read.names?.[row] || `row ${row.toLocaleString("en-US")}`;
   const places = [
     { rows: box.outlierRows, values: box.outliers },

@@ -13,16 +13,16 @@ import type { BoxPlotSession } from "../session.ts";
  * @param colors One a class, CSS.
  */
 export function boxScene(session: BoxPlotSession, colors: readonly string[]): BoxScene | null {
-  const { panels, props, rows, read, active } = session;
+  const { panels, props, rows, read, active, drawn } = session;
   if (panels.boxes.length === 0 || !read) return null;
   return {
     groups: groupLooks(read, colors),
     panels: panels.boxes,
     words: panels.boxes.map(({ unit }) => panelWords(unit, active?.table ?? null, read.unitNames)),
-    shape: props.shape,
+    shape: drawn.shape,
     axes: props.axes,
-    valueName: valueName(props),
-    mask: props.boxesOf === "slides" ? null : rows.selected,
+    valueName: valueName(drawn),
+    mask: drawn.boxesOf === "slides" ? null : rows.selected,
   };
 }
 

@@ -51,12 +51,12 @@ export function mountView(session: BoxPlotSession, root: HTMLElement, signal: Ab
     },
     onRow(row) {
       point = row;
-      if (session.props.boxesOf === "tiles") rows.hover(row);
+      if (session.drawn.boxesOf === "tiles") rows.hover(row);
       showHover();
     },
     onSelect: (group, mode) => group !== SELECTION && session.selectGroup(group, mode),
     onUnit: toggleUnit,
-    onCurrent: (row) => session.props.boxesOf === "tiles" && rows.look(row),
+    onCurrent: (row) => session.drawn.boxesOf === "tiles" && rows.look(row),
     onUndo: () => rows.undo(),
     onRedo: () => rows.redo(),
     onEscape: () => shell.escape.press(),
@@ -136,7 +136,7 @@ export function mountView(session: BoxPlotSession, root: HTMLElement, signal: Ab
   };
   session.listen((change) => follow[change](), signal);
   rows.listen("selection", showSelection, signal);
-  rows.listen("hover", () => chart.setHovered(session.props.boxesOf === "tiles" ? rows.hovered : -1), signal);
+  rows.listen("hover", () => chart.setHovered(session.drawn.boxesOf === "tiles" ? rows.hovered : -1), signal);
   showOptions();
   repaint();
   showSelection();
