@@ -51,6 +51,8 @@ export interface HostServices {
   keep(saved: Uint8Array<ArrayBuffer>): void;
   /** A part of the product that is loaded only when needed, as a module. */
   load(part: "plotly" | "pdf"): Promise<unknown>;
+  /** Bring such a part here before it is needed, where it comes from somebody who may go; failing is no failure. */
+  bring?(part: "plotly" | "pdf"): void;
   /** How a reader has something computed again that only a saved picture is left of; empty where there is no way. */
   readonly again: string;
   /** Hand a file to the reader. */

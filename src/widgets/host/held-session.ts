@@ -9,7 +9,7 @@ import { embeddedPage } from "./embedded-page.ts";
 import type { HostModel } from "./host-model.ts";
 import { watchKernel } from "./kernel-life.ts";
 import { KernelLine, PYTHON_STOPPED } from "./kernel-line.ts";
-import { loadPart } from "./load-part.ts";
+import { bringPart, loadPart } from "./load-part.ts";
 import { ModelRelay } from "./model-relay.ts";
 import { newId } from "./new-id.ts";
 import { StatusReport } from "./status-report.ts";
@@ -48,6 +48,7 @@ export class HeldSession {
       // One message must hold it, and a picture larger than this is no small one.
       keep: (saved) => saved.length <= CHUNK && relay.save("_saved", new DataView(saved.slice().buffer)),
       load: (part) => loadPart(part, String(relay.get("_core_key")), line),
+      bring: (part) => void bringPart(part, String(relay.get("_core_key")), line).catch(() => undefined),
       again: embeddedPage() ? "" : "Run the cell to compute again.",
       download,
     });

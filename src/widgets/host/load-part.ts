@@ -8,13 +8,22 @@ export type PartName = "plotly" | "pdf";
 
 /** A part of the product as a module, brought to the page once: from the page itself, else from Python. */
 export function loadPart(name: PartName, version: string, line: KernelLine): Promise<unknown> {
-  const parts = pageGlobal("parts", () => new Map<string, Promise<unknown>>());
+  return once("parts", name, version, () => bringPart(name, version, line).then(importText));
+}
+
+/** Bring a part to the page without making a module of it: it is there when whoever has it may be gone. */
+export function bringPart(name: PartName, version: string, line: KernelLine): Promise<Uint8Array<ArrayBuffer>> {
+  return once("part-texts", name, version, () => fetchPart(name, line));
+}
+
+function once<Brought>(kind: string, name: PartName, version: string, bring: () => Promise<Brought>): Promise<Brought> {
+  const kept = pageGlobal(kind, () => new Map<string, Promise<Brought>>());
   const key = `${name}@${version}`;
-  const known = parts.get(key);
+  const known = kept.get(key);
   if (known) return known;
-  const coming = fetchPart(name, line).then(importText);
-  parts.set(key, coming);
-  coming.catch(() => parts.delete(key));
+  const coming = bring();
+  kept.set(key, coming);
+  coming.catch(() => kept.delete(key));
   return coming;
 }
 
