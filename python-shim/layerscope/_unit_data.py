@@ -122,6 +122,9 @@ def _encode_classes(value: object, name: Literal["labels", "slides"], rows: int)
         if name == "slides":
             raise InputError(f"slides are fractions ({kinds} different ones).", "Pass a name or a whole number a row.")
         raise InputError(f"labels are numbers, not classes ({kinds} different ones).", "Cut them into classes first.")
+    if not encoded.names:
+        remedy = "Leave slides out where they are unknown." if name == "slides" else "Pass a class a row."
+        raise InputError(f"{name} are all missing.", remedy)
     return encoded
 
 
@@ -134,6 +137,8 @@ def _join_slides(values: Mapping[Any, Any], slides: object) -> "tuple[np.ndarray
     if not values:
         raise InputError("There are no units to compare.", "Pass values (rows × units of numbers).")
     parts = {str(name): numbers(part, f'values of slide "{name}"') for name, part in values.items()}
+    if len(parts) < len(values):
+        raise InputError("Two slides have the same name.", "Give each a name of its own.")
     (first, units), *_ = ((name, part.shape[1:]) for name, part in parts.items())
     for name, part in parts.items():
         if part.ndim != 2:  # noqa: PLR2004
