@@ -2,7 +2,7 @@ import { countRows } from "../../../compute/selection/row-mask.ts";
 import type { Figure, FigureItem } from "../../export/figure.ts";
 import type { FigureOptions } from "../../export/figure-options.ts";
 import { figureSheet, titleHeight } from "../../export/figure-sheet.ts";
-import { axisItems } from "../../plane/figure/axis-items.ts";
+import { AXES_HEIGHT, AXES_WIDTH, axisItems } from "../../plane/figure/axis-items.ts";
 import { pointItems } from "../../plane/figure/map-items.ts";
 import { markDiameter } from "../../plane/marks/mark-diameter.ts";
 import { boundsOf, fitView, noTurn, type View } from "../../plane/view.ts";
@@ -12,6 +12,7 @@ import { tokens } from "../../theme/tokens.ts";
 import type { TileGrid } from "../data/tile-grids.ts";
 import { CellLookbook } from "../plot/cells/cell-looks.ts";
 import { cellsOfGrid } from "../plot/cells/cells-of-grid.ts";
+import { axesPlace } from "../plot/overlay/axes-place.ts";
 import type { MosaicSession } from "../session.ts";
 import type { Crop } from "./crop.ts";
 import type { TileDrawing } from "./tile-drawing.ts";
@@ -55,7 +56,13 @@ export function mosaicFigure(session: MosaicSession, options: FigureOptions, cro
     const marked = { mask: mask ?? focus, classes: null, paint, positions, diameter };
     under.push(...pointItems({ ...body, ...marked, dpi, vector: format !== "png" }));
   }
-  if (tiles) items.push(...axisItems(body, tiles.layout.origin.kind === "coords" ? ["x", "y"] : ["UMAP 1", "UMAP 2"]));
+  if (tiles) {
+    const unit = width / view.width;
+    const arrow = { width: AXES_WIDTH / unit, height: AXES_HEIGHT / unit };
+    const [right, up] = axesPlace(cellsOfGrid(tiles.grid), view, arrow);
+    const corner = { ...body, left: left + right * unit, top: top - up * unit };
+    items.push(...axisItems(corner, tiles.layout.origin.kind === "coords" ? ["x", "y"] : ["UMAP 1", "UMAP 2"]));
+  }
   const place = { x: width + GAP, y: top, width: LEGEND, tokens: ink };
   const selected = mask ? countRows(mask) : null;
   const title = session.data.shownLoan?.title ?? "";

@@ -17,6 +17,7 @@ import { densityColors } from "./drawing/draw-density.ts";
 import { TileLayer } from "./drawing/tile-layer.ts";
 import { LookFade } from "./look-fade.ts";
 import { ModeGlide } from "./mode-glide.ts";
+import { axesPlace } from "./overlay/axes-place.ts";
 import { OverlayLayer } from "./overlay/overlay-layer.ts";
 import type { ClassMarks } from "./plot-options.ts";
 import { WaitingCalls } from "./waiting-calls.ts";
@@ -26,6 +27,8 @@ const SETTLE_MS = 33;
 const SETTLE_REDUCED_MS = 1000;
 /** A view that has not moved for so long is at rest, ms: then the tone of points is measured anew. */
 const REST_MS = 120;
+/** The corner arrow with its names, CSS pixels. */
+const ARROW = { width: 110, height: 72 };
 const LOST = "Python has stopped; tiles that are not here yet stay blank. Run the cell to see them.";
 
 /** What is drawn above the tiles, as far as it can be set. */
@@ -53,6 +56,7 @@ export class Stage {
   #cells: MapCells | null = null;
   #cellsLife = new AbortController();
   #isSettling = false;
+  #axesAt: readonly [right: number, up: number] = [0, 0];
   #tree: TreeOrder | null = null;
   #isScheduled = false;
   /** The tiles themselves are to be drawn, not only what lies above them. */
@@ -139,6 +143,7 @@ export class Stage {
     this.#isSettling = settling && cells !== null;
     const events = { came: () => this.redraw(), failed: this.onNotice };
     this.#tree = cells && new TreeOrder(cells, events, this.#cellsLife.signal);
+    this.#placeAxes();
     this.camera.show(cells?.corners ?? new Float32Array(), noTurn, settling);
   }
 
@@ -208,9 +213,16 @@ export class Stage {
     // A host may attach the body only now: before that no style applies.
     if (this.view.width === 0) this.readTheme();
     this.camera.resize(width, height);
+    this.#placeAxes();
     // A canvas of another size is empty until it is drawn: not a frame later, which would flicker.
     this.#isStale = true;
     this.#draw(performance.now());
+  }
+
+  /** While the map settles it stays where it is. */
+  #placeAxes(): void {
+    if (this.#cells && !this.#isSettling && this.view.width > 0)
+      this.#axesAt = axesPlace(this.#cells.base, this.view, ARROW);
   }
 
   #moved(): void {
@@ -242,6 +254,7 @@ export class Stage {
         isRound: this.#mode.isToPoints,
         isBoth: this.marking.hovered === this.marking.current,
         axes: this.#cells ? this.marking.axes : null,
+        axesAt: this.#axesAt,
         outline: this.marking.outline,
         tokens: this.#theme.tokens,
         font: getComputedStyle(this.body).fontFamily,

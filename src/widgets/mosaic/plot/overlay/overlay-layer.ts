@@ -19,6 +19,8 @@ export interface OverlayContents {
   readonly isBoth: boolean;
   /** null: no corner arrow. */
   readonly axes: readonly [string, string] | null;
+  /** How far the arrow lies from the lower left corner. */
+  readonly axesAt: readonly [right: number, up: number];
   /** The selecting drag under way. */
   readonly outline: readonly Corner[];
   readonly tokens: Tokens;
@@ -38,7 +40,13 @@ export class OverlayLayer {
     const { height } = view;
     const context = this.#overlay.clear(view, ratio);
     const { text, page, textSecond } = tokens;
-    if (axes) drawAxes(context, axes, height, { line: textSecond, text: textSecond, page }, font);
+    if (axes) {
+      const [right, up] = contents.axesAt;
+      context.save();
+      context.translate(right, -up);
+      drawAxes(context, axes, height, { line: textSecond, text: textSecond, page }, font);
+      context.restore();
+    }
     const drawAround = contents.isRound ? drawPointRing : drawCellRing;
     if (current) drawAround(context, current, 2, tokens);
     if (hovered && !isBoth) drawAround(context, hovered, 1, tokens);
