@@ -90,7 +90,11 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
       this.again();
       return;
     }
-    if (!this.worker || !this.read) return;
+    if (!this.worker || !this.read) {
+      // A saved picture has the rankings of both levels.
+      if (this.#isSaved) this.#tell("ranking");
+      return;
+    }
     this.choice.release();
     if (changed.unit !== undefined) void this.current.show(changed.unit ?? -1);
     if (isOtherTest(before, this.props)) this.#run.start((job) => this.#rank(job));

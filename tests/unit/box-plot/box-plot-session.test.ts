@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ComputeError } from "../../../src/compute/errors.ts";
 import type { Job } from "../../../src/compute/job.ts";
 import { version } from "../../../src/version.ts";
+import { packBoxes } from "../../../src/widgets/box-plot/data/saved-boxes.ts";
 import { acceptProps } from "../../../src/widgets/box-plot/props.ts";
 import { BoxPlotSession } from "../../../src/widgets/box-plot/session.ts";
 import { boxScene } from "../../../src/widgets/box-plot/view/box-scene.ts";
@@ -73,6 +74,15 @@ function open(input: Readonly<Record<string, unknown>> = data(4)): BoxPlotSessio
   const load = () => Promise.reject(new Error("nothing to load"));
   const host = { signal: life.signal, report: nothing, keep: nothing, download: nothing, load, again: "" };
   return new BoxPlotSession(acceptProps(input), host);
+}
+
+/** What box plots leave for the saved notebook. */
+async function kept(): Promise<{ readonly saved: Uint8Array<ArrayBuffer> }> {
+  const session = open();
+  await session.ready;
+  const { read, rankings, panels } = session;
+  if (!read || !rankings.classes) throw new Error("nothing to save");
+  return { saved: packBoxes({ read, tables: rankings.classes, boxes: panels.boxes }) };
 }
 
 const rowsKept = () =>
@@ -150,6 +160,24 @@ describe("the caption of box plots", () => {
     const session = open({ ...data(4), ...inlineProps({ labels: ["a", null, "b", "a"] }) });
     await session.ready;
     expect(session.caption).toContain("3 of 4 rows in 2 classes");
+  });
+});
+
+describe("a saved picture of box plots", () => {
+  it("shows the ranking of the level that is asked for", async () => {
+    const { saved } = await kept();
+    const session = open({ saved });
+    const told: string[] = [];
+    session.listen((change) => told.push(change), life.signal);
+    session.update({ level: "tile" });
+    expect(told).toContain("ranking");
+  });
+});
+
+describe("slides", () => {
+  it("are refused where all are missing", async () => {
+    const session = open({ ...data(4), ...inlineProps({ slides: [null, null, null, null] }) });
+    await expect(session.ready).rejects.toThrow("slides are all missing. Leave slides out where they are unknown.");
   });
 });
 

@@ -65,6 +65,8 @@ async function readSlides(slides: ColorInput, rows: number, job: Job): Promise<C
   checkLength(list, rows, "slides", "rows");
   const ids = Array.from(list as ArrayLike<unknown>, (id) => (id === null || Number.isNaN(id) ? undefined : id));
   const present = ids.filter((id) => id !== undefined);
+  if (present.length === 0)
+    throw new ComputeError("input", "slides are all missing.", "Leave slides out where they are unknown.");
   const numbers = present.filter((id) => typeof id === "number");
   if (numbers.some((id) => !Number.isInteger(id)))
     throw new ComputeError("input", "slides are numbers, not slides.", "Pass strings or whole numbers.");
