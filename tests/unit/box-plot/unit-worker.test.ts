@@ -57,6 +57,15 @@ describe("units in the worker", () => {
     expect(calls.filter((name) => name === "keepUnits")).toHaveLength(2);
   });
 
+  it("are not sent again once they are done with: nobody would have them forgotten", async () => {
+    const { calls } = keepingClient();
+    const worker = new UnitWorker(rows);
+    await worker.ask("unitColumn", { unit: 1 }, {});
+    worker.end();
+    await expect(worker.ask("unitColumn", { unit: 2 }, {})).rejects.toThrow("These units are no longer there.");
+    expect(calls).toEqual(["keepUnits", "unitColumn", "forgetUnits"]);
+  });
+
   it("are forgotten with the widget, and have a name of their own in the page", async () => {
     const { calls } = keepingClient();
     const [one, other] = [new UnitWorker(rows), new UnitWorker(rows)];

@@ -16,6 +16,7 @@ export class UnitWorker {
   // Another copy of this module may share the worker.
   readonly #key = `units-${Math.random().toString(36).slice(2)}`;
   #keeping: Promise<void> | null = null;
+  #hasEnded = false;
 
   constructor(private readonly rows: GroupedRows) {}
 
@@ -40,6 +41,7 @@ export class UnitWorker {
 
   /** The worker need keep them no longer. */
   end(): void {
+    this.#hasEnded = true;
     if (this.#keeping)
       pageClient()
         .call("forgetUnits", { key: this.#key })
@@ -48,6 +50,8 @@ export class UnitWorker {
   }
 
   #keep(): Promise<void> {
+    if (this.#hasEnded)
+      return Promise.reject(new ComputeError("cancelled", "These units are no longer there.", "Ask again."));
     if (!this.#keeping) {
       const keeping = pageClient().call("keepUnits", { key: this.#key, rows: this.rows });
       this.#keeping = keeping;
