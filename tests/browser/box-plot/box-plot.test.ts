@@ -104,6 +104,7 @@ describe("box plots of units", () => {
 
   it("select the rows of a clicked box, and add those of another with Shift: no panel moves meanwhile", async () => {
     await boxPlot();
+    await expect.poll(panels).toHaveLength(6);
     const before = await panels();
     await box(3, 1).click({ force: true });
     await expectStatus(widget(), /^120 of 360 selected/);
