@@ -70,6 +70,7 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
     this.#run = new OneRun(this.work, { onDone: () => this.#done(), onError: (error) => this.#fail(error) }, signal);
     this.current = new CurrentUnit(this, () => this.#followUnit(), signal);
     this.rows.listen("selection", () => this.#followSelection(), signal);
+    this.rows.listen("link", () => this.#prepareSpace(), signal);
     signal.addEventListener("abort", () => this.#end(), { once: true });
     if (props.saved) this.#showSaved(props.saved);
     if (!props.values) return;
@@ -256,6 +257,12 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
     this.work.done("", this.caption);
     this.#keep();
     this.first.come();
+    this.#prepareSpace();
+  }
+
+  /** A unit that is chosen here may be raised on a linked map, also when Python has gone that has what draws it. */
+  #prepareSpace(): void {
+    if (this.rows.isShared && this.work.isDone) this.host.bring?.("plotly");
   }
 
   #fail(error: ComputeError): void {

@@ -7,6 +7,7 @@ import { acceptProps } from "../../../src/widgets/box-plot/props.ts";
 import { BoxPlotSession } from "../../../src/widgets/box-plot/session.ts";
 import { boxScene } from "../../../src/widgets/box-plot/view/box-scene.ts";
 import { inlineProps } from "../../../src/widgets/host/inline-props.ts";
+import { LinkedRows, linkRows } from "../../../src/widgets/link/linked-rows.ts";
 import { unitTableOf } from "./unit-table-fixture.ts";
 
 const KEY = Symbol.for(`layerscope.compute@${version}`);
@@ -69,10 +70,13 @@ const data = (rows: number) =>
     labels: Array.from({ length: rows }, (_, row) => (row % 2 ? "a" : "b")),
   });
 
-function open(input: Readonly<Record<string, unknown>> = data(4)): BoxPlotSession {
+function open(
+  input: Readonly<Record<string, unknown>> = data(4),
+  bring = (_: string): void => undefined,
+): BoxPlotSession {
   const nothing = () => undefined;
   const load = () => Promise.reject(new Error("nothing to load"));
-  const host = { signal: life.signal, report: nothing, keep: nothing, download: nothing, load, again: "" };
+  const host = { signal: life.signal, report: nothing, keep: nothing, download: nothing, load, bring, again: "" };
   return new BoxPlotSession(acceptProps(input), host);
 }
 
@@ -112,6 +116,17 @@ describe("box plots of other data", () => {
     expect(asked.slice(0, last).some(({ name }) => name === "unitColumn")).toBe(false);
     expect(asked.slice(last).filter(({ name }) => name === "unitColumn")).toHaveLength(1);
     expect(session.current.unit).toBe(2);
+  });
+});
+
+describe("what draws maps in space", () => {
+  it("is brought once box plots are linked, for the time when nobody can bring it", async () => {
+    const brought: string[] = [];
+    const session = open(data(4), (part) => brought.push(part));
+    await session.ready;
+    expect(brought).toEqual([]);
+    linkRows([session.rows, new LinkedRows("map", 4)]);
+    expect(brought).toContain("plotly");
   });
 });
 
