@@ -9,10 +9,7 @@ import {
   expectLasso,
   expectLinked,
   expectRanked,
-  expectUnit,
   LEFT,
-  legendOf,
-  lineOf,
   type Numbers,
   PLANTED,
   type Widgets,
@@ -159,11 +156,8 @@ print("files", "saved")`,
     expect(notebook.errors).toEqual([]);
   });
 
-  it("do all of it after the kernel is gone, once the map was turned into three dimensions", async () => {
+  it("do all of it after the kernel is gone, that never showed anything in three dimensions", async () => {
     const [notebook, widgets] = await open();
-    await expectUnit(widgets, null);
-    await lineOf(widgets.box, PLANTED).click();
-    await expect.poll(() => legendOf(widgets.scatter)).not.toBe(`unit ${PLANTED}`);
     const numbers = await numbersOf(notebook, await shownUnits(widgets.box));
     process.kill(Number(await notebook.ask("import os; print(os.getpid())")), "SIGKILL");
     await notebook.page.getByRole("dialog").getByRole("button", { name: "Ok" }).click();
