@@ -1,5 +1,5 @@
+import type { BoxShape } from "../compute/statistics/boxes/unit-boxes.ts";
 import type { Level, SlideMethod, UnitTest } from "../compute/statistics/statistics-options.ts";
-import type { BoxShape } from "../compute/statistics/unit-boxes.ts";
 import type { NumberTable } from "../widgets/host/inline-sources.ts";
 import type { RowLabels } from "./umap-scatter-input.ts";
 

@@ -4,7 +4,7 @@ import type {
   PointSwarm,
   UnitBoxes,
   UnitGroup,
-} from "../../src/compute/statistics/unit-boxes.ts";
+} from "../../src/compute/statistics/boxes/unit-boxes.ts";
 
 /** Made-up units: values a group, and what is drawn of them, worked out the plain way. */
 export interface BoxFixtureOptions {

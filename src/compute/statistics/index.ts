@@ -1,5 +1,6 @@
 // What a page may ask of units: rankings at both levels, and each slide's values.
 export type { GroupedRows, Grouping } from "./grouped-rows.ts";
+export type { SlideValues, UnitTable, UnitTables } from "./one-way/unit-table.ts";
 export { RowStatistics } from "./row-statistics.ts";
 export {
   type Level,
@@ -12,4 +13,3 @@ export {
   unitTests,
   validateStatisticsOptions,
 } from "./statistics-options.ts";
-export type { SlideValues, UnitTable, UnitTables } from "./unit-table.ts";

@@ -4,10 +4,10 @@ import { checkNumber } from "../option-checks.ts";
 import type { RowMask } from "../selection/row-mask.ts";
 import { checkGroupedRows } from "./check-grouped-rows.ts";
 import type { GroupedRows } from "./grouped-rows.ts";
-import { readColumn } from "./read-columns.ts";
+import type { SlideValues, UnitTables } from "./one-way/unit-table.ts";
 import { RowStatistics } from "./row-statistics.ts";
 import type { StatisticsOptions } from "./statistics-options.ts";
-import type { SlideValues, UnitTables } from "./unit-table.ts";
+import { readColumn } from "./sums/read-columns.ts";
 
 const MOST_KEPT = 4;
 /** All together, but for the last one, which is kept however large it is. */

@@ -1,20 +1,20 @@
 import type { Job } from "../job.ts";
 import type { RowMask } from "../selection/row-mask.ts";
 import { checkMask } from "./check-grouped-rows.ts";
-import type { GroupMoments, Tested } from "./group-moments.ts";
 import type { GroupedRows } from "./grouped-rows.ts";
-import { permuteSlides } from "./permute-slides.ts";
-import { rankSlides, rankTiles } from "./rank-sums.ts";
-import { pairRows, selectionGroups } from "./row-cells.ts";
-import { slideMoments } from "./slide-moments.ts";
-import { summarizeSlides } from "./slide-values.ts";
+import type { GroupMoments, Tested } from "./one-way/group-moments.ts";
+import { tabulateUnits } from "./one-way/tabulate-units.ts";
+import { testRanks } from "./one-way/test-ranks.ts";
+import { testUnits } from "./one-way/test-units.ts";
+import type { SlideValues, UnitTable, UnitTables } from "./one-way/unit-table.ts";
+import { permuteSlides } from "./slides/permute-slides.ts";
+import { slideMoments } from "./slides/slide-moments.ts";
+import { summarizeSlides } from "./slides/slide-values.ts";
 import { type StatisticsOptions, statisticsDefaults, validateStatisticsOptions } from "./statistics-options.ts";
-import { type CellSums, sumCells } from "./sum-cells.ts";
-import { tabulateUnits } from "./tabulate-units.ts";
-import { testRanks } from "./test-ranks.ts";
-import { testUnits } from "./test-units.ts";
-import { tileMoments } from "./tile-moments.ts";
-import type { SlideValues, UnitTable, UnitTables } from "./unit-table.ts";
+import { rankSlides, rankTiles } from "./sums/rank-sums.ts";
+import { pairRows, selectionGroups } from "./sums/row-cells.ts";
+import { type CellSums, sumCells } from "./sums/sum-cells.ts";
+import { tileMoments } from "./sums/tile-moments.ts";
 
 /** Tests of one data set's units; what a pass over its rows has found is kept for the next question. */
 export class RowStatistics {

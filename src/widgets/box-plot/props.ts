@@ -1,5 +1,6 @@
 import { ComputeError } from "../../compute/errors.ts";
 import { checkChoice, checkNumber } from "../../compute/option-checks.ts";
+import { type BoxShape, boxShapes } from "../../compute/statistics/boxes/unit-boxes.ts";
 import {
   type Level,
   levels,
@@ -7,7 +8,6 @@ import {
   statisticsDefaults,
   validateStatisticsOptions,
 } from "../../compute/statistics/statistics-options.ts";
-import { type BoxShape, boxShapes } from "../../compute/statistics/unit-boxes.ts";
 import { isNumericSource, type NumericSource, type TextSource } from "../host/sources.ts";
 import type { ColorInput } from "../rows/coloring.ts";
 

@@ -1,8 +1,8 @@
 import { ComputeError } from "../../compute/errors.ts";
 import { pageClient } from "../../compute/runtime/page-client.ts";
 import { countRows } from "../../compute/selection/row-mask.ts";
+import type { UnitTable } from "../../compute/statistics/one-way/unit-table.ts";
 import type { StatisticsOptions } from "../../compute/statistics/statistics-options.ts";
-import type { UnitTable } from "../../compute/statistics/unit-table.ts";
 import type { SelectionMode } from "../chrome/selection-mode.ts";
 import type { HostServices, Session } from "../host/contract.ts";
 import { combineSelection } from "../link/combine-selection.ts";

@@ -12,7 +12,18 @@ export interface WorkAction {
 export type Cause = (typeof CAUSES)[number];
 
 /** In the order in which they are told of. */
-const CAUSES = ["map", "units", "grid", "boxes", "ranking", "pictures", "colors", "height", "details", "focus"] as const;
+const CAUSES = [
+  "map",
+  "units",
+  "grid",
+  "boxes",
+  "ranking",
+  "pictures",
+  "colors",
+  "height",
+  "details",
+  "focus",
+] as const;
 
 /** What a widget is there for: while one of them is missing, nothing is done. */
 const MAIN: ReadonlySet<Cause> = new Set(["map", "units"]);

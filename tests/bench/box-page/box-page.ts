@@ -1,8 +1,8 @@
 // The page that `box-linked` runs in: a million rows in the real worker, six panels drawn by the real chart or by plotly.js.
 import { pageClient } from "../../../src/compute/runtime/page-client.ts";
 import { addRow, emptyMask, type RowMask } from "../../../src/compute/selection/row-mask.ts";
-import type { BoxTask } from "../../../src/compute/statistics/unit-box-maker.ts";
-import type { BoxNumbers, UnitBoxes } from "../../../src/compute/statistics/unit-boxes.ts";
+import type { BoxTask } from "../../../src/compute/statistics/boxes/unit-box-maker.ts";
+import type { BoxNumbers, UnitBoxes } from "../../../src/compute/statistics/boxes/unit-boxes.ts";
 import { createBoxChart } from "../../../src/widgets/box-plot/plot/create-box-chart.ts";
 import { chromeStyles } from "../../../src/widgets/chrome/styles.ts";
 import { installStyles } from "../../../src/widgets/theme/install-styles.ts";

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { UnitGroup } from "../../../src/compute/statistics/unit-boxes.ts";
+import type { UnitGroup } from "../../../src/compute/statistics/boxes/unit-boxes.ts";
 import { boxFixture } from "../../support/box-fixture.ts";
 import { type BrowserPage, openBrowserPage } from "../../support/browser-page.ts";
 import { launchChromium } from "../../support/chromium.ts";

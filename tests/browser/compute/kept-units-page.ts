@@ -1,8 +1,8 @@
 // Asks the page's worker about units for kept-units.test.ts: everything goes in and out as JSON.
 import { ComputeError } from "../../../src/compute/errors.ts";
 import { pageClient } from "../../../src/compute/runtime/page-client.ts";
+import type { UnitTable } from "../../../src/compute/statistics/one-way/unit-table.ts";
 import type { StatisticsOptions } from "../../../src/compute/statistics/statistics-options.ts";
-import type { UnitTable } from "../../../src/compute/statistics/unit-table.ts";
 
 export interface AskedOfUnits {
   readonly data: readonly number[];

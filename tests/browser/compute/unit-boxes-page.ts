@@ -1,7 +1,7 @@
 // Asks the page's worker what is drawn of units for unit-boxes.test.ts: everything goes in and out as JSON.
 import { ComputeError } from "../../../src/compute/errors.ts";
 import { pageClient } from "../../../src/compute/runtime/page-client.ts";
-import type { BoxTask } from "../../../src/compute/statistics/unit-box-maker.ts";
+import type { BoxTask } from "../../../src/compute/statistics/boxes/unit-box-maker.ts";
 
 export interface AskedOfBoxes {
   readonly data: readonly number[];

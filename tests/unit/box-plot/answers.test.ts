@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { UnitBoxes } from "../../../src/compute/statistics/unit-boxes.ts";
+import type { UnitBoxes } from "../../../src/compute/statistics/boxes/unit-boxes.ts";
 import { boxesAnswer, filesAnswer, rankingAnswer, statsAnswer } from "../../../src/widgets/box-plot/data/answers.ts";
 import { type ArrayPlace, unpackArrays } from "../../../src/widgets/box-plot/data/pack-arrays.ts";
 import type { Answer } from "../../../src/widgets/host/contract.ts";

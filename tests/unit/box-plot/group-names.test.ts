@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type GroupText, groupNames, shorten } from "../../../src/widgets/box-plot/plot/group-names.ts";
+import { type GroupText, groupNames, shorten } from "../../../src/widgets/box-plot/plot/layout/group-names.ts";
 
 const measure = (text: string): number => 6 * [...text].length;
 const named = (...names: string[]): GroupText[] => names.map((name) => ({ name, count: "300" }));

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { GAP, GUTTER, panelColumns, panelCorner, panelRows } from "../../../src/widgets/box-plot/plot/panel-grid.ts";
+import {
+  GAP,
+  GUTTER,
+  panelColumns,
+  panelCorner,
+  panelRows,
+} from "../../../src/widgets/box-plot/plot/layout/panel-grid.ts";
 
 const six = { panels: 6, slots: 4, axisWidth: 30 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { besideEachOther } from "../../../src/widgets/box-plot/plot/place-means.ts";
+import { besideEachOther } from "../../../src/widgets/box-plot/plot/marks/place-means.ts";
 
 describe("slides on a box", () => {
   it("stand on the middle line where they are alone", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { PanelFrame } from "../../../src/widgets/box-plot/plot/panel-frame.ts";
-import { nearestPoint, placeSwarm, pointsPath } from "../../../src/widgets/box-plot/plot/placed-points.ts";
+import type { PanelFrame } from "../../../src/widgets/box-plot/plot/layout/panel-frame.ts";
+import { nearestPoint, placeSwarm, pointsPath } from "../../../src/widgets/box-plot/plot/marks/placed-points.ts";
 import { boxFixture } from "../../support/box-fixture.ts";
 
 const [panel] = boxFixture({ units: [3], groups: 1, rows: 200 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { UnitGroup } from "../../../src/compute/statistics/unit-boxes.ts";
+import type { UnitGroup } from "../../../src/compute/statistics/boxes/unit-boxes.ts";
 import { sameGroup } from "../../../src/widgets/box-plot/plot/same-group.ts";
 import { boxFixture } from "../../support/box-fixture.ts";
 

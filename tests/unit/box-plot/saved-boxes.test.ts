@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { UnitBoxes, UnitGroup } from "../../../src/compute/statistics/unit-boxes.ts";
+import type { UnitBoxes, UnitGroup } from "../../../src/compute/statistics/boxes/unit-boxes.ts";
 import { packBoxes, unpackBoxes } from "../../../src/widgets/box-plot/data/saved-boxes.ts";
 import { unitTableOf } from "./unit-table-fixture.ts";
 

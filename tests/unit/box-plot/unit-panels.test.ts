@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { UnitBoxes, UnitGroup } from "../../../src/compute/statistics/unit-boxes.ts";
+import type { UnitBoxes, UnitGroup } from "../../../src/compute/statistics/boxes/unit-boxes.ts";
 import { type BoxRules, UnitPanels } from "../../../src/widgets/box-plot/data/unit-panels.ts";
 import type { UnitWorker } from "../../../src/widgets/box-plot/data/unit-worker.ts";
 

@@ -1,4 +1,4 @@
-import type { UnitTable } from "../../../src/compute/statistics/unit-table.ts";
+import type { UnitTable } from "../../../src/compute/statistics/one-way/unit-table.ts";
 
 /** Four units of two groups; the last has no statistic. Best first: 2, 0, 1. */
 export function unitTableOf(changed: Partial<UnitTable> = {}): UnitTable {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { rangeOf, valueAxis } from "../../../src/widgets/box-plot/plot/value-axis.ts";
+import { rangeOf, valueAxis } from "../../../src/widgets/box-plot/plot/layout/value-axis.ts";
 
 describe("the value axis", () => {
   it("holds every value and has round ticks", () => {

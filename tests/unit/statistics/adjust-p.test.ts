@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { benjaminiHochberg, bonferroni } from "../../../src/compute/statistics/adjust-p.ts";
+import { benjaminiHochberg, bonferroni } from "../../../src/compute/statistics/one-way/adjust-p.ts";
 import { statistics } from "./goldens.ts";
 import { relativeError } from "./relative-error.ts";
 

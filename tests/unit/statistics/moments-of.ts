@@ -1,4 +1,4 @@
-import type { GroupMoments } from "../../../src/compute/statistics/group-moments.ts";
+import type { GroupMoments } from "../../../src/compute/statistics/one-way/group-moments.ts";
 
 /** Moments of one unit from its values, group by group; what is not finite is counted. */
 export function momentsOf(groups: readonly (readonly number[])[]): GroupMoments {

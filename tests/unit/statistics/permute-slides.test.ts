@@ -1,17 +1,17 @@
 import { describe, expect, it, vi } from "vitest";
+import { testRanks } from "../../../src/compute/statistics/one-way/test-ranks.ts";
+import { testUnits } from "../../../src/compute/statistics/one-way/test-units.ts";
+import type { SlideValues } from "../../../src/compute/statistics/one-way/unit-table.ts";
 import {
   countArrangements,
   drawArrangement,
   EveryArrangement,
   exchangeBlocks,
-} from "../../../src/compute/statistics/arrangements.ts";
-import { permuteSlides } from "../../../src/compute/statistics/permute-slides.ts";
-import { rankSlides } from "../../../src/compute/statistics/rank-sums.ts";
-import { slideMoments } from "../../../src/compute/statistics/slide-moments.ts";
+} from "../../../src/compute/statistics/slides/arrangements.ts";
+import { permuteSlides } from "../../../src/compute/statistics/slides/permute-slides.ts";
+import { slideMoments } from "../../../src/compute/statistics/slides/slide-moments.ts";
 import type { UnitTest } from "../../../src/compute/statistics/statistics-options.ts";
-import { testRanks } from "../../../src/compute/statistics/test-ranks.ts";
-import { testUnits } from "../../../src/compute/statistics/test-units.ts";
-import type { SlideValues } from "../../../src/compute/statistics/unit-table.ts";
+import { rankSlides } from "../../../src/compute/statistics/sums/rank-sums.ts";
 import { normal, uniform } from "../compute/random.ts";
 
 /** Observations of the given slides and groups, with values that differ between groups by `effect`. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { UnitTable } from "../../../src/compute/statistics/one-way/unit-table.ts";
 import { RowStatistics } from "../../../src/compute/statistics/row-statistics.ts";
 import { slideMethods, statisticsDefaults, unitTests } from "../../../src/compute/statistics/statistics-options.ts";
-import type { UnitTable } from "../../../src/compute/statistics/unit-table.ts";
 import { slideflow, slideflowRows, statistics } from "./goldens.ts";
 import { relativeError } from "./relative-error.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { testUnits } from "../../../src/compute/statistics/one-way/test-units.ts";
+import type { UnitTable } from "../../../src/compute/statistics/one-way/unit-table.ts";
 import { RowStatistics } from "../../../src/compute/statistics/row-statistics.ts";
 import { type StatisticsOptions, statisticsDefaults } from "../../../src/compute/statistics/statistics-options.ts";
-import { testUnits } from "../../../src/compute/statistics/test-units.ts";
-import type { UnitTable } from "../../../src/compute/statistics/unit-table.ts";
 import { slideflow, slideflowRows } from "./goldens.ts";
 import { besideEachOther, momentsOf } from "./moments-of.ts";
 import { relativeError } from "./relative-error.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { maskOf } from "../../../src/compute/selection/row-mask.ts";
 import type { GroupedRows } from "../../../src/compute/statistics/grouped-rows.ts";
+import type { UnitTable } from "../../../src/compute/statistics/one-way/unit-table.ts";
 import { RowStatistics } from "../../../src/compute/statistics/row-statistics.ts";
 import { statisticsDefaults, type UnitTest, unitTests } from "../../../src/compute/statistics/statistics-options.ts";
-import type { UnitTable } from "../../../src/compute/statistics/unit-table.ts";
 
 /** Four slides of three tiles, two slides a class; unit 0 is what a case makes of it, unit 1 tells the classes apart. */
 const tiles = 12;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { rankUnits } from "../../../src/compute/statistics/rank-units.ts";
-import { tabulateUnits } from "../../../src/compute/statistics/tabulate-units.ts";
-import { testUnits } from "../../../src/compute/statistics/test-units.ts";
+import { rankUnits } from "../../../src/compute/statistics/one-way/rank-units.ts";
+import { tabulateUnits } from "../../../src/compute/statistics/one-way/tabulate-units.ts";
+import { testUnits } from "../../../src/compute/statistics/one-way/test-units.ts";
 import { besideEachOther, momentsOf } from "./moments-of.ts";
 
 const { NaN: none, POSITIVE_INFINITY: endless } = Number;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { testRanks } from "../../../src/compute/statistics/test-ranks.ts";
+import { testRanks } from "../../../src/compute/statistics/one-way/test-ranks.ts";
 import { statistics } from "./goldens.ts";
 import { relativeError } from "./relative-error.ts";
 

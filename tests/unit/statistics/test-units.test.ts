@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { testUnits } from "../../../src/compute/statistics/test-units.ts";
+import { testUnits } from "../../../src/compute/statistics/one-way/test-units.ts";
 import { statistics } from "./goldens.ts";
 import { besideEachOther, momentsOf } from "./moments-of.ts";
 import { relativeError } from "./relative-error.ts";

@@ -1,11 +1,11 @@
 import { describe, expect, it, vi } from "vitest";
 import { maskOf } from "../../../src/compute/selection/row-mask.ts";
-import type { GroupMoments } from "../../../src/compute/statistics/group-moments.ts";
 import type { GroupedRows } from "../../../src/compute/statistics/grouped-rows.ts";
-import { pairRows, selectionGroups } from "../../../src/compute/statistics/row-cells.ts";
-import { sumCells } from "../../../src/compute/statistics/sum-cells.ts";
-import { testUnits } from "../../../src/compute/statistics/test-units.ts";
-import { type TileMoments, tileMoments } from "../../../src/compute/statistics/tile-moments.ts";
+import type { GroupMoments } from "../../../src/compute/statistics/one-way/group-moments.ts";
+import { testUnits } from "../../../src/compute/statistics/one-way/test-units.ts";
+import { pairRows, selectionGroups } from "../../../src/compute/statistics/sums/row-cells.ts";
+import { sumCells } from "../../../src/compute/statistics/sums/sum-cells.ts";
+import { type TileMoments, tileMoments } from "../../../src/compute/statistics/sums/tile-moments.ts";
 import { groupValues, unitRows } from "./unit-rows.ts";
 
 const momentsOf = async ({ values, groups, slides }: GroupedRows): Promise<TileMoments> =>

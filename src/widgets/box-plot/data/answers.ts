@@ -1,5 +1,5 @@
-import type { BoxNumbers, UnitBoxes } from "../../../compute/statistics/unit-boxes.ts";
-import type { SlideValues, UnitTable, UnitTables } from "../../../compute/statistics/unit-table.ts";
+import type { BoxNumbers, UnitBoxes } from "../../../compute/statistics/boxes/unit-boxes.ts";
+import type { SlideValues, UnitTable, UnitTables } from "../../../compute/statistics/one-way/unit-table.ts";
 import type { Answer } from "../../host/contract.ts";
 import { type NamedArray, packArrays } from "./pack-arrays.ts";
 

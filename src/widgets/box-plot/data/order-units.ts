@@ -1,4 +1,4 @@
-import type { UnitTable } from "../../../compute/statistics/unit-table.ts";
+import type { UnitTable } from "../../../compute/statistics/one-way/unit-table.ts";
 
 export const unitColumns = ["unit", "effect", "q"] as const;
 /** What a list of units is sorted by. */

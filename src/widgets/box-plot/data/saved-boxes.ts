@@ -1,6 +1,6 @@
 import { ComputeError } from "../../../compute/errors.ts";
-import type { DensityCurve, PointSwarm, UnitBoxes, UnitGroup } from "../../../compute/statistics/unit-boxes.ts";
-import type { UnitTable, UnitTables } from "../../../compute/statistics/unit-table.ts";
+import type { DensityCurve, PointSwarm, UnitBoxes, UnitGroup } from "../../../compute/statistics/boxes/unit-boxes.ts";
+import type { UnitTable, UnitTables } from "../../../compute/statistics/one-way/unit-table.ts";
 import { type ArrayPlace, type NamedArray, packArrays, unpackArrays } from "./pack-arrays.ts";
 import type { ReadUnits } from "./read-units.ts";
 

@@ -1,6 +1,6 @@
 import { countRows, type RowMask } from "../../../compute/selection/row-mask.ts";
+import type { BoxShape, UnitBoxes } from "../../../compute/statistics/boxes/unit-boxes.ts";
 import type { SlideMethod } from "../../../compute/statistics/statistics-options.ts";
-import type { BoxShape, UnitBoxes } from "../../../compute/statistics/unit-boxes.ts";
 import type { UnitWorker } from "./unit-worker.ts";
 
 /** How boxes are drawn up. */

@@ -1,8 +1,8 @@
 import { ComputeError } from "../../../compute/errors.ts";
 import type { Job } from "../../../compute/job.ts";
 import { countRows, type RowMask } from "../../../compute/selection/row-mask.ts";
+import type { UnitTable, UnitTables } from "../../../compute/statistics/one-way/unit-table.ts";
 import type { Level, StatisticsOptions } from "../../../compute/statistics/statistics-options.ts";
-import type { UnitTable, UnitTables } from "../../../compute/statistics/unit-table.ts";
 import type { UnitWorker } from "./unit-worker.ts";
 
 interface RankingEvents {

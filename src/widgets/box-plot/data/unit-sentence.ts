@@ -1,5 +1,5 @@
+import type { UnitTable } from "../../../compute/statistics/one-way/unit-table.ts";
 import type { UnitTest } from "../../../compute/statistics/statistics-options.ts";
-import type { UnitTable } from "../../../compute/statistics/unit-table.ts";
 import { formatCounted, formatLogP, formatNumber } from "../../theme/numbers.ts";
 import { unitName } from "./unit-name.ts";
 

@@ -1,12 +1,12 @@
 import { hasRow, type RowMask } from "../../../compute/selection/row-mask.ts";
-import type { UnitGroup } from "../../../compute/statistics/unit-boxes.ts";
+import type { UnitGroup } from "../../../compute/statistics/boxes/unit-boxes.ts";
 import type { FigureItem } from "../../export/figure.ts";
 import type { Tokens } from "../../theme/tokens.ts";
-import { CAP_SHARE } from "../plot/box-marks.ts";
-import { densityOutline, densityShareAt } from "../plot/density-outline.ts";
-import { halfWidth, type PanelFrame, valueAt } from "../plot/panel-frame.ts";
-import { MEAN_DIAMETER, placeMeans } from "../plot/place-means.ts";
-import { type PlacedPoints, placeOutliers, placeSwarm } from "../plot/placed-points.ts";
+import { halfWidth, type PanelFrame, valueAt } from "../plot/layout/panel-frame.ts";
+import { CAP_SHARE } from "../plot/marks/box-marks.ts";
+import { densityOutline, densityShareAt } from "../plot/marks/density-outline.ts";
+import { MEAN_DIAMETER, placeMeans } from "../plot/marks/place-means.ts";
+import { type PlacedPoints, placeOutliers, placeSwarm } from "../plot/marks/placed-points.ts";
 
 /** How one group is drawn; `isSelection`: in full, so that it stands out from the classes. */
 export interface GroupInk {

@@ -1,4 +1,4 @@
-import type { UnitTable, UnitTables } from "../../../compute/statistics/unit-table.ts";
+import type { UnitTable, UnitTables } from "../../../compute/statistics/one-way/unit-table.ts";
 import { type CsvColumn, toCsv } from "../../export/to-csv.ts";
 
 export interface RankingTable {

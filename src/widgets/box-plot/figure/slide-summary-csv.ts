@@ -1,5 +1,5 @@
+import type { SlideValues, UnitTable } from "../../../compute/statistics/one-way/unit-table.ts";
 import type { SlideMethod } from "../../../compute/statistics/statistics-options.ts";
-import type { SlideValues, UnitTable } from "../../../compute/statistics/unit-table.ts";
 import { type CsvColumn, toCsv } from "../../export/to-csv.ts";
 import { pythonNumber, pythonSingle } from "./python-number.ts";
 

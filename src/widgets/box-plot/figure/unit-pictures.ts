@@ -1,7 +1,7 @@
 import { throwIfCancelled } from "../../../compute/errors.ts";
 import type { Job } from "../../../compute/job.ts";
-import type { UnitBoxes } from "../../../compute/statistics/unit-boxes.ts";
-import type { UnitTable, UnitTables } from "../../../compute/statistics/unit-table.ts";
+import type { UnitBoxes } from "../../../compute/statistics/boxes/unit-boxes.ts";
+import type { UnitTable, UnitTables } from "../../../compute/statistics/one-way/unit-table.ts";
 import type { FigureOptions } from "../../export/figure-options.ts";
 import { figureSheet, titleHeight } from "../../export/figure-sheet.ts";
 import type { SavedFile } from "../../export/saved-file.ts";

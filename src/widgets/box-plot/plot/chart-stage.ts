@@ -1,11 +1,11 @@
 import { buildElement, setText } from "../../chrome/build-element.ts";
 import { watchSize } from "../../plane/surface.ts";
-import { type ChartLayout, layOutChart } from "./chart-layout.ts";
-import type { Measure } from "./group-names.ts";
-import { textMeasure } from "./measure-text.ts";
+import { type ChartLayout, layOutChart } from "./layout/chart-layout.ts";
+import type { Measure } from "./layout/group-names.ts";
+import { textMeasure } from "./layout/measure-text.ts";
+import type { PanelFrame } from "./layout/panel-frame.ts";
+import { panelCorner } from "./layout/panel-grid.ts";
 import { Panel } from "./panel.ts";
-import type { PanelFrame } from "./panel-frame.ts";
-import { panelCorner } from "./panel-grid.ts";
 import type { BoxPlace, BoxScene, GroupLook } from "./plot-options.ts";
 
 /** What panels are marked with; changes without a new scene. */

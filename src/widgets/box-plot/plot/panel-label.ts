@@ -1,4 +1,4 @@
-import type { UnitBoxes, UnitGroup } from "../../../compute/statistics/unit-boxes.ts";
+import type { UnitBoxes, UnitGroup } from "../../../compute/statistics/boxes/unit-boxes.ts";
 import { formatCount, formatCounted, formatNumber } from "../../theme/numbers.ts";
 import type { GroupLook, PanelWords } from "./plot-options.ts";
 

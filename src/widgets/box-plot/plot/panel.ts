@@ -1,12 +1,12 @@
 import type { RowMask } from "../../../compute/selection/row-mask.ts";
-import type { UnitBoxes, UnitGroup } from "../../../compute/statistics/unit-boxes.ts";
+import type { UnitBoxes, UnitGroup } from "../../../compute/statistics/boxes/unit-boxes.ts";
 import { buildElement, setAttribute, setDataText } from "../../chrome/build-element.ts";
 import { buildSvg } from "../../chrome/build-svg.ts";
-import { axisMarks, nameMarks } from "./axis-marks.ts";
-import { type DrawnGroup, drawGroup, nothingDrawn } from "./group-marks.ts";
-import { halfWidth, middleOf, type PanelFrame, valueAt } from "./panel-frame.ts";
+import { halfWidth, middleOf, type PanelFrame, valueAt } from "./layout/panel-frame.ts";
+import { axisMarks, nameMarks } from "./marks/axis-marks.ts";
+import { type DrawnGroup, drawGroup, nothingDrawn } from "./marks/group-marks.ts";
+import { nearestPoint, noPoints } from "./marks/placed-points.ts";
 import { groupLabel, outlierWords, panelLabel } from "./panel-label.ts";
-import { nearestPoint, noPoints } from "./placed-points.ts";
 import { type GroupLook, type PanelWords, SELECTION, SELECTION_NAME } from "./plot-options.ts";
 import { sameGroup } from "./same-group.ts";
 

@@ -1,5 +1,5 @@
 import type { RowMask } from "../../../compute/selection/row-mask.ts";
-import type { BoxShape, UnitBoxes } from "../../../compute/statistics/unit-boxes.ts";
+import type { BoxShape, UnitBoxes } from "../../../compute/statistics/boxes/unit-boxes.ts";
 import type { SelectionMode } from "../../chrome/selection-mode.ts";
 
 /** Stands for the selection's box where groups are numbered. */

@@ -1,4 +1,4 @@
-import type { BoxNumbers, UnitGroup } from "../../../compute/statistics/unit-boxes.ts";
+import type { BoxNumbers, UnitGroup } from "../../../compute/statistics/boxes/unit-boxes.ts";
 
 /** Whether two groups would be drawn alike: a worker's answer is a new object also where nothing changed. */
 export function sameGroup(a: UnitGroup | null, b: UnitGroup | null): boolean {

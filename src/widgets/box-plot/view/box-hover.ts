@@ -1,4 +1,4 @@
-import type { UnitGroup } from "../../../compute/statistics/unit-boxes.ts";
+import type { UnitGroup } from "../../../compute/statistics/boxes/unit-boxes.ts";
 import type { TooltipContent } from "../../chrome/tooltip.ts";
 import { formatCounted, formatNumber } from "../../theme/numbers.ts";
 import { unitName } from "../data/unit-name.ts";

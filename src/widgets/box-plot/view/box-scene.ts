@@ -1,4 +1,4 @@
-import type { UnitTable } from "../../../compute/statistics/unit-table.ts";
+import type { UnitTable } from "../../../compute/statistics/one-way/unit-table.ts";
 import { formatLogP } from "../../theme/numbers.ts";
 import type { ReadUnits } from "../data/read-units.ts";
 import { unitName } from "../data/unit-name.ts";

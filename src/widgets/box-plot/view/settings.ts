@@ -1,5 +1,5 @@
+import { boxShapes } from "../../../compute/statistics/boxes/unit-boxes.ts";
 import { levels, slideMethods, unitTests } from "../../../compute/statistics/statistics-options.ts";
-import { boxShapes } from "../../../compute/statistics/unit-boxes.ts";
 import type { SettingField, SettingValues } from "../../chrome/settings-fields.ts";
 import { type BoxPlotProps, boxPlotDefaults, levelOf } from "../props.ts";
 

@@ -1,5 +1,5 @@
-import type { UnitBoxes } from "../../../compute/statistics/unit-boxes.ts";
-import type { UnitTable, UnitTables } from "../../../compute/statistics/unit-table.ts";
+import type { UnitBoxes } from "../../../compute/statistics/boxes/unit-boxes.ts";
+import type { UnitTable, UnitTables } from "../../../compute/statistics/one-way/unit-table.ts";
 import { buildElement } from "../../chrome/build-element.ts";
 import { formatLogP, formatNumber, formatP } from "../../theme/numbers.ts";
 import { degreesOf, formatEffect, statisticLetter } from "../data/unit-sentence.ts";

@@ -1,5 +1,5 @@
 import candlestick from "lucide:chart-candlestick";
-import { type BoxShape, boxShapes } from "../../../compute/statistics/unit-boxes.ts";
+import { type BoxShape, boxShapes } from "../../../compute/statistics/boxes/unit-boxes.ts";
 import { type SaveActions, saveMenu } from "../../chrome/save-menu.ts";
 import { toolbar } from "../../chrome/toolbar.ts";
 import { fullScreenStates, widgetTools } from "../../chrome/widget-tools.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ListedValues } from "../../../../src/compute/statistics/ascending-values.ts";
-import { boxNumbers } from "../../../../src/compute/statistics/box-numbers.ts";
+import { ListedValues } from "../../../../src/compute/statistics/boxes/ascending-values.ts";
+import { boxNumbers } from "../../../../src/compute/statistics/boxes/box-numbers.ts";
 import { boxGoldens } from "./goldens.ts";
 
 const owners = (count: number) => Int32Array.from({ length: count }, (_, place) => place);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { densityCurve } from "../../../../src/compute/statistics/density-curve.ts";
+import { densityCurve } from "../../../../src/compute/statistics/boxes/density-curve.ts";
 import { boxGoldens } from "./goldens.ts";
 
 describe("the density of values", () => {

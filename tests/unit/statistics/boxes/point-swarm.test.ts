@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ListedValues } from "../../../../src/compute/statistics/ascending-values.ts";
-import { mostPoints, pointSwarm, swarmScale } from "../../../../src/compute/statistics/point-swarm.ts";
+import { ListedValues } from "../../../../src/compute/statistics/boxes/ascending-values.ts";
+import { mostPoints, pointSwarm, swarmScale } from "../../../../src/compute/statistics/boxes/point-swarm.ts";
 import { normal } from "../../compute/random.ts";
 
 const listed = (values: Float64Array) => new ListedValues(values, Int32Array.from(values.keys()));

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { fullMask, maskOf } from "../../../../src/compute/selection/row-mask.ts";
+import { RowPicker } from "../../../../src/compute/statistics/boxes/row-picker.ts";
+import { slideMeans } from "../../../../src/compute/statistics/boxes/slide-numbers.ts";
+import { SortedColumns } from "../../../../src/compute/statistics/boxes/sorted-columns.ts";
 import type { GroupedRows } from "../../../../src/compute/statistics/grouped-rows.ts";
 import { KernelMemory } from "../../../../src/compute/statistics/kernel-memory.ts";
-import { RowPicker } from "../../../../src/compute/statistics/row-picker.ts";
-import { slideMeans } from "../../../../src/compute/statistics/slide-numbers.ts";
-import { SortedColumns } from "../../../../src/compute/statistics/sorted-columns.ts";
 import { normal, uniform } from "../../compute/random.ts";
 
 const plain = { share: false, bound: 0 };

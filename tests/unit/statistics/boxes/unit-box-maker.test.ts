@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { ComputeError } from "../../../../src/compute/errors.ts";
 import type { Progress } from "../../../../src/compute/job.ts";
 import { fullMask, maskOf } from "../../../../src/compute/selection/row-mask.ts";
-import type { BoxTask } from "../../../../src/compute/statistics/unit-box-maker.ts";
-import { UnitBoxMaker } from "../../../../src/compute/statistics/unit-box-maker.ts";
+import type { BoxTask } from "../../../../src/compute/statistics/boxes/unit-box-maker.ts";
+import { UnitBoxMaker } from "../../../../src/compute/statistics/boxes/unit-box-maker.ts";
 import { normal, uniform } from "../../compute/random.ts";
 
 const ROWS = 2_600;

@@ -1,0 +1,42 @@
+import type { BoxShape } from "../../../../compute/statistics/boxes/unit-boxes.ts";
+import type { GroupNames } from "./group-names.ts";
+import type { ValueAxis } from "./value-axis.ts";
+
+/** The measures of one panel's drawing, CSS px. */
+export interface PanelFrame {
+  /** Of the title that stands above the drawing. */
+  readonly header: number;
+  readonly width: number;
+  readonly height: number;
+  /** Of the area that values are drawn in; groups stand side by side in it, the selection's last. */
+  readonly left: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly slot: number;
+  readonly axis: ValueAxis;
+  readonly names: GroupNames;
+  readonly shape: BoxShape;
+}
+
+/** Between a tick's label and the drawing. */
+export const TICK_GAP = 6;
+/** Above the greatest value: half a tick's label. */
+export const PLOT_TOP = 6;
+
+const WIDEST_BOX = 44;
+const BOX_SHARE = 0.64;
+
+/** Where a value lies, from the top of the drawing. */
+export function valueAt({ top, bottom, axis }: PanelFrame, value: number): number {
+  return bottom - ((value - axis.low) / (axis.high - axis.low)) * (bottom - top);
+}
+
+/** The middle of a group's place. */
+export function middleOf({ left, slot }: PanelFrame, place: number): number {
+  return left + (place + 0.5) * slot;
+}
+
+/** Half of what a box, or a violin at its widest, takes. */
+export function halfWidth({ slot }: PanelFrame): number {
+  return Math.min(WIDEST_BOX, slot * BOX_SHARE) / 2;
+}
