@@ -29,26 +29,25 @@ export interface BoxPlotElement extends Omit<WidgetElement, MapMembers> {
    * units, of the six best of each level's ranking.
    */
   boxPlots(units?: readonly number[]): Promise<readonly File[]>;
-  /** Units by the p of slides' means, ascending. */
+  /** Units by the p of the test on show over slides, smallest first; where p is the same, by F. Needs `slides`. */
   topNodesBySlide(): Promise<readonly number[]>;
-  /** Units by the p of tiles, ascending. */
+  /** The same over tiles. */
   topNodesByTile(): Promise<readonly number[]>;
 }
 
 /** Serve box plots as an element. */
 export function makeBoxPlot(input: BoxPlotInput, options: ObservableOptions): BoxPlotElement {
   const element = observable(eraseProps(boxPlotSpec), { ...input }, options);
-  const stats = ({ method = "mean", threshold = 0.5 }: StatsInput = {}) =>
-    askElement(element, "stats", { method, threshold });
   const members = {
     ranking: async () => rankedUnits(await askElement(element, "ranking")),
-    stats: async (asked?: StatsInput) => slideflowStats(await stats(asked)),
+    stats: async ({ method = "mean", threshold = 0.5 }: StatsInput = {}) =>
+      slideflowStats(await askElement(element, "stats", { method, threshold })),
     slideSummary: async ({ method = "mean", threshold = 0.5 }: StatsInput = {}) =>
       answeredFile(await askElement(element, "summary", { method, threshold })),
     boxPlots: async (units: readonly number[] | null = null) =>
       answeredFiles(await askElement(element, "boxPlots", { units })),
-    topNodesBySlide: async () => topNodes(await stats(), "slide"),
-    topNodesByTile: async () => topNodes(await stats(), "tile"),
+    topNodesBySlide: async () => topNodes(await askElement(element, "ranking", { of: "classes" }), "slide"),
+    topNodesByTile: async () => topNodes(await askElement(element, "ranking", { of: "classes" }), "tile"),
   };
   const properties = Object.entries(members).map(([name, value]) => [name, { value }] as const);
   return Object.defineProperties(element, Object.fromEntries(properties)) as unknown as BoxPlotElement;

@@ -1,3 +1,4 @@
+import { ComputeError } from "../compute/errors.ts";
 import { type ArrayPlace, unpackArrays } from "../widgets/box-plot/data/pack-arrays.ts";
 import type { Answer } from "../widgets/host/contract.ts";
 
@@ -59,9 +60,15 @@ export function slideflowStats(answer: Answer): SlideflowStats {
   return { tile: level("tile"), slide: level("slide"), categories };
 }
 
-/** Units by the p of a level, from the answer to "stats". */
+/**
+ * Units by the p of a level, from the answer to "ranking".
+ *
+ * @throws {ComputeError} where slides are asked for and unknown.
+ */
 export function topNodes(answer: Answer, level: "tile" | "slide"): readonly number[] {
-  return Array.from(arraysOf(answer).get(`${level}.ranking`) ?? []);
+  const ranking = arraysOf(answer).get(`${level}.ranking`);
+  if (!ranking) throw new ComputeError("input", "The slides are not known.", "Pass slides, one a row.");
+  return Array.from(ranking);
 }
 
 type Arrays = ReturnType<typeof unpackArrays>;

@@ -48,14 +48,14 @@ export class UnitStatistics {
     return answeredFiles(await this.#ask("boxPlots", { units }));
   }
 
-  /** Units by the p of slides' means, ascending. */
+  /** Units by p over slides, smallest first; where p is the same, by F. Needs `slides`. */
   async topNodesBySlide(): Promise<readonly number[]> {
-    return topNodes(await this.#ask("stats"), "slide");
+    return topNodes(await this.#ask("ranking"), "slide");
   }
 
-  /** Units by the p of tiles, ascending. */
+  /** The same over tiles. */
   async topNodesByTile(): Promise<readonly number[]> {
-    return topNodes(await this.#ask("stats"), "tile");
+    return topNodes(await this.#ask("ranking"), "tile");
   }
 
   /** Free what it holds. */

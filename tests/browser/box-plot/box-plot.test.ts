@@ -301,6 +301,19 @@ describe("what a page asks of units", () => {
     });
     expect(told).toEqual({ unit: 3, tops: [3, 3], shown: 0 });
   });
+
+  it("is ordered over tiles where slides are unknown, and refused over slides", async () => {
+    const told = await opened.page.evaluate(async () => {
+      const { UnitStatistics, plantedUnits } = globalThis.boxPlotPage;
+      const { slides: _, ...unknown } = plantedUnits();
+      const statistics = new UnitStatistics(unknown);
+      const [top] = await statistics.topNodesByTile();
+      const refused = await statistics.topNodesBySlide().catch((error: Error) => error.message);
+      statistics.dispose();
+      return { top, refused };
+    });
+    expect(told).toEqual({ top: 3, refused: "The slides are not known. Pass slides, one a row." });
+  });
 });
 
 describe("box plots in a reopened notebook", () => {
