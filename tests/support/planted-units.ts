@@ -14,6 +14,8 @@ export interface PlantedOptions {
   readonly slidesPerClass?: number;
   /** The unit that differs between classes, above all others. Default 3. */
   readonly planted?: number;
+  /** What all values are multiplied by. Default 1. */
+  readonly scale?: number;
   /** A unit that is high in half of the tiles of every slide, those of even numbers. Default 5. */
   readonly mixed?: number;
 }
@@ -29,6 +31,7 @@ export function plantedUnits({
   slidesPerClass = 4,
   planted = 3,
   mixed = 5,
+  scale = 1,
 }: PlantedOptions = {}): PlantedUnits {
   let state = 11;
   const random = () => {
@@ -49,7 +52,7 @@ export function plantedUnits({
       slides.push(`slide ${String(slide).padStart(2, "0")}`);
       for (let unit = 0; unit < units; unit++) {
         const effect = unit === planted ? group : unit === mixed && row % 2 === 0 ? 1.5 : 0;
-        data[row * units + unit] = 2 + (shifts[unit] ?? 0) + 0.5 * bell() + effect;
+        data[row * units + unit] = scale * (2 + (shifts[unit] ?? 0) + 0.5 * bell() + effect);
       }
     }
   }

@@ -261,6 +261,33 @@ describe("settings of box plots", () => {
   });
 });
 
+describe("the card of the current unit", () => {
+  it("shows its numbers whole beside the names of classes, however long these are", async () => {
+    await opened.page.setViewportSize({ width: 1040, height: 900 });
+    const names = ["adenocarcinoma in situ", "normal", "squamous cell carcinoma"];
+    await boxPlot({ labels: Array.from({ length: 360 }, (_, row) => names[Math.floor(row / 120)]) }, { scale: 0.01 });
+    await line(5).click();
+    const card = widget().locator(".ls-unit-card");
+    await expect.poll(() => card.locator("table").count()).toBe(2);
+    const cut = await card.evaluate((element) => {
+      const { right } = element.getBoundingClientRect();
+      const cells = [...element.querySelectorAll("td, thead th")];
+      return cells.filter((cell) => {
+        const range = document.createRange();
+        range.selectNodeContents(cell);
+        return range.getBoundingClientRect().right > right + 0.5 || cell.scrollWidth > cell.clientWidth;
+      }).length;
+    });
+    expect(cut).toBe(0);
+    expect(
+      await card
+        .locator("tbody th")
+        .first()
+        .evaluate((name) => name.clientWidth),
+    ).toBeGreaterThan(24);
+  });
+});
+
 describe("what a page asks of units", () => {
   it("is answered in numbers: the ranking, and Slideflow's calls", async () => {
     await boxPlot();
