@@ -29,6 +29,21 @@ export function formatNumber(value: number): string {
   return withMinus(figures.format(value));
 }
 
+/**
+ * Values that are read beside each other, all to the same decimal: the third significant digit of the largest. Those too
+ * large or too small for it are told one by one.
+ */
+export function formatAlike(values: readonly number[]): readonly string[] {
+  const sizes = values.filter(Number.isFinite).map(Math.abs);
+  const largest = Math.max(0, ...sizes);
+  if (largest < 1e-4 || largest >= 1e7) return values.map(formatNumber);
+  const decimals = Math.max(0, 2 - Math.floor(Math.log10(largest)));
+  const alike = new Intl.NumberFormat("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  // Rounded to nothing it has no sign.
+  const text = (value: number) => withMinus(alike.format(value)).replace(/^−(?=[0.]+$)/, "");
+  return values.map((value) => (Number.isFinite(value) ? text(value) : formatNumber(value)));
+}
+
 /** A probability of error: 0.004, 3 × 10⁻¹²; below what double precision holds, "< 10⁻³⁰⁰". */
 export function formatP(p: number): string {
   if (Number.isNaN(p)) return "NaN";

@@ -1,11 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { formatCount, formatCounted, formatNumber, formatP } from "../../../src/widgets/theme/numbers.ts";
+import { formatAlike, formatCount, formatCounted, formatNumber, formatP } from "../../../src/widgets/theme/numbers.ts";
 
 describe("numbers on screen", () => {
   it("have commas at the thousands and say one of a thing in the singular", () => {
     expect(formatCount(1797)).toBe("1,797");
     expect(formatCounted(1, "row")).toBe("1 row");
     expect(formatCounted(1797, "class", "classes")).toBe("1,797 classes");
+  });
+
+  it("that are read beside each other end at the same decimal", () => {
+    expect(formatAlike([0, 0.00255, -1.0249, 3.5678])).toEqual(["0.00", "0.00", "−1.02", "3.57"]);
+    expect(formatAlike([-0.0001, 0.0148])).toEqual(["−0.0001", "0.0148"]);
+    expect(formatAlike([-0.00001, 0.0148])).toEqual(["0.0000", "0.0148"]);
+    expect(formatAlike([12345.6, 7])).toEqual(["12,346", "7"]);
+    expect(formatAlike([Number.NaN, 1.5, Number.POSITIVE_INFINITY])).toEqual(["NaN", "1.50", "∞"]);
+    expect(formatAlike([1.2e-7, 0])).toEqual(["1.2 × 10⁻⁷", "0"]);
   });
 
   it("have three significant digits and a real minus", () => {

@@ -1,7 +1,7 @@
 import type { UnitBoxes } from "../../../compute/statistics/boxes/unit-boxes.ts";
 import type { UnitTable, UnitTables } from "../../../compute/statistics/one-way/unit-table.ts";
 import { buildElement } from "../../chrome/build-element.ts";
-import { formatLogP, formatNumber, formatP } from "../../theme/numbers.ts";
+import { formatAlike, formatLogP, formatNumber, formatP } from "../../theme/numbers.ts";
 import { degreesOf, formatEffect, statisticLetter } from "../data/unit-sentence.ts";
 
 /** What is known of one unit. */
@@ -35,10 +35,11 @@ function tablesOf({ boxes, groups, tables, unit, warning }: UnitFacts): HTMLElem
 function boxLines({ groups: drawn, selection }: UnitBoxes, names: readonly string[]): readonly (readonly string[])[] {
   const all = [...drawn.map(({ box }, group) => ({ box, name: names[group] ?? "" }))];
   if (selection) all.push({ box: selection.box, name: "selected" });
-  return all.map(({ box, name }) => {
-    const five = box.n > 0 ? [box.min, box.q1, box.median, box.q3, box.max].map(formatNumber) : ["", "", "", "", ""];
-    return [name, ...five];
-  });
+  const texts = formatAlike(all.flatMap(({ box }) => [box.min, box.q1, box.median, box.q3, box.max]));
+  return all.map(({ box, name }, line) => [
+    name,
+    ...texts.slice(5 * line, 5 * line + 5).map((text) => (box.n > 0 ? text : "")),
+  ]);
 }
 
 function factLines(levels: readonly UnitTable[], unit: number): readonly (readonly string[])[] {
