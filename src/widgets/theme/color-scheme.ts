@@ -80,10 +80,17 @@ export function schemeOfPage(root: HTMLElement): Scheme {
     // Grey of 18 % luminance is where black and white text are equally readable.
     if (lightness !== null) return lightness < 0.18 ? "dark" : "light";
   }
-  const declared = view.getComputedStyle(page.documentElement).colorScheme;
+  const declared = declaredSchemes(page, view);
   if (!declared.includes("dark")) return "light";
   if (!declared.includes("light")) return "dark";
   return view.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}
+
+/** By a style, else by a `<meta name="color-scheme">`: that paints the page too, but no computed style tells of it. */
+function declaredSchemes(page: Document, view: Window): string {
+  const { colorScheme } = view.getComputedStyle(page.documentElement);
+  if (colorScheme !== "normal") return colorScheme;
+  return page.querySelector('meta[name="color-scheme" i]')?.getAttribute("content") ?? "";
 }
 
 function parentOf(element: Element): Element | null {

@@ -659,6 +659,14 @@ describe("the colour scheme", () => {
     await expect.poll(scheme).toBe("light");
   });
 
+  it("follows the system on a page that allows both in its head, as the pages that we write", async () => {
+    await opened.close();
+    await open({ colorScheme: "dark", head: '<meta name="color-scheme" content="light dark">' });
+    expect(await scheme()).toBe("dark");
+    await page.emulateMedia({ colorScheme: "light" });
+    await expect.poll(scheme).toBe("light");
+  });
+
   it("follows the page that the widget is put into after it was built", async () => {
     await page.evaluate(() => {
       window.sample.stop();
