@@ -288,6 +288,30 @@ describe("the card of the current unit", () => {
   });
 });
 
+describe("what stands beside the panels", () => {
+  it("is 0 in all lines of the card where p is 0", async () => {
+    await opened.page.setViewportSize({ width: 1040, height: 900 });
+    const labels = Array.from({ length: 360 }, (_, row) => `class ${row % 2}`);
+    await boxPlot({ labels, values: labels.map((name, row) => [Number(name.endsWith("1")), row]), slides: null });
+    const card = widget().locator(".ls-unit-card");
+    const fact = (name: string) =>
+      card
+        .getByRole("row")
+        .filter({ hasText: new RegExp(`^${name}`) })
+        .locator("td");
+    for (const name of ["p", "q", "Bonferroni"]) await expect.poll(() => fact(name).textContent()).toBe("0");
+  });
+
+  it("sorts wherever in a column's head it is clicked", async () => {
+    await boxPlot();
+    const head = widget().locator('[role="columnheader"]').first();
+    const width = (await head.boundingBox())?.width ?? 0;
+    await head.click({ position: { x: width - 3, y: 12 } });
+    expect(await head.getAttribute("aria-sort")).toBe("ascending");
+    expect(await listed()).toEqual(Array.from({ length: 12 }, (_, unit) => unit));
+  });
+});
+
 describe("what a page asks of units", () => {
   it("is answered in numbers: the ranking, and Slideflow's calls", async () => {
     await boxPlot();

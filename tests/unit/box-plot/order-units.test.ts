@@ -34,7 +34,7 @@ describe("finding units", () => {
     expect(find("4")).toEqual([]);
   });
 
-  it("knows the number of a unit as it is written elsewhere: unit 1,234", () => {
+  it("knows the number of a unit as it is written elsewhere: 1,234", () => {
     expect([...findUnits(Int32Array.of(123, 1234, 12), "unit 1,234", null)]).toEqual([1234]);
   });
 

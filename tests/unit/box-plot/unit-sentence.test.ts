@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { unitSentence } from "../../../src/widgets/box-plot/data/unit-sentence.ts";
+import { unitName } from "../../../src/widgets/box-plot/data/unit-name.ts";
+import { formatEffect, unitSentence } from "../../../src/widgets/box-plot/data/unit-sentence.ts";
 import { unitTableOf } from "./unit-table-fixture.ts";
 
 const said = (
@@ -76,6 +77,16 @@ describe("the sentence on a unit", () => {
 
   it("writes a name of a unit as it is given", () => {
     expect(said(2, {}, null, ["a", "b", "ki67", "d"])).toMatch(/^ki67 is 2.3 × higher/);
+  });
+
+  it("has no commas in degrees of freedom, which one stands between, nor in the number that names a unit", () => {
+    expect(said(2, { sizes: Int32Array.of(900, 1100) })).toContain("F(1, 1998) = 90");
+    expect(unitName(1223, null)).toBe("unit 1223");
+  });
+
+  it("has no effect below 0 that is written as 0", () => {
+    expect(formatEffect(-0.001)).toBe("0.00");
+    expect(formatEffect(-0.01)).toBe("−0.01");
   });
 
   it("has the digits of a p that double precision can't hold", () => {

@@ -49,7 +49,7 @@ export function findUnits(
     .toLowerCase()
     .replace(/^unit\s*/, "");
   if (wanted === "") return units;
-  // Titles have commas in their numbers.
+  // Numbers are written with commas in texts.
   const number = wanted.replaceAll(",", "");
   const found = units.filter(
     (unit) =>

@@ -1,4 +1,4 @@
-/** "unit 3", or what the caller calls it. */
+/** "unit 3", or what the caller calls it. A number that names has no commas: "unit 1223" can be typed into code. */
 export function unitName(unit: number, names: readonly string[] | null): string {
-  return names?.[unit] || `unit ${unit.toLocaleString("en-US")}`;
+  return names?.[unit] || `unit ${unit}`;
 }

@@ -48,18 +48,18 @@ export function statisticLetter({ test }: Pick<UnitTable, "test">): string {
   return letters[test];
 }
 
-/** "2, 3": the degrees of freedom; empty for Welch's, which every unit has of its own. */
+/** "2, 3": the degrees of freedom, their thousands without commas, which stand between the two; empty for Welch's, which every unit has of its own. */
 export function degreesOf({ test, sizes }: Pick<UnitTable, "test" | "sizes">): string {
   const present = sizes.filter((size) => size > 0);
   const between = present.length - 1;
   const within = present.reduce((sum, size) => sum + size, 0) - present.length;
-  if (test === "anova") return [between, within].map(formatNumber).join(", ");
-  return test === "kruskal" ? formatNumber(between) : "";
+  if (test === "anova") return `${between}, ${within}`;
+  return test === "kruskal" ? String(between) : "";
 }
 
 /** A share of the variance with two decimals: 0.96. */
 export function formatEffect(effect: number): string {
-  return Number.isFinite(effect) ? effect.toFixed(2).replace("-", "−") : "";
+  return Number.isFinite(effect) ? effect.toFixed(2).replace("-0.00", "0.00").replace("-", "−") : "";
 }
 
 /** Why a unit has no statistic, for the end of a sentence. */

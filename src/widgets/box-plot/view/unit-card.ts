@@ -55,13 +55,19 @@ function factLines(levels: readonly UnitTable[], unit: number): readonly (readon
     ...(degreesOf(first) ? [line("degrees", (table) => when(table, degreesOf(table)))] : []),
     line("p", (table) => when(table, formatLogP(at(table.logP)))),
     line("q", (table) => when(table, formatLogP(at(table.logQ)))),
-    line("Bonferroni", (table) => when(table, formatP(at(table.bonferroni)))),
+    line("Bonferroni", (table) => when(table, formatLogP(logBonferroni(table, unit)))),
     ...(hasPermutations
       ? [line("permutation p", (table) => (table.permutationP ? when(table, formatP(at(table.permutationP))) : "–"))]
       : []),
     line("η²", (table) => when(table, formatEffect(at(table.etaSquared)))),
     line("ω²", (table) => when(table, formatEffect(at(table.omegaSquared)))),
   ];
+}
+
+/** By the logarithm, as its neighbours p and q: the table's own is 0 where a number can't be so small. */
+function logBonferroni({ logP, statistic }: UnitTable, unit: number): number {
+  const tests = statistic.reduce((count, value) => (Number.isNaN(value) ? count : count + 1), 0);
+  return Math.min(0, (logP[unit] ?? 0) + Math.log(tests));
 }
 
 /** @param told Why the `doubted` column is set in the second colour; its number is that of the column. */
