@@ -257,7 +257,7 @@ describe("settings of box plots", () => {
 
   it("show as many panels as are asked for", async () => {
     await boxPlot({ panels: 2 });
-    expect(await panels()).toHaveLength(2);
+    await expect.poll(panels).toHaveLength(2);
   });
 });
 
@@ -300,6 +300,23 @@ describe("what stands beside the panels", () => {
         .filter({ hasText: new RegExp(`^${name}`) })
         .locator("td");
     for (const name of ["p", "q", "Bonferroni"]) await expect.poll(() => fact(name).textContent()).toBe("0");
+  });
+
+  it("has room for units of four digits on a notebook's usual width", async () => {
+    await opened.page.setViewportSize({ width: 616, height: 900 });
+    // Room for a scroll bar, which a browser without a screen hides.
+    await opened.page.addStyleTag({ content: ".layerscope .ls-unit-scroller { padding-right: 10px }" });
+    const labels = Array.from({ length: 12 }, (_, row) => `class ${row % 2}`);
+    const values = labels.map((_, row) => Array.from({ length: 1300 }, (_, unit) => Math.sin(row * (1300 - unit))));
+    await boxPlot({ labels, values, slides: null });
+    await widget().getByPlaceholder("Find a unit").fill("1223");
+    await expect.poll(() => lines().count()).toBe(1);
+    await line(1223).click();
+    const cut = await widget()
+      .locator(".ls-unit-line > span")
+      .evaluateAll((all) => all.filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.textContent));
+    expect(cut).toEqual([]);
+    expect(await line(1223).getAttribute("aria-selected")).toBe("true");
   });
 
   it("sorts wherever in a column's head it is clicked", async () => {
