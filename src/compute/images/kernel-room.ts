@@ -1,4 +1,5 @@
-const PAGE = 65536;
+import { PAGE } from "../memory-views.ts";
+
 /** What kernels may read and write behind the end of a part. */
 const BEHIND = 64;
 

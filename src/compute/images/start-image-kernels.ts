@@ -1,5 +1,5 @@
 import bytes from "wasm:images";
-import { ComputeError } from "../errors.ts";
+import { kernelStarter } from "../kernel-starter.ts";
 
 /** What kernels/images.ts exports; every address and count is a number. */
 export interface ImageKernels {
@@ -11,17 +11,5 @@ export interface ImageKernels {
   readonly readScan: (...values: number[]) => number;
 }
 
-let compiled: Promise<WebAssembly.Module> | undefined;
-
 /** The kernels with a memory of their own; rejects where a page forbids WebAssembly. */
-export async function startImageKernels(): Promise<ImageKernels> {
-  compiled ??= WebAssembly.compile(bytes);
-  const { exports } = await WebAssembly.instantiate(await compiled, {
-    env: {
-      abort() {
-        throw new ComputeError("internal", "A kernel stopped.", "Run again.");
-      },
-    },
-  });
-  return exports as unknown as ImageKernels;
-}
+export const startImageKernels = kernelStarter<ImageKernels>(bytes);

@@ -1,5 +1,6 @@
 import bytes from "wasm:statistics";
-import { ComputeError } from "../errors.ts";
+import { kernelStarter } from "../kernel-starter.ts";
+import { MemoryViews, PAGE } from "../memory-views.ts";
 
 /** What kernels/statistics.ts exports; every address and count is a number. */
 interface StatisticsKernels {
@@ -18,37 +19,24 @@ interface StatisticsKernels {
 type Kernel = (...values: number[]) => void;
 type CountingKernel = (...values: number[]) => number;
 
-const PAGE = 65536;
-
-let compiled: Promise<WebAssembly.Module> | undefined;
+const startKernels = kernelStarter<StatisticsKernels>(bytes);
 
 /** The kernels with a memory of their own, handed out from bottom to top; it goes with the last that knows it. */
-export class KernelMemory {
+export class KernelMemory extends MemoryViews {
   #top: number;
 
   private constructor(readonly kernels: StatisticsKernels) {
+    super(kernels.memory);
     this.#top = kernels.memory.buffer.byteLength;
   }
 
   static async create(): Promise<KernelMemory> {
-    compiled ??= WebAssembly.compile(bytes).catch((thrown) => {
-      // There may be memory for it another time.
-      compiled = undefined;
-      throw thrown;
-    });
-    const { exports } = await WebAssembly.instantiate(await compiled, {
-      env: {
-        abort() {
-          throw new ComputeError("internal", "A kernel stopped.", "Run again.");
-        },
-      },
-    });
-    return new KernelMemory(exports as unknown as StatisticsKernels);
+    return new KernelMemory(await startKernels());
   }
 
   /** The address of that many bytes of zeros, aligned for vectors. */
   allocate(size: number): number {
-    const { memory } = this.kernels;
+    const { memory } = this;
     const start = this.#top;
     const end = start + Math.ceil(size / 64) * 64;
     const missing = end - memory.buffer.byteLength;
@@ -56,22 +44,5 @@ export class KernelMemory {
     if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
     this.#top = end;
     return start;
-  }
-
-  /** Views last until the next allocation. */
-  floats(address: number, length: number): Float32Array<ArrayBuffer> {
-    return new Float32Array(this.kernels.memory.buffer as ArrayBuffer, address, length);
-  }
-
-  doubles(address: number, length: number): Float64Array<ArrayBuffer> {
-    return new Float64Array(this.kernels.memory.buffer as ArrayBuffer, address, length);
-  }
-
-  ints(address: number, length: number): Int32Array<ArrayBuffer> {
-    return new Int32Array(this.kernels.memory.buffer as ArrayBuffer, address, length);
-  }
-
-  bytes(address: number, length: number): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(this.kernels.memory.buffer as ArrayBuffer, address, length);
   }
 }

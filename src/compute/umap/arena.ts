@@ -1,5 +1,7 @@
 import bytes from "wasm:umap";
 import { ComputeError } from "../errors.ts";
+import { kernelStarter } from "../kernel-starter.ts";
+import { MemoryViews, PAGE } from "../memory-views.ts";
 import { describeBytes } from "./memory.ts";
 
 /** What kernels/umap.ts exports; every address and count is a number. */
@@ -55,41 +57,27 @@ export interface UmapKernels {
 export type Kernel = (...values: number[]) => void;
 export type CountingKernel = (...values: number[]) => number;
 
-const PAGE = 65536;
-
-/** The code, no run's memory: compiled once and kept with what the engine has optimised of it. */
-let compiled: Promise<WebAssembly.Module> | undefined;
+const startKernels = kernelStarter<UmapKernels>(bytes);
 
 /**
  * The kernels with a memory of their own, handed out from bottom to top. What was allocated last can be given back; a stage
  * that is done drops its whole arena.
  */
-export class Arena {
+export class Arena extends MemoryViews {
   #top: number;
 
   private constructor(readonly kernels: UmapKernels) {
+    super(kernels.memory);
     this.#top = kernels.memory.buffer.byteLength;
   }
 
   static async create(): Promise<Arena> {
-    compiled ??= WebAssembly.compile(bytes).catch((thrown) => {
-      // There may be memory for it another time.
-      compiled = undefined;
-      throw thrown;
-    });
-    const instance = await WebAssembly.instantiate(await compiled, {
-      env: {
-        abort() {
-          throw new ComputeError("internal", "A kernel stopped.", "Run again.");
-        },
-      },
-    });
-    return new Arena(instance.exports as unknown as UmapKernels);
+    return new Arena(await startKernels());
   }
 
   /** Grow so that `needed` bytes fit, or say how much did: better now than half way. */
   reserve(needed: number): void {
-    const { memory } = this.kernels;
+    const { memory } = this;
     const missing = this.#top + needed - memory.buffer.byteLength;
     if (missing <= 0) return;
     try {
@@ -124,32 +112,11 @@ export class Arena {
     this.#top = top;
   }
 
-  /** Views last until the next allocation. */
-  floats(address: number, length: number): Float32Array<ArrayBuffer> {
-    return new Float32Array(this.kernels.memory.buffer as ArrayBuffer, address, length);
-  }
-
-  ints(address: number, length: number): Int32Array<ArrayBuffer> {
-    return new Int32Array(this.kernels.memory.buffer as ArrayBuffer, address, length);
-  }
-
-  doubles(address: number, length: number): Float64Array<ArrayBuffer> {
-    return new Float64Array(this.kernels.memory.buffer as ArrayBuffer, address, length);
-  }
-
-  shorts(address: number, length: number): Int16Array<ArrayBuffer> {
-    return new Int16Array(this.kernels.memory.buffer as ArrayBuffer, address, length);
-  }
-
-  bytes(address: number, length: number): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(this.kernels.memory.buffer as ArrayBuffer, address, length);
-  }
-
   /** How many bytes the memory can grow by, to within a factor of two. */
   #probe(refused: number): number {
     for (let size = refused / 2; size > 1 << 20; size /= 2) {
       try {
-        this.kernels.memory.grow(Math.ceil(size / PAGE));
+        this.memory.grow(Math.ceil(size / PAGE));
         return size;
       } catch {
         // Less, then.
