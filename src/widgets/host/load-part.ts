@@ -7,18 +7,38 @@ import { pageGlobal } from "./page-global.ts";
 export type PartName = "plotly" | "pdf";
 
 /** A part of the product as a module, brought to the page once: from the page itself, else from Python. */
-export function loadPart(name: PartName, version: string, line: KernelLine): Promise<unknown> {
-  return once("parts", name, version, () => bringPart(name, version, line).then(importText));
-}
-
-/** Bring a part to the page without making a module of it: it is there when whoever has it may be gone. */
-export function bringPart(name: PartName, version: string, line: KernelLine): Promise<Uint8Array<ArrayBuffer>> {
-  return once("part-texts", name, version, () => fetchPart(name, line));
-}
-
-function once<Brought>(kind: string, name: PartName, version: string, bring: () => Promise<Brought>): Promise<Brought> {
-  const kept = pageGlobal(kind, () => new Map<string, Promise<Brought>>());
+export async function loadPart(name: PartName, version: string, line: KernelLine): Promise<unknown> {
   const key = `${name}@${version}`;
+  const made = await once(keptParts(), key, () => textOf(name, key, line).then(importText));
+  keptTexts().delete(key);
+  return made;
+}
+
+/** Have a part on the page without making a module of it: it is there when whoever has it may be gone. */
+export async function bringPart(name: PartName, version: string, line: KernelLine): Promise<void> {
+  const key = `${name}@${version}`;
+  const isHere = embeddedPage()?.has(partId(name)) || keptParts().has(key);
+  if (!isHere) await textOf(name, key, line);
+}
+
+function keptParts(): Map<string, Promise<unknown>> {
+  return pageGlobal("parts", () => new Map());
+}
+
+/** Texts that no module has been made of yet. */
+function keptTexts(): Map<string, Promise<Uint8Array<ArrayBuffer>>> {
+  return pageGlobal("part-texts", () => new Map());
+}
+
+function textOf(name: PartName, key: string, line: KernelLine): Promise<Uint8Array<ArrayBuffer>> {
+  return once(keptTexts(), key, () => fetchPart(name, line));
+}
+
+function once<Brought>(
+  kept: Map<string, Promise<Brought>>,
+  key: string,
+  bring: () => Promise<Brought>,
+): Promise<Brought> {
   const known = kept.get(key);
   if (known) return known;
   const coming = bring();
@@ -29,7 +49,11 @@ function once<Brought>(kind: string, name: PartName, version: string, bring: () 
 
 async function fetchPart(name: PartName, line: KernelLine): Promise<Uint8Array<ArrayBuffer>> {
   const page = embeddedPage();
-  if (page?.has(`part-${name}`)) return await page.read(`part-${name}`);
+  if (page?.has(partId(name))) return await page.read(partId(name));
   const { buffers } = await line.ask("part?", { name });
   return await gunzip(buffers[0] ?? new Uint8Array());
+}
+
+function partId(name: PartName): string {
+  return `part-${name}`;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ComputeError } from "../../../src/compute/errors.ts";
-import { OneRun, type RunJob } from "../../../src/widgets/box-plot/data/one-run.ts";
 import type { HostServices, SessionStatus } from "../../../src/widgets/host/contract.ts";
+import { OneRun, type RunJob } from "../../../src/widgets/work/one-run.ts";
 import { WorkStatus } from "../../../src/widgets/work/work-status.ts";
 
 /** A run whose tasks end when they are told to. */

@@ -1,6 +1,6 @@
-import { ComputeError } from "../../../compute/errors.ts";
-import type { Job, Progress } from "../../../compute/job.ts";
-import type { WorkStatus } from "../../work/work-status.ts";
+import { ComputeError } from "../../compute/errors.ts";
+import type { Job, Progress } from "../../compute/job.ts";
+import type { WorkStatus } from "./work-status.ts";
 
 /** What a piece of work is done with. */
 export type RunJob = Job & { readonly signal: AbortSignal };

@@ -1,0 +1,39 @@
+import { gzipSync } from "node:zlib";
+import { expect, it, vi } from "vitest";
+import type { KernelLine } from "../../../src/widgets/host/kernel-line.ts";
+import { bringPart } from "../../../src/widgets/host/load-part.ts";
+import { newId } from "../../../src/widgets/host/new-id.ts";
+
+/** A line whose other end answers with a part, and how often it was asked. */
+function lineWithPart() {
+  const ask = vi.fn(async () => ({ content: {}, buffers: [new Uint8Array(gzipSync("export const drawn = 1"))] }));
+  return { ask, line: { ask } as unknown as KernelLine };
+}
+
+it("a part is brought to the page once, however many widgets want it there", async () => {
+  const { ask, line } = lineWithPart();
+  const version = newId();
+  await Promise.all([bringPart("plotly", version, line), bringPart("plotly", version, line)]);
+  expect(ask).toHaveBeenCalledTimes(1);
+});
+
+it("a part that could not be had is asked for again", async () => {
+  const { ask, line } = lineWithPart();
+  ask.mockRejectedValueOnce(new Error("gone"));
+  const version = newId();
+  await expect(bringPart("plotly", version, line)).rejects.toThrow("gone");
+  await bringPart("plotly", version, line);
+  expect(ask).toHaveBeenCalledTimes(2);
+});
+
+it("a page that carries a part in itself neither asks for it nor unpacks it before it is used", async () => {
+  const { ask, line } = lineWithPart();
+  const read = vi.fn();
+  Object.assign(globalThis, {
+    [Symbol.for("layerscope.embedded")]: { has: (key: string) => key === "part-plotly", read },
+  });
+  await bringPart("plotly", newId(), line);
+  Object.assign(globalThis, { [Symbol.for("layerscope.embedded")]: undefined });
+  expect(ask).not.toHaveBeenCalled();
+  expect(read).not.toHaveBeenCalled();
+});
