@@ -86,12 +86,20 @@ tests/bench/node_modules/.installed: tests/bench/package.json tests/bench/packag
 	touch $@
 
 .PHONY: goldens
-goldens: .oracle/.installed ## write the committed golden files from the reference implementations
+goldens: .oracle/.installed .oracle-models/.installed ## write the committed golden files from the reference implementations
 	for script in tests/reference/make-*.py; do .oracle/bin/python "$$script"; done
+	for script in tests/reference/models/make-*.py; do .oracle-models/bin/python "$$script"; done
 
 .oracle/.installed: tests/reference/oracles.txt | .cache/tools
 	"$(PYTHON)" -m venv .oracle
 	.oracle/bin/pip install --quiet --disable-pip-version-check -r tests/reference/oracles.txt
+	touch $@
+
+# torch first: what depends on it must find the build for the CPU.
+.oracle-models/.installed: tests/reference/models/oracles.txt | .cache/tools
+	"$(PYTHON)" -m venv .oracle-models
+	.oracle-models/bin/pip install --quiet --disable-pip-version-check "$$(grep '^torch==' tests/reference/models/oracles.txt)"
+	.oracle-models/bin/pip install --quiet --disable-pip-version-check -r tests/reference/models/oracles.txt
 	touch $@
 
 .PHONY: network
@@ -111,7 +119,7 @@ gallery: .venv/.shim ## pictures of every widget, light and dark, into docs/imag
 
 .PHONY: clean
 clean: ## remove what was installed and built, the reference environments included
-	rm -rf node_modules tests/bench/node_modules $(DOCUMENTS:%=notebooks/%/node_modules) .venv .bench .oracle .train .cache
+	rm -rf node_modules tests/bench/node_modules $(DOCUMENTS:%=notebooks/%/node_modules) .venv .bench .oracle .oracle-models .train .cache
 	rm -rf dist build python-shim/dist python-shim/layerscope/static tests/output
 	rm -rf notebooks/observable/.observable notebooks/observable/files
 	rm -rf notebooks/framework/dist notebooks/framework/src/layerscope notebooks/framework/src/data notebooks/framework/src/.observablehq
