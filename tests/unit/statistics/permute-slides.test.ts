@@ -58,6 +58,22 @@ function everyOrder(groups: readonly number[]): number[][] {
   return groups.flatMap((group, place) => everyOrder(groups.toSpliced(place, 1)).map((rest) => [group, ...rest]));
 }
 
+/** Welch's F by its formula, of groups that vary at least a little. */
+function plainWelch(groups: readonly (readonly number[])[], leastVariance: number): number {
+  const parts = groups.map((values) => {
+    const size = values.length;
+    const mean = values.reduce((sum, value) => sum + value, 0) / size;
+    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (size - 1);
+    return { size, mean, weight: size / Math.max(variance, leastVariance) };
+  });
+  const total = parts.reduce((sum, { weight }) => sum + weight, 0);
+  const grand = parts.reduce((sum, { weight, mean }) => sum + weight * mean, 0) / total;
+  const spread = parts.reduce((sum, { weight, mean }) => sum + weight * (mean - grand) ** 2, 0);
+  const unsure = parts.reduce((sum, { size, weight }) => sum + (1 - weight / total) ** 2 / (size - 1), 0);
+  const k = groups.length;
+  return spread / (k - 1) / (1 + (2 * (k - 2) * unsure) / (k ** 2 - 1));
+}
+
 const listOf = (blocks: readonly Int32Array[]) => blocks.map((block) => [...block]);
 
 describe("arrangements of groups among slides", () => {
@@ -167,6 +183,61 @@ describe("p by rearranging slides", () => {
     }
     expect([...p]).toEqual([...reached.map((count) => count / 201)]);
   });
+
+  /** Every arrangement's F of each unit, groups of equal values varying by next to nothing. */
+  const everyF = (observed: SlideValues, units: number): number[][] => {
+    const blocks = exchangeBlocks(observed.slides, observed.groups);
+    const every = new EveryArrangement(blocks, observed.groups);
+    const into = new Int32Array(observed.groups.length);
+    return Array.from({ length: countArrangements(blocks, observed.groups) }, () => {
+      every.take(into);
+      return Array.from({ length: units }, (_, unit) => {
+        const groups = [...new Set(into)].map((group) =>
+          [...into.keys()].filter((row) => into[row] === group).map((row) => observed.values[row * units + unit] ?? 0),
+        );
+        return plainWelch(groups, 1e-9);
+      });
+    });
+  };
+
+  it.each([
+    { values: [0, 0, 0, 1, 1, 1, 1, 1], groups: [0, 0, 0, 1, 1, 1, 1, 1], expected: 1 / 56 },
+    { values: [0.1, 0.1, 0.1, 0.3, 0.3, 0.3], groups: [0, 0, 0, 1, 1, 1], expected: 2 / 20 },
+    // Two groups of equal values are enough, whatever the third: 2 by (0, 0) and (1, 1), 4 × 3 with (2, 2) for either.
+    { values: [0, 0, 1, 1, 2, 2, 2], groups: [0, 0, 1, 1, 2, 2, 2], expected: 14 / 210 },
+  ])("takes none but an infinite F of Welch for as large as one: $values", async ({ values, groups, expected }) => {
+    const observed = { ...observe(alone(values.length), groups, 1, 1), values: Float64Array.from(values) };
+    const count = new Set(groups).size;
+    expect(testOf(observed, 1, count, "welch").statistic[0]).toBe(Number.POSITIVE_INFINITY);
+    const all = everyF(observed, 1).flat();
+    expect(all.filter((f) => f > 1e6).length / all.length).toBeCloseTo(expected, 12);
+    expect((await permute(observed, 1, count, "welch", 5000))[0]).toBeCloseTo(expected, 12);
+  });
+
+  it.each([
+    [0, 0, 0, 1, 1, 1, 1],
+    [0, 0, 1, 1, 2, 2, 2],
+    [0, 0, 1, 1, 2, 2, 3, 3],
+  ])(
+    "weighs equal values in an arrangement as they vary less and less: groups of %i, %i, %i, %i, …",
+    async (...groups) => {
+      const units = 40;
+      const count = new Set(groups).size;
+      const next = uniform(12);
+      // Half the values are the same in many slides, so that many arrangements have groups of equal ones.
+      const values = new Float64Array(groups.length * units).map(() => (next() < 0.5 ? 1 : 4 * next()));
+      const observed = { ...observe(alone(groups.length), groups, units, 1), values };
+      const { statistic } = testOf(observed, units, count, "welch");
+      const all = everyF(observed, units);
+      const p = await permute(observed, units, count, "welch", 5000);
+      const finite = [...statistic.keys()].filter((unit) => Number.isFinite(statistic[unit]));
+      expect(finite.length).toBeGreaterThan(5);
+      for (const unit of finite) {
+        const reached = all.filter((f) => (f[unit] ?? 0) >= (statistic[unit] ?? 0) * (1 - 1e-6));
+        expect(p[unit]).toBeCloseTo(reached.length / all.length, 12);
+      }
+    },
+  );
 
   it("rearranges a slide that is on both sides within itself alone", async () => {
     // Slides lie far apart, sides of a slide near each other: only within slides is the difference seen.

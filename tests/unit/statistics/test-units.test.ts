@@ -151,5 +151,6 @@ describe("Welch's analysis of variance", () => {
   it("has no statistic beside a group of one, or of equal values, which have no variance to weigh by", () => {
     for (const odd of [[2], [2, 2, 2]])
       expect(answer([odd, [1, 3, 4], [5, 6, 9]], "welch").slice(0, 2)).toEqual([Number.NaN, 0]);
+    expect(answer([[2], [5, 5, 5]], "welch").slice(0, 2)).toEqual([Number.NaN, 0]);
   });
 });

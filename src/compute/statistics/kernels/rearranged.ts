@@ -65,6 +65,9 @@ function countReached(counts: usize, bounds: usize, reached: v128, one: v128): v
 /**
  * The same with Welch's F, which takes the last group as it takes the others: `listed` holds all observations.
  *
+ * Of equal values in a group F is what it comes to as that group's variance goes to 0, groups of equal values alike: with
+ * two groups still Welch's t squared, infinite where two such groups differ.
+ *
  * @param sizes How many observations each of the `groups` has; two at least.
  * @param scratch Room for 4 doubles a group.
  */
@@ -72,45 +75,58 @@ export function compareWelch(
   values: usize, listed: usize, arrangements: i32, sizes: usize, groups: i32, bounds: usize, counts: usize,
   scratch: usize,
 ): void {
-  const one = f64x2.splat(1);
+  const one = f64x2.splat(1), zero = f64x2.splat(0);
   for (let arrangement = 0; arrangement < arrangements; arrangement++) {
     const start = listed;
     for (let lane: usize = 0; lane < STRIP; lane += 16) {
       listed = start;
-      let weights = f64x2.splat(0), weighted = weights;
+      let weights = zero, weighted = zero;
+      // Of groups of equal values: how many observations they have, the value of the first, whether another has another.
+      let flatSizes = zero, flatMean = zero, isApart = zero;
       for (let group = 0; group < groups; group++) {
         const size = load<i32>(sizes + ((<usize>group) << 2));
-        let sum = f64x2.splat(0), square = sum;
+        const sizeOf = f64x2.splat(<f64>size);
+        // Distances from the group's first value: of equal values they are exactly 0.
+        const first = v128.load(values + <usize>load<u32>(listed) + lane);
+        let sum = zero, square = zero;
         for (let left = size; left > 0; left--) {
-          const value = v128.load(values + <usize>load<u32>(listed) + lane);
-          sum = f64x2.add(sum, value);
-          square = f64x2.add(square, f64x2.mul(value, value));
+          const distance = f64x2.sub(v128.load(values + <usize>load<u32>(listed) + lane), first);
+          sum = f64x2.add(sum, distance);
+          square = f64x2.add(square, f64x2.mul(distance, distance));
           listed += 4;
         }
-        const mean = f64x2.div(sum, f64x2.splat(<f64>size));
-        const within = f64x2.sub(square, f64x2.mul(sum, mean));
-        const weight = f64x2.div(f64x2.splat(<f64>size * <f64>(size - 1)), within);
+        const shift = f64x2.div(sum, sizeOf);
+        const mean = f64x2.add(first, shift);
+        const isFlat = f64x2.eq(square, zero);
+        const within = f64x2.sub(square, f64x2.mul(sum, shift));
+        const weight = v128.andnot(f64x2.div(f64x2.splat(<f64>size * <f64>(size - 1)), within), isFlat);
         weights = f64x2.add(weights, weight);
         weighted = f64x2.add(weighted, f64x2.mul(weight, mean));
+        flatMean = v128.bitselect(mean, flatMean, v128.and(isFlat, f64x2.eq(flatSizes, zero)));
+        flatSizes = f64x2.add(flatSizes, v128.and(isFlat, sizeOf));
+        isApart = v128.or(isApart, v128.and(isFlat, f64x2.ne(mean, flatMean)));
         v128.store(scratch + (<usize>group << 5), mean);
         v128.store(scratch + (<usize>group << 5), weight, 16);
       }
-      const grand = f64x2.div(weighted, weights);
-      let spread = f64x2.splat(0), unsure = spread;
+      const hasFlat = f64x2.gt(flatSizes, zero);
+      const grand = v128.bitselect(flatMean, f64x2.div(weighted, weights), hasFlat);
+      let spread = zero, unsure = zero;
       for (let group = 0; group < groups; group++) {
+        const size = <f64>load<i32>(sizes + ((<usize>group) << 2));
         const mean = f64x2.sub(v128.load(scratch + (<usize>group << 5)), grand);
         const weight = v128.load(scratch + (<usize>group << 5), 16);
         spread = f64x2.add(spread, f64x2.mul(weight, f64x2.mul(mean, mean)));
-        const rest = f64x2.sub(one, f64x2.div(weight, weights));
-        const freedom = <f64>(load<i32>(sizes + ((<usize>group) << 2)) - 1);
-        unsure = f64x2.add(unsure, f64x2.div(f64x2.mul(rest, rest), f64x2.splat(freedom)));
+        const isFlat = f64x2.eq(weight, zero);
+        const ofFlat = v128.and(isFlat, f64x2.div(f64x2.splat(size), flatSizes));
+        const share = v128.bitselect(ofFlat, f64x2.div(weight, weights), hasFlat);
+        const rest = f64x2.sub(one, share);
+        unsure = f64x2.add(unsure, f64x2.div(f64x2.mul(rest, rest), f64x2.splat(size - 1)));
       }
       const between = <f64>(groups - 1);
       const factor = f64x2.splat((2 * <f64>(groups - 2)) / (<f64>groups * <f64>groups - 1));
       const correction = f64x2.add(one, f64x2.mul(factor, unsure));
       const f = f64x2.div(spread, f64x2.mul(correction, f64x2.splat(between)));
-      // What is no number, of a group without variance, counts as reached: that errs on the safe side.
-      const isReached = v128.not(f64x2.lt(f, v128.load(bounds + lane)));
+      const isReached = v128.or(isApart, f64x2.ge(f, v128.load(bounds + lane)));
       v128.store(counts + lane, f64x2.add(v128.load(counts + lane), v128.and(isReached, one)));
     }
   }

@@ -19,11 +19,13 @@ export interface FRatio {
  * A group without observations is not compared: it adds no degree of freedom. No statistic (NaN, logP 0) is there
  * where a value is missing, with fewer than two groups, with no more observations than groups, and where all values
  * are equal. Where the values differ between groups but not within any, F is infinite and p 0. Welch's test further has
- * no statistic where a group is of a single observation, or of equal ones beside groups whose values differ.
+ * no statistic where a group is of a single observation, whose variance is not known, or of equal ones beside groups
+ * whose values differ.
  */
 export function testUnits(moments: GroupMoments, test: "anova" | "welch"): Tested {
-  const { units, missing } = moments;
+  const { units, sizes, missing } = moments;
   const tested = noAnswers(units);
+  const hasSingle = sizes.includes(1);
   for (let unit = 0; unit < units; unit++) {
     if (missing[unit]) continue;
     const split = splitSquares(moments, unit);
@@ -34,7 +36,7 @@ export function testUnits(moments: GroupMoments, test: "anova" | "welch"): Teste
     tested.etaSquared[unit] = between / (between + within);
     tested.omegaSquared[unit] = (between - numerator * meanWithin) / (between + within + meanWithin);
     const ratio =
-      test === "welch" && within > 0
+      test === "welch" && (within > 0 || hasSingle)
         ? welchF(moments, unit)
         : { f: between / numerator / meanWithin, between: numerator, within: denominator };
     tested.statistic[unit] = ratio.f;

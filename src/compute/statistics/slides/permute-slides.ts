@@ -14,7 +14,9 @@ import { countArrangements, drawArrangement, EveryArrangement, exchangeBlocks } 
  * (Phipson and Smyth 2010, "Permutation p-values should never be zero"). 1 where a unit has no statistic.
  *
  * The statistic is that of the test. For analysis of variance the squares between the groups stand for F, and for
- * Kruskal and Wallis' test those of the ranks for H: both rise with them.
+ * Kruskal and Wallis' test those of the ranks for H: both rise with them. Welch's F has no value where a group's values
+ * are all equal, as they are in some arrangements of few values: there it is what it comes to as their variance goes to
+ * 0, for two groups what SciPy's `ttest_ind(equal_var=False)` has. So an infinite F is reached by infinite ones alone.
  */
 export async function permuteSlides(
   observed: SlideValues,
