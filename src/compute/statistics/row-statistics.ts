@@ -1,17 +1,24 @@
 import type { Job } from "../job.ts";
+import { Pace } from "../runtime/pace.ts";
 import type { RowMask } from "../selection/row-mask.ts";
 import { checkMask } from "./check-grouped-rows.ts";
 import type { GroupedRows } from "./grouped-rows.ts";
-import type { GroupMoments, Tested } from "./one-way/group-moments.ts";
+import type { GroupMoments } from "./one-way/group-moments.ts";
 import { tabulateUnits } from "./one-way/tabulate-units.ts";
 import { testRanks } from "./one-way/test-ranks.ts";
 import { testUnits } from "./one-way/test-units.ts";
 import type { SlideValues, UnitTable, UnitTables } from "./one-way/unit-table.ts";
 import { permuteSlides } from "./slides/permute-slides.ts";
+import { rankSlides } from "./slides/rank-slides.ts";
 import { slideMoments } from "./slides/slide-moments.ts";
 import { summarizeSlides } from "./slides/slide-values.ts";
-import { type StatisticsOptions, statisticsDefaults, validateStatisticsOptions } from "./statistics-options.ts";
-import { rankSlides, rankTiles } from "./sums/rank-sums.ts";
+import {
+  type StatisticsOptions,
+  statisticsDefaults,
+  type UnitTest,
+  validateStatisticsOptions,
+} from "./statistics-options.ts";
+import { rankTiles } from "./sums/rank-sums.ts";
 import { pairRows, selectionGroups } from "./sums/row-cells.ts";
 import { type CellSums, sumCells } from "./sums/sum-cells.ts";
 import { tileMoments } from "./sums/tile-moments.ts";
@@ -67,13 +74,18 @@ export class RowStatistics {
   async #slideTable(sums: CellSums, options: StatisticsOptions, job: Job): Promise<UnitTable> {
     const { test } = options;
     const observed = await summarizeSlides(this.rows.values, sums, options, job);
+    const pace = new Pace(job.signal);
     const moments = slideMoments(observed, sums.units, sums.cells.groupCount);
-    const tested = testSlides(observed, moments, options);
-    const permutationP = options.permutations > 0 ? await permuteSlides(observed, moments, tested, options, job) : null;
+    await pace.check();
+    const { tested, compared } = await testSlides(observed, moments, test, job);
+    const permutationP = options.permutations > 0 ? await permuteSlides(compared, moments, tested, options, job) : null;
     return tabulateUnits("slide", test, tested, moments, permutationP);
   }
 }
 
-function testSlides(observed: SlideValues, moments: GroupMoments, { test }: StatisticsOptions): Tested {
-  return test === "kruskal" ? testRanks(rankSlides(observed, moments)) : testUnits(moments, test);
+/** The test's answers, and what it has compared: the slides' values, or their ranks. */
+async function testSlides(observed: SlideValues, moments: GroupMoments, test: UnitTest, job: Job) {
+  if (test !== "kruskal") return { tested: testUnits(moments, test), compared: observed };
+  const { sums, values } = await rankSlides(observed, moments, job);
+  return { tested: testRanks(sums), compared: { ...observed, values } };
 }

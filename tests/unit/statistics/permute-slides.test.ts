@@ -9,9 +9,9 @@ import {
   exchangeBlocks,
 } from "../../../src/compute/statistics/slides/arrangements.ts";
 import { permuteSlides } from "../../../src/compute/statistics/slides/permute-slides.ts";
+import { rankSlides } from "../../../src/compute/statistics/slides/rank-slides.ts";
 import { slideMoments } from "../../../src/compute/statistics/slides/slide-moments.ts";
 import type { UnitTest } from "../../../src/compute/statistics/statistics-options.ts";
-import { rankSlides } from "../../../src/compute/statistics/sums/rank-sums.ts";
 import { normal, uniform } from "../compute/random.ts";
 
 /** Observations of the given slides and groups, with values that differ between groups by `effect`. */
@@ -35,9 +35,12 @@ function observe(
 
 const alone = (count: number) => Array.from({ length: count }, (_, slide) => slide);
 
-function testOf(observed: SlideValues, units: number, groupCount: number, test: UnitTest) {
+/** Moments, the test's answers, and what it compares: values, or their ranks. */
+async function testOf(observed: SlideValues, units: number, groupCount: number, test: UnitTest) {
   const moments = slideMoments(observed, units, groupCount);
-  return { moments, ...(test === "kruskal" ? testRanks(rankSlides(observed, moments)) : testUnits(moments, test)) };
+  if (test !== "kruskal") return { moments, compared: observed, ...testUnits(moments, test) };
+  const { sums, values } = await rankSlides(observed, moments);
+  return { moments, compared: { ...observed, values }, ...testRanks(sums) };
 }
 
 async function permute(
@@ -48,8 +51,8 @@ async function permute(
   permutations: number,
   seed = 1,
 ) {
-  const { moments, statistic } = testOf(observed, units, groupCount, test);
-  return permuteSlides(observed, moments, { statistic }, { test, permutations, seed });
+  const { moments, compared, statistic } = await testOf(observed, units, groupCount, test);
+  return permuteSlides(compared, moments, { statistic }, { test, permutations, seed });
 }
 
 /** Every order of the groups, by the definition: nothing left out, repeats and all. */
@@ -149,11 +152,11 @@ describe("p by rearranging slides", () => {
       const groups = [0, 0, 0, 1, 1, 2, 2];
       const observed = observe(alone(7), groups, 11, 3, 0.8);
       const p = await permute(observed, 11, 3, test, 1000);
-      const { statistic } = testOf(observed, 11, 3, test);
+      const { statistic } = await testOf(observed, 11, 3, test);
       const orders = everyOrder(groups);
       const reached = new Float64Array(11);
       for (const order of orders) {
-        const rearranged = testOf({ ...observed, groups: Int32Array.from(order) }, 11, 3, test).statistic;
+        const { statistic: rearranged } = await testOf({ ...observed, groups: Int32Array.from(order) }, 11, 3, test);
         rearranged.forEach((value, unit) => {
           if (value >= (statistic[unit] ?? 0) * (1 - 1e-9)) reached[unit] = (reached[unit] ?? 0) + 1;
         });
@@ -170,13 +173,13 @@ describe("p by rearranging slides", () => {
     const groups = Array.from({ length: 30 }, (_, row) => row % 3);
     const observed = observe(alone(30), groups, 9, 4, 0.5);
     const p = await permute(observed, 9, 3, test, 200, 5);
-    const { statistic } = testOf(observed, 9, 3, test);
+    const { statistic } = await testOf(observed, 9, 3, test);
     const blocks = exchangeBlocks(observed.slides, observed.groups);
     const into = new Int32Array(30);
     const reached = new Float64Array(9).fill(1);
     for (let draw = 0; draw < 200; draw++) {
       drawArrangement(blocks, observed.groups, 5, draw, into);
-      const rearranged = testOf({ ...observed, groups: into }, 9, 3, test).statistic;
+      const { statistic: rearranged } = await testOf({ ...observed, groups: into }, 9, 3, test);
       rearranged.forEach((value, unit) => {
         if (value >= (statistic[unit] ?? 0) * (1 - 1e-9)) reached[unit] = (reached[unit] ?? 0) + 1;
       });
@@ -208,7 +211,7 @@ describe("p by rearranging slides", () => {
   ])("takes none but an infinite F of Welch for as large as one: $values", async ({ values, groups, expected }) => {
     const observed = { ...observe(alone(values.length), groups, 1, 1), values: Float64Array.from(values) };
     const count = new Set(groups).size;
-    expect(testOf(observed, 1, count, "welch").statistic[0]).toBe(Number.POSITIVE_INFINITY);
+    expect((await testOf(observed, 1, count, "welch")).statistic[0]).toBe(Number.POSITIVE_INFINITY);
     const all = everyF(observed, 1).flat();
     expect(all.filter((f) => f > 1e6).length / all.length).toBeCloseTo(expected, 12);
     expect((await permute(observed, 1, count, "welch", 5000))[0]).toBeCloseTo(expected, 12);
@@ -227,7 +230,7 @@ describe("p by rearranging slides", () => {
       // Half the values are the same in many slides, so that many arrangements have groups of equal ones.
       const values = new Float64Array(groups.length * units).map(() => (next() < 0.5 ? 1 : 4 * next()));
       const observed = { ...observe(alone(groups.length), groups, units, 1), values };
-      const { statistic } = testOf(observed, units, count, "welch");
+      const { statistic } = await testOf(observed, units, count, "welch");
       const all = everyF(observed, units);
       const p = await permute(observed, units, count, "welch", 5000);
       const finite = [...statistic.keys()].filter((unit) => Number.isFinite(statistic[unit]));
@@ -334,7 +337,7 @@ describe("p by rearranging slides", () => {
       100,
       11,
     );
-    const { moments, statistic } = testOf(observed, 100, 2, "anova");
+    const { moments, statistic } = await testOf(observed, 100, 2, "anova");
     const controller = new AbortController();
     let now = 0;
     vi.spyOn(performance, "now").mockImplementation(() => {

@@ -208,6 +208,7 @@ describe("units tested", () => {
     ["Reading activations", { method: "threshold" }],
     ["Finding medians", { method: "median" }],
     ["Ranking tiles", { test: "kruskal" }],
+    ["Ranking slides", { test: "kruskal" }],
     ["Rearranging slides", { permutations: 1000 }],
   ] as const)("stops in the middle of %s when it is cancelled", async (wanted, chosen) => {
     let now = 0;

@@ -3,7 +3,6 @@ import { Pace } from "../../runtime/pace.ts";
 import type { GroupMoments, Tested } from "../one-way/group-moments.ts";
 import type { SlideValues } from "../one-way/unit-table.ts";
 import type { StatisticsOptions } from "../statistics-options.ts";
-import { rankedValues } from "../sums/rank-sums.ts";
 import { ArrangedUnits } from "./arranged-units.ts";
 import { countArrangements, drawArrangement, EveryArrangement, exchangeBlocks } from "./arrangements.ts";
 
@@ -17,6 +16,8 @@ import { countArrangements, drawArrangement, EveryArrangement, exchangeBlocks } 
  * Kruskal and Wallis' test those of the ranks for H: both rise with them. Welch's F has no value where a group's values
  * are all equal, as they are in some arrangements of few values: there it is what it comes to as their variance goes to
  * 0, for two groups what SciPy's `ttest_ind(equal_var=False)` has. So an infinite F is reached by infinite ones alone.
+ *
+ * @param observed - With ranks for values where the test is one of ranks.
  */
 export async function permuteSlides(
   observed: SlideValues,
@@ -25,6 +26,7 @@ export async function permuteSlides(
   { test, permutations, seed }: Pick<StatisticsOptions, "test" | "permutations" | "seed">,
   { signal, onProgress }: Job = {},
 ): Promise<Float64Array<ArrayBuffer>> {
+  const pace = new Pace(signal);
   const { units } = counted;
   if (statistic.every(Number.isNaN)) return new Float64Array(units).fill(1);
   const blocks = exchangeBlocks(observed.slides, observed.groups);
@@ -38,10 +40,9 @@ export async function permuteSlides(
     else drawArrangement(blocks, observed.groups, seed, draw, groups);
   };
 
-  const values = test === "kruskal" ? rankedValues(observed, units) : observed.values;
+  const { values } = observed;
   const by = test === "welch" ? "welch" : "between";
   const arrangedUnits = await ArrangedUnits.prepare({ values, groups: observed.groups, counted, by, statistic });
-  const pace = new Pace(signal);
   await pace.check();
   for (let draw = 0; draw < draws; ) {
     const listed = Math.min(draws - draw, arrangedUnits.mostListed);
