@@ -18,7 +18,10 @@ export const TENSOR_TYPES = {
 
 export type TensorTypeName = keyof typeof TENSOR_TYPES;
 
-/** Where the numbers of a tensor are: here, little-endian and row-major, or in a file beside the model. */
+/**
+ * Where the numbers of a tensor are: here, little-endian and row-major, or in a file beside the model. Text stays as
+ * the wire has it: fields of number 6, one after the other.
+ */
 export type TensorBytes =
   | { readonly kind: "here"; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: "beside"; readonly location: string; readonly offset: number; readonly length: number | null };
@@ -31,7 +34,7 @@ export interface OnnxTensor {
   readonly data: TensorBytes;
 }
 
-/** What an attribute holds. Integers past 2^53 are rounded: nodes that are only passed on keep their own bytes. */
+/** What an attribute holds. Integers past 2^53 are rounded, those at the ends of 64 bits come out as they went in. */
 export type OnnxAttribute =
   | { readonly kind: "int" | "float"; readonly value: number }
   | { readonly kind: "string"; readonly value: string }
@@ -39,8 +42,8 @@ export type OnnxAttribute =
   | { readonly kind: "strings"; readonly values: readonly string[] }
   | { readonly kind: "tensor"; readonly tensor: OnnxTensor }
   | { readonly kind: "graph"; readonly graph: OnnxGraph }
-  /** Of a kind that nothing here reads. */
-  | { readonly kind: "other" };
+  /** Of a kind that nothing here reads: the whole attribute as the wire has it. */
+  | { readonly kind: "other"; readonly bytes: Uint8Array<ArrayBuffer> };
 
 export interface OnnxNode {
   readonly name: string;
@@ -74,11 +77,24 @@ export interface OnnxGraph {
   readonly values: readonly OnnxValue[];
 }
 
+/** A local function: operators under a name and a domain of the file's own. */
+export interface OnnxFunction {
+  readonly name: string;
+  readonly domain: string;
+  readonly nodes: readonly OnnxNode[];
+  /** As the wire has it: it is passed on, never changed. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 export interface OnnxModel {
   readonly irVersion: number;
   /** Version by domain; "" is ONNX's own. */
   readonly opsets: ReadonlyMap<string, number>;
   /** Name and version of what wrote the file, as it says; "" where it doesn't. */
   readonly producer: string;
+  /** What the writer noted of the model as a whole: names of classes, say. */
+  readonly metadata?: ReadonlyMap<string, string>;
+  /** The engine puts them in where the graph names them. */
+  readonly functions?: readonly OnnxFunction[];
   readonly graph: OnnxGraph;
 }
