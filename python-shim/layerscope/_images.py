@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from layerscope._arrays import to_numpy
 from layerscope._errors import InputError, count, plural
-from layerscope._pictures import EncodedImages, Picture, PictureArray, name_pictures
+from layerscope._picture import Picture
+from layerscope._picture_array import PictureArray
+from layerscope._pictures import EncodedImages, name_pictures
 
 if TYPE_CHECKING:
     import numpy as np

@@ -1,6 +1,8 @@
 import io
 import json
 import struct
+from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,11 +10,17 @@ from layerscope import InputError
 from layerscope._images import encode_images
 from PIL import Image
 
+REFERENCE = Path(__file__).parent.parent / "reference"
+
 
 def unpack(pack):
     (length,) = struct.unpack("<I", pack[:4])
     entries = json.loads(pack[4 : 4 + length])
     start = 4 + length
+    if "rows" in entries:
+        rows = entries.pop("rows")
+        size = entries["width"] * entries["height"] * entries["channels"]
+        entries = [{"row": row, "offset": place * size, "length": size, **entries} for place, row in enumerate(rows)]
     return [(entry, pack[start + entry["offset"] : start + entry["offset"] + entry["length"]]) for entry in entries]
 
 
@@ -169,6 +177,86 @@ def test_a_sample_has_evenly_spread_pixels_and_no_more_than_asked_for(height, wi
     step = -(-max(height, width) // 8)
     middles = array[1, min(step // 2, height - 1) :: step, min(step // 2, width - 1) :: step]
     assert data == middles.tobytes()
+
+
+def area_mean(values, row, column, down, across):
+    """The mean of what lies under a pixel, in whole numbers, halves up."""
+    height, width = values.shape
+    total = Fraction(0)
+    for y in range(height):
+        high = min(Fraction((row + 1) * height, down), y + 1) - max(Fraction(row * height, down), y)
+        for x in range(width):
+            wide = min(Fraction((column + 1) * width, across), x + 1) - max(Fraction(column * width, across), x)
+            if high > 0 and wide > 0:
+                total += int(values[y, x]) * high * wide
+    return int(total * down * across / (height * width) + Fraction(1, 2))
+
+
+@pytest.mark.parametrize(
+    ("height", "width", "box", "size"),
+    [
+        (8, 8, 2, (2, 2)),
+        (9, 12, 4, (3, 4)),
+        (7, 10, 4, (3, 4)),
+        (30, 3, 4, (4, 1)),
+        (1, 9, 2, (1, 2)),
+        (5, 4, 5, (5, 4)),
+    ],
+)
+@pytest.mark.parametrize("channels", [1, 3])
+def test_pictures_are_shrunk_to_fit_by_area_averaging_rounded_once_halves_up(height, width, box, size, channels):
+    array = np.random.default_rng(0).integers(0, 256, (3, height, width, channels), dtype=np.uint8)
+    array[1:] //= 128
+    _, *unpacked = unpack(encode_images(array, 3).pack(range(3), box=box))
+    for (entry, data), pixels in zip(unpacked, array[1:], strict=True):
+        assert (entry["height"], entry["width"], entry["channels"]) == (*size, channels)
+        means = [
+            area_mean(pixels[..., channel], row, column, *size)
+            for row in range(size[0])
+            for column in range(size[1])
+            for channel in range(channels)
+        ]
+        assert list(data) == means
+
+
+def test_pictures_are_shrunk_to_what_scikit_image_makes_of_them():
+    side = json.loads((REFERENCE / "stain-goldens.json").read_text())["side"]
+    tile = np.fromfile(REFERENCE / "stain-tiles.bin", np.uint8, side**2 * 3).reshape(1, side, side, 3)
+    square = [
+        golden
+        for golden in json.loads((REFERENCE / "area-means.json").read_text())["sizes"]
+        if golden["width"] == golden["height"]
+    ]
+    assert len(square) > 1
+    for golden in square:
+        ((_, data),) = unpack(encode_images(tile, 1).pack([0], box=golden["width"]))
+        assert np.abs(np.frombuffer(data, np.uint8) - np.array(golden["means"])).max() <= 0.5 + 1e-9
+
+
+def test_every_picture_of_a_large_array_is_shrunk():
+    array = np.arange(200, dtype=np.uint8)[:, None, None, None].repeat(64, 1).repeat(64, 2).repeat(3, 3)
+    unpacked = unpack(encode_images(array, 200).pack(range(199, -1, -1), box=16))
+    assert [set(data) for _, data in unpacked] == [{row} for row in range(199, -1, -1)]
+    assert [entry["row"] for entry, _ in unpacked] == list(range(199, -1, -1))
+
+
+def test_pictures_that_something_may_shine_through_are_left_to_the_page_and_encoded_ones_as_well():
+    clear = np.zeros((1, 8, 8, 4), np.uint8)
+    ((entry, data),) = unpack(encode_images(clear, 1).pack([0], box=2))
+    assert (entry["width"], data) == (8, clear.tobytes())
+    mixed = [encoded("PNG"), np.full((8, 8), 9, np.uint8), None]
+    (_, png), (entry, data) = unpack(encode_images(mixed, 3).pack([0, 1, 2], box=2))
+    assert png == mixed[0]
+    assert (entry["width"], entry["height"], data) == (2, 2, bytes([9] * 4))
+
+
+def test_the_page_is_told_how_much_there_is_to_fetch():
+    array = np.zeros((5, 6, 7, 3), np.uint8)
+    told = encode_images(array, 5).reference["$images"]
+    assert (told["bytes"], told["size"]) == (array.nbytes, {"width": 7, "height": 6, "channels": 3})
+    png = encoded("PNG")
+    mixed = encode_images([png, None, np.zeros((2, 2), np.uint8)], 3).reference["$images"]
+    assert (mixed["bytes"], "size" in mixed) == (len(png) + 4, False)
 
 
 def test_encoded_pictures_have_no_sample():

@@ -1,4 +1,5 @@
 import { ComputeError } from "../../compute/errors.ts";
+import { fitInside } from "../../compute/images/fit-inside.ts";
 import type { Job } from "../../compute/job.ts";
 import { readPooled } from "./array-pool.ts";
 import { embeddedPage } from "./embedded-page.ts";
@@ -12,8 +13,15 @@ import { bytesPerNumber, isNumericType, numbersOf } from "./typed-array.ts";
 /** Where the large things behind the references lie, and how long they are held. */
 export interface Origin {
   readonly route: ByteRoute;
-  /** Asks Python for the pictures of some rows, or for at most `side` × `side` evenly spread pixels of each. */
-  fetchPictures(key: string, rows: readonly number[], side?: number): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * Asks Python for the pictures of some rows: shrunk to fit `box` pixels a side where they are raw, or as at most `side` ×
+   * `side` evenly spread pixels of each.
+   */
+  fetchPictures(
+    key: string,
+    rows: readonly number[],
+    how?: { readonly box?: number | undefined; readonly side?: number },
+  ): Promise<Uint8Array<ArrayBuffer>>;
   /** Aborts when the session ends. */
   readonly lifetime: AbortSignal;
 }
@@ -63,22 +71,29 @@ function textSource({ key, length, bytes }: Readonly<Record<string, unknown>>, o
   };
 }
 
-function imageSource({ key, length }: Readonly<Record<string, unknown>>, origin: Origin): ImageSource {
+function imageSource({ key, length, bytes, size }: Readonly<Record<string, unknown>>, origin: Origin): ImageSource {
   if (typeof length !== "number") throw misread("a list of pictures");
   const name = String(key);
   const page = embeddedPage();
-  return page?.has(name)
-    ? pictureSource(
-        name,
-        length,
-        pickFromPack(() => page.read(name)),
-      )
-    : pictureSource(
-        name,
-        length,
-        (rows) => origin.fetchPictures(name, rows),
-        (rows, side) => origin.fetchPictures(name, rows, side),
-      );
+  if (page?.has(name))
+    return pictureSource(
+      name,
+      length,
+      pickFromPack(() => page.read(name)),
+    );
+  const each = isPictureSize(size)
+    ? (box: number) => bytesInside(size, box)
+    : typeof bytes === "number" && length > 0 && (() => bytes / length);
+  return pictureSource(name, length, (rows, box) => origin.fetchPictures(name, rows, { box }), {
+    fetchSample: (rows, side) => origin.fetchPictures(name, rows, { side }),
+    ...(each && { bytesEach: each }),
+  });
+}
+
+/** What Python shrinks takes less than all of it; pictures with opacity are shrunk here. */
+function bytesInside({ width, height, channels }: PictureSize, box: number): number {
+  const inside = channels === 4 ? { width, height } : fitInside(width, height, box);
+  return inside.width * inside.height * channels;
 }
 
 /** Read a pack that holds every row once, and give parts of it. */
@@ -118,6 +133,17 @@ function readBytes(
 
 function record(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}
+
+interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+}
+
+function isPictureSize(value: unknown): value is PictureSize {
+  const { width, height, channels } = record(value);
+  return [width, height, channels].every((length) => typeof length === "number" && length > 0);
 }
 
 function isShape(value: unknown): value is readonly number[] {

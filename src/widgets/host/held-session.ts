@@ -128,8 +128,8 @@ function originOf(line: KernelLine, lifetime: AbortSignal): Origin {
         return buffers[0] ?? new Uint8Array();
       },
     },
-    async fetchPictures(key, rows, side) {
-      const { buffers } = await line.ask("pictures", { key, rows, ...(side && { side }) });
+    async fetchPictures(key, rows, how) {
+      const { buffers } = await line.ask("pictures", { key, rows, ...how });
       return buffers[0] ?? new Uint8Array();
     },
   };

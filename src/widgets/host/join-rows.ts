@@ -36,20 +36,20 @@ export function joinPictures(
     key: `${before?.key ?? ""}.${after?.key ?? ""}`,
     length: first + added,
     get: async (row, job) => (await (row < first ? before?.get(row, job) : after?.get(row - first, job))) ?? null,
-    async pack(rows, job) {
+    async pack(rows, job, box) {
       const ofFirst = rows.filter((row) => row < first);
       const ofAdded = rows.filter((row) => row >= first);
-      const parts = [await packedRows(before, ofFirst, 0, job), await packedRows(after, ofAdded, first, job)];
+      const parts = [await packedRows(before, ofFirst, 0, job, box), await packedRows(after, ofAdded, first, job, box)];
       return writePicturePack(parts.flat());
     },
   };
 }
 
 /** Pictures of a part whose first row is row `first` of the whole, under their numbers there. */
-async function packedRows(part: ImageSource | null, rows: readonly number[], first: number, job: Job) {
+async function packedRows(part: ImageSource | null, rows: readonly number[], first: number, job: Job, box?: number) {
   if (!part || rows.length === 0) return [];
   const own = rows.map((row) => row - first);
-  const { pictures, bytes } = readPicturePack(await part.pack(own, job));
+  const { pictures, bytes } = readPicturePack(await part.pack(own, job, box));
   return pictures.map((picture) => ({
     picture: { ...picture, row: picture.row + first },
     bytes: bytes.subarray(picture.offset, picture.offset + picture.length),

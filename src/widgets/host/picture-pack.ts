@@ -15,11 +15,29 @@ export interface PicturePack {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** Take a pack apart: uint32 (little-endian) length of a JSON list, the list, then the pictures' bytes. */
+/** Raw pictures of one size, one after another. */
+interface PackedStack {
+  readonly rows: readonly number[];
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+}
+
+/**
+ * Take a pack apart: uint32 (little-endian) length of a JSON header, the header (a list of pictures, or the rows and the
+ * size of raw ones that are all alike), then the pictures' bytes.
+ */
 export function readPicturePack(pack: Uint8Array<ArrayBuffer>): PicturePack {
   const length = new DataView(pack.buffer, pack.byteOffset, 4).getUint32(0, true);
-  const pictures = JSON.parse(new TextDecoder().decode(pack.subarray(4, 4 + length))) as readonly PackedPicture[];
-  return { pictures, bytes: pack.subarray(4 + length) };
+  const header = JSON.parse(new TextDecoder().decode(pack.subarray(4, 4 + length))) as
+    | readonly PackedPicture[]
+    | PackedStack;
+  return { pictures: "rows" in header ? unstack(header) : header, bytes: pack.subarray(4 + length) };
+}
+
+function unstack({ rows, width, height, channels }: PackedStack): readonly PackedPicture[] {
+  const length = width * height * channels;
+  return rows.map((row, place) => ({ row, offset: place * length, length, width, height, channels }));
 }
 
 /** The inverse of `readPicturePack`; offsets are filled in. */

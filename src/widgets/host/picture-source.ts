@@ -5,10 +5,14 @@ import { pictureCache } from "./picture-cache.ts";
 import { readPicturePack } from "./picture-pack.ts";
 import type { ImageSource } from "./sources.ts";
 
-/** Gives the pack of the pictures of some rows. */
-export type PackFetcher = (rows: readonly number[]) => Promise<Uint8Array<ArrayBuffer>>;
-/** The same with at most so many pixels a side of each. */
-export type SampleFetcher = (rows: readonly number[], side: number) => Promise<Uint8Array<ArrayBuffer>>;
+/** Gives the pack of the pictures of some rows; with `box`, those that it can shrink may come to fit it. */
+export type PackFetcher = (rows: readonly number[], box?: number) => Promise<Uint8Array<ArrayBuffer>>;
+
+export interface PictureSourceOptions {
+  /** Gives at most so many pixels a side of each. */
+  readonly fetchSample?: (rows: readonly number[], side: number) => Promise<Uint8Array<ArrayBuffer>>;
+  readonly bytesEach?: (box: number) => number;
+}
 
 /** Rows asked for in one message. */
 const BATCH = 64;
@@ -28,7 +32,7 @@ export function pictureSource(
   key: string,
   length: number,
   fetchPack: PackFetcher,
-  fetchSample: SampleFetcher | null = null,
+  { fetchSample, bytesEach }: PictureSourceOptions = {},
 ): ImageSource {
   const coming = new Map<number, Promise<ImageBitmap | null>>();
   let gathering: Batch | undefined;
@@ -69,10 +73,11 @@ export function pictureSource(
       const picture = await way;
       return signal?.aborted ? null : picture;
     },
-    async pack(rows: readonly number[], { signal }: Job) {
+    async pack(rows: readonly number[], { signal }: Job, box?: number) {
       throwIfCancelled(signal);
-      return await fetchPack(rows);
+      return await fetchPack(rows, box);
     },
+    ...(bytesEach && { bytesEach }),
     ...(fetchSample && {
       async sample(rows: readonly number[], { signal }: Job) {
         throwIfCancelled(signal);

@@ -35,11 +35,14 @@ export interface ImageSource {
   get(row: number, job: Job): Promise<ImageBitmap | null>;
   /**
    * The pictures of some rows as they came, encoded or raw, in one pack (`picture-pack.ts`), to be decoded elsewhere;
-   * those that can't be had are not in it. A picture that can only be drawn comes as its pixels.
+   * those that can't be had are not in it. A picture that can only be drawn comes as its pixels. Where they are to fit a
+   * square of `box` pixels, raw ones may come shrunk to that: to the bit as `makeThumbnails` would shrink them.
    *
    * @throws {ComputeError} kind "lost" when the kernel has gone.
    */
-  pack(rows: readonly number[], job: Job): Promise<Uint8Array<ArrayBuffer>>;
+  pack(rows: readonly number[], job: Job, box?: number): Promise<Uint8Array<ArrayBuffer>>;
+  /** About how many bytes of a pack a picture takes that is to fit a square of `box` pixels. Absent where nobody knows. */
+  readonly bytesEach?: (box: number) => number;
   /**
    * A pack of the same pictures with a few evenly spread pixels of each: what their colours are told by where pictures are
    * long on their way. Encoded ones are not in it. Absent where nothing is on its way for long.

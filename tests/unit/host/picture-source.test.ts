@@ -62,7 +62,9 @@ it("samples of pictures are asked for by themselves, eight pixels a side, where 
     asked.push([rows, side]);
     return writePicturePack([]);
   };
-  const source = pictureSource(newId(), 10, async () => Promise.reject(new Error("not the pictures")), fetchSample);
+  const source = pictureSource(newId(), 10, async () => Promise.reject(new Error("not the pictures")), {
+    fetchSample,
+  });
   await source.sample?.([4, 2], {});
   expect(asked).toEqual([[[4, 2], 8]]);
   expect(pictures().source.sample).toBeUndefined();
@@ -79,6 +81,31 @@ it("pictures in a pack come as they are, none of them decoded here", async () =>
   expect(asked).toEqual([[5, 9]]);
   await expect(source.pack([1], { signal: AbortSignal.abort() })).rejects.toThrow("Stopped.");
   expect(asked).toEqual([[5, 9]]);
+});
+
+it("pictures that are to fit a square may come shrunk to it, and it is told what each then takes", async () => {
+  const boxes: unknown[] = [];
+  const fetchPack = async (_: readonly number[], box?: number) => {
+    boxes.push(box);
+    return writePicturePack([]);
+  };
+  const source = pictureSource(newId(), 10, fetchPack, { bytesEach: (box) => 3 * box ** 2 });
+  await source.pack([1], {}, 16);
+  await source.pack([1], {});
+  expect(boxes).toEqual([16, undefined]);
+  expect(source.bytesEach?.(16)).toBe(768);
+});
+
+it("raw pictures of one size come as one stack", () => {
+  const header = new TextEncoder().encode(JSON.stringify({ rows: [7, 3], width: 2, height: 1, channels: 3 }));
+  const pack = new Uint8Array([header.length, 0, 0, 0, ...header, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+  const { pictures, bytes } = readPicturePack(pack);
+  const kind = { length: 6, width: 2, height: 1, channels: 3 };
+  expect(pictures).toEqual([
+    { row: 7, offset: 0, ...kind },
+    { row: 3, offset: 6, ...kind },
+  ]);
+  expect([...bytes]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
 });
 
 it("a failure is no memory: the picture is asked for again", async () => {

@@ -4,33 +4,42 @@ import { LotSize } from "../../../src/widgets/mosaic/plot/tiles/lot-size.ts";
 const FAST = 0.001;
 
 it("sends few pictures together while nobody knows how large they are", () => {
-  expect(new LotSize().pictures).toBe(32);
+  expect(new LotSize().pictures()).toBe(32);
   expect(new LotSize().secondsFor(1000)).toBe(0);
+});
+
+it("sends as many together from the start as take four megabytes, where it is known what each takes", () => {
+  const lot = new LotSize();
+  expect(lot.pictures(12_288)).toBe(341);
+  lot.learn(341, 341 * 12_288, FAST);
+  expect(lot.pictures(768)).toBe(512);
+  lot.learn(512, 512 * 768, 3.9321);
+  expect(lot.pictures(768)).toBe(33);
 });
 
 it("sends as many pictures together as take four megabytes, by what has come", () => {
   const lot = new LotSize();
   lot.learn(32, 32 * 12_288, FAST);
-  expect(lot.pictures).toBe(341);
+  expect(lot.pictures()).toBe(341);
   lot.learn(32, 32 * 36_864, FAST);
-  expect(lot.pictures).toBe(171);
+  expect(lot.pictures()).toBe(171);
 });
 
 it("sends no more than 512 together, however small they are, and at least one, however large", () => {
   const small = new LotSize();
   small.learn(32, 32 * 500, FAST);
-  expect(small.pictures).toBe(512);
+  expect(small.pictures()).toBe(512);
   const large = new LotSize();
   large.learn(1, 40_000_000, FAST);
-  expect(large.pictures).toBe(1);
+  expect(large.pictures()).toBe(1);
 });
 
 it("sends what comes in a quarter of a second on a slow line, but not one by one", () => {
   const lot = new LotSize();
   lot.learn(32, 320_000, 0.32);
-  expect(lot.pictures).toBe(25);
+  expect(lot.pictures()).toBe(25);
   lot.learn(25, 250_000, 2.5);
-  expect(lot.pictures).toBe(16);
+  expect(lot.pictures()).toBe(16);
 });
 
 it("tells how long pictures will be on their way", () => {
@@ -42,5 +51,5 @@ it("tells how long pictures will be on their way", () => {
 it("goes on with few where pictures that can't be had have come in no bytes", () => {
   const lot = new LotSize();
   lot.learn(32, 0, FAST);
-  expect(lot.pictures).toBe(32);
+  expect(lot.pictures()).toBe(32);
 });

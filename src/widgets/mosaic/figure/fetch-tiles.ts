@@ -30,7 +30,12 @@ export async function fetchTiles(
     while (next < rows.length) {
       const asked = rows.slice(next, next + size);
       next += size;
-      const pictures = await shrinkPictures(await images.pack(asked, { signal }), box, stain, signal);
+      const pictures = await shrinkPictures(
+        await images.pack(asked, { signal }, stain ? undefined : box),
+        box,
+        stain,
+        signal,
+      );
       throwIfCancelled(signal);
       take(pictures, asked);
     }

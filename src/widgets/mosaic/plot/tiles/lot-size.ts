@@ -9,17 +9,22 @@ const FEWEST = 16;
 /** More would come late to where they are drawn. */
 const MOST = 512;
 
-/** How many pictures travel together: by how large those were that came, and how fast. */
+/** How many pictures travel together: by how large they are, as far as that is known, and how fast they came. */
 export class LotSize {
   #pictures = 0;
   #bytes = 0;
   /** Of the last lot, bytes a second. */
   #speed = 0;
 
-  get pictures(): number {
-    if (this.#bytes === 0) return UNKNOWN;
-    const within = (bytes: number) => Math.round((bytes * this.#pictures) / this.#bytes);
-    const soon = Math.max(FEWEST, within(LOT_SECONDS * this.#speed));
+  /**
+   * Pictures of the next lot.
+   *
+   * @param bytesEach What one takes; left out where only those that came tell.
+   */
+  pictures(bytesEach = this.#bytes / Math.max(1, this.#pictures)): number {
+    if (bytesEach === 0) return UNKNOWN;
+    const within = (bytes: number) => Math.round(bytes / bytesEach);
+    const soon = this.#speed === 0 ? MOST : Math.max(FEWEST, within(LOT_SECONDS * this.#speed));
     return Math.max(1, Math.min(MOST, within(LOT_BYTES), soon));
   }
 

@@ -98,16 +98,24 @@ export class TileLoader {
   /** The next open wishes, all of one size. */
   #takeWishes(): Wish[] {
     const taken: Wish[] = [];
-    const most = this.#lot.pictures;
+    let most = 1;
     let kind = -1;
     for (let place = this.#next; place < this.#wishes.length && taken.length < most; place++) {
       const wish = this.#wishes[place];
       const isOpen = wish && this.#isOpen(wish);
-      if (isOpen && kind < 0) kind = wish.kind;
+      if (isOpen && kind < 0) {
+        kind = wish.kind;
+        most = this.#lot.pictures(this.#bytesEach(kind));
+      }
       if (isOpen && wish.kind === kind) taken.push(wish);
       if (!isOpen && taken.length === 0) this.#next = place + 1;
     }
     return taken;
+  }
+
+  /** With a stain to normalise whole pictures come, whatever their size is to be. */
+  #bytesEach(kind: number): number | undefined {
+    return this.stain ? undefined : this.images.bytesEach?.(slotSide(kind));
   }
 
   #isOpen(wish: Wish): boolean {
@@ -120,7 +128,7 @@ export class TileLoader {
     const kind = batch.wishes[0]?.kind ?? 0;
     const asked = performance.now();
     try {
-      const pack = await this.images.pack(rows, { signal });
+      const pack = await this.images.pack(rows, { signal }, this.stain ? undefined : slotSide(kind));
       const wasWaitedFor = asked < this.#lastCame;
       this.#learn(rows.length, pack.length, asked);
       // What is asked for first has waited for more than the line: for a cell to end, or a kernel to wake.
