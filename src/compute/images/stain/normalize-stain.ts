@@ -1,5 +1,6 @@
 import { ComputeError } from "../../errors.ts";
 import { checkPixels, type RawPixels } from "../raw-pixels.ts";
+import { withoutOpacity } from "../without-opacity.ts";
 import { fitMacenko, transferStains } from "./macenko.ts";
 import type { StainMethod, StainNormalizer } from "./normalizer.ts";
 import { fitReinhard, transferColors } from "./reinhard.ts";
@@ -57,19 +58,8 @@ function transfer(colors: Uint8Array, normalizer: StainNormalizer): Uint8Array<A
 function prepare(method: StainMethod, source: RawPixels): Uint8Array<ArrayBuffer> | null {
   checkPixels(source);
   if (source.channels === 1) return null;
-  const colors = withoutOpacity(source);
+  const colors = withoutOpacity(source).pixels;
   return STANDARDIZED.has(method) ? standardizeBrightness(colors) : colors;
-}
-
-function withoutOpacity({ pixels, channels }: RawPixels): Uint8Array<ArrayBuffer> {
-  if (channels === 3) return pixels;
-  const colors = new Uint8Array((pixels.length / 4) * 3);
-  for (let from = 0, to = 0; from < pixels.length; from += 4, to += 3) {
-    colors[to] = pixels[from] ?? 0;
-    colors[to + 1] = pixels[from + 1] ?? 0;
-    colors[to + 2] = pixels[from + 2] ?? 0;
-  }
-  return colors;
 }
 
 function withColors({ pixels, channels }: RawPixels, colors: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
