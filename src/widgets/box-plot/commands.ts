@@ -20,13 +20,15 @@ export function boxPlotCommands(session: BoxPlotSession): Readonly<Record<string
     async ranking({ of }, job) {
       const { read } = await settledUnits(session, job);
       await session.whenAtRest();
-      const { rankings, props, rows, ranksSelection, options } = session;
+      const { rankings, props, rows, ranksSelection, ranked } = session;
       const isSelection = of === "selection" || (of !== "classes" && ranksSelection && rankings.selection !== null);
       const tables = isSelection ? rankings.selection : rankings.classes;
       if (!tables)
-        throw isSelection ? new ComputeError("input", "No row is selected.", "Select some first.") : notYet();
+        throw isSelection
+          ? (rankings.failure ?? new ComputeError("input", "No row is selected.", "Select some first."))
+          : notYet();
       const selected = isSelection && rows.selected ? countRows(rows.selected) : null;
-      return rankingAnswer(tables, { ...factsOf(read), ...options, level: levelOf(props), selected });
+      return rankingAnswer(tables, { ...factsOf(read), ...ranked, level: levelOf(props), selected });
     },
     async stats(options, job) {
       const { tables, observed, read } = await slideflowStats(session, options, job);

@@ -6,11 +6,8 @@ import type { StatisticsOptions } from "../../compute/statistics/statistics-opti
 import type { SelectionMode } from "../chrome/selection-mode.ts";
 import type { HostServices, Session } from "../host/contract.ts";
 import { combineSelection } from "../link/combine-selection.ts";
-import { LinkedRows } from "../link/linked-rows.ts";
-import { ChangeListeners } from "../work/change-listeners.ts";
-import { FirstResult } from "../work/first-result.ts";
 import { OneRun, type RunJob } from "../work/one-run.ts";
-import { WorkStatus } from "../work/work-status.ts";
+import { WidgetSession } from "../work/widget-session.ts";
 import { caption } from "./caption.ts";
 import { boxPlotCommands } from "./commands.ts";
 import { CurrentUnit } from "./data/current-unit.ts";
@@ -18,25 +15,20 @@ import { groupRows } from "./data/group-rows.ts";
 import { isOtherData, isOtherTest } from "./data/other-props.ts";
 import { PanelChoice } from "./data/panel-choice.ts";
 import { type ReadUnits, readUnits } from "./data/read-units.ts";
-import { packBoxes, unpackBoxes } from "./data/saved-boxes.ts";
 import { type BoxRules, UnitPanels } from "./data/unit-panels.ts";
 import { tableAt, UnitRankings } from "./data/unit-rankings.ts";
 import { unitSentence } from "./data/unit-sentence.ts";
 import { UnitWorker } from "./data/unit-worker.ts";
 import { type BoxPlotProps, levelOf, rowsIn } from "./props.ts";
+import { SavedPicture } from "./saved-picture.ts";
 import { mountView } from "./view/view.ts";
 
 /** What a view repaints. */
 export type Change = "data" | "ranking" | "boxes" | "unit" | "status" | "options";
 
-let sessions = 0;
-
 /** One BoxPlot: its units, how they are ranked, which of them are on show, and what is said of them. */
-export class BoxPlotSession implements Session<BoxPlotProps> {
-  readonly rows: LinkedRows;
-  readonly first = new FirstResult();
+export class BoxPlotSession extends WidgetSession<Change> implements Session<BoxPlotProps> {
   readonly commands = boxPlotCommands(this);
-  readonly work: WorkStatus;
   readonly rankings: UnitRankings;
   readonly panels: UnitPanels;
   readonly current: CurrentUnit;
@@ -49,29 +41,25 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
   /** Whether a selection, where there is one, is what units are ranked for. */
   ranksSelection = true;
 
-  /** What is on show is a picture from a saved notebook. */
-  #isSaved = false;
+  /** The unit that is to be the current one as soon as they are ranked; null: none. */
+  #wanted: number | null;
+  readonly #saved = new SavedPicture(this);
   readonly #run: OneRun;
-  readonly #listeners = new ChangeListeners<Change>();
 
-  constructor(
-    props: BoxPlotProps,
-    readonly host: HostServices,
-  ) {
+  constructor(props: BoxPlotProps, host: HostServices) {
+    super("box-plot", rowsIn(props), host);
     this.props = props;
+    this.#wanted = props.unit;
     const { signal } = host;
-    this.work = new WorkStatus(host, () => this.#tell("status"));
-    this.rows = new LinkedRows(`box-plot-${++sessions}`, rowsIn(props));
-    this.rankings = new UnitRankings(
-      { onSelectionRanked: () => this.#showSelectionRanked(), onError: (error) => this.work.failed("ranking", error) },
-      signal,
-    );
+    const onSelectionRanked = () => this.#showSelectionRanked();
+    const onSelectionFailed = (error: ComputeError) => this.#failSelection(error);
+    this.rankings = new UnitRankings({ onSelectionRanked, onSelectionFailed }, signal);
     this.panels = new UnitPanels(() => this.#showBoxes(), signal);
     this.#run = new OneRun(this.work, { onDone: () => this.#done(), onError: (error) => this.#fail(error) }, signal);
     this.current = new CurrentUnit(this, () => this.#followUnit(), signal);
     this.rows.listen("selection", () => this.#followSelection(), signal);
     this.rows.listen("link", () => this.#prepareSpace(), signal);
-    signal.addEventListener("abort", () => this.#end(), { once: true });
+    signal.addEventListener("abort", () => this.worker?.end(), { once: true });
     if (props.saved) this.#showSaved(props.saved);
     if (!props.values) return;
     pageClient().warm();
@@ -85,40 +73,26 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
   update(changed: Partial<BoxPlotProps>): void {
     const before = this.props;
     this.props = { ...before, ...changed };
-    this.#tell("options");
+    this.tell("options");
     if (isOtherData(before, this.props)) {
       this.#changeRows();
       this.again();
       return;
     }
-    if (!this.worker || !this.read) {
+    const { unit } = changed;
+    if (unit !== undefined) this.#wanted = this.read ? null : unit;
+    if (!this.read) return;
+    if (unit !== undefined) void this.current.show(unit ?? -1);
+    if (!this.worker) {
       // A saved picture has the rankings of both levels.
-      if (this.#isSaved) this.#tell("ranking");
+      this.tell("ranking");
       return;
     }
     this.choice.release();
-    if (changed.unit !== undefined) void this.current.show(changed.unit ?? -1);
     if (isOtherTest(before, this.props)) this.#run.start((job) => this.#rank(job));
     else this.#showRanking();
     // Who awaits the ranking is told that it is another level's.
     if (before.level !== this.props.level && this.work.isDone) this.work.tellAgain(this.caption);
-  }
-
-  notice(sentence: string | null): void {
-    this.work.hear(sentence);
-  }
-
-  listen(listener: (change: Change) => void, signal: AbortSignal): void {
-    this.#listeners.listen(listener, signal);
-  }
-
-  get ready(): Promise<void> {
-    return this.first.promise;
-  }
-
-  /** Rows of the data. */
-  get count(): number {
-    return this.rows.count;
   }
 
   /** The ranking on show: its table, and the names of its groups; null for these: the selection, and the rest. */
@@ -148,19 +122,24 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
   /** What is said of that unit; empty before the ranking is there. */
   get sentence(): string {
     const { active, read, told: unit } = this;
-    if (!active || unit < 0) return "";
-    return unitSentence({ unit, names: read?.unitNames ?? null, ...active });
+    if (!active || !read || unit < 0) return "";
+    return unitSentence({ unit, names: read.unitNames, least: read.leastOf(unit), ...active });
   }
 
   get caption(): string {
-    const { props, read, shown, rows, sentence } = this;
+    const { props, ranked, drawn, read, shown, rows, sentence } = this;
     const selected = rows.selected ? countRows(rows.selected) : 0;
-    return caption({ props, read, panels: shown.length, selected, sentence });
+    return caption({ props, ranked, drawn, read, panels: shown.length, selected, sentence });
   }
 
   get options(): StatisticsOptions {
     const { test, method, threshold, permutations, seed } = this.props;
     return { test, method, threshold, permutations, seed };
+  }
+
+  /** How the ranking on show was computed; what is asked for beside that is on its way, or was stopped. */
+  get ranked(): StatisticsOptions {
+    return this.rankings.ranked ?? this.options;
   }
 
   /** How the boxes on show are drawn up; another way that is asked for follows when they have come. */
@@ -169,7 +148,8 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
   }
 
   get #rules(): BoxRules {
-    const { boxesOf, shape, method, threshold } = this.props;
+    const { boxesOf, shape } = this.props;
+    const { method, threshold } = this.ranked;
     return { boxesOf, shape, method, threshold };
   }
 
@@ -196,7 +176,7 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
   togglePin(unit: number): void {
     this.choice.togglePin(unit);
     void this.askBoxes();
-    this.#tell("unit");
+    this.tell("unit");
   }
 
   /** Select rows by a box; the panels stay while others would be the best for these rows. */
@@ -233,11 +213,13 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
     const read = await readUnits(this.props, job);
     if (job.signal.aborted || !read) return;
     this.worker?.end();
+    const isOther = this.read !== null && this.read.rows.values.columns !== read.rows.values.columns;
+    if (isOther) this.#forgetUnits();
     this.read = read;
     this.worker = new UnitWorker(read.rows);
-    this.#isSaved = false;
+    this.#saved.clear();
     this.current.meet();
-    this.#tell("data");
+    this.tell("data");
     await this.#rank(job);
   }
 
@@ -246,16 +228,16 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
     if (!worker) return;
     await this.rankings.rankClasses(worker, this.options, job);
     if (job.signal.aborted) return;
-    this.#tell("ranking");
-    this.rankings.rankSelection(worker, this.options, this.rows.selected);
-    const { unit } = this.props;
-    if (unit !== null && this.current.unit < 0) void this.current.show(unit);
+    this.tell("ranking");
+    this.rankings.rankSelection(worker, this.rows.selected);
+    if (this.#wanted !== null && this.current.unit < 0) void this.current.show(this.#wanted);
+    this.#wanted = null;
     await this.#takeBoxes();
   }
 
   #done(): void {
     this.work.done("", this.caption);
-    this.#keep();
+    this.#saved.keep();
     this.first.come();
     this.#prepareSpace();
   }
@@ -266,42 +248,29 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
   }
 
   #fail(error: ComputeError): void {
-    // A saved picture stands for data that can't be had: it was saved for this case.
-    if (this.#isSaved && error.kind !== "input") this.#tellOfSaved();
-    else if (error.kind === "cancelled") this.work.stopped("Stopped.", { label: "Run", run: () => this.again() });
+    if (this.#saved.standsFor(error)) this.#saved.tell();
+    else if (error.kind === "cancelled") this.work.stopped(this.#stopped, { label: "Run", run: () => this.again() });
     else this.work.failed("units", error);
     this.first.fail(error);
   }
 
-  /** Show what a saved notebook has kept, until the units themselves are there. */
+  /** What is to be said where the work was stopped, and a ranking by other settings may be on show. */
+  get #stopped(): string {
+    const isOther = this.rankings.ranked !== null && isOtherTest(this.rankings.ranked, this.options);
+    return isOther ? "Stopped; the ranking is that of the settings before." : "Stopped.";
+  }
+
+  /** Show what was kept, until the units themselves are there. */
   #showSaved(saved: Uint8Array<ArrayBuffer>): void {
     try {
-      const { read, tables, boxes } = unpackBoxes(saved);
-      if (this.count > 0 && this.count !== read.rows.values.rows) return;
-      this.rows.count = read.rows.values.rows;
-      this.read = read;
-      this.rankings.classes = tables;
-      this.panels.boxes = boxes;
-      this.panels.rules = this.#rules;
-      this.#isSaved = true;
-      if (!this.props.values) this.#tellOfSaved();
+      this.#saved.show(saved);
+      if (!this.#saved.isOnShow) return;
+      if (!this.props.values) this.#saved.tell();
+      this.#wanted = null;
       this.first.come();
     } catch (thrown) {
       if (!this.props.values) this.#fail(ComputeError.from(thrown));
     }
-  }
-
-  #tellOfSaved(): void {
-    const again = this.props.values ? [{ label: "Run", run: () => this.again() }] : [];
-    this.work.say(`Saved picture. ${this.host.again}`.trim(), again);
-  }
-
-  /** Leave a picture for the saved notebook. */
-  #keep(): void {
-    const { read, rankings, panels } = this;
-    if (!read || !rankings.classes || this.#isSaved || panels.boxes.length === 0) return;
-    const boxes = panels.boxes.map((panel) => ({ ...panel, selection: null }));
-    this.host.keep(packBoxes({ read, tables: rankings.classes, boxes }));
   }
 
   #followSelection(): void {
@@ -310,11 +279,11 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
     if (!rows.selected) this.work.succeeded("ranking");
     if (!worker || !rankings.classes) return;
     void this.askBoxes();
-    rankings.rankSelection(worker, this.options, rows.selected);
+    rankings.rankSelection(worker, rows.selected);
   }
 
   #followUnit(): void {
-    this.#tell("unit");
+    this.tell("unit");
     void this.askBoxes();
   }
 
@@ -323,28 +292,33 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
     this.#showRanking();
   }
 
+  #failSelection(error: ComputeError): void {
+    this.#showRanking();
+    this.work.failed("ranking", error);
+  }
+
   /** Another ranking is on show, and with it the best of its units. */
   #showRanking(): void {
-    this.#tell("ranking");
+    this.tell("ranking");
     void this.askBoxes();
   }
 
   #showBoxes(): void {
     this.work.succeeded("boxes");
-    if (this.work.isDone && !this.rows.selected) this.#keep();
-    this.#tell("boxes");
+    if (this.work.isDone) this.#saved.keep();
+    this.tell("boxes");
   }
 
   /** Other data: what was selected, pinned and found in the old means nothing in the new. */
   #changeRows(): void {
     this.panels.clear();
     this.rankings.clear();
-    this.choice.clear();
     this.worker?.end();
     this.worker = null;
     this.read = null;
-    this.#isSaved = false;
-    void this.current.show(-1);
+    this.#saved.clear();
+    this.#forgetUnits();
+    this.#wanted = this.props.unit;
     const count = rowsIn(this.props);
     if (count !== this.count) {
       this.rows.select(null);
@@ -352,17 +326,12 @@ export class BoxPlotSession implements Session<BoxPlotProps> {
       this.rows.look(-1);
       this.rows.count = count;
     }
-    for (const change of ["ranking", "boxes"] as const) this.#tell(change);
+    for (const change of ["ranking", "boxes"] as const) this.tell(change);
   }
 
-  #end(): void {
-    this.worker?.end();
-    this.first.fail(new ComputeError("cancelled", "The widget has ended."));
-    this.rows.leave();
-    this.#listeners.end();
-  }
-
-  #tell(change: Change): void {
-    this.#listeners.tell(change);
+  /** Other units: nothing that was chosen is among them. */
+  #forgetUnits(): void {
+    this.choice.clear();
+    void this.current.show(-1);
   }
 }

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ComputeError } from "../../../src/compute/errors.ts";
 import type { Job } from "../../../src/compute/job.ts";
 import { version } from "../../../src/version.ts";
-import { packBoxes } from "../../../src/widgets/box-plot/data/saved-boxes.ts";
 import { acceptProps } from "../../../src/widgets/box-plot/props.ts";
 import { BoxPlotSession } from "../../../src/widgets/box-plot/session.ts";
 import { boxScene } from "../../../src/widgets/box-plot/view/box-scene.ts";
@@ -22,6 +21,10 @@ let asked: Asked[] = [];
 let isHeld = false;
 let waiting: (() => void)[] = [];
 let life = new AbortController();
+/** What has been left for the saved notebook, the latest last. */
+let saved: Uint8Array<ArrayBuffer>[] = [];
+/** What the worker has to say in place of a ranking for a selection. */
+let refusal: ComputeError | null = null;
 
 function release(): void {
   isHeld = false;
@@ -33,6 +36,7 @@ const everythingHeard = () => new Promise<void>((resolve) => setImmediate(resolv
 
 function answerTo({ name, input }: Asked): unknown {
   if (name === "rankUnits") {
+    if (input.mask && refusal) throw refusal;
     const { test } = input.options as { readonly test: "anova" };
     const table = { test, ...(input.mask ? { ranking: Int32Array.of(1, 0, 2, 3) } : {}) };
     return { tile: unitTableOf({ level: "tile", ...table }), slide: null };
@@ -45,6 +49,7 @@ function answerTo({ name, input }: Asked): unknown {
 
 beforeEach(() => {
   [asked, waiting, isHeld, life] = [[], [], false, new AbortController()];
+  [saved, refusal] = [[], null];
   page[KEY] = {
     warm: () => undefined,
     call: async (name: string, input: Asked["input"], job: Job = {}) => {
@@ -76,17 +81,16 @@ function open(
 ): BoxPlotSession {
   const nothing = () => undefined;
   const load = () => Promise.reject(new Error("nothing to load"));
-  const host = { signal: life.signal, report: nothing, keep: nothing, download: nothing, load, bring, again: "" };
+  const keep = (picture: Uint8Array<ArrayBuffer>) => saved.push(picture);
+  const host = { signal: life.signal, report: nothing, keep, download: nothing, load, bring, again: "" };
   return new BoxPlotSession(acceptProps(input), host);
 }
 
-/** What box plots leave for the saved notebook. */
-async function kept(): Promise<{ readonly saved: Uint8Array<ArrayBuffer> }> {
-  const session = open();
-  await session.ready;
-  const { read, rankings, panels } = session;
-  if (!read || !rankings.classes) throw new Error("nothing to save");
-  return { saved: packBoxes({ read, tables: rankings.classes, boxes: panels.boxes }) };
+/** What box plots have left for the saved notebook. */
+function kept(): { readonly saved: Uint8Array<ArrayBuffer> } {
+  const picture = saved.at(-1);
+  if (!picture) throw new Error("nothing was kept");
+  return { saved: picture };
 }
 
 const rowsKept = () =>
@@ -180,12 +184,123 @@ describe("the caption of box plots", () => {
 
 describe("a saved picture of box plots", () => {
   it("shows the ranking of the level that is asked for", async () => {
-    const { saved } = await kept();
-    const session = open({ saved });
+    await open().ready;
+    const session = open(kept());
     const told: string[] = [];
     session.listen((change) => told.push(change), life.signal);
     session.update({ level: "tile" });
     expect(told).toContain("ranking");
+  });
+});
+
+describe("what a reader has chosen in box plots", () => {
+  /** A reader's box plots, with a unit of their own, a pin and another shape. */
+  async function chosen(input: Readonly<Record<string, unknown>> = {}): Promise<BoxPlotSession> {
+    const session = open({ ...data(4), panels: 2, ...input });
+    await session.ready;
+    session.update({ shape: "violin" });
+    session.togglePin(3);
+    await session.current.show(1);
+    await session.whenAtRest();
+    return session;
+  }
+
+  it("is in the picture of them: pins, the current unit, and the shape of the panels", async () => {
+    await chosen();
+    const session = open(kept());
+    expect([...session.choice.pinned]).toEqual([3]);
+    expect(session.current.unit).toBe(1);
+    expect(session.panels.boxes.map(({ unit }) => unit)).toEqual([3, 1]);
+    expect(boxScene(session, [])?.shape).toBe("violin");
+  });
+
+  it("stays where the page can compute again, and linked widgets are shown the unit", async () => {
+    await chosen();
+    const session = open({ ...data(4), panels: 2, ...kept() });
+    session.rows.join(new LinkedRows("map", 4).group);
+    expect(session.current.unit).toBe(1);
+    await session.whenAtRest();
+    expect([...session.choice.pinned]).toEqual([3]);
+    expect(session.shown).toEqual([3, 1]);
+    expect(session.rows.unit?.index).toBe(1);
+  });
+
+  it("is kept while rows are selected, with the panels as they are without these", async () => {
+    const session = open({ ...data(4), panels: 1 });
+    await session.ready;
+    session.rows.select(Uint8Array.of(0b0001));
+    await session.whenAtRest();
+    expect(saved).toHaveLength(1);
+    session.togglePin(3);
+    await session.whenAtRest();
+    const again = open(kept());
+    expect([...again.choice.pinned]).toEqual([3]);
+    expect(again.panels.boxes.map(({ unit }) => unit)).toEqual([2]);
+  });
+
+  it("gives way to a unit that is asked for since, and stands against one that was asked for before", async () => {
+    await chosen({ unit: 0 });
+    expect(open({ ...kept(), unit: 0 }).current.unit).toBe(1);
+    expect(open({ ...kept(), unit: 2 }).current.unit).toBe(2);
+    expect(open(kept()).current.unit).toBe(-1);
+  });
+
+  it("means nothing where there are other units", async () => {
+    await chosen();
+    const values = inlineProps({ values: Array.from({ length: 4 }, (_, row) => [row, 1, 2, 3, 4]) });
+    const session = open({ ...data(4), ...values, ...kept() });
+    await session.whenAtRest();
+    expect([...session.choice.pinned, session.current.unit]).toEqual([-1]);
+  });
+});
+
+describe("another test that is stopped on its way", () => {
+  it("leaves the ranking before on show, and what is told of it", async () => {
+    const session = open({ ...data(4), permutations: 0 });
+    await session.ready;
+    const { caption } = session;
+    expect(caption).toContain("(analysis of variance at tile level,");
+    isHeld = true;
+    session.update({ test: "kruskal", method: "median" });
+    await expect.poll(() => waiting.length).toBe(1);
+    session.cancel();
+    await session.whenAtRest();
+    release();
+    expect(session.caption).toBe(caption);
+    expect(session.work.sentence).toBe("Stopped; the ranking is that of the settings before.");
+    expect(session.work.actions.map(({ label }) => label)).toEqual(["Run"]);
+    const answer = await session.commands.ranking?.({ of: "classes" }, {});
+    expect(answer?.header).toMatchObject({ test: "anova", method: "mean" });
+    session.rows.select(Uint8Array.of(0b0001));
+    await session.whenAtRest();
+    expect(session.active?.table.test).toBe("anova");
+    session.work.actions[0]?.run();
+    await session.whenAtRest();
+    expect(session.active?.table.test).toBe("kruskal");
+    expect(session.caption).toContain("(Kruskal-Wallis test at tile level,");
+  });
+});
+
+describe("a selection that the units can't be ranked for", () => {
+  it("is not told of by the ranking of the one before", async () => {
+    const session = open();
+    await session.ready;
+    session.rows.select(Uint8Array.of(0b0001));
+    await session.whenAtRest();
+    expect(session.active?.classes).toBeNull();
+    const told: string[] = [];
+    session.listen((change) => told.push(change), life.signal);
+    refusal = new ComputeError("memory", "There is no room for that.", "Try a sample.");
+    session.rows.select(Uint8Array.of(0b0011));
+    await session.whenAtRest();
+    expect(session.active?.classes).toEqual(["a", "b"]);
+    expect(told).toContain("ranking");
+    expect(session.work.error).toBe(refusal);
+    await expect(session.commands.ranking?.({ of: "selection" }, {})).rejects.toBe(refusal);
+    refusal = null;
+    session.rows.select(Uint8Array.of(0b0111));
+    await session.whenAtRest();
+    expect([session.active?.classes, session.work.error]).toEqual([null, null]);
   });
 });
 

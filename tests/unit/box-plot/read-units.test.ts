@@ -16,6 +16,14 @@ describe("reading units", () => {
     expect(units?.rows.values).toMatchObject({ rows: 3, columns: 2 });
   });
 
+  it("knows the least finite value of a unit among the rows that have a class", async () => {
+    const odd = sourceOf(Float32Array.of(3, Number.NaN, 1, Number.NEGATIVE_INFINITY, -2, 0), [3, 2]);
+    const units = await read({ values: odd });
+    expect([0, 1, 0].map((unit) => units?.leastOf(unit))).toEqual([1, Number.NaN, 1]);
+    const all = await read({ values: odd, labels: ["b", "a", "a"] });
+    expect([0, 1].map((unit) => all?.leastOf(unit))).toEqual([-2, 0]);
+  });
+
   it("takes any number of numbered slides", async () => {
     const count = 120;
     const many = sourceOf(new Float32Array(2 * count), [count, 2]);

@@ -34,14 +34,20 @@ const read = {
   slides: null,
   names: null,
   unitNames: ["w", "x", "<b>y</b>", "z"],
+  leastOf: (unit: number) => (unit === 2 ? -0.5 : Number.NaN),
 };
+const how = {
+  ranked: { test: "welch", method: "median", threshold: 0.25, permutations: 99, seed: 7 },
+  drawn: { boxesOf: "slides", shape: "violin", method: "median", threshold: 0.25 },
+  chosen: { pinned: [3, 1], unit: 3, asked: null },
+} as const;
 const tables = {
   tile: unitTableOf({ level: "tile" }),
   slide: unitTableOf({ permutationP: Float64Array.of(0.1, 0.5, 0.01, 1) }),
 };
 
 describe("box plots in a saved notebook", () => {
-  const saved = unpackBoxes(packBoxes({ read, tables, boxes: [panel] }));
+  const saved = unpackBoxes(packBoxes({ read, tables, boxes: [panel], ...how }));
 
   it("have the panels that were on show, to the last outlier", () => {
     expect(saved.boxes).toEqual([panel]);
@@ -63,9 +69,18 @@ describe("box plots in a saved notebook", () => {
   it("keep a small p of Bonferroni, which single precision would take for 0", () => {
     const bonferroni = Float64Array.of(3e-60, 1, 3e-12, 1);
     const { tile } = unpackBoxes(
-      packBoxes({ read, tables: { tile: unitTableOf({ level: "tile", bonferroni }), slide: null }, boxes: [] }),
+      packBoxes({ read, tables: { tile: unitTableOf({ level: "tile", bonferroni }), slide: null }, boxes: [], ...how }),
     ).tables;
     expect(tile.bonferroni[0]).toBe(3e-60);
+  });
+
+  it("know how they were tested and drawn up, and what a reader had chosen", () => {
+    expect({ ranked: saved.ranked, drawn: saved.drawn, chosen: saved.chosen }).toEqual(how);
+    expect([saved.tables.tile.test, saved.tables.slide?.test]).toEqual(["welch", "welch"]);
+  });
+
+  it("know the least value of the units on show, for what is said of them", () => {
+    expect([2, 0].map((unit) => saved.read.leastOf(unit))).toEqual([-0.5, Number.NaN]);
   });
 
   it("know names and sizes without the rows", () => {
@@ -76,7 +91,7 @@ describe("box plots in a saved notebook", () => {
   });
 
   it("are refused in a sentence where they are cut off", () => {
-    const packed = packBoxes({ read, tables, boxes: [panel] });
+    const packed = packBoxes({ read, tables, boxes: [panel], ...how });
     expect(() => unpackBoxes(packed.slice(0, 40))).toThrow("The saved picture can't be read. Run the cell");
     expect(() => unpackBoxes(packed.slice(0, packed.length - 500))).toThrow("The saved picture can't be read.");
   });

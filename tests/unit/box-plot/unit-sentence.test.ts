@@ -8,7 +8,8 @@ const said = (
   changed: Parameters<typeof unitTableOf>[0] = {},
   classes: readonly string[] | null = null,
   names: readonly string[] | null = null,
-) => unitSentence({ unit, names, table: unitTableOf(changed), classes });
+  least = 0,
+) => unitSentence({ unit, names, table: unitTableOf(changed), classes, least });
 
 describe("the sentence on a unit", () => {
   it("says how many times higher it is in the selection than in the rest", () => {
@@ -17,28 +18,43 @@ describe("the sentence on a unit", () => {
     );
   });
 
-  it("says lower where it is, and a third digit where two would say nothing", () => {
+  it("names the higher first, with a third digit where two would say nothing", () => {
     const means = Float64Array.of(1, 1, 1, 0, 1, 1.1, 1.04, 0);
-    expect(said(2, { means })).toContain("is 1.04 × lower in the selection than in the rest");
+    expect(said(2, { means })).toContain("is 1.04 × higher in the rest than in the selection (");
   });
 
-  it("tells of standard deviations where a mean is not above 0", () => {
-    // SS between = 5·7/12·2² = 35/3; within = that × (1 − 0.8)/0.8 over 10 degrees: 0.54 squared.
-    const means = Float64Array.of(0, 0, 1, 0, 0, 0, -1, 0);
-    expect(said(2, { means })).toContain("is 3.7 standard deviations higher in the selection");
+  it("tells the difference, in the units of the data, where values are below 0 or not known", () => {
+    expect(said(2, {}, null, null, -0.01)).toContain("Unit 2 is 2.6 higher in the selection than in the rest (");
+    expect(said(2, {}, null, null, Number.NaN)).toContain("Unit 2 is 2.6 higher in the selection");
+    const means = Float64Array.of(0, 0, -3, 0, 0, 0, -1.25, 0);
+    expect(said(2, { means }, ["a", "b"], null, -7)).toContain("Unit 2 is 1.8 higher in b than in a (");
   });
 
-  it("tells of standard deviations where a mean is hardly above the other: it is not 1 × higher", () => {
-    const means = Float64Array.of(0, 0, 1.001, 0, 0, 0, 1, 0);
-    expect(said(2, { means, etaSquared: Float64Array.of(0, 0, 0.2, 0) })).toMatch(
-      /is 0\.926 standard deviations higher/,
-    );
-    expect(said(2, { means, test: "kruskal" })).toContain("Unit 2 is higher in the selection");
+  it("tells the difference where the lower mean is next to nothing beside the higher", () => {
+    const means = (low: number) => Float64Array.of(0, 0, 3, 0, 0, 0, low, 0);
+    const etaSquared = Float64Array.of(0, 0, 0.99, 0);
+    expect(said(2, { means: means(0.31), etaSquared })).toContain("is 9.7 × higher in the selection");
+    expect(said(2, { means: means(0.2), etaSquared })).toContain("is 2.8 higher in the selection");
+    expect(said(2, { means: means(0), etaSquared })).toContain("is 3 higher in the selection");
   });
 
-  it("tells no distance by ranks, which have none", () => {
-    const means = Float64Array.of(0, 0, 1, 0, 0, 0, -1, 0);
-    expect(said(2, { means, test: "kruskal" })).toContain("Unit 2 is higher in the selection than in the rest");
+  it("tells the difference where the lower mean is within two standard errors of 0", () => {
+    // Between: 5 · 7 / 12 · 2²; within as much again, over 10 degrees: a standard error of 0.41 for seven.
+    const means = (low: number) => Float64Array.of(0, 0, low + 2, 0, 0, 0, low, 0);
+    const etaSquared = Float64Array.of(0, 0, 0.5, 0);
+    expect(said(2, { means: means(0.85), etaSquared })).toContain("is 3.4 × higher in the selection");
+    expect(said(2, { means: means(0.78), etaSquared })).toContain("is 2 higher in the selection");
+  });
+
+  it("tells the difference where a mean is hardly above the other: it is not 1 × higher", () => {
+    const means = Float64Array.of(0, 0, 1.0001, 0, 0, 0, 1, 0);
+    expect(said(2, { means })).toContain("is 0.0001 higher in the selection");
+  });
+
+  it("says of ranks that differ where means do not that there is a difference", () => {
+    const means = Float64Array.of(0, 0, 1, 0, 0, 0, 1, 0);
+    expect(said(2, { means, test: "kruskal" })).toContain("Unit 2 differs between the selection and the rest (");
+    expect(said(2, { test: "kruskal" })).toContain("Unit 2 is 2.3 × higher in the selection than in the rest (");
   });
 
   it("names two classes, and counts more of them", () => {

@@ -60,7 +60,9 @@ export class CurrentUnit {
 
   /** Another widget shows a unit, or no longer. */
   #follow(): void {
-    const { rows, read } = this.holder;
+    const { rows, read, worker } = this.holder;
+    // The unit of a saved picture is its own: it has no values that others might show.
+    if (!rows.unit && !worker) return;
     const index = rows.unit?.index ?? -1;
     const unit = read && index < read.rows.values.columns ? index : -1;
     if (unit === this.unit) return;

@@ -1,3 +1,4 @@
+import type { StatisticsOptions } from "../../../compute/statistics/statistics-options.ts";
 import type { ColorInput } from "../../rows/coloring.ts";
 import type { BoxPlotProps } from "../props.ts";
 
@@ -10,7 +11,7 @@ export function isOtherData(before: BoxPlotProps, after: BoxPlotProps): boolean 
 }
 
 /** Another ranking of the same units. */
-export function isOtherTest(before: BoxPlotProps, after: BoxPlotProps): boolean {
+export function isOtherTest(before: StatisticsOptions, after: StatisticsOptions): boolean {
   return TEST.some((name) => before[name] !== after[name]);
 }
 

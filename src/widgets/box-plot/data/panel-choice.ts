@@ -13,6 +13,11 @@ export class PanelChoice {
     return shownUnits({ ...wanted, ranking: this.#held ?? wanted.ranking, pinned: this.pinned });
   }
 
+  /** Keep these units, and those that are kept already. */
+  pin(units: Iterable<number>): void {
+    this.pinned = new Set([...this.pinned, ...units]);
+  }
+
   togglePin(unit: number): void {
     const pinned = new Set(this.pinned);
     if (!pinned.delete(unit)) pinned.add(unit);

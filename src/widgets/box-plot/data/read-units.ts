@@ -5,6 +5,7 @@ import { isNumericSource } from "../../host/sources.ts";
 import { readMatrix } from "../../map/compute-map.ts";
 import { type Categories, type ColorInput, categoriesOf, readColoring } from "../../rows/coloring.ts";
 import { type BoxPlotProps, rowsIn } from "../props.ts";
+import { type LeastOf, leastValues } from "./least-values.ts";
 
 /** What the units' values and their rows are, read. */
 export interface ReadUnits {
@@ -16,6 +17,7 @@ export interface ReadUnits {
   readonly names: readonly string[] | null;
   /** One a unit; null where they are called by their numbers. */
   readonly unitNames: readonly string[] | null;
+  readonly leastOf: LeastOf;
 }
 
 /**
@@ -38,13 +40,9 @@ export async function readUnits(props: BoxPlotProps, job: Job): Promise<ReadUnit
   checkLength(rowNames, count, "names", "rows");
   checkLength(columnNames, matrix.columns, "unitNames", "units");
   const grouping = ({ codes, names: { length } }: Categories) => ({ codes, count: length });
-  return {
-    rows: { values: matrix, groups: grouping(classes), slides: patients && grouping(patients) },
-    classes,
-    slides: patients,
-    names: rowNames,
-    unitNames: columnNames,
-  };
+  const rows = { values: matrix, groups: grouping(classes), slides: patients && grouping(patients) };
+  const leastOf = leastValues(rows);
+  return { rows, classes, slides: patients, names: rowNames, unitNames: columnNames, leastOf };
 }
 
 async function readClasses(labels: ColorInput, rows: number, job: Job): Promise<Categories> {

@@ -1,20 +1,36 @@
 import { ComputeError } from "../../../compute/errors.ts";
 import type { DensityCurve, PointSwarm, UnitBoxes, UnitGroup } from "../../../compute/statistics/boxes/unit-boxes.ts";
 import type { UnitTable, UnitTables } from "../../../compute/statistics/one-way/unit-table.ts";
+import type { StatisticsOptions } from "../../../compute/statistics/statistics-options.ts";
 import { type ArrayPlace, type NamedArray, packArrays, unpackArrays } from "./pack-arrays.ts";
 import type { ReadUnits } from "./read-units.ts";
+import type { BoxRules } from "./unit-panels.ts";
 
 /** What a reopened notebook shows of units without their values. */
 export interface SavedBoxes {
   /** Without values, and without the class of any row. */
   readonly read: ReadUnits;
   readonly tables: UnitTables;
+  /** How these were tested. */
+  readonly ranked: StatisticsOptions;
   /** Without the selection's. */
   readonly boxes: readonly UnitBoxes[];
+  /** How these were drawn up. */
+  readonly drawn: BoxRules;
+  readonly chosen: ChosenUnits;
+}
+
+/** What a reader has chosen by hand. */
+export interface ChosenUnits {
+  readonly pinned: readonly number[];
+  /** The current unit; -1: none. */
+  readonly unit: number;
+  /** The current unit that was asked for by then: where another is asked for since, it goes before the reader's. */
+  readonly asked: number | null;
 }
 
 interface Header {
-  readonly version: 1;
+  readonly version: 2;
   readonly rows: number;
   readonly units: number;
   readonly classes: readonly string[];
@@ -22,8 +38,12 @@ interface Header {
   /** null: unknown. */
   readonly slides: readonly string[] | null;
   readonly unitNames: readonly string[] | null;
-  readonly test: UnitTable["test"];
+  readonly ranked: StatisticsOptions;
+  readonly drawn: BoxRules;
+  readonly chosen: ChosenUnits;
   readonly shown: readonly number[];
+  /** The least value of each of these; null: not known. */
+  readonly least: readonly (number | null)[];
   readonly arrays: readonly ArrayPlace[];
 }
 
@@ -36,7 +56,7 @@ type Arrays = ReturnType<typeof unpackArrays>;
  * Units as they are on show, small enough for a saved notebook: uint32 (little-endian) length of the JSON header, the
  * header, then its arrays (`packArrays`), in single precision but for what that would take for 0.
  */
-export function packBoxes({ read, tables, boxes }: SavedBoxes): Uint8Array<ArrayBuffer> {
+export function packBoxes({ read, tables, ranked, boxes, drawn, chosen }: SavedBoxes): Uint8Array<ArrayBuffer> {
   const { values } = read.rows;
   const { arrays, bytes } = packArrays([
     ...tableArrays(tables.tile),
@@ -44,15 +64,18 @@ export function packBoxes({ read, tables, boxes }: SavedBoxes): Uint8Array<Array
     ...boxes.flatMap((panel) => panelArrays(panel)),
   ]);
   const header: Header = {
-    version: 1,
+    version: 2,
     rows: values.rows,
     units: values.columns,
     classes: read.classes.names,
     counts: [...read.classes.counts],
     slides: read.slides?.names ?? null,
     unitNames: read.unitNames,
-    test: tables.tile.test,
+    ranked,
+    drawn,
+    chosen,
     shown: boxes.map(({ unit }) => unit),
+    least: boxes.map(({ unit }) => read.leastOf(unit)),
     arrays,
   };
   const text = new TextEncoder().encode(JSON.stringify(header));
@@ -70,21 +93,24 @@ export function unpackBoxes(packed: Uint8Array<ArrayBuffer>): SavedBoxes {
     const header = JSON.parse(
       new TextDecoder("utf-8", { fatal: true }).decode(packed.subarray(4, 4 + length)),
     ) as Header;
-    if (header.version !== 1) throw new RangeError("another version");
+    if (header.version !== 2) throw new RangeError("another version");
     const arrays = unpackArrays({ arrays: header.arrays, bytes: packed.slice(4 + length) });
     const tile = tableOf(header, arrays, "tile");
     if (!tile) throw new RangeError("no table");
     return {
       read: readOf(header),
       tables: { tile, slide: tableOf(header, arrays, "slide") },
+      ranked: header.ranked,
       boxes: header.shown.map((unit) => panelOf(unit, header.classes.length, arrays)),
+      drawn: header.drawn,
+      chosen: header.chosen,
     };
   } catch {
     throw new ComputeError("input", "The saved picture can't be read.", "Run the cell to compute it again.");
   }
 }
 
-function readOf({ rows, units, classes, counts, slides, unitNames }: Header): ReadUnits {
+function readOf({ rows, units, classes, counts, slides, unitNames, shown, least }: Header): ReadUnits {
   const codes = new Int32Array();
   const categories = (names: readonly string[], sizes: readonly number[]) =>
     ({ kind: "categories", codes, names, counts: Int32Array.from(sizes), missing: 0 }) as const;
@@ -98,6 +124,7 @@ function readOf({ rows, units, classes, counts, slides, unitNames }: Header): Re
     slides: slides && categories(slides, []),
     names: null,
     unitNames,
+    leastOf: (unit) => least[shown.indexOf(unit)] ?? Number.NaN,
   };
 }
 
@@ -112,7 +139,7 @@ function tableArrays(table: UnitTable): NamedArray[] {
   return [...singles, probabilities, ...whole.map(([name, values]) => ({ name: `${level}.${name}`, values }))];
 }
 
-function tableOf({ test }: Header, arrays: Arrays, level: UnitTable["level"]): UnitTable | null {
+function tableOf({ ranked: { test } }: Header, arrays: Arrays, level: UnitTable["level"]): UnitTable | null {
   if (!arrays.has(`${level}.statistic`)) return null;
   const doubles = (name: string) => Float64Array.from(arrays.get(`${level}.${name}`) ?? []);
   const whole = (name: string) => Int32Array.from(arrays.get(`${level}.${name}`) ?? []);

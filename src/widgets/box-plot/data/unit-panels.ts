@@ -52,6 +52,13 @@ export class UnitPanels {
     return taking;
   }
 
+  /** Show boxes that come from elsewhere than a worker. */
+  put(boxes: readonly UnitBoxes[], rules: BoxRules): void {
+    this.clear();
+    this.boxes = boxes;
+    this.rules = rules;
+  }
+
   /** Nothing is on show any more. */
   clear(): void {
     this.#asking.abort();

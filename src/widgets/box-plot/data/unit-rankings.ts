@@ -8,14 +8,19 @@ import type { UnitWorker } from "./unit-worker.ts";
 interface RankingEvents {
   /** The units are ranked for another selection, or for none any more. */
   onSelectionRanked(): void;
-  onError(error: ComputeError): void;
+  /** They can't be ranked for the selection: the ranking of the one before is not on show any more either. */
+  onSelectionFailed(error: ComputeError): void;
 }
 
 /** Two rankings of the same units: what tells the classes apart, and what tells the selected rows from the rest. */
 export class UnitRankings {
   classes: UnitTables | null = null;
+  /** How those were tested, and what ranks for a selection goes by. */
+  ranked: StatisticsOptions | null = null;
   /** null: nothing is selected, or it is not ranked yet. */
   selection: UnitTables | null = null;
+  /** Why the units could not be ranked for what is selected. */
+  failure: ComputeError | null = null;
   #asking = new AbortController();
   #pending: Promise<void> = Promise.resolve();
 
@@ -26,15 +31,21 @@ export class UnitRankings {
 
   /** @throws {ComputeError} where the classes can't be compared; "cancelled" where that is given up. */
   async rankClasses(worker: UnitWorker, options: StatisticsOptions, job: Job): Promise<void> {
-    this.classes = await worker.ask("rankUnits", { options, mask: null }, job);
+    this.put(await worker.ask("rankUnits", { options, mask: null }, job), options);
   }
 
-  /** Rank for what is selected; an answer about what was selected before is no longer wanted. */
-  rankSelection(worker: UnitWorker, options: StatisticsOptions, mask: RowMask | null): void {
+  put(classes: UnitTables, ranked: StatisticsOptions): void {
+    this.classes = classes;
+    this.ranked = ranked;
+  }
+
+  /** Rank for what is selected, once the classes are ranked; an answer about what was selected before is no longer wanted. */
+  rankSelection(worker: UnitWorker, mask: RowMask | null): void {
     this.#asking.abort();
     const asking = new AbortController();
     this.#asking = asking;
-    if (mask && countRows(mask) > 0) this.#pending = this.#take(worker, options, mask, asking);
+    this.failure = null;
+    if (mask && this.ranked && countRows(mask) > 0) this.#pending = this.#take(worker, this.ranked, mask, asking);
     else if (this.selection) {
       this.selection = null;
       this.events.onSelectionRanked();
@@ -45,7 +56,9 @@ export class UnitRankings {
   clear(): void {
     this.#asking.abort();
     this.classes = null;
+    this.ranked = null;
     this.selection = null;
+    this.failure = null;
   }
 
   whenAtRest(): Promise<void> {
@@ -60,7 +73,10 @@ export class UnitRankings {
       this.selection = tables;
       this.events.onSelectionRanked();
     } catch (thrown) {
-      if (!asking.signal.aborted && !this.lifetime.aborted) this.events.onError(ComputeError.from(thrown));
+      if (asking.signal.aborted || this.lifetime.aborted) return;
+      this.selection = null;
+      this.failure = ComputeError.from(thrown);
+      this.events.onSelectionFailed(this.failure);
     }
   }
 }

@@ -5,6 +5,8 @@ import { unitName } from "./unit-name.ts";
 
 /** Where q is above it, no difference is claimed. */
 const CLAIMED = Math.log(0.05);
+/** Of means that are further apart the ratio tells how near the lower one is to 0, not how different they are. */
+const MOST_RATIO = 10;
 
 export interface SentenceParts {
   readonly unit: number;
@@ -12,14 +14,16 @@ export interface SentenceParts {
   readonly table: UnitTable;
   /** Names of the table's groups; null: the selected rows, and the rest. */
   readonly classes: readonly string[] | null;
+  /** The unit's least value; NaN: not known. */
+  readonly least: number;
 }
 
 /** One sentence on one unit for a paper: how it differs, at which level, and how sure that is. */
-export function unitSentence({ unit, names, table, classes }: SentenceParts): string {
+export function unitSentence({ unit, names, table, classes, least }: SentenceParts): string {
   const named = unitName(unit, names);
   const subject = names?.[unit] ? named : named.replace("unit", "Unit");
   if (Number.isNaN(table.statistic[unit])) return `${subject} has no statistic: ${whyNone(unit, table)}.`;
-  return `${subject} ${difference(unit, table, classes)} (${evidence(unit, table)}).`;
+  return `${subject} ${difference(unit, table, classes, least)} (${evidence(unit, table)}).`;
 }
 
 /** "slide level, F(2, 3) = 35.8, p = 0.008, q = 0.04, η² 0.96". */
@@ -72,7 +76,7 @@ export function whyNone(unit: number, { missing, sizes, level }: UnitTable): str
   return "its values are constant";
 }
 
-function difference(unit: number, table: UnitTable, classes: readonly string[] | null): string {
+function difference(unit: number, table: UnitTable, classes: readonly string[] | null, least: number): string {
   const isClear = (table.logQ[unit] ?? 0) < CLAIMED;
   const present = Array.from(table.sizes.keys()).filter((group) => (table.sizes[group] ?? 0) > 0);
   if (!isClear) {
@@ -83,23 +87,34 @@ function difference(unit: number, table: UnitTable, classes: readonly string[] |
   }
   const [first = 0, second = 1] = present;
   if (classes && present.length > 2) return `differs between ${formatCounted(present.length, "class", "classes")}`;
-  const [higher, lower] = classes ? [classes[first] ?? "", classes[second] ?? ""] : ["the selection", "the rest"];
-  const [a, b] = [first, second].map((group) => meanOf(unit, group, table)) as [number, number];
-  return `is ${comparison(a, b, withinDeviation(unit, first, second, table))} in ${higher} than in ${lower}`;
+  const groups = [first, second].map((group, side) => ({
+    name: classes ? (classes[group] ?? "") : ["the selection", "the rest"][side],
+    mean: meanOf(unit, group, table),
+    size: table.sizes[group] ?? 0,
+  }));
+  const [high, low] = groups.toSorted((a, b) => b.mean - a.mean);
+  if (!high || !low || high.mean === low.mean) return `differs between ${groups.map(({ name }) => name).join(" and ")}`;
+  const error = withinDeviation(unit, first, second, table) / Math.sqrt(low.size);
+  const more = least >= 0 ? howManyTimes(high.mean, low.mean, error) : null;
+  return `is ${more ?? formatDigits(high.mean - low.mean)} higher in ${high.name} than in ${low.name}`;
 }
 
-/** "2.3 × higher" where both means are above 0 and that is to be seen, else "1.4 standard deviations higher". */
-function comparison(a: number, b: number, deviation: number): string {
-  const way = a >= b ? "higher" : "lower";
-  const ratio = a > 0 && b > 0 ? formatRatio(Math.max(a, b) / Math.min(a, b)) : "1";
-  if (ratio !== "1") return `${ratio} × ${way}`;
-  const distance = Math.abs(a - b) / deviation;
-  return Number.isFinite(distance) ? `${formatRatio(distance)} standard deviations ${way}` : way;
+/**
+ * "2.3 ×", of means of values that are nowhere below 0. Null where that says little: where the lower mean can't be told
+ * from 0, so that the ratio might be anything (Fieller 1954, "Some problems in interval estimation"), where it is next to
+ * nothing beside the other, and where they are all but the same.
+ *
+ * @param error Standard error of the lower mean; NaN: not known.
+ */
+function howManyTimes(high: number, low: number, error: number): string | null {
+  if (low < 2 * error || high > MOST_RATIO * low) return null;
+  const ratio = formatDigits(high / low);
+  return ratio === "1" ? null : `${ratio} ×`;
 }
 
-/** Two digits; a third where two would say that there is no difference. */
-function formatRatio(ratio: number): string {
-  return formatNumber(Number(ratio.toPrecision(ratio < 1.1 ? 3 : 2)));
+/** Two digits; of a ratio a third where two would say that there is no difference. */
+function formatDigits(value: number): string {
+  return formatNumber(Number(value.toPrecision(value >= 1 && value < 1.1 ? 3 : 2)));
 }
 
 function meanOf(unit: number, group: number, { means, missing }: UnitTable): number {
