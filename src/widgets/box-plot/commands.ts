@@ -7,11 +7,12 @@ import { textFile } from "../export/saved-file.ts";
 import type { Command } from "../host/contract.ts";
 import { type AnswerFacts, boxesAnswer, filesAnswer, rankingAnswer, statsAnswer } from "./data/answers.ts";
 import type { ReadUnits } from "./data/read-units.ts";
+import { acceptUnits } from "./data/unit-numbers.ts";
 import type { UnitWorker } from "./data/unit-worker.ts";
 import { saveBoxes } from "./figure/save-boxes.ts";
 import { SUMMARY_NAME, slideSummaryCsv } from "./figure/slide-summary-csv.ts";
 import { unitPictures } from "./figure/unit-pictures.ts";
-import { checkUnits, levelOf } from "./props.ts";
+import { levelOf } from "./props.ts";
 import type { BoxPlotSession } from "./session.ts";
 
 /** What a host may ask of units on behalf of Python or of a page's script; `data/answers.ts` tells in what bytes. */
@@ -46,18 +47,18 @@ export function boxPlotCommands(session: BoxPlotSession): Readonly<Record<string
       const { name, type, bytes } = await saveBoxes(session, acceptPageOptions(options));
       return { header: { name, type }, bytes };
     },
-    async boxPlots({ units = null, ...options }, job) {
+    async boxPlots({ units, ...options }, job) {
       const { read, worker } = await settledUnits(session, job);
       const { classes: tables } = session.rankings;
       if (!tables) throw notYet();
-      const wanted = units === null ? null : readUnitNumbers(units, read);
+      const wanted = namedUnits(units, read);
       const figure = acceptFigureOptions({ ...options, format: "png" });
       const pictures = { units: wanted, tables, read, worker, props: session.props, options: figure };
       return filesAnswer(await unitPictures(pictures, job));
     },
-    async boxes({ units = null, boxesOf = session.props.boxesOf }, job) {
+    async boxes({ units, boxesOf = session.props.boxesOf }, job) {
       const { read, worker } = await settledUnits(session, job);
-      const wanted = units === null ? session.shown : readUnitNumbers(units, read);
+      const wanted = namedUnits(units, read) ?? session.shown;
       if (boxesOf !== "tiles" && boxesOf !== "slides")
         throw new ComputeError("input", `unknown boxesOf: "${String(boxesOf)}" (expected tiles or slides).`);
       const { props, rows } = session;
@@ -101,11 +102,10 @@ export function factsOf({ classes, slides, rows }: ReadUnits): AnswerFacts {
   return { classes: classes.names, slides: slides?.names ?? null, units: rows.values.columns };
 }
 
-/** @throws {ComputeError} where they are no numbers of units that are there. */
-export function readUnitNumbers(units: unknown, { rows }: ReadUnits): readonly number[] {
-  if (!Array.isArray(units)) throw new ComputeError("input", "units is not a list of units.", "Pass their numbers.");
-  checkUnits(units as readonly number[], rows.values.columns);
-  return units as readonly number[];
+/** @returns null where none are named, or "top". */
+function namedUnits(units: unknown, { rows }: ReadUnits): readonly number[] | null {
+  const named = acceptUnits(units ?? "top", rows.values.columns);
+  return named === "top" ? null : named;
 }
 
 /**

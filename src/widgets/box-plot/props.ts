@@ -10,6 +10,7 @@ import {
 } from "../../compute/statistics/statistics-options.ts";
 import { isNumericSource, type NumericSource, type TextSource } from "../host/sources.ts";
 import type { ColorInput } from "../rows/coloring.ts";
+import { acceptUnit, acceptUnits } from "./data/unit-numbers.ts";
 
 /** Everything that a caller may give. */
 export interface BoxPlotProps extends StatisticsOptions {
@@ -75,7 +76,7 @@ export function acceptProps(input: Readonly<Record<string, unknown>>): BoxPlotPr
     throw new ComputeError("input", `unknown option: "${unknown}".`, `Known are ${[...known].join(", ")}.`);
   const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
   const props = { ...boxPlotDefaults, ...given } as BoxPlotProps;
-  const { values, labels, slides, saved, units, unit, level, shape, axes, boxesOf } = props;
+  const { values, labels, slides, saved, level, shape, axes, boxesOf } = props;
   if (!saved && !values)
     throw new ComputeError("input", "There are no units to compare.", "Pass values (rows × units of numbers).");
   if (!saved && !labels) throw new ComputeError("input", "There are no groups to compare.", "Pass labels, one a row.");
@@ -89,18 +90,13 @@ export function acceptProps(input: Readonly<Record<string, unknown>>): BoxPlotPr
   checkChoice("boxesOf", boxesOf, ["tiles", "slides"]);
   if (boxesOf === "slides" && !slides && !saved)
     throw new ComputeError("input", 'boxesOf "slides" needs slides.', "Pass slides, one a row.");
-  if (values) checkUnits([...(units === "top" ? [] : units), ...(unit === null ? [] : [unit])], values.shape[1] ?? 0);
+  // How many a saved picture has is not known here.
+  const count = values?.shape[1] ?? Number.POSITIVE_INFINITY;
+  const units = acceptUnits(props.units, count);
+  const unit = props.unit === null ? null : acceptUnit(props.unit, count);
   checkNumber("panels", props.panels, { integer: true, least: 1, most: 64 });
   validateStatisticsOptions(props);
-  return props;
-}
-
-/** @throws {ComputeError} where one of them is no number of a unit. */
-export function checkUnits(units: readonly number[], count: number): void {
-  const wrong = units.find((unit) => !(Number.isInteger(unit) && unit >= 0 && unit < count));
-  if (wrong === undefined) return;
-  const [all, last] = [count, count - 1].map((number) => number.toLocaleString("en-US"));
-  throw new ComputeError("input", `There is no unit ${wrong} in ${all} units.`, `Units are 0 to ${last}.`);
+  return { ...props, units, unit };
 }
 
 /** Rows of the data; 0 where only a saved picture is there. */

@@ -312,6 +312,17 @@ describe("slides", () => {
 });
 
 describe("a question about boxes", () => {
+  it("is about units that are there, each once", async () => {
+    const session = open();
+    await session.ready;
+    const { boxes, boxPlots } = session.commands;
+    expect((await boxes?.({ units: [3, 3, 0] }, {}))?.header.shown).toEqual([3, 0]);
+    expect((await boxes?.({ units: null }, {}))?.header.shown).toEqual(session.shown);
+    for (const units of [[-1], [1.5], [4], -1, [null]])
+      for (const command of [boxes, boxPlots])
+        await expect(command?.({ units }, {})).rejects.toMatchObject({ kind: "input", remedy: "Units are 0 to 3." });
+  });
+
   it("takes a selection of which nothing is left for none", async () => {
     const session = open();
     await session.ready;

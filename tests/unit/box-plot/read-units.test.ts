@@ -46,11 +46,42 @@ describe("reading units", () => {
   });
 });
 
+describe("units by their numbers", () => {
+  const accepted = (units: unknown) => acceptProps({ values, labels: ["a"], units }).units;
+
+  it("are each taken once, in the order given, however they are listed", () => {
+    expect(accepted([1, 0, 1])).toEqual([1, 0]);
+    expect(accepted(Int32Array.of(1, 1))).toEqual([1]);
+    expect(accepted(1)).toEqual([1]);
+    expect(accepted("top")).toBe("top");
+  });
+
+  it.each([
+    [[0, -1], "There is no unit -1 in 2 units. Units are 0 to 1."],
+    [[1.5], "There is no unit 1.5 in 2 units. Units are 0 to 1."],
+    [[Number.NaN], "There is no unit NaN in 2 units. Units are 0 to 1."],
+    [2, "There is no unit 2 in 2 units. Units are 0 to 1."],
+    [["1"], 'A unit is a number, not "1". Units are 0 to 1.'],
+    [null, "A unit is a number, not null. Units are 0 to 1."],
+    [{ unit: 1 }, 'A unit is a number, not {"unit":1}. Units are 0 to 1.'],
+    [[], 'No unit is named. Pass unit numbers, or "top".'],
+    ["best", 'unknown units: "best" (expected "top" or unit numbers).'],
+  ])("are refused in a sentence: %j", (units, sentence) => {
+    expect(() => accepted(units)).toThrow(sentence);
+  });
+
+  it("are refused in the same words where one is to be the current one", () => {
+    const current = (unit: unknown) => () => acceptProps({ values, labels: ["a"], unit });
+    expect(current(-1)).toThrow("There is no unit -1 in 2 units.");
+    expect(current("1")).toThrow('A unit is a number, not "1".');
+    expect(current([1])).toThrow("A unit is a number, not [1].");
+  });
+});
+
 describe("what a caller gives", () => {
   it("is refused in a sentence", () => {
     const wrong = (more: Readonly<Record<string, unknown>>) => () => acceptProps({ values, labels: ["a"], ...more });
     expect(wrong({ unit: 2 })).toThrow("There is no unit 2 in 2 units. Units are 0 to 1.");
-    expect(wrong({ units: [0, -1] })).toThrow("There is no unit -1 in 2 units.");
     expect(wrong({ level: "slide" })).toThrow('level "slide" needs slides.');
     expect(wrong({ panels: 0 })).toThrow("panels");
     expect(wrong({ test: "t" })).toThrow('unknown test: "t"');
