@@ -7,8 +7,11 @@ export interface LayerOutput {
   readonly tensor: string;
   /** How it lies in the graph: a Keras layer's may lie channels first there though Keras has them last. */
   readonly channels: ChannelAxis;
-  /** As the file's own framework has it, Keras with channels last; null for the batch and what only a run can tell. */
-  readonly shape: readonly (number | null)[];
+  /**
+   * As the file's own framework has it, Keras with channels last; null for an open batch and for what only a run can
+   * tell, null as a whole where not even the number of dimensions is known.
+   */
+  readonly shape: readonly (number | null)[] | null;
 }
 
 /** A layer as the layer table tells of it; of an ONNX file, an operator that is no constant. */
@@ -24,7 +27,10 @@ export interface ModelLayer {
   readonly parameters: number;
   /** Of them, what training changes; equal to `parameters` for ONNX, which doesn't tell. */
   readonly trainable: number;
-  /** Multiplications with an addition each for one picture; null where only a run can tell. */
+  /**
+   * Multiplications with an addition each for one picture, in convolutions and products of matrices (what works element
+   * by element has none); null where only a run can tell.
+   */
   readonly multiplyAdds: number | null;
   /** Of its answer, "float32". */
   readonly dtype: string;

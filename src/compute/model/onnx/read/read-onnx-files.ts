@@ -1,0 +1,83 @@
+import { ComputeError } from "../../../errors.ts";
+import { onnxLayers } from "../../layers/onnx-layers.ts";
+import type { LoadedModel, ModelFile } from "../../loaded-model.ts";
+import { type TensorBeside, tensorsBeside } from "../all-tensors.ts";
+import { refuseForeignOperators } from "../foreign-operators.ts";
+import { tensorBytes } from "../tensor-size.ts";
+import { readOnnx } from "./read-onnx.ts";
+
+/**
+ * An ONNX model of one file or several: the one that ends in .onnx, and those with its weights, in any order.
+ * External data is known by its base name, for files are often given without their folders.
+ *
+ * @throws ComputeError "input" when a file with weights is missing (each is named) or too short, when no file or
+ * more than one may be the model, or when operators are of nobody that is known here.
+ */
+export function readOnnxFiles(files: readonly ModelFile[]): LoadedModel {
+  const main = chooseModel(files);
+  const name = baseName(main.name);
+  const onnx = readOnnx(main.bytes, name);
+  refuseForeignOperators(onnx, name);
+  const outside = tensorsBeside(onnx);
+  const others = files.filter((file) => file !== main);
+  const beside = new Map<string, Uint8Array<ArrayBuffer>>();
+  const missing = new Set<string>();
+  for (const { data } of outside) {
+    const file = fileAt(others, data.location);
+    if (file) beside.set(data.location, file.bytes);
+    else missing.add(baseName(data.location));
+  }
+  if (missing.size > 0) throw missingFiles(name, [...missing], others);
+  for (const tensor of outside) checkRange(tensor, beside);
+  return { format: "onnx", name, onnx, file: main.bytes, beside, layers: onnxLayers(onnx) };
+}
+
+function chooseModel(files: readonly ModelFile[]): ModelFile {
+  const named = files.filter(({ name }) => /\.onnx$/i.test(name));
+  if (named.length > 1)
+    throw new ComputeError(
+      "input",
+      `${named.length} models were given at once: ${named.map(({ name }) => baseName(name)).join(", ")}.`,
+      "Give one .onnx file, with the files of its weights.",
+    );
+  const [first] = named.length > 0 ? named : [...files].sort((a, b) => a.bytes.length - b.bytes.length);
+  if (!first) throw new ComputeError("input", "No file was given.", "Give an .onnx file.");
+  return first;
+}
+
+function fileAt(files: readonly ModelFile[], location: string): ModelFile | undefined {
+  const path = location.replace(/^\.\//, "");
+  return (
+    files.find(({ name }) => name === path || name.endsWith(`/${path}`)) ??
+    files.find(({ name }) => baseName(name) === baseName(path)) ??
+    files.find(({ name }) => baseName(name).toLowerCase() === baseName(path).toLowerCase())
+  );
+}
+
+function baseName(path: string): string {
+  return path.split(/[\\/]/).pop() || path;
+}
+
+function missingFiles(name: string, missing: readonly string[], others: readonly ModelFile[]): ComputeError {
+  const given = others.map((file) => baseName(file.name));
+  const shown = missing.length > 5 ? [...missing.slice(0, 5), `${missing.length - 5} more`] : missing;
+  return new ComputeError(
+    "input",
+    `${name} keeps weights in ${missing.length === 1 ? "a file that is" : "files that are"} missing: ` +
+      `${shown.join(", ")}${given.length > 0 ? ` (given: ${given.slice(0, 5).join(", ")})` : ""}.`,
+    `Give ${missing.length === 1 ? "it" : "them"} together with ${name}, under ${missing.length === 1 ? "that name" : "these names"}.`,
+  );
+}
+
+function checkRange(tensor: TensorBeside, beside: ReadonlyMap<string, Uint8Array>): void {
+  const { location, offset, length } = tensor.data;
+  const end = offset + (length ?? tensorBytes(tensor.type, tensor.dims) ?? 0);
+  const size = beside.get(location)?.length ?? 0;
+  if (end <= size) return;
+  throw new ComputeError(
+    "input",
+    `${baseName(location)} is truncated or belongs to another model: it has ${size.toLocaleString("en")} bytes, ` +
+      `but "${tensor.name}" ends at byte ${end.toLocaleString("en")}.`,
+    "Copy or download it again.",
+  );
+}
