@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from layerscope._arrays import EncodedArray, Reference, encode_numpy, to_numpy
 from layerscope._blocks import Block
 from layerscope._errors import InputError, count
+from layerscope._natural_order import natural_order
 
 if TYPE_CHECKING:
     import numpy as np
@@ -123,7 +124,9 @@ def _encode_objects(values: list[object], name: str, source: object) -> EncodedC
         # None among numbers makes an array of objects; they are numbers all the same.
         plain = [math.nan if _is_missing(value) else value for value in values]
         return _encode_values(np.asarray(plain, dtype=float), name)
-    return _name_classes(values, sorted({str(value) for value in present}), source)
+    names = {str(value) for value in present}
+    # Nobody reads slides one after another; their order decides which of them a seed rearranges.
+    return _name_classes(values, sorted(names) if name == "slides" else natural_order(names), source)
 
 
 def _name_classes(values: list[object], kinds: "list[Any]", source: object) -> EncodedColors:

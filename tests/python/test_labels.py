@@ -33,6 +33,16 @@ def test_whole_numbers_are_classes_in_numerical_order():
     assert codes_and_names([10.0, 9.0, 10.0]) == ([1, 0, 1], ["9", "10"])
 
 
+def test_names_with_numbers_are_in_the_order_of_these():
+    names = ["class 10", "class 2", "2b", "10", "b1", "a", "9", "", "01", "1", "class 2.10", "class 2.9", "Z"]
+    expected = ["", "01", "1", "2b", "9", "10", "Z", "a", "b1", "class 2", "class 2.9", "class 2.10", "class 10"]
+    assert codes_and_names(names)[1] == expected
+
+
+def test_slides_are_in_the_order_of_their_letters():
+    assert codes_and_names(["s10", "s9"], "slides")[1] == ["s10", "s9"]
+
+
 def test_booleans_are_classes():
     assert codes_and_names([True, False]) == ([1, 0], ["False", "True"])
 

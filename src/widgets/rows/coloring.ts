@@ -1,6 +1,7 @@
 import { ComputeError } from "../../compute/errors.ts";
 import type { Job } from "../../compute/job.ts";
 import { isNumericSource, type NumericSource } from "../host/sources.ts";
+import { naturalOrder } from "./natural-order.ts";
 
 /** What a caller may colour by, before it is read: the host's form, or a plain array from JavaScript. */
 export type ColorInput =
@@ -81,7 +82,7 @@ function coloringOf(values: readonly (string | number | boolean | null | undefin
     return numbersOf(Float32Array.from(values, (value) => (typeof value === "number" ? value : Number.NaN)));
   const names = numeric
     ? [...new Set(present as number[])].sort((a, b) => a - b).map(String)
-    : [...new Set(present.map(String))].sort();
+    : naturalOrder(new Set(present.map(String)));
   const place = new Map(names.map((name, code) => [name, code]));
   const codes = Int32Array.from(values, (value) =>
     value === null || value === undefined ? -1 : (place.get(String(value)) ?? -1),

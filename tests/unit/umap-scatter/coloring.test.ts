@@ -9,6 +9,11 @@ describe("what a map is coloured by", () => {
     expect(coloring.kind === "categories" && [...coloring.counts]).toEqual([1, 2]);
   });
 
+  it("has classes that are numbered in the order of their numbers", async () => {
+    const coloring = await readColoring(["class 10", "class 9", "class 10"], "labels", 3, {});
+    expect(coloring).toMatchObject({ kind: "categories", names: ["class 9", "class 10"] });
+  });
+
   it("makes classes of few whole numbers in labels, in the order of the numbers", async () => {
     const coloring = await readColoring([10, 9, 10], "labels", 3, {});
     expect(coloring).toMatchObject({ kind: "categories", names: ["9", "10"] });
