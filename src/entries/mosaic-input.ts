@@ -40,6 +40,8 @@ export interface MosaicInput extends GridInput, Partial<Omit<UmapOptions, "init"
   readonly focus?: FocusRows | null | undefined;
   /** How tiles show the commonest class of their cell. Default "auto": a frame, or a tint where tiles are small. */
   readonly classMarks?: "auto" | "frame" | "tint" | "none" | undefined;
+  /** The names of up to twelve classes are written on the map. Default true. */
+  readonly classNames?: boolean | undefined;
   /** A CSS colour behind the tiles, "slideflow" for its grey. Default: the page's. */
   readonly background?: string | null | undefined;
   /** Stain normalisation for display. */

@@ -11,6 +11,8 @@ export interface NumberScale {
   /** The values at the bottom and at the top of the bar. */
   readonly low: number;
   readonly high: number;
+  /** How values are spread between the ends; "log" has ends above 0. Default "linear". */
+  readonly spacing?: "linear" | "log";
   /** CSS colours from low to high, evenly spaced. */
   readonly stops: readonly string[];
   /** Rows in equal bins from low to high. */
@@ -60,7 +62,7 @@ export function numberLegend(
   let from = 0;
   let to = 1;
 
-  const valueAt = (share: number): number => (shown ? shown.low + share * (shown.high - shown.low) : 0);
+  const valueAt = (share: number): number => (shown ? valueOn(shown, share) : 0);
   const endAt = (share: number): number => {
     if (share === 0 && shown?.clipped?.below) return -Number.MAX_VALUE;
     return share === 1 && shown?.clipped?.above ? Number.MAX_VALUE : valueAt(share);
@@ -154,6 +156,10 @@ export function numberLegend(
       showRange();
     },
   };
+}
+
+function valueOn({ low, high, spacing }: NumberScale, share: number): number {
+  return spacing === "log" ? low * (high / low) ** share : low + share * (high - low);
 }
 
 function buildEnd(label: string): HTMLElement {

@@ -33,6 +33,8 @@ export interface MosaicProps extends MapInput, RowInputs {
   readonly focus: NumericSource | null;
   /** How tiles show the commonest class of their cell: "auto" frames those with room for it and tints the smaller. */
   readonly classMarks: (typeof classMarks)[number];
+  /** The names of up to twelve classes are written on the map, each where most of its tiles lie. */
+  readonly classNames: boolean;
   /** A CSS colour behind the tiles, or "slideflow"; null: the page's. */
   readonly background: string | null;
   /** Stain normalisation for display. */
@@ -58,6 +60,7 @@ export const mosaicDefaults: MosaicProps = {
   expanded: false,
   focus: null,
   classMarks: "auto",
+  classNames: true,
   background: null,
   normalizer: null,
   normalizerSource: null,

@@ -1,4 +1,5 @@
 import type { Progress } from "../../../src/compute/job.ts";
+import { cellCounts } from "../../../src/compute/mosaic/index.ts";
 import { maskOf } from "../../../src/compute/selection/row-mask.ts";
 import { acceptPageOptions } from "../../../src/widgets/export/figure-options.ts";
 import { saveMosaic } from "../../../src/widgets/mosaic/figure/save-mosaic.ts";
@@ -19,6 +20,8 @@ export interface FigureOf {
 
 /** What is to be in a file: the cells of the grid with the rows that they show. */
 export interface Expected {
+  /** The classes, and the middle of each, in cells from the lower left corner. */
+  readonly classes: readonly { readonly name: string; readonly column: number; readonly line: number }[];
   readonly columns: number;
   readonly lines: number;
   readonly cells: readonly { readonly column: number; readonly line: number; readonly row: number }[];
@@ -62,7 +65,13 @@ const page = {
     const cells = [...grid.shown].flatMap((row, cell) =>
       row < 0 ? [] : [{ column: cell % grid.columns, line: Math.floor(cell / grid.columns), row }],
     );
-    return { columns: grid.columns, lines: grid.rows, cells };
+    const middles = classes.map((name, place) => {
+      const of = [...codes].flatMap((code, row) => (code === place ? [row] : []));
+      const middle = (axis: 0 | 1) => of.reduce((sum, row) => sum + (positions[2 * row + axis] ?? 0), 0) / of.length;
+      const [x, y] = [middle(0) - grid.left, middle(1) - grid.bottom];
+      return { name, column: x / grid.cellSize, line: y / grid.cellSize };
+    });
+    return { columns: grid.columns, lines: grid.rows, cells, classes: middles };
   },
   mount(width: number): void {
     const root = document.getElementById("root");
@@ -96,6 +105,7 @@ const page = {
     return String(reader.result).split(",")[1] ?? "";
   },
   said: () => said,
+  mostInACell: () => Math.max(...cellCounts(session.tiles?.grid ?? { starts: new Uint32Array(1) })),
 };
 
 declare global {

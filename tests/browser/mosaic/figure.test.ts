@@ -128,7 +128,7 @@ describe("a mosaic saved as PNG", () => {
   });
 
   it("fades what is not selected and frames tiles by class, beside the legend", async () => {
-    const expected = await open({ rows: 3000, columns: 24, labels: true });
+    const expected = await open({ rows: 3000, columns: 24, labels: true, props: { classNames: false } });
     // Rows come in order of class: those of the first of four.
     const selected = Array.from({ length: 750 }, (_, row) => row);
     await opened.page.evaluate((rows) => figurePage.select(rows), selected);
@@ -205,15 +205,23 @@ describe("a mosaic saved for print", () => {
   });
 
   it("lets no line of the page show through between its tiles, whatever the size that it is looked at", async () => {
-    for (const [props, labels] of [
-      [{}, false],
-      [{ classMarks: "tint" }, true],
+    // Of cells of which most tiles are selected the page shines through least, and a line of it most.
+    const most = Array.from({ length: 300 }, (_, row) => row).filter((row) => row % 5 > 0);
+    for (const [classMarks, labels, selected] of [
+      ["auto", false, null],
+      ["tint", true, null],
+      ["frame", true, null],
+      ["auto", false, most],
+      ["tint", true, most],
+      ["frame", true, most],
     ] as const) {
-      const expected = await open({ rows: 300, columns: 10, labels, props });
+      const expected = await open({ rows: 300, columns: 10, labels, props: { classMarks, classNames: false } });
+      await opened.page.evaluate((rows) => figurePage.select(rows), selected);
       const svg = (await save({ format: "svg" })).toString();
       const [, width = 1, height = 1] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg)?.map(Number) ?? [];
       const body = { left: 0, top: 0, width: width - (labels ? (29 * 72) / 25.4 : 0), height };
-      const across = 613;
+      // Of frames, 3.7 px wide here, both sides of an edge are to be seen.
+      const across = classMarks === "frame" ? 997 : 613;
       const zoom = across / width;
       const view = await browser.newPage({ viewport: { width: across, height: Math.ceil(height * zoom) } });
       await view.setContent(
@@ -230,7 +238,8 @@ describe("a mosaic saved for print", () => {
         // The lower quarter of a tile is black at its right, its neighbour coloured at its left.
         const x = (box.left + box.width) * zoom;
         const y = (box.top + 0.75 * box.height) * zoom;
-        const [before, after] = [colorAt(seen, x - 3, y), colorAt(seen, x + 3, y)];
+        const aside = classMarks === "frame" ? 2 : 3;
+        const [before, after] = [colorAt(seen, x - aside, y), colorAt(seen, x + aside, y)];
         for (const at of [x - 1, x, x + 1]) {
           const color = colorAt(seen, at, y);
           const most = [0, 1, 2].map((part) => Math.max(before[part] ?? 0, after[part] ?? 0));
@@ -240,6 +249,61 @@ describe("a mosaic saved for print", () => {
       expect(cells.size).toBeGreaterThan(20);
       expect(light).toEqual([]);
     }
+  });
+
+  it("names classes where most of their tiles lie, unless they are to have no names", async () => {
+    const expected = await open({ rows: 300, columns: 10, labels: true });
+    const named = (await save({ format: "svg" })).toString();
+    const [, width = 1, height = 1] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(named)?.map(Number) ?? [];
+    const body = { left: 0, top: 0, width: width - (29 * 72) / 25.4, height };
+    const middles = boxesIn(
+      {
+        ...expected,
+        cells: expected.classes.map((one) => ({ ...one, column: one.column - 0.5, line: one.line - 0.5, row: 0 })),
+      },
+      body,
+    );
+    const textsOf = (svg: string) =>
+      [...svg.matchAll(/<text[^>]* x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]+)<\/text>/g)].map(([, x, y, name]) => ({
+        name,
+        x: Number(x),
+        y: Number(y),
+      }));
+    const onMap = textsOf(named).filter(({ x }) => x < body.width);
+    expected.classes.forEach(({ name }, place) => {
+      const { x = Number.NaN, y = Number.NaN } = onMap.find((one) => one.name === name) ?? {};
+      const { left = 0, top = 0, width: side = 0 } = middles[place]?.box ?? {};
+      expect(Math.hypot(x - left - side / 2, y - top - side / 2)).toBeLessThan(0.12 * body.width);
+    });
+    await open({ rows: 300, columns: 10, labels: true, props: { classNames: false } });
+    const plain = (await save({ format: "svg" })).toString();
+    expect(textsOf(plain).filter(({ x, name }) => x < body.width && name?.startsWith("class"))).toEqual([]);
+    expect(expected.classes.length).toBe(4);
+  });
+
+  it("has a scale beside a density map, in every kind of file, and none beside tiles", async () => {
+    await open({ rows: 20_000, columns: 400 });
+    for (const [format, dpi] of [
+      ["svg", 300],
+      ["pdf", 300],
+    ] as const) {
+      const file = await save({ format, dpi });
+      const text = format === "svg" ? file.toString() : (await readPdf(new Uint8Array(file))).lines.join("\n");
+      expect(text).toContain("Tiles a cell (log)");
+      expect(text).toContain("n = 20,000");
+    }
+    const ends = [...(await save({ format: "svg", dpi: 300 })).toString().matchAll(/>([\d,]+)<\/text>/g)];
+    const most = await opened.page.evaluate(() => figurePage.mostInACell());
+    expect(ends.map(([, end]) => end)).toEqual([String(most), "1"]);
+    const sharp = (await save({ format: "svg", dpi: 600 })).toString();
+    expect(sharp).not.toContain("Tiles a cell");
+    // The bar of a PNG: 25 mm of its darkest and lightest colours, right of the map.
+    const picture = PNG.sync.read(await save({ format: "png", dpi: 100 }));
+    const column = Math.round(((183 - 26 + 1) / 183) * picture.width);
+    const inked = Array.from({ length: picture.height }, (_, y) => colorAt(picture, column, y)).filter(
+      ([red = 255]) => red < 200,
+    );
+    expect(inked.length).toBeGreaterThan((24 * 100) / 25.4);
   });
 
   it("has as SVG one layer of 600 dpi where tiles are many, with the grid's tiles in it", async () => {

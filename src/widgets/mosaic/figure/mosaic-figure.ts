@@ -1,12 +1,10 @@
-import { countRows } from "../../../compute/selection/row-mask.ts";
 import type { Figure, FigureItem } from "../../export/figure.ts";
 import type { FigureOptions } from "../../export/figure-options.ts";
 import { figureSheet, titleHeight } from "../../export/figure-sheet.ts";
 import { AXES_HEIGHT, AXES_WIDTH, axisItems } from "../../plane/figure/axis-items.ts";
-import { pointItems } from "../../plane/figure/map-items.ts";
+import { classNameItems, pointItems } from "../../plane/figure/map-items.ts";
 import { markDiameter } from "../../plane/marks/mark-diameter.ts";
 import { boundsOf, fitView, noTurn, type View } from "../../plane/view.ts";
-import { coloringLegend } from "../../rows/coloring-legend.ts";
 import { paintOf } from "../../rows/paint.ts";
 import { tokens } from "../../theme/tokens.ts";
 import type { TileGrid } from "../data/tile-grids.ts";
@@ -15,7 +13,8 @@ import { cellsOfGrid } from "../plot/cells/cells-of-grid.ts";
 import { axesPlace } from "../plot/overlay/axes-place.ts";
 import type { MosaicSession } from "../session.ts";
 import type { Crop } from "./crop.ts";
-import type { TileDrawing } from "./tile-drawing.ts";
+import { figureLegend } from "./figure-legend.ts";
+import { pixelsOf, showsDensity, type TileDrawing } from "./tile-drawing.ts";
 
 /** A figure whose tiles are still to be drawn: between what lies under them and the figure's own items. */
 export interface MosaicFigure {
@@ -32,58 +31,72 @@ const BODY = 440;
 
 /** The mosaic as a figure for paper: the crop of the screen, drawn anew for its size, with the legend at its right. */
 export function mosaicFigure(session: MosaicSession, options: FigureOptions, crop: Crop): MosaicFigure {
-  const { props, rows, tiles, images, stain, focus } = session;
+  const { props, rows, tiles, images, focus } = session;
   const { coloring } = session.data;
-  const { scheme } = options;
+  const { scheme, dpi } = options;
   const ink = tokens[scheme];
   const paint = paintOf(coloring, { scheme, promoted: crop.promoted });
   const view = crop.view ?? wholeView(tiles);
-  const left = 0;
-  const top = titleHeight(options);
-  const width = options.width - (coloring ? LEGEND + GAP : 0);
-  const height = (width * view.height) / view.width;
-  const body = { left, top, width, height, view, scheme };
-  const mask = rows.selected;
-
   const background = props.background === null ? null : plainColor(props.background, ink.page);
-  const under: FigureItem[] = background ? [{ kind: "rect", x: left, y: top, width, height, fill: background }] : [];
+  const top = titleHeight(options);
+  const bodyOf = (width: number) => ({
+    left: 0,
+    top,
+    width,
+    height: (width * view.height) / view.width,
+    view,
+    scheme,
+  });
+  const mask = rows.selected;
+  const drawingOf = (width: number): TileDrawing | null =>
+    tiles && images && crop.mode === "tiles"
+      ? {
+          ...bodyOf(width),
+          cells: crop.cells ?? cellsOfGrid(tiles.grid),
+          looks: new CellLookbook({ mask, focus, paint, coloring }),
+          marks: props.classMarks,
+          page: background ?? ink.page,
+          ground: background?.startsWith("#") ? background : background || options.transparent ? null : ink.page,
+          images,
+          stain: session.stain,
+        }
+      : null;
+  const isDense = (drawing: TileDrawing | null) => drawing !== null && showsDensity(pixelsOf(drawing, dpi));
+  // A legend makes room for itself: cells that are too small without one are so beside it.
+  const beside = options.width - LEGEND - GAP;
+  const width = coloring || isDense(drawingOf(options.width)) ? beside : options.width;
+  const drawing = drawingOf(width);
+  const body = bodyOf(width);
+
+  const under: FigureItem[] = background
+    ? [{ kind: "rect", x: body.left, y: top, width, height: body.height, fill: background }]
+    : [];
   const items: FigureItem[] = [];
-  const showsTiles = crop.mode === "tiles" && images !== null;
-  if (tiles && !showsTiles) {
+  if (tiles && !drawing) {
     const { positions } = tiles;
-    const { format, dpi } = options;
     const diameter = crop.diameter || markDiameter(positions.length / 2, view.width * view.height);
     const marked = { mask: mask ?? focus, classes: null, paint, positions, diameter };
-    under.push(...pointItems({ ...body, ...marked, dpi, vector: format !== "png" }));
+    under.push(...pointItems({ ...body, ...marked, dpi, vector: options.format !== "png" }));
   }
   if (tiles) {
     const unit = width / view.width;
     const arrow = { width: AXES_WIDTH / unit, height: AXES_HEIGHT / unit };
     const [right, up] = axesPlace(cellsOfGrid(tiles.grid), view, arrow);
-    const corner = { ...body, left: left + right * unit, top: top - up * unit };
+    const bottom = view.height - up;
+    const taken = [{ left: right, right: right + arrow.width, top: bottom - arrow.height, bottom }];
+    const corner = { ...body, left: body.left + right * unit, top: top - up * unit };
+    if (props.classNames && coloring?.kind === "categories")
+      items.push(...classNameItems({ ...body, positions: tiles.positions, classes: coloring }, taken));
     items.push(...axisItems(corner, tiles.layout.origin.kind === "coords" ? ["x", "y"] : ["UMAP 1", "UMAP 2"]));
   }
   const place = { x: width + GAP, y: top, width: LEGEND, tokens: ink };
-  const selected = mask ? countRows(mask) : null;
-  const title = session.data.shownLoan?.title ?? "";
-  const legend = coloring ? coloringLegend(coloring, title, paint, scheme, selected, place) : { items: [], height: 0 };
+  const legend = figureLegend(session, { paint, scheme, dense: isDense(drawing) ? drawing : null }, place);
   items.push(...legend.items);
-  const bottom = top + Math.max(height, legend.height);
+  const bottom = top + Math.max(body.height, legend.height);
   return {
     figure: figureSheet(items, bottom, { caption: session.caption, title: props.title ?? "Mosaic" }, options),
     under,
-    tiles:
-      tiles && showsTiles
-        ? {
-            ...body,
-            cells: crop.cells ?? cellsOfGrid(tiles.grid),
-            looks: new CellLookbook({ mask, focus, paint, coloring }),
-            marks: props.classMarks,
-            page: background ?? ink.page,
-            images,
-            stain,
-          }
-        : null,
+    tiles: drawing,
   };
 }
 

@@ -5,6 +5,7 @@ import type { View } from "../../plane/view.ts";
 import type { Scheme } from "../../theme/tokens.ts";
 import type { CellLookbook } from "../plot/cells/cell-looks.ts";
 import { type CellBox, type CellPlaces, cellPlaces } from "../plot/cells/cell-places.ts";
+import { DENSITY_BELOW } from "../plot/drawing/density-limit.ts";
 import type { ClassMarks } from "../plot/plot-options.ts";
 
 /** Tiles to be drawn into a box of a figure, millimetres. */
@@ -21,6 +22,8 @@ export interface TileDrawing {
   readonly scheme: Scheme;
   /** Between a frame and its picture. */
   readonly page: string;
+  /** What tiles lie on, `#rrggbb`; null: nothing, or what is not known, shines through those that fade. */
+  readonly ground: string | null;
   readonly images: ImageSource;
   readonly stain: StainNormalizer | null;
 }
@@ -45,6 +48,11 @@ export function pixelsOf({ width, height, view, cells }: TileDrawing, dpi: numbe
   const pixels = (mm: number) => Math.max(1, Math.round((mm / 25.4) * dpi));
   const ratio = pixels(width) / view.width;
   return { width: pixels(width), height: pixels(height), ratio, places: cellPlaces(cells.lattice, view, ratio) };
+}
+
+/** The cells have too few pixels for pictures: how many tiles they hold is drawn instead. */
+export function showsDensity({ places }: Pick<DrawingPixels, "places">): boolean {
+  return places.size < DENSITY_BELOW;
 }
 
 /** All tiles of which something is to be seen. */

@@ -3,11 +3,18 @@ import type { Job } from "../../../compute/job.ts";
 import type { FigureItem } from "../../export/figure.ts";
 import { paintBands } from "../../export/paint-bands.ts";
 import { tokens } from "../../theme/tokens.ts";
-import { DENSITY_BELOW } from "../plot/drawing/draw-density.ts";
 import { FRAME, FRAMED_FROM, GAP, TINT } from "../plot/drawing/tile-marks.ts";
 import type { SmallPicture } from "../plot/tiles/shrink-pictures.ts";
 import { fetchTiles } from "./fetch-tiles.ts";
-import { type DrawingPixels, type PlacedTile, pixelsOf, placedTiles, type TileDrawing } from "./tile-drawing.ts";
+import { mixColors } from "./mix-colors.ts";
+import {
+  type DrawingPixels,
+  type PlacedTile,
+  pixelsOf,
+  placedTiles,
+  showsDensity,
+  type TileDrawing,
+} from "./tile-drawing.ts";
 import { TilePainter } from "./tile-painter.ts";
 import { seamItems } from "./tile-seams.ts";
 import { tintPicture } from "./tint-picture.ts";
@@ -25,7 +32,7 @@ export async function tileItems(drawing: TileDrawing, dpi: number, job: Job): Pr
     ({ box: { left, top, width, height } }) =>
       left < 0 || top < 0 || left + width > pixels.width || top + height > pixels.height,
   );
-  const isFew = tiles.length <= MOST_PICTURES && !isCut && pixels.places.size >= DENSITY_BELOW;
+  const isFew = tiles.length <= MOST_PICTURES && !isCut && !showsDensity(pixels);
   return isFew ? pictureItems(drawing, pixels, tiles, job) : [await layerItem(drawing, pixels, job)];
 }
 
@@ -68,31 +75,40 @@ async function pictureItems(
 /** What is drawn of a tile. */
 interface Shown {
   readonly picture: SmallPicture | null;
+  /** What stands for a picture that there is none of. */
+  readonly empty: string;
   readonly opacity: number;
   /** Colours of its class that are drawn beside the picture; null: none. */
   readonly frame: string | null;
   readonly tint: string | null;
-  /** About the colour of the whole cell, where nothing of the page is seen in it. */
+  /** About the colour of the cell's edges, where nothing of the page is seen in it. */
   readonly fill: string | null;
 }
 
 function shownOf(
-  { cells, looks, marks }: TileDrawing,
+  { cells, looks, marks, ground, scheme }: TileDrawing,
   { ratio, places }: DrawingPixels,
   { index }: PlacedTile,
   picture: SmallPicture | null,
 ): Shown {
-  const opacity = looks.opacitiesOf(cells)?.[index] ?? 1;
+  const share = looks.opacitiesOf(cells)?.[index] ?? 1;
   const color = looks.colorsOf(cells)?.[index] ?? null;
   const isFramed = color !== null && (marks === "frame" || (marks === "auto" && places.size >= FRAMED_FROM * ratio));
-  if (isFramed) return { picture, opacity, frame: color, tint: null, fill: null };
-  const tint = marks === "none" ? null : color;
-  if (!picture || picture.pixels.width !== picture.pixels.height)
-    return { picture, opacity, frame: null, tint, fill: null };
-  const tinted = tint === null ? picture : tintPicture(picture, tint);
-  const isOpaque = opacity === 1 && (tinted.mean & 255) === 255;
-  const fill = isOpaque ? `#${(tinted.mean >>> 8).toString(16).padStart(6, "0")}` : null;
-  return { picture: tinted, opacity, frame: null, tint: null, fill };
+  const tint = isFramed || marks === "none" ? null : color;
+  const empty = tokens[scheme].surface;
+  const isSquare = picture !== null && picture.pixels.width === picture.pixels.height;
+  if (!isFramed && !isSquare) return { picture, empty, opacity: share, frame: null, tint, fill: null };
+  const tinted = picture && tint !== null ? tintPicture(picture, tint) : picture;
+  const fades = ground !== null && share < 1;
+  // On a ground that is known a tile fades by its colours: opaque, it can lie on a strip that closes its edge.
+  const faded = tinted && fades ? tintPicture(tinted, ground, 1 - share) : tinted;
+  const mixed = (fill: string) => (fades ? mixColors(ground, fill, share) : fill);
+  const opacity = fades ? 1 : share;
+  const look = { picture: faded, empty: mixed(empty), opacity, tint: null };
+  if (isFramed) return { ...look, frame: mixed(color), fill: opacity === 1 ? mixed(color) : null };
+  const mean = faded?.mean ?? 0;
+  const fill = opacity === 1 && (mean & 255) === 255 ? `#${(mean >>> 8).toString(16).padStart(6, "0")}` : null;
+  return { ...look, frame: null, fill };
 }
 
 /** As `drawTiles` draws a tile, in millimetres. */
@@ -100,9 +116,8 @@ function itemsOf(
   drawing: TileDrawing,
   { ratio, width: across }: DrawingPixels,
   { box }: PlacedTile,
-  { picture, opacity, frame, tint }: Shown,
+  { picture, empty, opacity, frame, tint }: Shown,
 ): readonly FigureItem[] {
-  const { scheme, page } = drawing;
   const unit = drawing.width / across;
   const place = (by: number) => {
     const inner = { width: Math.max(0, box.width - 2 * by), height: Math.max(0, box.height - 2 * by) };
@@ -118,11 +133,9 @@ function itemsOf(
   if (frame !== null)
     items.push(
       { kind: "rect", ...place(0), fill: frame, opacity },
-      { kind: "rect", ...place(FRAME * ratio), fill: page, opacity },
+      { kind: "rect", ...place(FRAME * ratio), fill: drawing.page, opacity },
     );
-  items.push(
-    picture ? pictureItem(picture, inner, opacity) : { kind: "rect", ...inner, fill: tokens[scheme].surface, opacity },
-  );
+  items.push(picture ? pictureItem(picture, inner, opacity) : { kind: "rect", ...inner, fill: empty, opacity });
   if (tint !== null) items.push({ kind: "rect", ...place(0), fill: tint, opacity: TINT * opacity });
   return items;
 }

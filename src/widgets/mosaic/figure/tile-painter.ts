@@ -2,12 +2,19 @@ import type { Job } from "../../../compute/job.ts";
 import type { Corner } from "../../export/paint-bands.ts";
 import { tokens } from "../../theme/tokens.ts";
 import { shiftPlaces } from "../plot/cells/cell-places.ts";
-import { DENSITY_BELOW, densityColors, densityPicture, drawDensity } from "../plot/drawing/draw-density.ts";
+import { densityColors, densityPicture, drawDensity } from "../plot/drawing/draw-density.ts";
 import { drawTiles } from "../plot/drawing/draw-tiles.ts";
 import type { SmallPicture } from "../plot/tiles/shrink-pictures.ts";
 import type { StoredTile } from "../plot/tiles/tile-store.ts";
 import { fetchTiles } from "./fetch-tiles.ts";
-import { type DrawingPixels, type PlacedTile, placedTiles, type TileDrawing, touches } from "./tile-drawing.ts";
+import {
+  type DrawingPixels,
+  type PlacedTile,
+  placedTiles,
+  showsDensity,
+  type TileDrawing,
+  touches,
+} from "./tile-drawing.ts";
 
 interface Sheet {
   readonly rows: readonly number[];
@@ -30,7 +37,7 @@ export class TilePainter {
     private readonly origin: Corner,
     private readonly job: Job,
   ) {
-    this.#tiles = pixels.places.size < DENSITY_BELOW ? [] : placedTiles(drawing, pixels);
+    this.#tiles = showsDensity(pixels) ? [] : placedTiles(drawing, pixels);
   }
 
   /** Paint what the canvas covers, its upper left pixel being that one of the figure. */
@@ -53,7 +60,7 @@ export class TilePainter {
     const { cells, looks, scheme, marks, view } = this.drawing;
     const { places, ratio } = this.pixels;
     const opacities = looks.opacitiesOf(cells);
-    if (places.size < DENSITY_BELOW) {
+    if (showsDensity(this.pixels)) {
       context.translate(-left, -top);
       drawDensity(context, densityPicture(cells, opacities, densityColors(scheme)), view, ratio);
       return;

@@ -2,8 +2,14 @@ import { parseColor } from "../../theme/rgb.ts";
 import { TINT } from "../plot/drawing/tile-marks.ts";
 import type { SmallPicture } from "../plot/tiles/shrink-pictures.ts";
 
-/** A picture with the tint of its class in its own pixels: laid over it, the edges of two tints would darken each other. */
-export function tintPicture({ row, pixels, mean }: SmallPicture, color: string): SmallPicture {
+/**
+ * A picture with a colour over it in its own pixels: laid over it as a colour of its own, the edges of two such would
+ * darken each other.
+ *
+ * @param color `#rrggbb`.
+ * @param share Of the colour, 0 to 1; default that of a class's tint.
+ */
+export function tintPicture({ row, pixels, mean }: SmallPicture, color: string, share = TINT): SmallPicture {
   const { rgb } = parseColor(color);
   const tinted = new ImageData(pixels.width, pixels.height);
   const parts = new Uint8ClampedArray(4);
@@ -13,10 +19,10 @@ export function tintPicture({ row, pixels, mean }: SmallPicture, color: string):
     [parts, parts],
   ] as const)
     for (let at = 0; at < from.length; at += 4) {
-      const below = ((from[at + 3] ?? 0) / 255) * (1 - TINT);
-      const opacity = below + TINT;
+      const below = ((from[at + 3] ?? 0) / 255) * (1 - share);
+      const opacity = below + share;
       for (const [part, tint] of rgb.entries())
-        to[at + part] = ((from[at + part] ?? 0) * below + tint * TINT) / opacity;
+        to[at + part] = ((from[at + part] ?? 0) * below + tint * share) / opacity;
       to[at + 3] = 255 * opacity;
     }
   return { row, pixels: tinted, mean: new DataView(parts.buffer).getUint32(0) };

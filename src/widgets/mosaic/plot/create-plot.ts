@@ -1,4 +1,5 @@
 import { chooseTileBy, gridDefaults } from "../../../compute/mosaic/index.ts";
+import { classAnchors } from "../../plane/overlay/class-anchors.ts";
 import { buildSurface } from "../../plane/surface.ts";
 import { MapCells } from "./cells/map-cells.ts";
 import { Interaction } from "./interaction.ts";
@@ -9,18 +10,32 @@ import { Stage } from "./stage.ts";
 export function createMosaicPlot(body: HTMLElement, options: MosaicPlotOptions): MosaicPlot {
   const { signal } = options;
   const surface = buildSurface(body, signal);
-  const stage = new Stage(body, surface, options.onNotice, signal);
+  const stage = new Stage(body, surface, options, signal);
   const interaction = new Interaction(body, surface.element, stage, options);
+  let isNaming = true;
+  const nameClasses = () => {
+    const { coloring } = stage.looks.looks;
+    const classes = isNaming && coloring?.kind === "categories" ? coloring : null;
+    stage.mark({ anchors: classes && stage.cells ? classAnchors(stage.cells.positions, classes) : [] });
+  };
 
   return {
     setGrid(grid, positions, { settling = false, chooseTile = null } = {}) {
       interaction.forget();
       const choose = chooseTile ?? chooseTileBy(positions, gridDefaults, null);
       stage.show(grid && new MapCells(grid, positions, choose), settling);
+      nameClasses();
     },
     setPictures: (images, stain) => stage.setPictures(images, stain),
-    setPaint: (paint, coloring) => stage.setLooks({ paint, coloring }),
+    setPaint(paint, coloring) {
+      stage.setLooks({ paint, coloring });
+      nameClasses();
+    },
     setClassMarks: (marks) => stage.setMarks(marks),
+    setClassNames(isShown) {
+      isNaming = isShown;
+      nameClasses();
+    },
     setMask(mask, how) {
       if (mask !== stage.looks.looks.mask) stage.setLooks({ mask }, how?.fades);
     },

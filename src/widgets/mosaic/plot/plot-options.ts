@@ -33,6 +33,8 @@ export interface MosaicPlotOptions {
   onHelp(): void;
   /** A sentence for the status line. */
   onNotice(sentence: string): void;
+  /** The cells that have become too small for tiles and are drawn as a density map; null: they are not, or no more. */
+  onDensity?(cells: WindowCells | null): void;
 }
 
 /** A cell of the level on show. */
@@ -70,6 +72,8 @@ export interface MosaicPlot {
   setPaint(paint: Paint, coloring: Coloring | null): void;
   /** Default "auto": a frame where there is room for it, else a tint. */
   setClassMarks(marks: ClassMarks): void;
+  /** Names of the classes, of up to twelve, each where most of its tiles lie. Default true. */
+  setClassNames(isShown: boolean): void;
   /** Selected rows; a cell's opacity is 0.2 + 0.8 × the share of its tiles that are. null: all. */
   setMask(mask: RowMask | null, how?: { readonly fades: boolean }): void;
   /** Rows in focus; a cell's opacity is 0.2 + 0.8 × the share of its tiles that are. null: all. */

@@ -1,8 +1,10 @@
 import type { StainNormalizer } from "../../../compute/images/stain/normalizer.ts";
+import type { WindowCells } from "../../../compute/mosaic/index.ts";
 import type { ImageSource } from "../../host/sources.ts";
 import { Camera } from "../../plane/camera.ts";
 import type { Corner } from "../../plane/input/gesture-target.ts";
 import { FORCED_COLORS, type PlotTheme, readPlotTheme } from "../../plane/marks/plot-theme.ts";
+import type { ClassAnchor } from "../../plane/overlay/class-anchors.ts";
 import { type Surface, watchSize } from "../../plane/surface.ts";
 import { noTurn, type View } from "../../plane/view.ts";
 import type { Rgb } from "../../theme/rgb.ts";
@@ -19,7 +21,7 @@ import { LookFade } from "./look-fade.ts";
 import { ModeGlide } from "./mode-glide.ts";
 import { axesPlace } from "./overlay/axes-place.ts";
 import { OverlayLayer } from "./overlay/overlay-layer.ts";
-import type { ClassMarks } from "./plot-options.ts";
+import type { ClassMarks, MosaicPlotOptions } from "./plot-options.ts";
 import { WaitingCalls } from "./waiting-calls.ts";
 
 /** A settling map is drawn at most 30 times a second, once a second where motion is to be reduced. */
@@ -35,6 +37,8 @@ const LOST = "Python has stopped; tiles that are not here yet stay blank. Run th
 export interface Marking {
   hovered: number;
   current: number;
+  /** Classes whose names are written, and where. */
+  anchors: readonly ClassAnchor[];
   axes: readonly [string, string] | null;
   outline: readonly Corner[];
 }
@@ -42,7 +46,7 @@ export interface Marking {
 /** Cells, view and canvases: decides what is drawn again, and when. */
 export class Stage {
   readonly camera: Camera;
-  readonly marking: Marking = { hovered: -1, current: -1, axes: ["UMAP 1", "UMAP 2"], outline: [] };
+  readonly marking: Marking = { hovered: -1, current: -1, anchors: [], axes: ["UMAP 1", "UMAP 2"], outline: [] };
   readonly looks: LookFade;
   readonly #isMotionReduced: () => boolean;
   readonly #tiles: TileLayer;
@@ -58,6 +62,8 @@ export class Stage {
   #isSettling = false;
   #axesAt: readonly [right: number, up: number] = [0, 0];
   #tree: TreeOrder | null = null;
+  /** The cells that are on show as a density map, as was told. */
+  #dense: WindowCells | null = null;
   #isScheduled = false;
   /** The tiles themselves are to be drawn, not only what lies above them. */
   #isStale = true;
@@ -69,7 +75,7 @@ export class Stage {
   constructor(
     private readonly body: HTMLElement,
     private readonly surface: Surface,
-    private readonly onNotice: (sentence: string) => void,
+    private readonly told: Pick<MosaicPlotOptions, "onNotice" | "onDensity">,
     private readonly signal: AbortSignal,
   ) {
     const query = matchMedia("(prefers-reduced-motion: reduce)");
@@ -85,7 +91,7 @@ export class Stage {
       changed: () => this.redraw(),
       refreshed: () => this.#answerWaiting(),
       failed: (error: { readonly kind: string; readonly message: string }) =>
-        onNotice(error.kind === "lost" ? LOST : `Some tiles could not be had: ${error.message}`),
+        told.onNotice(error.kind === "lost" ? LOST : `Some tiles could not be had: ${error.message}`),
     };
     this.#tiles = new TileLayer(canvas, events, signal);
     this.#dots = new DotLayer(
@@ -93,7 +99,7 @@ export class Stage {
       {
         redraw: () => this.redraw(),
         shown: () => this.#answerWaiting(),
-        failed: onNotice,
+        failed: told.onNotice,
       },
       this.#isMotionReduced,
       signal,
@@ -141,7 +147,7 @@ export class Stage {
     if (cells?.positions.length !== this.#cells?.positions.length) this.camera.reset();
     this.#cells = cells;
     this.#isSettling = settling && cells !== null;
-    const events = { came: () => this.redraw(), failed: this.onNotice };
+    const events = { came: () => this.redraw(), failed: this.told.onNotice };
     this.#tree = cells && new TreeOrder(cells, events, this.#cellsLife.signal);
     this.#placeAxes();
     this.camera.show(cells?.corners ?? new Float32Array(), noTurn, settling);
@@ -253,6 +259,7 @@ export class Stage {
         current: this.markOf(this.marking.current),
         isRound: this.#mode.isToPoints,
         isBoth: this.marking.hovered === this.marking.current,
+        anchors: this.marking.anchors,
         axes: this.#cells ? this.marking.axes : null,
         axesAt: this.#axesAt,
         outline: this.marking.outline,
@@ -297,11 +304,19 @@ export class Stage {
         shapes: this.#shapes,
         surface: this.#theme.tokens.surface,
         densities: this.#densities,
+        isSettling: this.#isSettling,
         shrunk,
         pointOf: (row) => boxOfPoint(map, view, row, diameter, ratio),
       });
     }
     if (map && shrunk > 0) this.#drawDots(map, view, now);
+    this.#tellDensity(map && !this.showsPoints && this.#tiles.isDensity ? map.cellsIn(view) : null);
+  }
+
+  #tellDensity(cells: WindowCells | null): void {
+    if (cells === this.#dense) return;
+    this.#dense = cells;
+    this.told.onDensity?.(cells);
   }
 
   #drawDots({ positions }: MapCells, view: View, now: number): void {

@@ -9,7 +9,7 @@ const MOST_COLUMNS = 200;
 
 type Settings = Pick<
   MosaicProps,
-  "numTilesX" | "tileSelect" | "maxDist" | "expanded" | "classMarks" | "background" | "normalizer"
+  "numTilesX" | "tileSelect" | "maxDist" | "expanded" | "classMarks" | "classNames" | "background" | "normalizer"
 >;
 
 /** What a reader may change in the panel, by the names that Python has for it; all of it takes effect at once. */
@@ -67,6 +67,14 @@ export function settingFields({ tileMeta, background, numTilesX, maxDist }: Mosa
       help: "How tiles show the commonest class of their cell.",
     },
     {
+      key: "classNames",
+      label: "class names",
+      kind: "toggle",
+      default: mosaicDefaults.classNames,
+      applies: "now",
+      help: "Written where most of a class lies, of up to twelve classes.",
+    },
+    {
       key: "background",
       label: "background",
       kind: "choice",
@@ -88,13 +96,14 @@ export function settingFields({ tileMeta, background, numTilesX, maxDist }: Mosa
 }
 
 export function settingValues(props: Settings): SettingValues {
-  const { numTilesX, tileSelect, maxDist, expanded, classMarks: marks, background, normalizer } = props;
+  const { numTilesX, tileSelect, maxDist, expanded, classMarks: marks, classNames, background, normalizer } = props;
   return {
     numTilesX,
     tileSelect,
     maxDist: maxDist ?? 0,
     expanded,
     classMarks: marks,
+    classNames,
     background: background ?? PAGE,
     normalizer: normalizer ?? NONE,
   };

@@ -1,3 +1,4 @@
+import type { WindowCells } from "../../../compute/mosaic/index.ts";
 import { frame } from "../../chrome/frame.ts";
 import type { PlaneTool } from "../../plane/input/gesture-target.ts";
 import { type Mark, rowDetails } from "../../rows/row-details.ts";
@@ -8,10 +9,12 @@ import { readTokens } from "../../theme/tokens.ts";
 import { viewStatus } from "../../work/view-status.ts";
 import type { Crop } from "../figure/crop.ts";
 import { createMosaicPlot } from "../plot/create-plot.ts";
+import { densityColors } from "../plot/drawing/draw-density.ts";
 import type { CellOnShow } from "../plot/plot-options.ts";
 import type { Change, MosaicSession } from "../session.ts";
 import { cellName, cellSize } from "./cell-words.ts";
 import { contactSheet } from "./contact-sheet.ts";
+import { densityLegend } from "./density-legend.ts";
 import { mosaicFiles } from "./mosaic-files.ts";
 import { mosaicStatus } from "./mosaic-status.ts";
 import { mosaicLabel, mosaicSubtitle } from "./mosaic-words.ts";
@@ -44,6 +47,8 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
     },
     signal,
   );
+  /** What is on show as a density map; null: nothing is. */
+  let dense: WindowCells | null = null;
   let wantedMode: "tiles" | "points" = "tiles";
   const hover = new TileHover(rows, () => showHover());
 
@@ -60,7 +65,15 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
     onFind: () => dialogs.openSearch(),
     onHelp: () => dialogs.openHelp(),
     onNotice: (text) => status.answer(text),
+    onDensity(cells) {
+      dense = cells;
+      showDensity();
+    },
   });
+  const density = densityLegend(
+    { count: () => session.count, onSelect: (mask, mode) => looks.select(mask, mode) },
+    signal,
+  );
   const crop: Crop = {
     get view() {
       return plot.view.width > 0 ? plot.view : null;
@@ -105,7 +118,7 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
     },
     signal,
   );
-  shell.side.append(looks.legend, details.card);
+  shell.side.append(looks.legend, density.element, details.card);
   const dialogs = viewDialogs(
     session,
     shell,
@@ -169,6 +182,7 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
     plot.setPaint(looks.paint, data.coloring);
     details.look(rows.current);
     looks.showLegend();
+    showDensity();
     status.showWork();
     describe();
   }
@@ -222,8 +236,13 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
   function showSelection(): void {
     showMask({ fades: true });
     looks.showLegend();
+    showDensity();
     status.showSelection();
     describe();
+  }
+
+  function showDensity(): void {
+    density.show(dense, rows.selected, densityColors(scheme.scheme));
   }
 
   function showHover(): void {
@@ -253,11 +272,12 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
   }
 
   function showOptions(): void {
-    const { title, theme, background, classMarks } = session.props;
+    const { title, theme, background, classMarks, classNames } = session.props;
     shell.setTitle(title ?? "Mosaic");
     scheme.setTheme(theme);
     plot.setBackground(background);
     plot.setClassMarks(classMarks);
+    plot.setClassNames(classNames);
     dialogs.followOptions();
     showSubtitle();
   }

@@ -9,8 +9,8 @@ import { interleavedOrder } from "../marks/interleaved-order.ts";
 import { scenePalette } from "../marks/plot-theme.ts";
 import { rasterize } from "../marks/rasterize.ts";
 import type { Scene } from "../marks/scene.ts";
-import { classAnchors } from "../overlay/class-anchors.ts";
-import { placeNames } from "../overlay/place-names.ts";
+import { classAnchors, type NamedClasses } from "../overlay/class-anchors.ts";
+import { type Box, placeNames } from "../overlay/place-names.ts";
 import { affineOf, applyAffine, toBody, type View } from "../view.ts";
 import { AXES_HEIGHT, AXES_WIDTH, axisItems } from "./axis-items.ts";
 
@@ -86,18 +86,38 @@ function pixels(drawing: MapDrawing): FigureItem {
 
 /** Names of the classes at their densest spots, and the corner arrow that stands for axes. */
 export function nameItems(drawing: MapDrawing, axes: readonly [string, string]): readonly FigureItem[] {
-  const { left, top, width, view, positions, classes, scheme } = drawing;
+  const { width, view, classes } = drawing;
+  const unit = width / view.width;
+  const arrow = { left: 0, right: AXES_WIDTH / unit, top: view.height - AXES_HEIGHT / unit, bottom: view.height };
+  return [...(classes ? classNameItems({ ...drawing, classes }, [arrow]) : []), ...axisItems(drawing, axes)];
+}
+
+/**
+ * Names of the classes at their densest spots, with a halo.
+ *
+ * @param taken What they are to stay clear of, CSS px of the view.
+ */
+export function classNameItems(
+  {
+    left,
+    top,
+    width,
+    view,
+    positions,
+    classes,
+    scheme,
+  }: Pick<MapDrawing, "left" | "top" | "width" | "view" | "positions" | "scheme"> & { readonly classes: NamedClasses },
+  taken: readonly Box[],
+): readonly FigureItem[] {
   const { text, page } = tokens[scheme];
   const unit = width / view.width;
-  const taken = [{ left: 0, right: AXES_WIDTH / unit, top: view.height - AXES_HEIGHT / unit, bottom: view.height }];
-  const sized = (classes ? classAnchors(positions, classes) : []).map(({ name, x, y }) => {
+  const sized = classAnchors(positions, classes).map(({ name, x, y }) => {
     const [bodyX, bodyY] = applyAffine(affineOf(view), x, y);
     // 7 pt letters are about 1.35 mm wide and 2.5 mm high.
     return { name, x: bodyX, y: bodyY, width: (name.length * 1.35) / unit, height: 2.8 / unit };
   });
   const halo = { color: page, lineWidth: 1.5 };
-  const names = placeNames(sized, view, taken).map(({ name, x, y }) =>
+  return placeNames(sized, view, taken).map(({ name, x, y }) =>
     figureText(name, left + x * unit, top + y * unit + 0.9, text, { weight: 600, anchor: "middle", halo }),
   );
-  return [...names, ...axisItems(drawing, axes)];
 }

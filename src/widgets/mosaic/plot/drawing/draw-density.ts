@@ -1,12 +1,13 @@
-import { cellCounts, type WindowCells } from "../../../../compute/mosaic/index.ts";
+import type { WindowCells } from "../../../../compute/mosaic/index.ts";
 import type { View } from "../../../plane/view.ts";
 import { numberColors } from "../../../rows/paint.ts";
 import { parseColor, type Rgb } from "../../../theme/rgb.ts";
 import type { Scheme } from "../../../theme/tokens.ts";
+import { cellDensities, densityShare } from "../cells/cell-densities.ts";
 import { cellPlaces } from "../cells/cell-places.ts";
 
-/** Cells smaller than this are too small to tell pictures apart, CSS pixels. */
-export const DENSITY_BELOW = 6;
+/** What the scale of a density map is headed by. */
+export const DENSITY_UNIT = "Tiles a cell (log)";
 
 /** The colours of densities, sparse to dense: the dense end where the contrast with the page is greatest. */
 export function densityColors(scheme: Scheme): readonly Rgb[] {
@@ -32,16 +33,9 @@ export function densityPicture(
   const { columns, rows } = cells.lattice;
   const canvas = new OffscreenCanvas(Math.max(1, columns), Math.max(1, rows));
   const picture = new ImageData(canvas.width, canvas.height);
-  const counts = cellCounts(cells);
-  const most = Math.log(
-    Math.max(
-      2,
-      counts.reduce((a, b) => Math.max(a, b), 1),
-    ),
-  );
+  const { counts, most } = cellDensities(cells);
   counts.forEach((count, index) => {
-    // A cell that borrows its tile holds none of its own.
-    const share = Math.log(Math.max(1, count)) / most;
+    const share = densityShare(count, most);
     const [red, green, blue] = colors[Math.round(share * (colors.length - 1))] ?? [0, 0, 0];
     const at = 4 * ((rows - 1 - (cells.row[index] ?? 0)) * columns + (cells.column[index] ?? 0));
     picture.data.set([red, green, blue, Math.round(255 * (opacities?.[index] ?? 1))], at);

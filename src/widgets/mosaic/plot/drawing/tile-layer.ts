@@ -9,10 +9,12 @@ import type { ClassMarks } from "../plot-options.ts";
 import { affordableSlot, slotFor } from "../tiles/slot-sizes.ts";
 import { TileLoader, type Wish } from "../tiles/tile-loader.ts";
 import { STORE_BYTES, TileStore } from "../tiles/tile-store.ts";
+import { DensityLimit } from "./density-limit.ts";
 import type { ShapeColors } from "./draw-class-shape.ts";
-import { DENSITY_BELOW, type DensityPicture, densityPicture, drawDensity } from "./draw-density.ts";
+import { type DensityPicture, densityPicture, drawDensity } from "./draw-density.ts";
 import { drawTiles, redrawTiles, seenTiles, type TileScene } from "./draw-tiles.ts";
 import { panBetween } from "./pan-between.ts";
+import { tileWishes } from "./tile-wishes.ts";
 
 /** What is on show takes at most this share of the store, so that neighbours stay. */
 const ON_SHOW = 0.75;
@@ -34,6 +36,8 @@ export interface TilePicture {
   readonly densities: readonly Rgb[];
   /** Finer cells that will be on show once something of them is here; null: none. */
   readonly finer: WindowCells | null;
+  /** The map moves still: its cells may grow and shrink from one picture to the next. */
+  readonly isSettling: boolean;
   /** How far tiles have shrunk into their points, 0 to 1. */
   readonly shrunk: number;
   /** Where a row's point is, pixels of the device. */
@@ -60,8 +64,11 @@ export class TileLayer {
     null;
   /** The tiles drawn last; null where something else is on show. */
   #last: Shown | null = null;
+  readonly #limit = new DensityLimit();
   #isDrawn = false;
   #isSettled = false;
+  /** The cells of the last picture were too small for tiles: it is a density map. */
+  isDensity = false;
 
   constructor(
     readonly canvas: HTMLCanvasElement,
@@ -123,12 +130,13 @@ export class TileLayer {
     const { view, ratio, cells } = picture;
     const places = cellPlaces(cells.lattice, view, ratio);
     const before = this.#last;
-    if (places.size >= DENSITY_BELOW * ratio && before) {
+    this.isDensity = this.#limit.isPassed(places.size / ratio, picture.isSettling);
+    if (!this.isDensity && before) {
       const moved = panBetween(before.picture, picture);
       if (moved && this.#pan(before, picture, places, moved)) return;
     }
     this.clear(view, ratio);
-    if (places.size < DENSITY_BELOW * ratio) this.#drawDensity(picture);
+    if (this.isDensity) this.#drawDensity(picture);
     else this.#drawTiles(picture, places);
   }
 
@@ -224,7 +232,7 @@ export class TileLayer {
     if (this.#store) {
       const wishes = finer
         ? this.#finerWishes(this.#store, finer, view, ratio)
-        : this.#wishes(this.#store, scene, seen);
+        : tileWishes(this.#store, scene, seen, this.canvas);
       this.#loader?.wish(wishes);
     }
     this.#judge();
@@ -261,26 +269,8 @@ export class TileLayer {
   #finerWishes(store: TileStore, cells: WindowCells, view: View, ratio: number): readonly Wish[] {
     const places = cellPlaces(cells.lattice, view, ratio);
     const seen = this.#seenOf(cells, places);
-    return this.#wishes(store, { cells, places, kind: kindOf(places, seen.length, 1 - ON_SHOW) }, seen);
-  }
-
-  /** What is not here in its size, from the middle of the view outwards. */
-  #wishes(
-    store: TileStore,
-    { cells, places, kind }: Pick<TileScene, "cells" | "places" | "kind">,
-    seen: readonly number[],
-  ): readonly Wish[] {
-    const { width, height } = this.canvas;
-    const open: (Wish & { readonly away: number })[] = [];
-    for (const index of seen) {
-      const row = cells.shown[index] ?? -1;
-      const wanted = store.wantedKind(row, kind);
-      if (store.has(row, wanted)) continue;
-      const box = places.boxOf(cells.column[index] ?? 0, cells.row[index] ?? 0);
-      const away = (box.left + box.width / 2 - width / 2) ** 2 + (box.top + box.height / 2 - height / 2) ** 2;
-      open.push({ row, kind: wanted, away });
-    }
-    return open.sort((a, b) => a.away - b.away);
+    const scene = { cells, places, kind: kindOf(places, seen.length, 1 - ON_SHOW) };
+    return tileWishes(store, scene, seen, this.canvas);
   }
 
   /** Browsers free the memory of a canvas late unless it is emptied. */

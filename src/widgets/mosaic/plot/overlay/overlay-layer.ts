@@ -1,8 +1,11 @@
 import type { Corner } from "../../../plane/input/gesture-target.ts";
+import type { ClassAnchor } from "../../../plane/overlay/class-anchors.ts";
 import { drawAxes } from "../../../plane/overlay/draw-axes.ts";
+import { drawNames } from "../../../plane/overlay/draw-names.ts";
 import { drawOutline } from "../../../plane/overlay/draw-outline.ts";
 import { drawRing, type RingColors } from "../../../plane/overlay/draw-rings.ts";
 import { OverlayCanvas } from "../../../plane/overlay/overlay-canvas.ts";
+import type { Box } from "../../../plane/overlay/place-names.ts";
 import type { View } from "../../../plane/view.ts";
 import type { Tokens } from "../../../theme/tokens.ts";
 import type { CellBox } from "../cells/cell-places.ts";
@@ -17,6 +20,8 @@ export interface OverlayContents {
   readonly isRound: boolean;
   /** Both are the same row. */
   readonly isBoth: boolean;
+  /** Classes whose names are written, and where. */
+  readonly anchors: readonly ClassAnchor[];
   /** null: no corner arrow. */
   readonly axes: readonly [string, string] | null;
   /** How far the arrow lies from the lower left corner. */
@@ -40,18 +45,25 @@ export class OverlayLayer {
     const { height } = view;
     const context = this.#overlay.clear(view, ratio);
     const { text, page, textSecond } = tokens;
+    const taken: Box[] = [];
     if (axes) {
       const [right, up] = contents.axesAt;
       context.save();
       context.translate(right, -up);
-      drawAxes(context, axes, height, { line: textSecond, text: textSecond, page }, font);
+      const boxes = drawAxes(context, axes, height, { line: textSecond, text: textSecond, page }, font);
+      taken.push(...boxes.map((box) => shiftBox(box, right, -up)));
       context.restore();
     }
+    drawNames(context, contents.anchors, view, tokens, font, taken);
     const drawAround = contents.isRound ? drawPointRing : drawCellRing;
     if (current) drawAround(context, current, 2, tokens);
     if (hovered && !isBoth) drawAround(context, hovered, 1, tokens);
     if (outline.length > 1) drawOutline(context, outline, { text, page });
   }
+}
+
+function shiftBox({ left, right, top, bottom }: Box, aside: number, down: number): Box {
+  return { left: left + aside, right: right + aside, top: top + down, bottom: bottom + down };
 }
 
 function drawPointRing(

@@ -1,0 +1,73 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type BrowserPage, openBrowserPage } from "../../support/browser-page.ts";
+import { launchChromium } from "../../support/chromium.ts";
+import { expectStatus } from "../../support/scatter-actions.ts";
+import type {} from "./mosaic-page.ts";
+
+let browser: Browser;
+let opened: BrowserPage;
+const widget = () => opened.page.locator(".layerscope").first();
+const legend = () => widget().locator(".ls-density-legend");
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser?.close());
+beforeEach(async () => {
+  opened = await openBrowserPage(browser, "tests/browser/mosaic/mosaic-page.ts");
+});
+afterEach(async () => {
+  expect(opened.errors).toEqual([]);
+  await opened.close();
+});
+
+/** A hundred cells across, 4 px each: the first holds nine tiles, one in a hundred holds three, the others one. */
+const dense = (more: Readonly<Record<string, unknown>> = {}) =>
+  opened.page.evaluate(async (given) => {
+    const { mosaic, tiles } = globalThis.mosaicPage;
+    const coords = Array.from({ length: 10_000 }, (_, cell) =>
+      Array.from({ length: cell === 0 ? 9 : cell % 100 === 50 ? 3 : 1 }, () =>
+        Float32Array.of((cell % 100) + (cell === 0 ? 0 : 0.5), Math.floor(cell / 100) + (cell === 0 ? 0 : 0.5)),
+      ),
+    ).flat();
+    const labels = coords.map((_, tile) => (tile % 2 ? "a" : "b"));
+    await mosaic({ images: tiles(coords.length), coords, numTilesX: 100, labels, ...given }).ready;
+  }, more);
+
+describe("a density map", () => {
+  it("has a scale in the legend, its ends and its unit written, as long as it is on show", async () => {
+    await dense();
+    await legend().waitFor();
+    expect(await legend().locator(".ls-legend-title").textContent()).toBe("Tiles a cell (log)");
+    expect(await legend().locator(".ls-color-label").allTextContents()).toEqual(["9", "1"]);
+    expect(await widget().locator(".ls-legend-row").count()).toBe(2);
+    await widget().locator(".ls-body").focus();
+    for (let times = 0; times < 4; times++) await opened.page.keyboard.press("+");
+    await legend().waitFor({ state: "hidden" });
+    await opened.page.keyboard.press("0");
+    await legend().waitFor();
+    await widget().getByRole("button", { name: "Points", exact: true }).click();
+    await legend().waitFor({ state: "hidden" });
+  });
+
+  it("selects the tiles of the cells in a range of its scale, and shows their share there", async () => {
+    await dense({ labels: null });
+    await legend().waitFor();
+    const box = await legend().locator(".ls-color-scale").boundingBox();
+    if (!box) throw new Error("The scale has no box.");
+    // From the middle, which is 3 on a logarithmic scale from 1 to 9, to the top: a little below it begins.
+    await opened.page.mouse.move(box.x + 5, box.y + 0.55 * box.height);
+    await opened.page.mouse.down();
+    await opened.page.mouse.move(box.x + 5, box.y - 4, { steps: 4 });
+    await opened.page.mouse.up();
+    // A hundred cells of three tiles, one of nine.
+    await expectStatus(widget(), /^309 of 10,208 selected/);
+    const widths = (name: string) =>
+      legend()
+        .locator(`.ls-spread-${name}`)
+        .evaluateAll((bars) => bars.map((bar) => Number.parseFloat((bar as HTMLElement).style.width)));
+    expect((await widths("selected"))[0]).toBe(0);
+    expect((await widths("selected")).at(-1)).toBe((await widths("all")).at(-1));
+  });
+});
