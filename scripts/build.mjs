@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { esbuildPlugin, workerMetafiles } from "./bundle-plugins.mjs";
+import { bundleEngine, engineMetafiles, engineWasmFile } from "./engine.mjs";
 import { packagesIn, writeNotices } from "./notices.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
@@ -42,7 +43,7 @@ async function write(path, contents) {
   await writeFile(inRoot(path), contents);
 }
 
-const [core, loader, standalone, plotly, pdf, compute, index] = await Promise.all([
+const [core, loader, standalone, plotly, pdf, compute, index, engine, engineWasm] = await Promise.all([
   bundle("src/entries/core.ts"),
   bundle("src/entries/loader.ts"),
   bundle("src/entries/standalone.ts"),
@@ -51,6 +52,9 @@ const [core, loader, standalone, plotly, pdf, compute, index] = await Promise.al
   bundle("src/compute/index.ts"),
   // Plotly and the PDF writer stay apart in the npm package: a page's bundler loads them when first asked for.
   bundle("src/index.ts", { external: ["./parts/*"] }),
+  // No part of any bundle: a worker takes them in when a model is first loaded.
+  bundleEngine(),
+  readFile(engineWasmFile),
 ]);
 
 const wheel = "python-shim/layerscope/static";
@@ -60,6 +64,8 @@ await write("dist/index.js", index);
 await write("dist/compute.js", compute);
 await write("dist/parts/plotly.js", plotly);
 await write("dist/parts/pdf.js", pdf);
+await write("dist/parts/engine.js", engine);
+await write("dist/parts/engine.wasm", engineWasm);
 // What toHtml builds a page around; a module, so that bundlers carry it without a loader of their own.
 const base64 = (contents) => gzipSync(contents, { level: 9 }).toString("base64");
 const page = {
@@ -69,10 +75,16 @@ const page = {
 await write("dist/parts/page.js", `export default ${JSON.stringify(page)};\n`);
 await write(`${wheel}/loader.js`, loader);
 await write(`${wheel}/standalone.js`, standalone);
-const notices = await writeNotices(packagesIn([...metafiles, ...workerMetafiles]));
+const notices = await writeNotices(packagesIn([...metafiles, ...workerMetafiles, ...engineMetafiles]));
 await write("dist/THIRD-PARTY-LICENCES.txt", notices);
 await write(`${wheel}/THIRD-PARTY-LICENCES.txt`, notices);
-const packed = { "core.js.gz": core, "plotly.js.gz": plotly, "pdf.js.gz": pdf };
+const packed = {
+  "core.js.gz": core,
+  "plotly.js.gz": plotly,
+  "pdf.js.gz": pdf,
+  "engine.js.gz": engine,
+  "engine.wasm.gz": engineWasm,
+};
 const manifest = { version, files: {} };
 for (const [name, contents] of Object.entries(packed)) {
   const gz = gzipSync(contents, { level: 9 });

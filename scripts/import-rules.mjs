@@ -12,7 +12,7 @@ const COMPUTE = {
   saliency: ["model", "gradient", "images"],
   features: ["model", "gradient", "images", "formats"],
   gradient: ["model"],
-  model: ["formats"],
+  model: ["formats", "webgpu"],
   mosaic: ["points", "selection"],
   points: ["selection"],
   statistics: ["selection"],

@@ -1,0 +1,41 @@
+import type { LoadedModel } from "../loaded-model.ts";
+import { WireWriter } from "../onnx/wire/wire-writer.ts";
+import type { Engine } from "./engine.ts";
+import { GraphSession } from "./graph-session.ts";
+import { type ModelInput, sampleFeed } from "./model-inputs.ts";
+
+/**
+ * The shape of every layer's answer to one picture, by the tensor's name; the batch comes first. The graph is run once
+ * with operators at its end that tell shapes: no activation outlives its use, however many layers there are.
+ */
+export async function layerShapes(
+  engine: Engine,
+  model: LoadedModel,
+  inputs: readonly ModelInput[],
+): Promise<ReadonlyMap<string, readonly number[]>> {
+  const tensors = [...new Set(model.layers.flatMap(({ outputs }) => outputs.map(({ tensor }) => tensor)))];
+  const file = withShapes(model.file, tensors);
+  const graph = { name: model.name, file, beside: model.beside };
+  const session = new GraphSession(engine, graph, { processor: "CPU", optimised: false });
+  try {
+    const answers = await session.run(inputs.map(sampleFeed), tensors.map(shapeName));
+    return new Map(tensors.map((tensor, place) => [tensor, [...(answers.get(shapeName(tensor, place))?.data ?? [])]]));
+  } finally {
+    await session.release();
+  }
+}
+
+function shapeName(_: string, place: number): string {
+  return `layerscope/shape/${place}`;
+}
+
+/** The file with one Shape operator for each tensor, its answer an output: added to its end, as `tapOutputs` does. */
+function withShapes(file: Uint8Array<ArrayBuffer>, tensors: readonly string[]): Uint8Array<ArrayBuffer> {
+  const piece = new WireWriter();
+  for (const [place, tensor] of tensors.entries()) {
+    const name = shapeName(tensor, place);
+    piece.message(1, new WireWriter().text(1, tensor).text(2, name).text(3, name).text(4, "Shape"));
+    piece.message(12, new WireWriter().text(1, name));
+  }
+  return new WireWriter().raw(file).message(7, piece).finish();
+}
