@@ -42,13 +42,19 @@ def core_key() -> str:
     return key
 
 
+def loader() -> str:
+    """Return the module of every model, which fetches the shared code."""
+    return static_bytes("loader.js").decode()
+
+
 class Asset(anywidget.AnyWidget):
     """The shared code as a model, one a kernel.
 
     An `AnyWidget`, because JupyterLab loses the binary traits of other widgets when it saves their state.
     """
 
-    _esm = "export default {}"
+    _esm = traitlets.Unicode().tag(sync=True)
+    _core_key = traitlets.Unicode().tag(sync=True)
     contents = traitlets.Bytes().tag(sync=True)
 
 
@@ -62,5 +68,5 @@ def asset() -> Asset:
     """Return the kernel's asset, made when first asked for."""
     comm = None if _Kernel.asset is None else _Kernel.asset.comm
     if _Kernel.asset is None or not is_open(comm):
-        _Kernel.asset = Asset(contents=static_bytes("core.js.gz"))
+        _Kernel.asset = Asset(_esm=loader(), _core_key=core_key(), contents=static_bytes("core.js.gz"))
     return _Kernel.asset

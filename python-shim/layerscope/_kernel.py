@@ -1,6 +1,5 @@
 """What this process runs in, and whether a page can answer while a cell runs."""
 
-import importlib.metadata
 from typing import Any
 
 _FIRST_THAT_LISTENS = 7
@@ -38,6 +37,8 @@ def cell_number() -> int | None:
 
 
 def _version() -> str | None:
+    import importlib.metadata
+
     try:
         return importlib.metadata.version("ipykernel")
     except importlib.metadata.PackageNotFoundError:

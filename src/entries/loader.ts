@@ -1,5 +1,5 @@
-// The whole `_esm` of every widget: Jupyter evaluates it once a widget and never frees it, so it only fetches the
-// shared core, once a page and version, from wherever this host can give it.
+// The whole `_esm` of every model: Jupyter evaluates it once a model and never frees it, so it only fetches the shared
+// core, once a page and version, from wherever this host can give it.
 import { bytesOf } from "../widgets/host/bytes-of.ts";
 import { gunzip } from "../widgets/host/gunzip.ts";
 import type { HostModel } from "../widgets/host/host-model.ts";
@@ -65,7 +65,7 @@ async function load(props: RenderProps, key: string): Promise<Core> {
         signal.addEventListener("abort", leave, { once: true, signal: arrival.signal });
       }),
     ]);
-    return (await importText(await gunzip(packed))) as Core;
+    return await evaluate(packed);
   } finally {
     clearTimeout(headStart);
     clearTimeout(limit);
@@ -73,19 +73,23 @@ async function load(props: RenderProps, key: string): Promise<Core> {
   }
 }
 
+const evaluate = async (packed: Uint8Array<ArrayBuffer>) => (await importText(await gunzip(packed))) as Core;
+
+/** The cores of this page by their versions. */
+const cores = () => pageGlobal("core", () => new Map<string, Promise<Core>>());
+
+function keep(key: string, core: Promise<Core>): Promise<Core> {
+  cores().set(key, core);
+  core.catch(() => cores().delete(key));
+  return core;
+}
+
 /** The page's one copy of the core. When the view that began to load it goes, the next that waits begins anew. */
 async function sharedCore(props: RenderProps): Promise<Core> {
-  const pool = pageGlobal("core", () => new Map<string, Promise<Core>>());
   const key = String(props.model.get("_core_key"));
   for (;;) {
-    let core = pool.get(key);
-    if (!core) {
-      core = load(props, key);
-      pool.set(key, core);
-      core.catch(() => pool.delete(key));
-    }
     try {
-      return await core;
+      return await (cores().get(key) ?? keep(key, load(props, key)));
     } catch (thrown) {
       // By name: every widget evaluates a loader of its own, and with it classes of its own.
       if (props.signal.aborted || !(thrown instanceof DOMException && thrown.name === "AbortError")) throw thrown;
@@ -94,6 +98,13 @@ async function sharedCore(props: RenderProps): Promise<Core> {
 }
 
 export default {
+  /** The model that has the core comes first: it is made ready while Python prepares the data of the widget. */
+  initialize({ model }: { readonly model: HostModel }): void {
+    const packed = bytesOf(model.get("contents"));
+    const key = String(model.get("_core_key"));
+    if (packed.length && !cores().has(key)) void keep(key, evaluate(packed)).catch(() => undefined);
+  },
+
   async render(props: RenderProps): Promise<void> {
     const { el, signal } = props;
     if (signal.aborted) return;

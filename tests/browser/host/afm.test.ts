@@ -64,6 +64,13 @@ async function open(id: string, { props = { points }, traits = {}, bytes = {}, f
   ] as const);
 }
 
+/** Open the model that has the code, as Python does before the first widget. */
+const openAsset = (core = opened.core) =>
+  opened.page.evaluate(([loader, contents]) => host.open("asset", { _esm: loader, _core_key: "c1" }, { contents }), [
+    opened.loader,
+    core,
+  ] as const);
+
 const show = (id: string) => opened.page.evaluate((name) => host.show(name), id);
 const hide = (view: number) => opened.page.evaluate((place) => host.hide(place), view);
 const text = (part: string, view = 0) => opened.page.locator(`.view-${view} .${part}`);
@@ -86,14 +93,35 @@ describe("a widget in a notebook", () => {
   });
 
   it("gets its code from the asset's model when there is one, without asking the kernel", async () => {
-    await opened.page.evaluate(
-      (core) => host.open("asset", { _esm: "export default {}" }, { contents: core }),
-      opened.core,
-    );
+    await openAsset();
     await open("m1", { traits: { _core: "IPY_MODEL_asset" } });
     await show("m1");
     await shows("sum", "sum 10");
     expect(await asked("part?")).toEqual([]);
+  });
+
+  it("finds its code evaluated where the asset's model came before it", async () => {
+    await openAsset();
+    await opened.page.waitForFunction(() => "opened" in (globalThis.sessions ?? {}));
+    expect(await opened.page.evaluate(() => host.shared("core"))).toBe(1);
+    // That reference leads nowhere, and nobody is asked: what is evaluated already is all that there is.
+    await opened.page.evaluate(() => {
+      host.held = true;
+    });
+    await open("m1", { traits: { _core: "IPY_MODEL_nothing" } });
+    await show("m1");
+    expect(await text("sum").count()).toBe(1);
+    expect(await asked("part?")).toEqual([]);
+  });
+
+  it("gets its code from the kernel where the asset's model brought something broken", async () => {
+    await openAsset([1, 2, 3]);
+    await expect.poll(() => opened.page.evaluate(() => host.shared("core"))).toBe(0);
+    await open("m1");
+    await show("m1");
+    await shows("sum", "sum 10");
+    expect((await asked("part?")).length).toBe(1);
+    expect(opened.errors).toEqual([]);
   });
 
   it("evaluates the code once for any number of widgets", async () => {
