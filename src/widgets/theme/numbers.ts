@@ -68,6 +68,12 @@ export function formatLogP(logP: number): string {
   return mantissa < 10 ? `${mantissa} × 10${superscript(exponent)}` : `1 × 10${superscript(exponent + 1)}`;
 }
 
+/** `formatLogP` for a column: three decimals where these tell it, so that points and digits stand below each other. */
+export function formatLogPAlike(logP: number): string {
+  const p = Math.exp(logP);
+  return p >= 0.001 ? p.toFixed(3) : formatLogP(logP);
+}
+
 function formatPower(value: number, digits = 3): string {
   const [mantissa = "", exponent = "0"] = value.toExponential(digits - 1).split("e");
   const short = mantissa.includes(".") ? mantissa.replace(/\.?0+$/, "") : mantissa;

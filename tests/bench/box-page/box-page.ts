@@ -107,7 +107,7 @@ const page = {
         words: panels.map(({ unit }) => ({ unit, title: `unit ${unit}`, subtitle: "η² 0.71, q 0.004" })),
         shape,
         axes: "free",
-        valueName: "activation",
+        valueNames: ["activation"],
         mask,
       });
       await chart.whenDrawn();

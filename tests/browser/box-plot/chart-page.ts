@@ -1,4 +1,5 @@
 import { emptyMask, maskOf } from "../../../src/compute/selection/row-mask.ts";
+import type { UnitBoxes } from "../../../src/compute/statistics/boxes/unit-boxes.ts";
 import { createBoxChart } from "../../../src/widgets/box-plot/plot/create-box-chart.ts";
 import type { BoxChart, BoxPlace, BoxScene } from "../../../src/widgets/box-plot/plot/plot-options.ts";
 import { chromeStyles } from "../../../src/widgets/chrome/styles.ts";
@@ -16,6 +17,10 @@ export interface ChartOptions extends BoxFixtureOptions {
   readonly axes?: BoxScene["axes"];
   /** The body has no size yet. */
   readonly hidden?: boolean;
+  /** Units all of whose values are missing. */
+  readonly valueless?: readonly number[];
+  /** What the values are called, from the longest name to the shortest. */
+  readonly valueNames?: readonly string[];
   /** Rows whose points keep their colour. */
   readonly selectedRows?: readonly number[];
 }
@@ -49,7 +54,7 @@ const usualNames = ["adeno", "benign", "squamous", "normal", "stroma", "tumour",
 
 function sceneOf(options: ChartOptions): BoxScene {
   const { groups, rows, names = usualNames, shape = "box", axes = "free", selectedRows } = options;
-  const panels = boxFixture(options);
+  const panels = boxFixture(options).map((panel) => (options.valueless?.includes(panel.unit) ? emptied(panel) : panel));
   return {
     groups: Array.from({ length: groups }, (_, group) => ({
       name: names[group] ?? `class ${group}`,
@@ -64,9 +69,14 @@ function sceneOf(options: ChartOptions): BoxScene {
     })),
     shape,
     axes,
-    valueName: "activation",
+    valueNames: options.valueNames ?? ["activation"],
     mask: selectedRows ? maskOf(selectedRows, emptyMask(groups * rows).length * 8) : null,
   };
+}
+
+function emptied(panel: UnitBoxes): UnitBoxes {
+  const groups = panel.groups.map((group) => ({ ...group, box: { ...group.box, n: 0 }, swarm: null, density: null }));
+  return { ...panel, groups, range: [0, 0] };
 }
 
 window.boxChart = {

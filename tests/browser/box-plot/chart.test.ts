@@ -165,7 +165,7 @@ describe("what is drawn", () => {
       const drawn = await groupIn(page, 3, 0).locator(".ls-box-points").first().getAttribute("d");
       const points = [...(drawn ?? "").matchAll(/M(\S+) (\S+)h0/g)].map(([, x, y]) => ({ x: Number(x), y: Number(y) }));
       expect(points).toHaveLength(200);
-      const slot = (194 - 30) / 4;
+      const slot = (194 - 30) / 3;
       expect(Math.max(...points.map(({ x }) => Math.abs(x)))).toBeLessThan(slot / 2);
       const order = points.map(({ y }) => y);
       expect(order).toEqual([...order].sort((a, b) => b - a));
@@ -186,6 +186,43 @@ describe("what is drawn", () => {
         { count: 200, color: "rgb(212, 212, 212)" },
         { count: 3, color: "rgb(236, 103, 0)" },
       ]);
+    });
+  });
+
+  it("says of a unit without values that it has none, and stretches no shared scale to it", async () => {
+    const options = { ...usual, units: [3, 30], axes: "shared", valueless: [30] } as const;
+    await withChart(options, async (page) => {
+      const panel = page.locator('[data-ls-unit="30"]');
+      expect(await panel.locator(".ls-box-none").textContent()).toBe("No values");
+      expect(await panel.locator(".ls-box-tick").count()).toBe(0);
+      expect(await panel.getAttribute("aria-label")).toBe("unit 30, η² 0.71, q 0.004: no values");
+      const ticksOf = () => page.locator('[data-ls-unit="3"] .ls-box-tick').allTextContents();
+      const shared = await ticksOf();
+      await show(page, { ...options, axes: "free" });
+      expect(await ticksOf()).toEqual(shared);
+    });
+  });
+
+  it("puts many slides beneath the lines of their box, small, and few upon them", async () => {
+    const marksOf = (page: Page) =>
+      groupIn(page, 3, 0).evaluate((group) =>
+        [...group.children].map((mark) => mark.classList.item(0)).filter((name) => name?.startsWith("ls-box")),
+      );
+    await withChart(usual, async (page) => {
+      expect((await marksOf(page)).slice(2, 6)).toEqual([
+        "ls-box-body",
+        "ls-box-slide-rims",
+        "ls-box-slides",
+        "ls-box-median",
+      ]);
+      await show(page, { ...usual, slides: 50 });
+      expect((await marksOf(page)).slice(2, 6)).toEqual([
+        "ls-box-body",
+        "ls-box-slides",
+        "ls-box-edge",
+        "ls-box-median",
+      ]);
+      expect(Number(await groupIn(page, 3, 0).locator(".ls-box-slides").getAttribute("stroke-width"))).toBeLessThan(3);
     });
   });
 
@@ -210,11 +247,11 @@ describe("what is drawn", () => {
 
 describe("what is repainted", () => {
   it("is the selection's box alone when only the selection changed", async () => {
-    await withChart(usual, async (page) => {
+    await withChart({ ...usual, selectedFrom: half }, async (page) => {
       await page.evaluate(() => {
         for (const element of document.querySelectorAll(".ls-box-drawing *")) element.setAttribute("data-old", "");
       });
-      await show(page, { ...usual, selectedFrom: half });
+      await show(page, { ...usual, selectedFrom: { ...half, first: 150 } });
       const fresh = await page.evaluate(() =>
         [...document.querySelectorAll(".ls-box-drawing *:not([data-old])")].map(
           (element) => element.closest("[data-ls-group]")?.getAttribute("data-ls-group") ?? "none",
@@ -225,15 +262,42 @@ describe("what is repainted", () => {
     });
   });
 
-  it("leaves the boxes where they are when a selection comes and goes", async () => {
+  it("moves the boxes aside for the selection's, as high as before, and back when it goes", async () => {
+    const bodyOf = (page: Page, group: number) => groupIn(page, 30, group).locator(".ls-box-body").boundingBox();
+    const rest = (page: Page) =>
+      page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
     await withChart(usual, async (page) => {
-      const before = await groupIn(page, 30, 2).boundingBox();
-      await show(page, { ...usual, selectedFrom: half });
-      expect(await groupIn(page, 30, 2).boundingBox()).toEqual(before);
+      const panel = await page.locator('[data-ls-unit="30"]').boundingBox();
+      const before = await bodyOf(page, 2);
+      if (!panel || !before) throw new Error("nothing is drawn");
+      expect(panel.x + panel.width - before.x - before.width).toBeLessThan(before.width);
+      const moving = await page.evaluate(
+        async (options) => {
+          await window.boxChart.show(options);
+          return document.getAnimations().map(({ effect }) => effect?.getComputedTiming().duration);
+        },
+        { ...usual, selectedFrom: half },
+      );
+      // Each panel's groups and the selection's place.
+      expect(moving).toEqual(new Array(6 * 4).fill(120));
+      await rest(page);
+      const aside = await bodyOf(page, 2);
+      expect(aside).toMatchObject({ y: before.y, height: before.height });
+      expect(aside?.x).toBeLessThan(before.x);
       expect(await groupIn(page, 30, -1).locator(".ls-box-body").count()).toBe(1);
       await show(page, usual);
+      await rest(page);
+      expect(await bodyOf(page, 2)).toEqual(before);
       expect(await groupIn(page, 30, -1).locator(".ls-box-body").count()).toBe(0);
     });
+    await withChart(
+      usual,
+      async (page) => {
+        await show(page, { ...usual, selectedFrom: half });
+        expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
+      },
+      { reducedMotion: "reduce" },
+    );
   });
 
   it("glides panels to another order, and not at all with reduced motion", async () => {
@@ -318,11 +382,11 @@ describe("the pointer", () => {
     });
   });
 
-  it("changes nothing where the selection's box would be while nothing is selected, and says so", async () => {
+  it("changes nothing where no box is, and says so", async () => {
     await withChart(usual, async (page) => {
-      const last = await groupIn(page, 3, 2).boundingBox();
-      if (!last) throw new Error("nothing is drawn");
-      await page.mouse.click(last.x + last.width / 2 + 41, last.y + 40);
+      const panel = await page.locator('[data-ls-unit="3"]').boundingBox();
+      if (!panel) throw new Error("nothing is drawn");
+      await page.mouse.click(panel.x + panel.width + 6, panel.y + 60);
       expect(await told(page)).toMatchObject({
         selections: [],
         hovers: [],
@@ -505,6 +569,67 @@ describe("the look", () => {
           for (const panel of found.panels) expect(panel).toEqual({ overlaps: 0, out: 0 });
         },
       );
+  });
+
+  it("names the values whole beside each row of panels, however low these are", async () => {
+    const valueNames = ["average tile activation", "slide mean"];
+    for (const [width, height] of [
+      [420, 528],
+      [320, 320],
+      [420, 300],
+    ] as const)
+      await withChart({ ...usual, width, height, valueNames }, async (page) => {
+        const cut = await page.evaluate(() => {
+          const panels = [...document.querySelectorAll(".ls-box-panel")].map((panel) => panel.getBoundingClientRect());
+          return [...document.querySelectorAll(".ls-box-values")].map((words) => {
+            const { top, bottom } = words.getBoundingClientRect();
+            return panels.every((panel) => top < panel.top - 1 || bottom > panel.bottom);
+          });
+        });
+        expect(cut).toEqual(cut.map(() => false));
+        expect(valueNames).toContain(await page.locator(".ls-box-values").first().textContent());
+      });
+  });
+
+  it("has η² and q whole over every panel, on a line of their own where the title leaves no room", async () => {
+    const titles = ["unit 3", "a unit with a name", "unit 7", "unit 12", "unit 41", "unit 5"];
+    await withChart({ ...usual, titles }, async (page) => {
+      const cut = await page
+        .locator(".ls-box-subtitle")
+        .evaluateAll((all) => all.filter((words) => words.scrollWidth > words.clientWidth).length);
+      expect(cut).toBe(0);
+    });
+  });
+
+  it("fills a large body with its panels", async () => {
+    await withChart({ ...usual, width: 1236, height: 870 }, async (page) => {
+      const panels = await page
+        .locator(".ls-box-panel")
+        .evaluateAll((all) => all.map((panel) => panel.getBoundingClientRect().bottom));
+      const body = await page.locator(".ls-body").boundingBox();
+      expect(Math.max(...panels)).toBeGreaterThan((body?.y ?? 0) + 0.97 * 870);
+      expect(new Set(panels).size).toBe(2);
+    });
+  });
+
+  it("has whole names under ten boxes, the first of them too, and whole rows", async () => {
+    const names = ["astrocytoma", "benign", "carcinoma", "ductal", "epithelium"].flatMap((name) => [name, `${name} b`]);
+    await withChart({ ...usual, groups: 10, names, width: 700, height: 480 }, async (page) => {
+      const shown = await page
+        .locator('[data-ls-unit="3"] .ls-box-name')
+        .evaluateAll((all) => all.map((name) => name.firstChild?.textContent?.trim()));
+      expect(shown).toEqual(names);
+      const rows = await page.evaluate(() => {
+        const { left = 0, bottom = 0 } = document.querySelector(".ls-body")?.getBoundingClientRect() ?? {};
+        const panels = [...document.querySelectorAll(".ls-box-panel")].map((panel) => panel.getBoundingClientRect());
+        const words = [...document.querySelectorAll(".ls-box-name")].map((name) => name.getBoundingClientRect());
+        return {
+          cut: panels.filter((panel) => panel.top < bottom - 14 && panel.bottom > bottom + 1).length,
+          out: words.filter((word) => word.left < left).length,
+        };
+      });
+      expect(rows).toEqual({ cut: 0, out: 0 });
+    });
   });
 
   it("keeps class colours and takes the tokens of the dark theme", async () => {

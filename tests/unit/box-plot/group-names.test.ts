@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { type GroupText, groupNames, shorten } from "../../../src/widgets/box-plot/plot/layout/group-names.ts";
+import {
+  type GroupText,
+  groupNames,
+  leftOfGroups,
+  shorten,
+} from "../../../src/widgets/box-plot/plot/layout/group-names.ts";
 
 const measure = (text: string): number => 6 * [...text].length;
 const named = (...names: string[]): GroupText[] => names.map((name) => ({ name, count: "300" }));
@@ -50,6 +55,18 @@ describe("names under the boxes", () => {
     const names = groupNames(named("adenocarcinoma", "squamous cells", "sel"), { slot, left }, measure);
     const reach = measure(`${names.shown[0]} 300`) * Math.SQRT1_2;
     expect(reach).toBeLessThanOrEqual(left + slot / 2);
+  });
+
+  it("have the room that the first of them need when they are turned, and no more", () => {
+    const texts = named("astrocytoma", ...Array.from({ length: 9 }, () => "carcinoma in situ"), "sel");
+    const [width, left] = [300, 26];
+    const further = leftOfGroups(texts, { width, left }, measure);
+    expect(further).toBeGreaterThan(left);
+    expect(further).toBeLessThanOrEqual(width / 4);
+    const names = groupNames(texts, { slot: (width - further) / texts.length, left: further }, measure);
+    expect(names).toMatchObject({ angle: 45 });
+    expect(names.shown[0]).toBe("astrocytoma");
+    expect(leftOfGroups(named("a", "b"), { width, left }, measure)).toBe(left);
   });
 
   it("stand upright beside each other in the narrowest places, some left out where there is no room", () => {

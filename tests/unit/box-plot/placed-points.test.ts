@@ -39,6 +39,26 @@ describe("a swarm", () => {
     }
   });
 
+  it("keeps its width beside a long row of equal values, which fills its slot and is counted", () => {
+    const rest = swarm.values.length;
+    const zeros = 400;
+    const floor = {
+      rows: Int32Array.from({ length: zeros + rest }, (_, row) => row),
+      values: Float32Array.from([...new Float32Array(zeros), ...swarm.values.map((value) => value + 1)]),
+      offsets: Float32Array.from([...Array.from({ length: zeros }, (_, at) => at - zeros / 2), ...swarm.offsets]),
+      perValue: swarm.perValue,
+    };
+    const placed = placeSwarm(frame(110, 60), floor);
+    const alone = placeSwarm(frame(110, 60), swarm);
+    expect(placed.tally).toMatchObject({ value: 0, count: zeros });
+    expect(alone.tally).toBeNull();
+    expect(Math.max(...placed.x.map(Math.abs)) + placed.diameter / 2).toBeLessThanOrEqual(30);
+    const spreadOf = (x: Float32Array) => Math.max(...x.map(Math.abs));
+    expect(spreadOf(placed.x.slice(zeros))).toBeGreaterThan(0.5 * spreadOf(alone.x));
+    const [least, greatest] = [Math.min(...placed.x.slice(0, zeros)), Math.max(...placed.x.slice(0, zeros))];
+    expect(greatest - least).toBeGreaterThan(40);
+  });
+
   it("has points that can be seen on a low panel and are no blots on a high one", () => {
     expect(placeSwarm(frame(10, 40), swarm).diameter).toBeGreaterThan(1);
     expect(placeSwarm(frame(2000, 400), swarm).diameter).toBeLessThan(5);

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { formatAlike, formatCount, formatCounted, formatNumber, formatP } from "../../../src/widgets/theme/numbers.ts";
+import {
+  formatAlike,
+  formatCount,
+  formatCounted,
+  formatLogPAlike,
+  formatNumber,
+  formatP,
+} from "../../../src/widgets/theme/numbers.ts";
 
 describe("numbers on screen", () => {
   it("have commas at the thousands and say one of a thing in the singular", () => {
@@ -27,6 +34,11 @@ describe("numbers on screen", () => {
     expect(formatNumber(-4.56e12)).toBe("−4.56 × 10¹²");
     expect(formatNumber(Number.NaN)).toBe("NaN");
     expect(formatNumber(Number.NEGATIVE_INFINITY)).toBe("−∞");
+  });
+
+  it("have three decimals in a column of p, where these tell it", () => {
+    const column = [1, 0.9, 0.89, 0.012, 0.001, 0.0004, 0].map((p) => formatLogPAlike(Math.log(p)));
+    expect(column).toEqual(["1.000", "0.900", "0.890", "0.012", "0.001", "4 × 10⁻⁴", "0"]);
   });
 
   it("write a small p as a power of ten", () => {

@@ -3,12 +3,10 @@ import type { FigureOptions } from "../../export/figure-options.ts";
 import { figureSheet, titleHeight } from "../../export/figure-sheet.ts";
 import { paintOf } from "../../rows/paint.ts";
 import { tokens } from "../../theme/tokens.ts";
+import { RATIO } from "../plot/layout/chart-layout.ts";
 import type { BoxPlotSession } from "../session.ts";
 import { boxScene } from "../view/box-scene.ts";
 import { drawBoxes } from "./draw-boxes.ts";
-
-/** Panels on paper are a little wider than high. */
-const RATIO = 0.85;
 
 /**
  * The panels on show as a figure for paper: the same boxes, drawn anew for its size. What is said of the units is in its

@@ -3,7 +3,7 @@ import { type FigureBox, pixelLayer } from "../../export/pixel-layer.ts";
 import { placeItems } from "../../export/place-items.ts";
 import type { Tokens } from "../../theme/tokens.ts";
 import { type ChartLayout, layOutSheet } from "../plot/layout/chart-layout.ts";
-import { GAP, panelCorner } from "../plot/layout/panel-grid.ts";
+import { panelCorner } from "../plot/layout/panel-grid.ts";
 import type { BoxScene } from "../plot/plot-options.ts";
 import { type PanelItems, panelItems } from "./panel-items.ts";
 import { measure, PIXEL } from "./paper.ts";
@@ -32,8 +32,9 @@ export interface BoxDrawing {
 
 /** The panels of a scene on paper, and the millimetres that they reach down to. */
 export function drawBoxes(drawing: BoxDrawing): { readonly items: readonly FigureItem[]; readonly bottom: number } {
-  const { scene, top, width, tokens, groupsName } = drawing;
-  const layout = layOut(drawing);
+  const { scene, top, width, ratio, tokens, groupsName } = drawing;
+  const sheet = { width: width / PIXEL, height: null, ratio, keepsHeights: false };
+  const layout = layOutSheet(scene, sheet, measure);
   const { grid, frames } = layout;
   const onPaper = { x: 0, y: top, scale: PIXEL };
   const panels = frames.map((frame, index) => {
@@ -49,17 +50,9 @@ export function drawBoxes(drawing: BoxDrawing): { readonly items: readonly Figur
     return { rules: place(rules), points: place(points), marks: place(marks), box };
   });
   const bottom = grid.height + (groupsName === null ? 0 : GROUPS_HEIGHT);
-  const words = axisWords(layout, scene.valueName, width / PIXEL, groupsName, tokens);
+  const words = axisWords(layout, width / PIXEL, groupsName, tokens);
   const items = [...layered(panels, drawing), ...placeItems(words, onPaper)];
   return { items, bottom: top + bottom * PIXEL };
-}
-
-/** Rows of panels as high as their ratio to their width has them. */
-function layOut({ scene, width, ratio }: BoxDrawing): ChartLayout {
-  const hasSelection = scene.panels.some(({ selection }) => selection !== null);
-  const sheet = { width: width / PIXEL, hasSelection };
-  const { rows, panelWidth } = layOutSheet(scene, { ...sheet, height: 0 }, measure).grid;
-  return layOutSheet(scene, { ...sheet, height: rows * panelWidth * ratio + (rows - 1) * GAP }, measure);
 }
 
 function layered(
@@ -77,8 +70,7 @@ function layered(
 
 /** What the values are, at the left of each row of panels, and what the groups are. */
 function axisWords(
-  { grid, frames }: ChartLayout,
-  values: string,
+  { grid, frames, values }: ChartLayout,
   width: number,
   groups: string | null,
   { textSecond }: Tokens,
@@ -86,8 +78,8 @@ function axisWords(
   const [frame] = frames;
   if (!frame) return [];
   const rows = Array.from({ length: grid.rows }, (_, row) => {
-    const middle = panelCorner(grid, row * grid.columns).y + grid.header + (frame.top + frame.bottom) / 2;
-    return figureText(values, VALUES_BASELINE, middle, textSecond, { anchor: "middle", turn: 90 });
+    const middle = panelCorner(grid, row * grid.columns).y + values.middle;
+    return figureText(values.text, VALUES_BASELINE, middle, textSecond, { anchor: "middle", turn: 90 });
   });
   const middle = grid.columns === 1 ? panelCorner(grid, 0).x + (frame.left + frame.width) / 2 : width / 2;
   const below =

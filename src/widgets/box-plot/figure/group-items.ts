@@ -1,12 +1,13 @@
 import { hasRow, type RowMask } from "../../../compute/selection/row-mask.ts";
 import type { UnitGroup } from "../../../compute/statistics/boxes/unit-boxes.ts";
-import type { FigureItem } from "../../export/figure.ts";
+import { type FigureItem, figureText } from "../../export/figure.ts";
 import type { Tokens } from "../../theme/tokens.ts";
 import { halfWidth, type PanelFrame, valueAt } from "../plot/layout/panel-frame.ts";
 import { CAP_SHARE } from "../plot/marks/box-marks.ts";
 import { densityOutline, densityShareAt } from "../plot/marks/density-outline.ts";
-import { MEAN_DIAMETER, placeMeans } from "../plot/marks/place-means.ts";
-import { type PlacedPoints, placeOutliers, placeSwarm } from "../plot/marks/placed-points.ts";
+import { type PlacedMeans, placeMeans } from "../plot/marks/place-means.ts";
+import { type PlacedPoints, placeOutliers, placeSwarm, type Tally } from "../plot/marks/placed-points.ts";
+import { TALLY_ABOVE, tallyWords } from "../plot/marks/tally-words.ts";
 
 /** How one group is drawn; `isSelection`: in full, so that it stands out from the classes. */
 export interface GroupInk {
@@ -31,6 +32,7 @@ const MEDIAN = 1.2;
 const QUARTILES = 2.5;
 const OUTLIER_OPACITY = 0.4;
 const BODY_OPACITY = 0.25;
+const CROWD_OPACITY = 0.6;
 /** Between a slide's disc and what lies under it, CSS px. */
 const HALO = 1;
 
@@ -38,7 +40,11 @@ const HALO = 1;
 export function groupItems(frame: PanelFrame, group: UnitGroup, ink: GroupInk): GroupItems {
   if (group.box.n === 0) return { points: [], marks: [] };
   const { swarm, density } = group;
-  if (frame.shape === "points" && swarm) return { points: swarmItems(placeSwarm(frame, swarm), ink), marks: [] };
+  if (frame.shape === "points" && swarm) {
+    const placed = placeSwarm(frame, swarm);
+    const median = medianItem(frame, group, halfWidth(frame), ink.tokens.text);
+    return { points: swarmItems(placed, ink), marks: [...tallyItems(placed.tally, frame, ink), median] };
+  }
   if (frame.shape === "points" && density) return { points: [], marks: densityItems(frame, group, ink) };
   if (frame.shape !== "box") return { points: [], marks: violinItems(frame, group, ink) };
   const outliers = placeOutliers(frame, group.box);
@@ -81,14 +87,17 @@ function boxItems(frame: PanelFrame, group: UnitGroup, ink: GroupInk): FigureIte
     ...thin,
   });
   const body = { kind: "rect", x: -half, y: top, width: 2 * half, height: bottom - top } as const;
+  const slides = placeMeans(frame, group);
+  const edge = { ...body, stroke: color, lineWidth: EDGE };
   return [
     across(low),
     { kind: "line", x1: 0, y1: low ?? 0, x2: 0, y2: bottom, ...thin },
     { kind: "line", x1: 0, y1: top, x2: 0, y2: high ?? 0, ...thin },
     across(high),
     { ...body, fill: color, opacity: isSelection ? 1 : BODY_OPACITY },
-    { ...body, stroke: color, lineWidth: EDGE },
-    ...meanItems(frame, group, ink),
+    edge,
+    ...meanItems(slides, ink),
+    ...(slides.isCrowd ? [edge] : []),
     medianItem(frame, group, half, isSelection ? ink.tokens.page : ink.tokens.text),
   ];
 }
@@ -98,7 +107,7 @@ function violinItems(frame: PanelFrame, group: UnitGroup, ink: GroupInk): Figure
   const { color, isSelection, tokens } = ink;
   const half = halfWidth(frame);
   const medianColor = isSelection ? tokens.page : tokens.text;
-  if (!density) return [...meanItems(frame, group, ink), medianItem(frame, group, half, tokens.text)];
+  if (!density) return [...meanItems(placeMeans(frame, group), ink), medianItem(frame, group, half, tokens.text)];
   return [
     ...densityItems(frame, group, ink),
     {
@@ -110,7 +119,7 @@ function violinItems(frame: PanelFrame, group: UnitGroup, ink: GroupInk): Figure
       stroke: isSelection ? tokens.text : color,
       lineWidth: QUARTILES,
     },
-    ...meanItems(frame, group, ink),
+    ...meanItems(placeMeans(frame, group), ink),
     medianItem(frame, group, half * densityShareAt(density, box.median), medianColor),
   ];
 }
@@ -130,11 +139,20 @@ function medianItem(frame: PanelFrame, { box }: UnitGroup, half: number, stroke:
   return { kind: "line", x1: -half, y1: y, x2: half, y2: y, stroke, lineWidth: MEDIAN };
 }
 
-/** A disc for each slide, kept apart from what it lies on by a line of the page. */
-function meanItems(frame: PanelFrame, group: UnitGroup, { color, isSelection, tokens }: GroupInk): FigureItem[] {
-  const radius = MEAN_DIAMETER / 2;
-  return placeMeans(frame, group).flatMap(({ x, y }): FigureItem[] => [
+/** A disc for each slide, kept apart from what it lies on by a line of the page where they are few. */
+function meanItems({ at, diameter, isCrowd }: PlacedMeans, { color, isSelection, tokens }: GroupInk): FigureItem[] {
+  const fill = isSelection ? tokens.text : color;
+  const radius = diameter / 2;
+  if (isCrowd) return at.map(({ x, y }) => ({ kind: "circle", x, y, radius, fill, opacity: CROWD_OPACITY }));
+  return at.flatMap(({ x, y }): FigureItem[] => [
     { kind: "circle", x, y, radius: radius + HALO / 2, fill: tokens.page },
-    { kind: "circle", x, y, radius, fill: isSelection ? tokens.text : color },
+    { kind: "circle", x, y, radius, fill },
   ]);
+}
+
+/** How many points lie upon each other, above them. */
+function tallyItems(tally: Tally | null, { slot }: PanelFrame, { tokens }: GroupInk): FigureItem[] {
+  const words = tally && tallyWords(tally, slot);
+  if (!tally || !words) return [];
+  return [figureText(words, 0, tally.y - TALLY_ABOVE, tokens.textSecond, { anchor: "middle" })];
 }

@@ -3,13 +3,14 @@ import { placeItems } from "../../export/place-items.ts";
 import { cutText, textWidth } from "../../export/text-width.ts";
 import { formatCount } from "../../theme/numbers.ts";
 import type { Tokens } from "../../theme/tokens.ts";
+import { BESIDE_TITLE } from "../plot/layout/chart-layout.ts";
 import { NAME_LINE, NAMES_GAP } from "../plot/layout/group-names.ts";
 import { middleOf, type PanelFrame, TICK_GAP, valueAt } from "../plot/layout/panel-frame.ts";
 import { BASELINE, HALF_LETTER } from "../plot/marks/axis-marks.ts";
-import { outlierWords } from "../plot/panel-label.ts";
+import { NO_VALUES, panelSubtitle } from "../plot/panel-label.ts";
 import type { BoxScene } from "../plot/plot-options.ts";
 import { groupItems } from "./group-items.ts";
-import { measure, PIXEL } from "./paper.ts";
+import { measure, PIXEL, TITLE_SIZE } from "./paper.ts";
 
 /** One panel in layers, CSS px from its upper left corner; lines and text in points. */
 export interface PanelItems {
@@ -19,11 +20,9 @@ export interface PanelItems {
   readonly marks: readonly FigureItem[];
 }
 
-const TITLE_SIZE = 8;
 const TITLE_BASELINE = 12;
 /** The subtitle's baseline where it stands below the title. */
 const SUBTITLE_BASELINE = 27;
-const BESIDE_TITLE = 8;
 const RULE_OPACITY = 0.6;
 
 /** The panel at `index` of a scene, as the screen shows it. */
@@ -56,7 +55,7 @@ export function panelItems(scene: BoxScene, index: number, frame: PanelFrame, to
 function headerItems({ words, panels }: BoxScene, index: number, frame: PanelFrame, tokens: Tokens): FigureItem[] {
   const [word, boxes] = [words[index], panels[index]];
   if (!word || !boxes) return [];
-  const said = [word.subtitle, outlierWords(boxes)].filter(Boolean).join(" · ");
+  const said = panelSubtitle(word, boxes);
   const isBelow = frame.header > SUBTITLE_BASELINE;
   const style = { size: TITLE_SIZE, weight: 600 } as const;
   const title = cutText(word.title, frame.width * PIXEL, TITLE_SIZE, 600);
@@ -71,6 +70,9 @@ function headerItems({ words, panels }: BoxScene, index: number, frame: PanelFra
 }
 
 function axisItems(frame: PanelFrame, { rule, textSecond }: Tokens) {
+  const middle = { x: (frame.left + frame.width) / 2, y: (frame.top + frame.bottom) / 2 };
+  if (frame.axis.ticks.length === 0)
+    return { rules: [], labels: [figureText(NO_VALUES, middle.x, middle.y, textSecond, { anchor: "middle" })] };
   const ticks = frame.axis.ticks.map(({ value, label }) => ({ y: valueAt(frame, value), label }));
   return {
     rules: ticks.map(({ y }): FigureItem => {

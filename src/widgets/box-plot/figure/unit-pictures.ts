@@ -13,7 +13,7 @@ import { unitSentence } from "../data/unit-sentence.ts";
 import type { UnitWorker } from "../data/unit-worker.ts";
 import type { BoxScene } from "../plot/plot-options.ts";
 import type { BoxPlotProps } from "../props.ts";
-import { groupLooks, panelWords, valueName } from "../view/box-scene.ts";
+import { groupLooks, panelWords, valueNames } from "../view/box-scene.ts";
 import { drawBoxes } from "./draw-boxes.ts";
 
 /** As wide by high as matplotlib's. */
@@ -72,7 +72,7 @@ async function unitPicture(
 ): Promise<SavedFile> {
   const { unit } = panel;
   const { level } = table;
-  const { classes, unitNames } = read;
+  const { classes, unitNames, leastOf } = read;
   const { scheme, width, dpi } = options;
   const { classColors } = paintOf(classes, { scheme, promoted: [] });
   const words = panelWords(unit, table, unitNames);
@@ -82,13 +82,13 @@ async function unitPicture(
     words: [{ ...words, title: `${words.title} (${level}-level)` }],
     shape: "box",
     axes: "free",
-    valueName: capitalized(valueName({ boxesOf: boxesAt[level], method: props.method })),
+    valueNames: valueNames({ boxesOf: boxesAt[level], method: props.method }).map(capitalized),
     mask: null,
   };
   const ink = { tokens: tokens[scheme], dpi, vector: false };
   const top = titleHeight(options);
   const { items, bottom } = drawBoxes({ scene, top, width, ratio: RATIO, groupsName: "Category", ...ink });
-  const caption = unitSentence({ unit, names: unitNames, table, classes: classes.names });
+  const caption = unitSentence({ unit, names: unitNames, table, classes: classes.names, least: leastOf(unit) });
   const figure = figureSheet(items, bottom, { caption, title: words.title }, options);
   const name = `boxplot_${unit} (${level}-level).png`;
   return { name, type: "image/png", bytes: await figureToPng(figure, dpi) };

@@ -144,7 +144,7 @@ export class ChartStage {
       this.#showMarking(panel, this.#marking);
     });
     this.#sheet.append(...this.#order.map(({ element }) => element).filter((element) => !element.isConnected));
-    this.#nameValues(scene.valueName, layout);
+    this.#nameValues(layout);
   }
 
   /** A frame that is as it was stays the same object: its panel is not painted anew. */
@@ -167,19 +167,17 @@ export class ChartStage {
     element.style.height = `${grid.panelHeight}px`;
   }
 
-  /** What the values are, at the left of each row of panels, beside their drawings. */
-  #nameValues(name: string, { grid, frames }: ChartLayout): void {
+  /** What the values are, at the left of each row of panels. */
+  #nameValues({ grid, values }: ChartLayout): void {
     while (this.#gutters.length > grid.rows) this.#gutters.pop()?.remove();
     while (this.#gutters.length < grid.rows) {
       const gutter = buildElement("p", { class: "ls-box-values", attributes: { "aria-hidden": "true" } });
       this.#gutters.push(gutter);
       this.#sheet.append(gutter);
     }
-    const [frame] = frames;
     this.#gutters.forEach((gutter, row) => {
-      setText(gutter, name);
-      gutter.style.top = `${panelCorner(grid, row * grid.columns).y + grid.header}px`;
-      gutter.style.height = `${frame?.bottom ?? 0}px`;
+      setText(gutter, values.text);
+      gutter.style.top = `${panelCorner(grid, row * grid.columns).y + values.middle}px`;
     });
   }
 

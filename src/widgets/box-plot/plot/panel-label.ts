@@ -2,8 +2,22 @@ import type { UnitBoxes, UnitGroup } from "../../../compute/statistics/boxes/uni
 import { formatCount, formatCounted, formatNumber } from "../../theme/numbers.ts";
 import type { GroupLook, PanelWords } from "./plot-options.ts";
 
+/** What stands in a panel without any value. */
+export const NO_VALUES = "No values";
+
+/** Whether a panel has anything to draw. */
+export function hasValues({ groups, selection }: UnitBoxes): boolean {
+  return groups.some(({ box }) => box.n > 0) || (selection !== null && selection.box.n > 0);
+}
+
+/** What stands beside a panel's title, or below it. */
+export function panelSubtitle({ subtitle }: PanelWords, boxes: UnitBoxes): string {
+  return [subtitle, outlierWords(boxes)].filter(Boolean).join(" · ");
+}
+
 /** One sentence that says what a panel shows: "unit 3, η² 0.71, q 0.004: median 0.12 in a, 0.31 in b". */
 export function panelLabel(boxes: UnitBoxes, { title, subtitle }: PanelWords, looks: readonly GroupLook[]): string {
+  if (!hasValues(boxes)) return `${[title, subtitle].filter(Boolean).join(", ")}: no values`;
   const { groups, selection } = boxes;
   const parts = groups.map((group, index) => `${medianOf(group)} in ${looks[index]?.name ?? ""}`);
   if (selection) parts.push(`${medianOf(selection)} in the selection`);

@@ -6,7 +6,7 @@ import { halfWidth, middleOf, type PanelFrame, valueAt } from "./layout/panel-fr
 import { axisMarks, nameMarks } from "./marks/axis-marks.ts";
 import { type DrawnGroup, drawGroup, nothingDrawn } from "./marks/group-marks.ts";
 import { nearestPoint, noPoints } from "./marks/placed-points.ts";
-import { groupLabel, outlierWords, panelLabel } from "./panel-label.ts";
+import { groupLabel, NO_VALUES, panelLabel, panelSubtitle } from "./panel-label.ts";
 import { type GroupLook, type PanelWords, SELECTION, SELECTION_NAME } from "./plot-options.ts";
 import { sameGroup } from "./same-group.ts";
 
@@ -24,6 +24,8 @@ export interface PanelContent {
 export const TITLE = -2;
 
 const FADE_MS = 250;
+/** As long as a selection's colours take. */
+const ASIDE_MS = 120;
 const SLACK = 3;
 const RING_AWAY = 3;
 const selectionLook: GroupLook = { name: SELECTION_NAME, color: "var(--ls-text-second)", count: 0 };
@@ -70,10 +72,11 @@ export class Panel {
     this.#content = content;
     const { boxes, words, groups, frame, mask } = content;
     setDataText(this.#title, words.title);
-    setDataText(this.#subtitle, [words.subtitle, outlierWords(boxes)].filter(Boolean).join(" · "));
+    setDataText(this.#subtitle, panelSubtitle(words, boxes));
     setAttribute(this.element, "aria-label", panelLabel(boxes, words, groups));
     const isNewFrame = before?.frame !== frame || before.groups !== groups;
     if (isNewFrame) this.#layOut(content);
+    if (isNewFrame && before) this.#moveAside(before, frame);
     if (before && before.frame.shape !== frame.shape) this.#fadeIn();
     const isNewMask = frame.shape === "points" && before?.mask !== mask;
     this.#byPlace.forEach((column, place) => {
@@ -193,7 +196,7 @@ export class Panel {
   #layOut({ frame, groups }: PanelContent): void {
     this.#drawing.setAttribute("width", String(frame.width));
     this.#drawing.setAttribute("height", String(frame.height));
-    this.#axis.replaceChildren(...axisMarks(frame));
+    this.#axis.replaceChildren(...(frame.axis.ticks.length > 0 ? axisMarks(frame) : [nothingMark(frame)]));
     this.#byPlace = [...groups, selectionLook].map(({ color }, place) => {
       const element = buildSvg("g", {
         class: place < groups.length ? "ls-box-group" : "ls-box-group ls-box-selection",
@@ -208,8 +211,18 @@ export class Panel {
 
   /** Another shape comes up softly where it may move at all. */
   #fadeIn(): void {
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    if (prefersStill()) return;
     this.#columns.animate({ opacity: [0, 1] }, FADE_MS);
+  }
+
+  /** Boxes make room for the selection's, and take it back, without a jump. */
+  #moveAside({ frame: old, groups: { length } }: PanelContent, frame: PanelFrame): void {
+    const isSameSize = old.width === frame.width && old.height === frame.height;
+    if (!isSameSize || old.slot === frame.slot || length + 1 !== this.#byPlace.length || prefersStill()) return;
+    this.#byPlace.forEach(({ element }, place) => {
+      const transform = [old, frame].map((those) => `translate(${middleOf(those, place)}px)`);
+      element.animate({ transform }, { duration: ASIDE_MS, easing: "ease-out" });
+    });
   }
 
   #drawColumn(column: Column, place: number, group: UnitGroup | null): void {
@@ -237,4 +250,12 @@ export class Panel {
     for (const [name, value] of Object.entries({ x: x + 1, y: 1, width: frame.slot - 2, height: frame.height - 2 }))
       rect.setAttribute(name, String(value));
   }
+}
+
+const prefersStill = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** Said in the middle of a panel that has nothing to draw. */
+function nothingMark({ left, width, top, bottom }: PanelFrame): SVGElement {
+  const attributes = { x: (left + width) / 2, y: (top + bottom) / 2, "text-anchor": "middle" };
+  return buildSvg("text", { class: "ls-box-none", text: NO_VALUES, attributes });
 }

@@ -65,8 +65,8 @@ export interface BoxScene {
   readonly shape: BoxShape;
   /** "shared": one scale for all panels. */
   readonly axes: "free" | "shared";
-  /** What the values are: "activation"; "average tile activation" where boxes are of slides. */
-  readonly valueName: string;
+  /** What the values are, from the longest name to the shortest: "activation"; "average tile activation", "slide mean". */
+  readonly valueNames: readonly string[];
   /** Rows that are selected, for points of tiles; null: none, or points are slides. */
   readonly mask: RowMask | null;
 }

@@ -21,20 +21,20 @@ export function boxScene(session: BoxPlotSession, colors: readonly string[]): Bo
     words: panels.boxes.map(({ unit }) => panelWords(unit, active?.table ?? null, read.unitNames)),
     shape: drawn.shape,
     axes: props.axes,
-    valueName: valueName(drawn),
+    valueNames: valueNames(drawn),
     mask: drawn.boxesOf === "slides" ? null : rows.selected,
   };
 }
 
-/** What the values of boxes are. */
-export function valueName({ boxesOf, method }: Pick<BoxPlotProps, "boxesOf" | "method">): string {
-  return boxesOf === "slides" ? slideValueNames[method] : "activation";
+/** What the values of boxes are, from the longest name to the shortest. */
+export function valueNames({ boxesOf, method }: Pick<BoxPlotProps, "boxesOf" | "method">): readonly string[] {
+  return boxesOf === "slides" ? slideValueNames[method] : ["activation"];
 }
 
 const slideValueNames = {
-  mean: "average tile activation",
-  median: "median tile activation",
-  threshold: "share of tiles",
+  mean: ["average tile activation", "slide mean"],
+  median: ["median tile activation", "slide median"],
+  threshold: ["share of tiles"],
 } as const;
 
 /** The classes as boxes show them. */

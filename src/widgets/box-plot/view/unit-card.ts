@@ -28,8 +28,10 @@ function tablesOf({ boxes, groups, tables, unit, warning }: UnitFacts): HTMLElem
   const levels = [...(tables.slide ? [tables.slide] : []), tables.tile];
   const heads = ["", ...levels.map(({ level }) => level)];
   const doubted = tables.slide ? heads.length - 1 : -1;
-  const numbers = table(heads, factLines(levels, unit), { doubted, told: warning });
-  return boxes ? [table(["", "min", "q1", "median", "q3", "max"], boxLines(boxes, groups)), numbers] : [numbers];
+  const facts = table(heads, factLines(levels, unit), { doubted, told: warning });
+  facts.classList.add("ls-unit-facts");
+  // However many the classes are, the test is seen without scrolling.
+  return boxes ? [facts, table(["", "min", "q1", "median", "q3", "max"], boxLines(boxes, groups))] : [facts];
 }
 
 function boxLines({ groups: drawn, selection }: UnitBoxes, names: readonly string[]): readonly (readonly string[])[] {

@@ -1,4 +1,4 @@
-import { formatLogP } from "../../theme/numbers.ts";
+import { formatLogP, formatLogPAlike } from "../../theme/numbers.ts";
 import { findUnits, orderUnits, type UnitOrder } from "../data/order-units.ts";
 import { unitName } from "../data/unit-name.ts";
 import { formatEffect, whyNone } from "../data/unit-sentence.ts";
@@ -35,5 +35,6 @@ function lineOf({ active, read, rankings }: BoxPlotSession, unit: number): UnitL
   const levels = [...(slide ? [slide] : []), ...(tile ? [tile] : [])];
   const ps = levels.map(({ level, logP }) => `p ${formatLogP(logP[unit] ?? 0)} (${level} level)`);
   const doubt = slide ? ". Tiles of one slide are not independent: their p is too small." : "";
-  return { name, effect, q, told: `${title}: η² ${effect}, q ${q}, ${ps.join(", ")}${doubt}` };
+  const listed = formatLogPAlike(table.logQ[unit] ?? 0);
+  return { name, effect, q: listed, told: `${title}: η² ${effect}, q ${q}, ${ps.join(", ")}${doubt}` };
 }

@@ -2,7 +2,7 @@ import type { Frame } from "../../chrome/frame.ts";
 import { type HelpEntry, helpPanel } from "../../chrome/help-panel.ts";
 import { rowTable, type TableColumn } from "../../chrome/row-table.ts";
 import { type SettingsPanel, settingsPanel } from "../../chrome/settings-panel.ts";
-import { formatLogP, formatNumber } from "../../theme/numbers.ts";
+import { formatLogPAlike, formatNumber } from "../../theme/numbers.ts";
 import { settingsDrawer } from "../../work/settings-drawer.ts";
 import { unitName } from "../data/unit-name.ts";
 import { formatEffect } from "../data/unit-sentence.ts";
@@ -94,8 +94,8 @@ function rankingColumns({ active, read }: BoxPlotSession): readonly TableColumn[
   return [
     { name: "unit", cell: (place) => unitName(at(place), read?.unitNames ?? null) },
     number(table.test === "kruskal" ? "H" : "F", (unit) => formatNumber(table.statistic[unit] ?? 0)),
-    number("p", (unit) => formatLogP(table.logP[unit] ?? 0)),
-    number("q", (unit) => formatLogP(table.logQ[unit] ?? 0)),
+    number("p", (unit) => formatLogPAlike(table.logP[unit] ?? 0)),
+    number("q", (unit) => formatLogPAlike(table.logQ[unit] ?? 0)),
     number("η²", (unit) => formatEffect(table.etaSquared[unit] ?? 0)),
   ];
 }

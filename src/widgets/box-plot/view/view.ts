@@ -17,6 +17,7 @@ import { boxScene } from "./box-scene.ts";
 import { boxStatus } from "./box-status.ts";
 import { boxLabel, boxSubtitle } from "./box-words.ts";
 import { groupChoice } from "./group-choice.ts";
+import { holdsPanels } from "./holds-panels.ts";
 import { sentenceLine } from "./sentence-line.ts";
 import { unitCard } from "./unit-card.ts";
 import { unitList } from "./unit-list.ts";
@@ -88,7 +89,11 @@ export function mountView(session: BoxPlotSession, root: HTMLElement, signal: Ab
     },
     signal,
   );
-  const choice = groupChoice((groups) => session.rankFor(groups), signal);
+  const ranked = () => (session.ranksSelection ? "selection" : "classes");
+  const choice = groupChoice(
+    { onChoose: (groups) => session.rankFor(groups), onBest: () => session.rankFor(ranked()) },
+    signal,
+  );
   const sentence = sentenceLine(
     shell.root,
     (copied) => status.answer(copied ? "Sentence copied." : "The browser did not let the sentence be copied."),
@@ -152,10 +157,14 @@ export function mountView(session: BoxPlotSession, root: HTMLElement, signal: Ab
   function showRanking(): void {
     const hasChoice = session.rankings.selection !== null;
     table.showGroups(hasChoice ? choice.element : null);
-    choice.show(session.ranksSelection ? "selection" : "classes");
+    showChoice();
     showList();
     showBoxes();
     showSaid();
+  }
+
+  function showChoice(): void {
+    choice.show(ranked(), holdsPanels(session));
   }
 
   function showList(): void {
@@ -173,6 +182,7 @@ export function mountView(session: BoxPlotSession, root: HTMLElement, signal: Ab
 
   function showUnit(): void {
     chart.setCurrentUnit(session.current.unit);
+    showChoice();
     showList();
     showSaid();
     showCard();

@@ -1,5 +1,5 @@
-/** The width of a text as it is drawn, CSS px. */
-export type Measure = (text: string) => number;
+/** The width of a text as it is drawn, CSS px; "title": as a panel's title is. */
+export type Measure = (text: string, style?: "title") => number;
 
 /** How class names and counts stand under the boxes of every panel. */
 export interface GroupNames {
@@ -39,7 +39,9 @@ export const NAME_LINE = 14;
 const BESIDE = 4;
 /** Turned lines that are nearer than this touch. */
 const LINE_PITCH = 12;
-const LONGEST = 84;
+const LONGEST = 120;
+/** Of a panel's width, for what turned names reach beyond the first box. */
+const MOST_LEFT = 0.25;
 /** A name that is cut shorter than this has more room when it is turned. */
 const LEAST_CUT = 56;
 const SLANT = Math.SQRT1_2;
@@ -67,8 +69,9 @@ export function groupNames(texts: readonly GroupText[], room: NameRoom, measure:
   const cut = whole.map((name, place) => shorten(name, roomByTurns(room, place, texts.length), measure));
   const isCutShort = 2 * room.slot - BESIDE < LEAST_CUT;
   const byTurns = isCutShort ? whole : cut;
-  const widths = byTurns.map(measure);
-  if (keepClear(whole.map(measure), 1, room) && keepClear(counts, 1, room)) return upright(whole, oneLine);
+  const widthsOf = (those: readonly string[]) => those.map((name) => measure(name));
+  const widths = widthsOf(byTurns);
+  if (keepClear(widthsOf(whole), 1, room) && keepClear(counts, 1, room)) return upright(whole, oneLine);
   if (keepClear(widths, 2, room) && keepClear(counts, 1, room)) return upright(byTurns, namesInTurns);
   if (keepClear(widths, 2, room) && keepClear(counts, 2, room)) return upright(byTurns, bothInTurns);
   return turnedNames(texts, room, measure);
@@ -107,6 +110,27 @@ function turnedNames(texts: readonly GroupText[], { slot, left }: NameRoom, meas
   const height = angle === 45 ? (length + NAME_LINE) * SLANT : length;
   const every = angle === 45 ? 1 : Math.ceil(LINE_PITCH / slot);
   return { angle, height: Math.ceil(NAMES_GAP + height), shown, every, lines: oneLine };
+}
+
+/**
+ * Where the first group's place begins so that turned names are whole: at `left`, or further to the right where they would
+ * reach out of the panel.
+ */
+export function leftOfGroups(
+  texts: readonly GroupText[],
+  { width, left }: { readonly width: number; readonly left: number },
+  measure: Measure,
+): number {
+  const slotAt = (from: number): number => (width - from) / texts.length;
+  if (groupNames(texts, { slot: slotAt(left), left }, measure).angle !== 45) return left;
+  const wanted = texts.map(({ name, count }, place) => {
+    const reach = (Math.min(LONGEST, measure(`${name} ${count}`)) + NAME_LINE / 2) * SLANT;
+    const share = (place + 0.5) / texts.length;
+    return (reach - share * width) / (1 - share);
+  });
+  const further = Math.ceil(Math.min(Math.max(left, ...wanted), Math.max(left, MOST_LEFT * width)));
+  // In narrower places the names would stand upright, and need no room at their left.
+  return slotAt(further) * SLANT >= LINE_PITCH ? further : left;
 }
 
 /** The text, cut with an ellipsis where it is wider than `room`; a first letter stays. */

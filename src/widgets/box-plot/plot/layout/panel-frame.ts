@@ -23,8 +23,10 @@ export const TICK_GAP = 6;
 /** Above the greatest value: half a tick's label. */
 export const PLOT_TOP = 6;
 
-const WIDEST_BOX = 44;
+/** Of a group's place, where places are narrow and where they are wide. */
 const BOX_SHARE = 0.64;
+const WIDE_SHARE = 0.4;
+const USUAL_BOX = 44;
 
 /** Where a value lies, from the top of the drawing. */
 export function valueAt({ top, bottom, axis }: PanelFrame, value: number): number {
@@ -38,5 +40,5 @@ export function middleOf({ left, slot }: PanelFrame, place: number): number {
 
 /** Half of what a box, or a violin at its widest, takes. */
 export function halfWidth({ slot }: PanelFrame): number {
-  return Math.min(WIDEST_BOX, slot * BOX_SHARE) / 2;
+  return Math.min(Math.max(USUAL_BOX, slot * WIDE_SHARE), slot * BOX_SHARE) / 2;
 }

@@ -17,6 +17,9 @@ export interface ValueAxis {
   readonly ticks: readonly Tick[];
 }
 
+/** Of a panel that has no values: no number stands beside it. */
+export const noAxis: ValueAxis = { low: 0, high: 1, ticks: [] };
+
 /**
  * A scale that just holds `range`. Values that are all equal stand in its middle.
  *

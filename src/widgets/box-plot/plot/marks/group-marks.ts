@@ -1,9 +1,10 @@
 import { hasRow, type RowMask } from "../../../../compute/selection/row-mask.ts";
 import type { UnitGroup } from "../../../../compute/statistics/boxes/unit-boxes.ts";
 import { buildSvg } from "../../../chrome/build-svg.ts";
-import type { PanelFrame } from "../layout/panel-frame.ts";
-import { boxMarks } from "./box-marks.ts";
-import { noPoints, type PlacedPoints, placeOutliers, placeSwarm, pointsPath } from "./placed-points.ts";
+import { halfWidth, type PanelFrame } from "../layout/panel-frame.ts";
+import { boxMarks, medianMark } from "./box-marks.ts";
+import { noPoints, type PlacedPoints, placeOutliers, placeSwarm, pointsPath, type Tally } from "./placed-points.ts";
+import { TALLY_ABOVE, tallyWords } from "./tally-words.ts";
 import { densityMark, violinMarks } from "./violin-marks.ts";
 
 /** One group as it is drawn, and the points in it that can be pointed at. */
@@ -33,11 +34,19 @@ function drawPoints(frame: PanelFrame, group: UnitGroup): DrawnGroup {
   const all = buildSvg("path", { class: "ls-box-points", attributes: { ...attributes, d: pointsPath(points) } });
   const selected = buildSvg("path", { class: "ls-box-points", attributes });
   return {
-    marks: [all, selected],
+    marks: [all, selected, ...tallyMarks(frame, points.tally), medianMark(frame, group.box, halfWidth(frame))],
     points,
     showMask(mask) {
       all.classList.toggle("ls-box-points-rest", mask !== null);
       selected.setAttribute("d", mask ? pointsPath(points, (index) => hasRow(mask, points.rows[index] ?? -1)) : "");
     },
   };
+}
+
+/** How many points lie upon each other, above them. */
+function tallyMarks(frame: PanelFrame, tally: Tally | null): SVGElement[] {
+  const words = tally && tallyWords(tally, frame.slot);
+  if (!tally || !words) return [];
+  const attributes = { y: tally.y - TALLY_ABOVE, "text-anchor": "middle" };
+  return [buildSvg("text", { class: "ls-box-tally", text: words, attributes })];
 }

@@ -1,19 +1,29 @@
 import type { UnitGroup } from "../../../../compute/statistics/boxes/unit-boxes.ts";
 import { halfWidth, type PanelFrame, valueAt } from "../layout/panel-frame.ts";
 
-/** Of a slide's disc, CSS px. */
-export const MEAN_DIAMETER = 5;
+/** The discs of a group's slides, CSS px; `x` from the group's middle line. */
+export interface PlacedMeans {
+  readonly at: readonly { readonly x: number; readonly y: number }[];
+  readonly diameter: number;
+  /** So many that they would hide the box they lie on: they lie beneath its lines, without rims, and let them through. */
+  readonly isCrowd: boolean;
+}
 
-/** Where the discs of a group's slides stand, CSS px: `x` from the group's middle line. */
-export function placeMeans(
-  frame: PanelFrame,
-  { slideMeans }: UnitGroup,
-): readonly { readonly x: number; readonly y: number }[] {
+const DIAMETER = 5;
+const SMALLEST = 2.5;
+/** More discs than this get smaller. */
+const FEW = 12;
+
+/** Where the discs of a group's slides stand. */
+export function placeMeans(frame: PanelFrame, { slideMeans }: UnitGroup): PlacedMeans {
   const heights = Array.from(slideMeans)
     .filter(Number.isFinite)
     .map((mean) => valueAt(frame, mean));
-  const offsets = besideEachOther(heights, MEAN_DIAMETER + 1, halfWidth(frame));
-  return heights.map((y, index) => ({ x: offsets[index] ?? 0, y }));
+  const isCrowd = heights.length > FEW;
+  const diameter = isCrowd ? Math.max(SMALLEST, DIAMETER * Math.sqrt(FEW / heights.length)) : DIAMETER;
+  const pitch = isCrowd ? diameter : diameter + 1;
+  const offsets = besideEachOther(heights, pitch, halfWidth(frame));
+  return { at: heights.map((y, index) => ({ x: offsets[index] ?? 0, y })), diameter, isCrowd };
 }
 
 /**
