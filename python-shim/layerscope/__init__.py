@@ -1,12 +1,17 @@
 """Notebook widgets that look inside a trained image network, computed in the reader's browser."""
 
-from layerscope._box_plot import BoxPlot
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from layerscope._errors import InputError, NoPageError, NotReadyError, PageError
-from layerscope._export import to_html
-from layerscope._link import link
-from layerscope._mosaic import Mosaic
-from layerscope._umap_scatter import UmapScatter
-from layerscope._unit_statistics import UnitStatistics
+
+if TYPE_CHECKING:
+    from layerscope._box_plot import BoxPlot
+    from layerscope._export import to_html
+    from layerscope._link import link
+    from layerscope._mosaic import Mosaic
+    from layerscope._umap_scatter import UmapScatter
+    from layerscope._unit_statistics import UnitStatistics
 
 __all__ = [
     "BoxPlot",
@@ -20,3 +25,28 @@ __all__ = [
     "link",
     "to_html",
 ]
+
+_HOMES = {
+    "BoxPlot": "_box_plot",
+    "Mosaic": "_mosaic",
+    "UmapScatter": "_umap_scatter",
+    "UnitStatistics": "_unit_statistics",
+    "link": "_link",
+    "to_html": "_export",
+}
+"""Where each name lives: read when it is first asked for, so that a notebook waits for no widget but its own."""
+
+
+if not TYPE_CHECKING:
+    # Type checkers would take every name for known.
+
+    def __getattr__(name: str) -> object:
+        if name not in _HOMES:
+            raise AttributeError(f'layerscope has no "{name}" (expected {", ".join(__all__)}).')
+        value = getattr(import_module(f"layerscope.{_HOMES[name]}"), name)
+        globals()[name] = value
+        return value
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *_HOMES]

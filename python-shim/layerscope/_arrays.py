@@ -1,5 +1,6 @@
 """Numbers of any kind, made arrays that the page understands."""
 
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +55,9 @@ def to_numpy(value: object, name: str) -> "np.ndarray[Any, Any]":
         import numpy as np
     except ImportError as error:
         raise InputError(f"{name} needs NumPy, which is not installed.", "Run pip install numpy.") from error
-    if isinstance(value, np.ma.MaskedArray):
+    # A module that nobody has imported has made no array: to import it takes as long as a fifth of this package.
+    masked = sys.modules.get("numpy.ma")
+    if masked is not None and isinstance(value, masked.MaskedArray):
         return np.ma.filled(value.astype(float), np.nan)
     tensor = _detached(value)
     try:

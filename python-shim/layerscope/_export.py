@@ -4,12 +4,12 @@ import base64
 import gzip
 import html
 import json
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from layerscope._asset import core_key, static_bytes
 from layerscope._errors import InputError
+from layerscope._exported import Exportable
 from layerscope._marimo import unwrapped
 
 POLICY = (
@@ -19,32 +19,6 @@ POLICY = (
 """What the page may do: run what is in it. It can ask for nothing from anywhere."""
 
 _PARTS = {"core": "core.js.gz", "part-plotly": "plotly.js.gz", "part-pdf": "pdf.js.gz"}
-
-
-@dataclass(frozen=True)
-class Exported:
-    """What an exported page needs of a widget: properties, bytes by key, and what was left out, in sentences."""
-
-    props: dict[str, Any]
-    blocks: dict[str, bytes | memoryview]
-    notes: list[str]
-
-
-class Exportable(Protocol):
-    """A widget that can go into a page."""
-
-    _widget: Any
-    _id: Any
-    _props: Any
-    _group: Any
-    _link_how: Any
-    _mirrors: Any
-    _own: Any
-    _selected: Any
-    _saved: Any
-
-    def _export(self, *, points: bool | None, images: bool | None, shared: frozenset[str]) -> Exported:
-        """Return what the page needs."""
 
 
 def to_html(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from layerscope._arrays import EncodedArray
 from layerscope._blocks import Block
-from layerscope._export import Exported
+from layerscope._exported import Exported
 from layerscope._labels import encode_colors
 from layerscope._left_out import add_images, goes_along
 from layerscope._map_source import MapSource

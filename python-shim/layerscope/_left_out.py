@@ -3,7 +3,7 @@
 from typing import Any
 
 from layerscope._errors import count
-from layerscope._export import Exported
+from layerscope._exported import Exported
 from layerscope._pictures import EncodedImages
 
 SMALL = 64 * 10**6

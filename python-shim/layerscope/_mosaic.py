@@ -7,7 +7,7 @@ from typing import Any, Self
 from layerscope._arrays import encode_numpy
 from layerscope._blocks import Block
 from layerscope._errors import InputError, count
-from layerscope._export import Exported
+from layerscope._exported import Exported
 from layerscope._focus import encode_focus
 from layerscope._given_coords import seen_from_above
 from layerscope._kernel import cell_number

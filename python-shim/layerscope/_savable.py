@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from layerscope._errors import InputError
-from layerscope._export import Exported, to_html
+from layerscope._exported import Exported
 from layerscope._freeze import frozen_output
 from layerscope._marimo import in_marimo
 from layerscope._question import Question
@@ -94,6 +94,8 @@ class Savable(Widget):
         title
             Title of the page; the widget's own unless given.
         """
+        from layerscope._export import to_html
+
         return to_html(path, self, points=points, images=images, title=title)
 
     def _export(self, *, points: bool | None, images: bool | None, shared: frozenset[str]) -> Exported:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from layerscope._blocks import Block
 from layerscope._errors import InputError
-from layerscope._export import Exported
+from layerscope._exported import Exported
 from layerscope._left_out import goes_along
 from layerscope._pictures import EncodedImages
 from layerscope._question import Question

@@ -1,6 +1,5 @@
 """UMAP's parameters, under umap-learn's names, checked as far as that needs no data."""
 
-import difflib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -77,6 +76,8 @@ def with_defaults(parameters: Mapping[str, Any], others: Sequence[str] = ()) -> 
     """
     for name in parameters:
         if name not in _NAMES:
+            import difflib
+
             near = difflib.get_close_matches(name, [*_NAMES, *_OTHERS, *others], n=1)
             advice = f"Did you mean {near[0]}?" if near else f"UMAP's parameters are {', '.join(_NAMES)}."
             raise TypeError(f"unknown argument: {name}. {advice}")

@@ -1,0 +1,30 @@
+"""What a widget gives for a page that is written to a file."""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What an exported page needs of a widget: properties, bytes by key, and what was left out, in sentences."""
+
+    props: dict[str, Any]
+    blocks: dict[str, bytes | memoryview]
+    notes: list[str]
+
+
+class Exportable(Protocol):
+    """A widget that can go into a page."""
+
+    _widget: Any
+    _id: Any
+    _props: Any
+    _group: Any
+    _link_how: Any
+    _mirrors: Any
+    _own: Any
+    _selected: Any
+    _saved: Any
+
+    def _export(self, *, points: bool | None, images: bool | None, shared: frozenset[str]) -> Exported:
+        """Return what the page needs."""
