@@ -11,10 +11,25 @@ import type { LinkHow } from "./link-how.ts";
 /** Who selects. Told apart by identity: ids of two copies of the code on one page may be the same. */
 export interface Chooser {
   readonly id: string;
+  /** Rows of its data; 0: not known. */
+  readonly count: number;
 }
 
 /** What each widget has selected, the latest last; one that has selected nothing is not in it. */
 export type GroupMasks = ReadonlyMap<Chooser, RowMask>;
+
+/** The masks over as many rows as `viewer` has: the bits of others stand for rows that it does not know. */
+export function fittingMasks(masks: GroupMasks, { count }: Chooser): GroupMasks {
+  if (count === 0) return masks;
+  const bytes = (count + 7) >> 3;
+  const fits = (chooser: Chooser, mask: RowMask) => mask.length === bytes && !differInCount(chooser.count, count);
+  return new Map([...masks].filter(([chooser, mask]) => fits(chooser, mask)));
+}
+
+/** Both are known, and not the same. */
+export function differInCount(a: number, b: number): boolean {
+  return a > 0 && b > 0 && a !== b;
+}
 
 /** The mask that was made last; null where there is none. */
 export function latestMask(masks: GroupMasks): RowMask | null {
@@ -23,15 +38,13 @@ export function latestMask(masks: GroupMasks): RowMask | null {
 
 /**
  * What `viewer` shows as selected, by the table of `LinkHow`; null where nothing is, an empty mask where none is left.
- *
- * @param rows Rows of the data.
  */
-export function combineMasks(how: LinkHow, masks: GroupMasks, viewer: Chooser, rows: number): RowMask | null {
+export function combineMasks(how: LinkHow, masks: GroupMasks, viewer: Chooser): RowMask | null {
   if (how === "single" || masks.size === 0) return latestMask(masks);
   if (how === "intersect") return [...masks.values()].reduce(intersectMask);
   if (how === "union") return [...masks.values()].reduce(unionMask);
   const theirs = [...masks].filter(([chooser]) => chooser !== viewer).map(([, mask]) => mask);
-  return theirs.reduce(subtractMask, masks.get(viewer) ?? fullMask(rows));
+  return theirs.reduce(subtractMask, masks.get(viewer) ?? fullMask(viewer.count));
 }
 
 /** The masks after `chooser` has selected `mask`; where one selection is for all ("single"), it takes the others' place. */

@@ -1,9 +1,12 @@
 import { ComputeError } from "../../compute/errors.ts";
 import type { RowMask } from "../../compute/selection/row-mask.ts";
-import type { Chooser } from "./group-masks.ts";
+import { differInCount } from "./group-masks.ts";
 import type { LinkHow } from "./link-how.ts";
 import type { LinkedUnit } from "./linked-unit.ts";
 import { type GroupEvent, type GroupListener, groupEvents, SelectionGroup } from "./selection-group.ts";
+
+/** What to do where the numbers of rows differ. */
+export const LINK_REMEDY = "Link widgets over the same rows.";
 
 /**
  * A widget's own handle on the selection that it shares. Listeners stay when `join` moves the widget to another
@@ -12,7 +15,7 @@ import { type GroupEvent, type GroupListener, groupEvents, SelectionGroup } from
 export class LinkedRows {
   #group = new SelectionGroup();
   #membership = new AbortController();
-  readonly #self: Chooser;
+  readonly #self: { readonly id: string; count: number };
   readonly #listeners: Record<GroupEvent, Set<GroupListener>> = {
     selection: new Set(),
     hover: new Set(),
@@ -24,20 +27,35 @@ export class LinkedRows {
   constructor(
     /** Names the widget as the source of what it changes. */
     readonly id: string,
-    /** Rows of the widget's data; linked widgets must have the same number. 0 until the data is known. */
-    public count = 0,
+    count = 0,
   ) {
-    this.#self = { id };
+    this.#self = { id, count };
     this.#enter();
   }
 
+  /**
+   * Rows of the widget's data; 0 until the data are known. Linked widgets must have the same number: what is selected,
+   * hovered and shown in one that has another means nothing here, and is not heard of.
+   */
+  get count(): number {
+    return this.#self.count;
+  }
+  set count(count: number) {
+    if (count === this.#self.count) return;
+    this.#self.count = count;
+    this.#group.recount(this.#self);
+  }
+  /** How many rows a linked widget has that has not as many as this one; null: there is none. */
+  get otherCount(): number | null {
+    return this.#group.otherCount(this.#self);
+  }
   /** With whom it is shared. */
   get group(): SelectionGroup {
     return this.#group;
   }
   /** What is shown as selected, the others' part in it included; an empty mask: none is left of it. */
   get selected(): RowMask | null {
-    return this.#group.shownTo(this.#self, this.count);
+    return this.#group.shownTo(this.#self);
   }
   /** What was selected here, which a gesture changes; in "single", what all share. */
   get own(): RowMask | null {
@@ -48,14 +66,15 @@ export class LinkedRows {
     return this.#group.how;
   }
   get hovered(): number {
-    return this.#group.hovered;
+    return this.#rowHere(this.#group.hovered);
   }
   get current(): number {
-    return this.#group.current;
+    return this.#rowHere(this.#group.current);
   }
   /** The unit that all show; null: none. */
   get unit(): LinkedUnit | null {
-    return this.#group.unit;
+    const { unit } = this.#group;
+    return unit && differInCount(unit.values.length, this.count) ? null : unit;
   }
   /** Other widgets follow what is selected here. */
   get isShared(): boolean {
@@ -124,6 +143,10 @@ export class LinkedRows {
     this.#group.leave(this.#self);
   }
 
+  #rowHere(row: number): number {
+    return this.count > 0 && row >= this.count ? -1 : row;
+  }
+
   #enter(how?: LinkHow): void {
     this.#group.enter(this.#self, how);
     for (const event of groupEvents)
@@ -149,12 +172,10 @@ export function linkRows(
   const known = members.filter((member) => member.count > 0);
   const first = known[0];
   const other = known.find((member) => member.count !== first?.count);
-  if (first && other)
-    throw new ComputeError(
-      "input",
-      `These widgets can't be linked: ${first.count} rows and ${other.count} rows.`,
-      "Link widgets over the same rows.",
-    );
+  if (first && other) {
+    const [rows, others] = [first, other].map(({ count }) => count.toLocaleString("en-US"));
+    throw new ComputeError("input", `These widgets can't be linked: ${rows} rows and ${others} rows.`, LINK_REMEDY);
+  }
   for (const member of members) {
     member.join(group, how);
     // A group that was there has a rule of its own; the others' selections come under the new one.

@@ -2,6 +2,8 @@ import { type RowMask, sameMask } from "../../compute/selection/row-mask.ts";
 import {
   type Chooser,
   combineMasks,
+  differInCount,
+  fittingMasks,
   type GroupMasks,
   latestMask,
   masksOfMembers,
@@ -21,7 +23,7 @@ export type GroupEvent = (typeof groupEvents)[number];
 export type GroupListener = (source: string) => void;
 
 const UNDO_DEPTH = 50;
-const NOBODY: Chooser = { id: "" };
+const NOBODY: Chooser = { id: "", count: 0 };
 
 /** What linked widgets have selected, hover, look at and show of their rows: one group, any number of widgets, one page. */
 export class SelectionGroup {
@@ -33,8 +35,8 @@ export class SelectionGroup {
   #unit: { readonly shown: LinkedUnit; readonly by: Chooser } | null = null;
   #how: LinkHow = "single";
   #masks: GroupMasks;
-  /** What was combined since the masks changed: it is asked for at every frame. */
-  readonly #combined = new Map<Chooser, RowMask | null>();
+  /** What was combined since the masks changed, by viewer, or number of rows: it is asked for at every frame. */
+  readonly #combined = new Map<Chooser | number, RowMask | null>();
   readonly #members = new Set<Chooser>();
   #undo: readonly GroupMasks[] = [];
   #redo: readonly GroupMasks[] = [];
@@ -61,17 +63,29 @@ export class SelectionGroup {
     return this.#members.size > 1;
   }
 
-  /** What `viewer` has selected itself; in "single", what all share. */
-  ownOf(viewer: Chooser): RowMask | null {
-    return this.#how === "single" ? latestMask(this.#masks) : (this.#masks.get(viewer) ?? null);
+  /** Rows of a widget that has not as many as `viewer`; null where all that are known have. */
+  otherCount(viewer: Chooser): number | null {
+    return [...this.#members].find(({ count }) => differInCount(count, viewer.count))?.count ?? null;
   }
 
-  /** What `viewer` shows as selected of its `rows`; null: nothing is selected, every row is drawn in full. */
-  shownTo(viewer: Chooser, rows: number): RowMask | null {
-    const key = this.#how === "exclude" ? viewer : NOBODY;
+  /** `member` has other rows, and another number of them, from now on. */
+  recount(member: Chooser): void {
+    this.#combined.clear();
+    this.#tell("link", member.id);
+  }
+
+  /** What `viewer` has selected itself; in "single", what all share. */
+  ownOf(viewer: Chooser): RowMask | null {
+    const masks = fittingMasks(this.#masks, viewer);
+    return this.#how === "single" ? latestMask(masks) : (masks.get(viewer) ?? null);
+  }
+
+  /** What `viewer` shows as selected of its rows; null: nothing is selected, every row is drawn in full. */
+  shownTo(viewer: Chooser): RowMask | null {
+    const key = this.#how === "exclude" ? viewer : viewer.count;
     const known = this.#combined.get(key);
     if (known !== undefined) return known;
-    const shown = combineMasks(this.#how, this.#masks, viewer, rows);
+    const shown = combineMasks(this.#how, fittingMasks(this.#masks, viewer), viewer);
     this.#combined.set(key, shown);
     return shown;
   }

@@ -186,6 +186,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
     this.growth.abandon();
     this.tried = null;
     this.work.begin();
+    this.#offer.fail(null);
     const remembered = recallMap(mapKey(props));
     if (remembered) {
       this.#runs.begin();
@@ -246,6 +247,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
     const count = rowsIn(this.props);
     if (count === this.rows.count) return;
     this.layout = null;
+    this.data.put({ coloring: null, details: { names: null, columns: [] } });
     this.rows.select(null);
     this.rows.hover(-1);
     this.rows.look(-1);
@@ -282,6 +284,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
       const what = this.layout?.preview ? "Stopped; this is the PCA preview, not yet a map." : "Stopped.";
       this.work.stopped(what, { label: "Run", run: () => this.#again() });
     } else this.work.failed("map", error);
+    if (!this.layout) this.#offer.fail(error);
     this.first.fail(error);
   }
 

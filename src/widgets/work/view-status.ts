@@ -8,7 +8,7 @@ import type { Coloring } from "../rows/coloring.ts";
 import { formatCount } from "../theme/numbers.ts";
 import { classColors } from "../theme/palette.ts";
 import { linkChoice } from "./link-choice.ts";
-import { selectionSentence } from "./selection-sentence.ts";
+import { misfitSentence, selectionSentence } from "./selection-sentence.ts";
 import type { WorkStatus } from "./work-status.ts";
 
 /** How long the answer to something done stays on show. */
@@ -60,7 +60,8 @@ export function viewStatus(source: StatusSource, frame: Frame, signal: AbortSign
   signal.addEventListener("abort", () => clearTimeout(answering), { once: true });
 
   const showNotice = (): void => {
-    const sentence = [work.sentence, manyClasses(source.coloring), work.hostNotice].filter(Boolean).join(" ");
+    const told = [work.sentence, manyClasses(source.coloring), misfitSentence(rows), work.hostNotice];
+    const sentence = told.filter(Boolean).join(" ");
     const actions = work.actions.map(({ label, run }) => ({ name: label, run }));
     const isBusy = work.share !== null;
     line.say("progress", isBusy ? { text: work.sentence, actions } : null);
@@ -90,6 +91,8 @@ export function viewStatus(source: StatusSource, frame: Frame, signal: AbortSign
     line.say("notice", { text, actions, beside: true });
     frame.live.announce(text);
   };
+
+  rows.listen("link", showNotice, signal);
 
   return {
     answer,

@@ -131,6 +131,29 @@ describe("two linked maps", () => {
     await expect.poll(() => choice(0).isVisible()).toBe(false);
   });
 
+  it("say that they do not follow each other where one has come to have other rows, and select each its own", async () => {
+    await show("single");
+    await opened.page.evaluate(async () => {
+      const element = document.querySelectorAll("#root > div")[1] as never as {
+        update(changed: object): void;
+        readonly ready: Promise<void>;
+      };
+      const coords = Array.from({ length: 40 }, (_, row) => [row % 10, Math.floor(row / 10)]);
+      element.update({ coords, labels: coords.map((_, row) => `${row % 2} of 2`) });
+      await element.ready;
+    });
+    const told = (other: number, own: number) =>
+      `A linked widget has ${other} rows, this one ${own}: they can't follow each other. Link widgets over the same rows.`;
+    await expect.poll(() => statusOf(widget(0))).toContain(told(40, 60));
+    await expect.poll(() => statusOf(widget(1))).toContain(told(60, 40));
+    await selectClass(0);
+    await expectStatus(widget(0), /20 of 60 selected/);
+    expect(await values()).toEqual([20, null]);
+    await selectClass(1);
+    await expectStatus(widget(1), /20 of 40 selected/);
+    expect(await values()).toEqual([null, 20]);
+  });
+
   it("can't be linked by a rule that there is not", async () => {
     await show("none");
     const sentence = await opened.page.evaluate(() => {

@@ -32,6 +32,56 @@ describe("linked widgets", () => {
     expect(() => linkRows([new LinkedRows("a", 10), new LinkedRows("b", 11)])).toThrow("10 rows and 11 rows");
   });
 
+  it("do not follow one that has come to have other rows, until it has as many again", () => {
+    const a = new LinkedRows("a", 100);
+    const b = new LinkedRows("b", 100);
+    linkRows([a, b]);
+    expect(a.otherCount).toBeNull();
+    const heard: string[] = [];
+    a.listen("link", (source) => heard.push(source), forever);
+    b.count = 50;
+    expect(heard).toEqual(["b"]);
+    expect([a.otherCount, b.otherCount]).toEqual([50, 100]);
+    a.select(maskOf([1, 80], 100));
+    a.hover(80);
+    a.look(49);
+    a.showUnit({ index: 2, name: "unit 2", values: new Float32Array(100) });
+    expect([b.selected, b.own, b.hovered, b.current, b.unit]).toEqual([null, null, -1, 49, null]);
+    expect([a.selected, a.hovered, a.unit?.index]).toEqual([maskOf([1, 80], 100), 80, 2]);
+    b.count = 100;
+    expect([b.selected, b.hovered, b.unit?.index, b.otherCount]).toEqual([maskOf([1, 80], 100), 80, 2, null]);
+  });
+
+  it("do not follow one whose rows are a few more, though as many bytes hold them", () => {
+    const a = new LinkedRows("a", 98);
+    const b = new LinkedRows("b", 0);
+    linkRows([a, b]);
+    b.count = 99;
+    a.select(maskOf([1], 98));
+    expect(b.selected).toBeNull();
+  });
+
+  it.each(["intersect", "union", "exclude"] as const)("leave the selection of one of other rows out: %s", (how) => {
+    const [a, b, c] = ["a", "b", "c"].map((id) => new LinkedRows(id, 100));
+    if (!a || !b || !c) throw new Error("three rows");
+    linkRows([a, b, c], undefined, how);
+    c.count = 50;
+    c.select(maskOf([0, 2], 50));
+    a.select(maskOf([1, 2], 100));
+    b.select(maskOf([2, 3], 100));
+    const expected = { intersect: [2], union: [1, 2, 3], exclude: [1] };
+    expect(a.selected).toEqual(maskOf(expected[how], 100));
+    expect(c.selected).toEqual(maskOf([0, 2], 50));
+  });
+
+  it("know nothing of others' rows before their own are known", () => {
+    const a = new LinkedRows("a", 10);
+    const b = new LinkedRows("b");
+    linkRows([a, b]);
+    a.select(maskOf([1], 10));
+    expect([b.selected, b.otherCount]).toEqual([maskOf([1], 10), null]);
+  });
+
   it("are told of a selection once, and not at all when it is the same", () => {
     const a = new LinkedRows("a", 10);
     let times = 0;
