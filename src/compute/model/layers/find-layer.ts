@@ -1,24 +1,23 @@
 import { ComputeError } from "../../errors.ts";
-import type { LayerOutput, ModelLayer } from "../model-layer.ts";
+import type { ModelLayer } from "../model-layer.ts";
+import { findPostconv } from "./find-postconv.ts";
+import type { FoundLayer } from "./found-layer.ts";
+import { isInModule } from "./module-path.ts";
 import { nearestNames } from "./nearest-names.ts";
-
-/** A layer and that of its answers which was asked for: the first, but where a tensor was named. */
-export interface FoundLayer {
-  readonly layer: ModelLayer;
-  readonly output: LayerOutput;
-}
 
 /**
  * The layer that somebody means.
  *
  * @param wanted - A number counts from the first layer, a negative one from the last, as in Python. Text is a layer's
- * name, a tensor's, or the path of a PyTorch module, which stands for the last operator in it.
+ * name, a tensor's, or the path of a PyTorch module, which stands for the last operator in it; "postconv" is what
+ * `findPostconv` finds, unless a layer has that name.
  * @throws ComputeError "input" for what is no layer, with the nearest names.
  */
 export function findLayer(layers: readonly ModelLayer[], wanted: string | number): FoundLayer {
   const found = typeof wanted === "number" ? layers.at(indexIn(layers, wanted)) : layerNamed(layers, wanted);
   const output = found?.outputs.find(({ tensor }) => tensor === wanted) ?? found?.outputs[0];
   if (found && output) return { layer: found, output };
+  if (wanted === "postconv") return findPostconv(layers);
   const near = nearestNames(
     String(wanted),
     layers.flatMap(({ name, module }) => (module === "" ? [name] : [name, module])),
@@ -45,9 +44,4 @@ function layerNamed(layers: readonly ModelLayer[], wanted: string): ModelLayer |
     layers.find(({ outputs }) => outputs.some(({ tensor }) => tensor === wanted)) ??
     (wanted === "" ? undefined : layers.findLast(({ module }) => isInModule(module, wanted)))
   );
-}
-
-/** Whether a path is a module's own or one inside it. */
-export function isInModule(path: string, module: string): boolean {
-  return path === module || path.startsWith(`${module}.`);
 }

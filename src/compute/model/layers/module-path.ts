@@ -38,3 +38,8 @@ function placeOfName(name: string): ModulePlace | null {
   });
   return { path: path.join("."), operation };
 }
+
+/** Whether a path is a module's own or one inside it. */
+export function isInModule(path: string, module: string): boolean {
+  return path === module || path.startsWith(`${module}.`);
+}
