@@ -1,3 +1,4 @@
+import type { ComputeError } from "../../compute/errors.ts";
 import type { Layout } from "./layout.ts";
 import { type SharedLayout, sharedLayout } from "./shared-layout.ts";
 
@@ -21,5 +22,10 @@ export class LayoutOffer {
 
   publish(layout: Layout): void {
     this.#shared?.publish(layout);
+  }
+
+  /** @param failure Why no layout came; null: it is begun anew. */
+  fail(failure: ComputeError | null): void {
+    this.#shared?.fail(failure);
   }
 }

@@ -1,12 +1,21 @@
+import type { ComputeError } from "../../compute/errors.ts";
 import type { Layout } from "./layout.ts";
 
 const KEY = Symbol.for("layerscope.shared-layouts");
 
-export type LayoutListener = (layout: Layout) => void;
+/** What those hear who draw the same rows. */
+export interface LayoutListener {
+  onLayout(layout: Layout): void;
+  /** No layout came of what was begun, and there is none from before; null: it has been begun anew. */
+  onFailure(failure: ComputeError | null): void;
+  /** Nobody publishes any more, and no layout has come. */
+  onDeserted(): void;
+}
 
 /** Where the rows of one widget lie, told to others on the page that draw the same rows: while it settles, too. */
 export class SharedLayout {
   #layout: Layout | null = null;
+  #failure: ComputeError | null = null;
   #offers = 0;
   readonly #listeners = new Set<LayoutListener>();
 
@@ -25,9 +34,22 @@ export class SharedLayout {
     signal.addEventListener("abort", () => this.#withdraw(), { once: true });
   }
 
+  /** Why there is no layout; null: there is one, or one may come. */
+  get failure(): ComputeError | null {
+    return this.#failure;
+  }
+
   publish(layout: Layout): void {
     this.#layout = layout;
-    for (const listener of [...this.#listeners]) listener(layout);
+    this.#failure = null;
+    for (const listener of [...this.#listeners]) listener.onLayout(layout);
+  }
+
+  /** @param failure Why no layout came; null: it is begun anew. Where there is one already nobody need hear of it. */
+  fail(failure: ComputeError | null): void {
+    if (this.#layout || failure === this.#failure) return;
+    this.#failure = failure;
+    for (const listener of [...this.#listeners]) listener.onFailure(failure);
   }
 
   listen(listener: LayoutListener, signal: AbortSignal): void {
@@ -37,7 +59,9 @@ export class SharedLayout {
 
   #withdraw(): void {
     this.#offers--;
-    if (this.#offers === 0 && this.#layout?.settling) this.publish({ ...this.#layout, settling: false });
+    if (this.#offers > 0) return;
+    if (this.#layout?.settling) this.publish({ ...this.#layout, settling: false });
+    else if (!this.#layout) for (const listener of [...this.#listeners]) listener.onDeserted();
   }
 }
 

@@ -86,6 +86,9 @@ const page = {
   /** End the last mosaic. */
   end: () => end(),
   publish: (name: string, layout: Layout) => sharedLayout(name).publish(layout),
+  /** What a map tells that is stopped before it has a layout, and one that is begun anew. */
+  stop: (name: string) => sharedLayout(name).fail(new ComputeError("cancelled", "Stopped.")),
+  runAgain: (name: string) => sharedLayout(name).fail(null),
   mosaicAt: (at: number) => shown[at] as MosaicElement,
   scatterAt: (at: number) => shown[at] as WidgetElement,
 };

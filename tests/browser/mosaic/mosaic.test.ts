@@ -484,6 +484,44 @@ describe("a mosaic that follows a map", () => {
       .toBe("The map that this mosaic follows has 9 rows for 10 images.");
   });
 
+  it("says so where the map fails before there is one, and follows it once it has come", async () => {
+    await opened.page.evaluate(() => {
+      const { clusters, mosaic, tiles, umapScatter } = globalThis.mosaicPage;
+      const points = clusters(60, 4, 3);
+      const [, , third] = points;
+      if (third) third[1] = Number.NaN;
+      mosaic({ images: tiles(60), coords: umapScatter({ points }), numTilesX: 10 });
+    });
+    await expect
+      .poll(() => widget(1).locator(".ls-cause").textContent())
+      .toBe("No map to follow: Row 2, column 1 is NaN (1 row in all).");
+    expect(await widget(1).locator(".ls-remedy").textContent()).toBe(
+      "Remove or fill them. The tiles follow the map once it is there.",
+    );
+    await opened.page.evaluate(() => {
+      const { clusters, scatterAt } = globalThis.mosaicPage;
+      scatterAt(0).update({ points: clusters(60, 4, 3), nEpochs: 20 });
+    });
+    await expect.poll(() => subtitle(1), { timeout: 20_000 }).toMatch(/^60 tiles, 10 × \d+$/);
+    await expect.poll(() => widget(1).locator(".ls-cause").count()).toBe(0);
+    await ready();
+  });
+
+  it("says so where the map is stopped before there is one, waits while it is run again, and follows it", async () => {
+    await publishedTiles("early");
+    await opened.page.evaluate(() => globalThis.mosaicPage.stop("early"));
+    await expectStatus(widget(), /was stopped before its first layout\. Run it there\. The tiles follow the map once/);
+    const answered = await opened.page.evaluate(() =>
+      globalThis.mosaicPage.mosaicAt(0).ready.catch((error: Error) => error.message),
+    );
+    expect(answered).toBe("The map that this mosaic follows was stopped before its first layout. Run it there.");
+    await opened.page.evaluate(() => globalThis.mosaicPage.runAgain("early"));
+    await expectStatus(widget(), /^Waiting for the map that the tiles follow\./);
+    await publish("early", { settling: false });
+    await opened.page.evaluate(() => globalThis.mosaicPage.mosaicAt(0).ready);
+    await expect.poll(() => statusOf(widget())).toBe("");
+  });
+
   it("lies on the first two axes of a map in three dimensions", async () => {
     await opened.page.evaluate(async () => {
       const { mosaic, places, publish, tiles } = globalThis.mosaicPage;

@@ -11,6 +11,8 @@ import type { MosaicSession } from "../session.ts";
 import { followLayout } from "./follow-layout.ts";
 import { TileMap } from "./tile-map.ts";
 
+const WAITING = "Waiting for the map that the tiles follow.";
+const FOLLOWS_LATER = "The tiles follow the map once it is there.";
 const STOPPED_AT_PREVIEW = "The map was stopped; this is its PCA preview.";
 
 /** Where the tiles lie: at coordinates that were given, on another widget's map, or on one that is computed. */
@@ -89,11 +91,30 @@ export class TilePlaces {
     const { signal } = this.#following;
     const events = {
       onLayout: (layout: Layout) => this.#showFollowed(layout),
+      onFailure: (failure: ComputeError | null) => this.#showFailure(failure),
       onMissing: () => this.#doWithout(),
     };
     session.work.begin();
+    if (!session.layout) session.work.waiting(WAITING);
     followLayout(name, events, AbortSignal.any([signal, session.host.signal]));
-    if (!session.layout) session.work.waiting("Waiting for the map that the tiles follow.");
+  }
+
+  /** The map that is followed came to nothing before there was anything to follow. */
+  #showFailure(failure: ComputeError | null): void {
+    const { session } = this;
+    if (session.layout) return;
+    if (failure === null) {
+      session.work.begin();
+      session.work.waiting(WAITING);
+    } else if (failure.kind === "cancelled") {
+      const stopped = "The map that this mosaic follows was stopped before its first layout.";
+      session.work.stopped(`${stopped} Run it there. ${FOLLOWS_LATER}`);
+      session.first.fail(new ComputeError("cancelled", stopped, "Run it there."));
+    } else {
+      const remedy = [failure.remedy, FOLLOWS_LATER].filter(Boolean).join(" ");
+      // Trying again would help there, not here.
+      session.fail(new ComputeError("input", `No map to follow: ${failure.reason}`, remedy));
+    }
   }
 
   #showFollowed(layout: Layout): void {
