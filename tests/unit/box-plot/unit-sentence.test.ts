@@ -84,7 +84,8 @@ describe("the sentence on a unit", () => {
   });
 
   it("says why there is none", () => {
-    expect(said(3)).toBe("Unit 3 has no statistic: 2 values are missing.");
+    expect(said(3)).toBe("Unit 3 has no statistic: 2 slides have missing values.");
+    expect(said(3, { level: "tile" })).toBe("Unit 3 has no statistic: 2 rows have no value.");
     const constant = { missing: new Int32Array(4) };
     expect(said(3, constant)).toBe("Unit 3 has no statistic: its values are constant.");
     expect(said(3, { ...constant, sizes: Int32Array.of(5, 0) })).toContain("there are no two groups to compare");

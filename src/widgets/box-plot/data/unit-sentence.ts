@@ -69,7 +69,10 @@ export function formatEffect(effect: number): string {
 /** Why a unit has no statistic, for the end of a sentence. */
 export function whyNone(unit: number, { missing, sizes, level }: UnitTable): string {
   const lost = missing[unit] ?? 0;
-  if (lost > 0) return `${formatCounted(lost, "value")} ${lost === 1 ? "is" : "are"} missing`;
+  if (lost > 0)
+    return level === "slide"
+      ? `${formatCounted(lost, "slide")} ${lost === 1 ? "has" : "have"} missing values`
+      : `${formatCounted(lost, "row")} ${lost === 1 ? "has" : "have"} no value`;
   const groups = sizes.filter((size) => size > 0);
   if (groups.length < 2) return "there are no two groups to compare";
   if (groups.every((size) => size < 2)) return `every group is a single ${level}`;
