@@ -85,7 +85,7 @@ export function storedChunks(source: Hdf5Source, grid: ChunkGrid): StoredChunk[]
  * running fastest and one without an end slowest.
  */
 function placeOf(number: number, mostCounts: readonly number[]): number[] {
-  const endless = mostCounts.findIndex((count) => count === Number.POSITIVE_INFINITY);
+  const endless = mostCounts.indexOf(Number.POSITIVE_INFINITY);
   const place = mostCounts.map(() => 0);
   let rest = number;
   for (let along = mostCounts.length - 1; along >= 0; along--) {

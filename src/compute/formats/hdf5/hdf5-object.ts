@@ -50,7 +50,7 @@ export class Hdf5Object {
   /** What lies under it by a path of names, "conv/kernel"; null where there is nothing. */
   find(path: string): Hdf5Object | null {
     let found: Hdf5Object | null = this;
-    for (const name of path.split("/")) if (name !== "") found = found?.#child(name) ?? null;
+    for (const name of path.split("/")) if (name !== "") found = found === null ? null : found.#child(name);
     return found;
   }
 
