@@ -32,7 +32,7 @@ export class ComputeError extends Error {
     if (thrown instanceof DOMException && thrown.name === "AbortError")
       return new ComputeError("cancelled", "Stopped.");
     if (thrown instanceof RangeError && /array buffer allocation|invalid array length|memory/i.test(thrown.message))
-      return new ComputeError("memory", "This page ran out of memory.", "Try pca=50 or a sample.", thrown.message);
+      return new ComputeError("memory", "This page ran out of memory.", "Try a sample of the rows.", thrown.message);
     const details = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
     return new ComputeError(
       "internal",
