@@ -1,9 +1,8 @@
-import { ComputeError } from "../../compute/errors.ts";
+import type { ComputeError } from "../../compute/errors.ts";
 import { pageClient } from "../../compute/runtime/page-client.ts";
 import type { NeighborGraph, UmapOptions } from "../../compute/umap/options.ts";
 import { roundsOf } from "../../compute/umap/relayout.ts";
 import type { HostServices, Session } from "../host/contract.ts";
-import { LinkedRows } from "../link/linked-rows.ts";
 import type { SelectionGroup } from "../link/selection-group.ts";
 import { changeProps, mapKey } from "../map/compute-map.ts";
 import { KeptPicture } from "../map/kept-picture.ts";
@@ -13,9 +12,7 @@ import { optionsOf } from "../map/map-input.ts";
 import { type Backend, MapRuns } from "../map/map-runs.ts";
 import { recallMap } from "../map/result-cache.ts";
 import { RowData } from "../rows/row-data.ts";
-import { ChangeListeners } from "../work/change-listeners.ts";
-import { FirstResult } from "../work/first-result.ts";
-import { WorkStatus } from "../work/work-status.ts";
+import { WidgetSession } from "../work/widget-session.ts";
 import { scatterCommands } from "./commands.ts";
 import { type Crop, wholeMap } from "./figure/scatter-figure.ts";
 import { lastingCaption, shownCaption } from "./figure/session-caption.ts";
@@ -31,15 +28,10 @@ import { mountView } from "./view/view.ts";
 /** What a view repaints. */
 export type Change = "layout" | "space" | "coloring" | "status" | "options" | "details" | "quality";
 
-let sessions = 0;
-
 /** One UmapScatter: its data, its running computation, and what its views show. */
-export class ScatterSession implements Session<UmapScatterProps> {
-  readonly rows: LinkedRows;
-  readonly first = new FirstResult();
+export class ScatterSession extends WidgetSession<Change> implements Session<UmapScatterProps> {
   readonly commands = scatterCommands(this);
   readonly data: RowData;
-  readonly work: WorkStatus;
   readonly quality: MapQuality;
   readonly growth: MapGrowth;
   readonly unit: MapUnit;
@@ -58,18 +50,14 @@ export class ScatterSession implements Session<UmapScatterProps> {
   /** The selection of rows that no view has heard of yet. */
   #untold: SelectionGroup | null = null;
   readonly #runs: MapRuns;
-  readonly #listeners = new ChangeListeners<Change>();
 
-  constructor(
-    props: UmapScatterProps,
-    readonly host: HostServices,
-  ) {
+  constructor(props: UmapScatterProps, host: HostServices) {
+    super("umap-scatter", rowsIn(props), host);
     this.props = props;
-    this.work = new WorkStatus(host, () => this.#tell("status"));
     this.data = new RowData(
       {
         changed: (what) => {
-          this.#tell(what);
+          this.tell(what);
           this.#keep();
         },
         succeeded: (cause) => this.work.succeeded(cause),
@@ -77,17 +65,16 @@ export class ScatterSession implements Session<UmapScatterProps> {
       },
       host.signal,
     );
-    this.quality = new MapQuality(this, () => this.#tell("quality"));
+    this.quality = new MapQuality(this, () => this.tell("quality"));
     this.#runs = new MapRuns(new MapShow(this));
     this.growth = new MapGrowth(this, this.#runs);
-    this.rows = new LinkedRows(`umap-scatter-${++sessions}`, rowsIn(props));
     this.unit = new MapUnit(this, () => {
       this.colors.showUnit();
-      this.#tell("space");
+      this.tell("space");
     });
     this.#offer = new LayoutOffer(host.signal);
     this.#kept = new KeptPicture(host);
-    host.signal.addEventListener("abort", () => this.#end(), { once: true });
+    host.signal.addEventListener("abort", () => this.#runs.cancel(), { once: true });
     pageClient().warm();
     this.#offer.offer(props.shares, null);
     this.#begin();
@@ -101,7 +88,7 @@ export class ScatterSession implements Session<UmapScatterProps> {
     this.growth.abandon();
     const before = this.props;
     this.props = changeProps(before, changed);
-    this.#tell("options");
+    this.tell("options");
     if ("shares" in changed) this.#offer.offer(this.props.shares, this.layout);
     if ("height" in changed) void this.unit.read({ isAsked: true });
     if (before.points?.key !== this.props.points?.key || before.coords?.key !== this.props.coords?.key) {
@@ -112,22 +99,6 @@ export class ScatterSession implements Session<UmapScatterProps> {
     if ("color" in changed || "labels" in changed) void this.data.readColors(this.props, this.count);
     if ("names" in changed || "values" in changed) void this.data.readDetails(this.props, this.count);
     if (mapKey(this.props) !== mapKey(before) || this.tried) void this.compute();
-  }
-
-  notice(sentence: string | null): void {
-    this.work.hear(sentence);
-  }
-
-  listen(listener: (change: Change) => void, signal: AbortSignal): void {
-    this.#listeners.listen(listener, signal);
-  }
-
-  get ready(): Promise<void> {
-    return this.first.promise;
-  }
-
-  get count(): number {
-    return this.rows.count;
   }
 
   /** Where the map is computed and why, for the right end of the status line; null where nothing is computed. */
@@ -261,10 +232,10 @@ export class ScatterSession implements Session<UmapScatterProps> {
     this.#offer.publish(layout);
     this.quality.forget();
     this.colors.forgetQuality();
-    if (group) this.#tell("coloring");
-    this.#tell("layout");
+    if (group) this.tell("coloring");
+    this.tell("layout");
     if (!group) return;
-    this.#tell("details");
+    this.tell("details");
     this.rows.join(group);
   }
 
@@ -313,16 +284,5 @@ export class ScatterSession implements Session<UmapScatterProps> {
   /** Leave a picture for the saved notebook once there is a finished one. */
   #keep(): void {
     this.#kept.keep(this.layout, this.data.facts.coloring, lastingCaption(this));
-  }
-
-  #end(): void {
-    this.#runs.cancel();
-    this.first.fail(new ComputeError("cancelled", "The widget has ended."));
-    this.rows.leave();
-    this.#listeners.end();
-  }
-
-  #tell(change: Change): void {
-    this.#listeners.tell(change);
   }
 }
