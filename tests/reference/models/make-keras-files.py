@@ -7,12 +7,16 @@ Versions: oracles.txt beside this; those that wrote the files stand in hdf5.json
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import sys
 import tempfile
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import h5py
+import keras
 import numpy as np
 
 HERE = Path(__file__).parent
@@ -138,7 +142,205 @@ def make_hdf5() -> None:
     (HERE / "hdf5.json").write_text(json.dumps({"versions": versions, "contents": same[0]}, ensure_ascii=False) + "\n")
 
 
+def networks() -> dict[str, keras.Model]:
+    """Small models in which everything occurs that the reader must keep apart."""
+    k, layers = keras, keras.layers
+
+    def block(name: str, frozen: bool) -> keras.Model:
+        inputs = k.Input((6, 6, 4))
+        x = layers.Conv2D(4, 3, padding="same", name="conv", trainable=not frozen)(inputs)
+        return k.Model(inputs, layers.BatchNormalization(name="norm")(x), name=name)
+
+    inputs = k.Input((6, 6, 3), name="pictures")
+    x = layers.SeparableConv2D(4, 3, padding="same", name="separable")(inputs)
+    x = block("first", frozen=False)(x)
+    x = block("second", frozen=True)(x)
+    outer = k.Sequential([k.Input((6, 6, 4)), block("inner", frozen=False), layers.Conv2D(4, 1, name="pointwise")], name="outer")
+    x = outer(x)
+    x = layers.PReLU(shared_axes=[1, 2], name="prelu")(x)
+    x = layers.DepthwiseConv2D(3, name="depthwise")(x)
+    x = layers.Conv2DTranspose(2, 2, name="transposed")(x)
+    x = layers.LayerNormalization(name="layer_norm")(x)
+    x = layers.Dropout(0.5, name="dropout")(x)
+    x = layers.Reshape((25, 2), name="reshape")(x)
+    x = layers.Add(name="add")([x, layers.MultiHeadAttention(2, 3, name="attention")(x, x)])
+    x = layers.TimeDistributed(layers.Dense(3, name="inside"), name="distributed")(x)
+    functional = k.Model(inputs, layers.Dense(2, use_bias=False, name="out")(x), name="network")
+
+    # The same names in two models of one.
+    inputs = k.Input((6, 6, 4))
+    pair = k.Model(inputs, block("right", frozen=True)(block("left", frozen=False)(inputs)), name="pair")
+    twins = k.Sequential([k.Input((6, 6, 4)), pair], name="twins")
+
+    # Names in the opposite order of the layers', more than ten of a class, one of them shared.
+    inputs = k.Input((4,))
+    x = inputs
+    shared = layers.Dense(4, name="shared")
+    for place in range(12):
+        x = layers.Dense(4, name=f"layer_{20 - place}")(x)
+        if place in (3, 7):
+            x = shared(x)
+    many = k.Model(inputs, layers.Normalization(name="statistics")(x), name="many")
+
+    def typed(dtype: str) -> keras.Model:
+        parts = [k.Input((3,), dtype="int32"), layers.Embedding(5, 4, dtype=dtype), layers.Dense(2, dtype=dtype)]
+        return k.Sequential(parts, name=dtype)
+
+    return {"functional": functional, "twins": twins, "many": many, "half": typed("float16"), "brain": typed("bfloat16")}
+
+
+def set_numbers(model: keras.Model, seed: int) -> None:
+    """Weights of eighths, which every type holds exactly."""
+    random = np.random.default_rng(seed)
+    for variable in model.weights:
+        variable.assign((random.integers(-30, 30, variable.shape) / 8).astype("float32"))
+
+
+def weights_of(model: keras.Model, path: list[str]) -> list[list[object]]:
+    """Every layer's weights as Keras has them: path, then name, type, shape and digest of the bytes of each."""
+    found = []
+    for layer in model.layers:
+        here = [*path, layer.name]
+        if isinstance(layer, keras.Model):
+            found += weights_of(layer, here)
+            continue
+        own = []
+        for variable in layer.weights:
+            value = keras.ops.convert_to_numpy(variable.value)
+            name = f"/{variable.path}".rsplit(f"/{layer.name}/", 1)[1]
+            digest = hashlib.sha256(np.ascontiguousarray(value).tobytes()).hexdigest()
+            own.append([name, variable.dtype, list(variable.shape), digest])
+        if own:
+            found.append([here, own])
+    return found
+
+
+def rewritten(source: Path, target: Path, **options: object) -> h5py.File:
+    """A copy of an HDF5 file, to be changed."""
+    copy = h5py.File(target, "w", **options)
+    with h5py.File(source) as original:
+        for name in original:
+            original.copy(name, copy)
+        for key, value in original.attrs.items():
+            copy.attrs[key] = value
+    return copy
+
+
+def rezipped(source: Path, target: Path, change: Callable[[h5py.File], None], method: int) -> None:
+    """A .keras file with its weights changed."""
+    with zipfile.ZipFile(source) as original, zipfile.ZipFile(target, "w", method) as archive:
+        for name in ("metadata.json", "config.json"):
+            archive.writestr(name, original.read(name))
+        before, after = TEMPORARY / "before.h5", TEMPORARY / "after.h5"
+        before.write_bytes(original.read("model.weights.h5"))
+        with rewritten(before, after) as weights:
+            change(weights)
+        archive.write(after, "model.weights.h5")
+
+
+def without_names(weights: h5py.File) -> None:
+    """As Keras wrote before it noted names."""
+    weights.visititems(lambda _, item: [item.attrs.__delitem__(key) for key in [*item.attrs] if key == "name"] and None)
+
+
+def as_2_13(weights: h5py.File) -> None:
+    """Imitated: Keras 2.13's container, in which each layer with weights takes two numbers."""
+    without_names(weights)
+    moved = weights.create_group("_layer_checkpoint_dependencies")
+    numbers: dict[str, int] = {}
+    names = sorted(weights["layers"], key=lambda name: (name.rstrip("_0123456789"), numbered(name)))
+    for name in names:
+        kind = name.rstrip("_0123456789")
+        number = numbers.get(kind, 0)
+        numbers[kind] = number + 2
+        weights.move(f"layers/{name}", f"_layer_checkpoint_dependencies/{kind}_{number}" if number else f"{moved.name}/{kind}")
+    del weights["layers"]
+
+
+def numbered(name: str) -> int:
+    """The running number in "dense_11"."""
+    digits = name.rsplit("_", 1)[-1]
+    return int(digits) if digits.isdigit() else 0
+
+
+def as_keras_2(model: keras.Model, path: Path, has_names: bool = True) -> None:
+    """Imitated: an .h5 as Keras 2.15 with TensorFlow writes it, lists of names cut in pieces.
+
+    Without names, weights can be told apart by their order alone, as where scopes were renamed.
+    """
+    old = {"DepthwiseConv2D": {"kernel": "depthwise_kernel"}}
+    with h5py.File(path, "w") as file:
+        config = {"class_name": "Functional", "config": model.get_config()}
+        file.attrs["model_config"] = json.dumps(config, default=str).encode()
+        file.attrs["keras_version"] = b"2.15.0"
+        file.attrs["backend"] = b"tensorflow"
+        stored = file.create_group("model_weights")
+        stored.attrs["keras_version"] = b"2.15.0"
+        names = np.array([layer.name.encode() for layer in model.layers])
+        for piece, part in enumerate(np.array_split(names, 3)):
+            stored.attrs[f"layer_names{piece}"] = part
+        for layer in model.layers:
+            group = stored.create_group(layer.name)
+            variables = layer.trainable_weights + layer.non_trainable_weights
+            listed = []
+            for variable in variables:
+                parts = variable.path.split("/")
+                # Without the outer models' names, and TimeDistributed's own inner one.
+                if isinstance(layer, keras.Model):
+                    parts = parts[-2:]
+                elif isinstance(layer, keras.layers.TimeDistributed):
+                    parts = [layer.name, parts[-1]]
+                parts[-1] = old.get(type(layer).__name__, {}).get(parts[-1], parts[-1])
+                listed.append("/".join(parts if has_names else [f"scope_{len(listed)}", "variable"]) + ":0")
+            group.attrs["weight_names"] = np.array([name.encode() for name in listed] or [], dtype="S")
+            for name, variable in zip(listed, variables, strict=True):
+                group[name] = keras.ops.convert_to_numpy(variable.value)
+
+
+def make_keras() -> None:
+    """Files of Keras 3 as it saves them, and older ones imitated."""
+    models: dict[str, object] = {}
+    files: dict[str, str] = {}
+
+    def made(path: Path, name: str) -> None:
+        keep(path)
+        files[path.name] = name
+
+    for seed, (name, model) in enumerate(networks().items()):
+        set_numbers(model, seed)
+        models[name] = weights_of(model, [])
+        for ending in ("keras", "h5"):
+            # Keras itself can't: names of two weights are the same, or h5py loses the type.
+            if ending == "h5" and name in ("twins", "brain"):
+                continue
+            path = TEMPORARY / f"{name}.{ending}"
+            model.save(path)
+            made(path, name)
+        if name == "functional":
+            with rewritten(TEMPORARY / "functional.h5", TEMPORARY / "functional-latest.h5", libver="latest"):
+                pass
+            made(TEMPORARY / "functional-latest.h5", name)
+        if name == "many":
+            source = TEMPORARY / "many.keras"
+            rezipped(source, TEMPORARY / "many-unnamed.keras", without_names, zipfile.ZIP_DEFLATED)
+            rezipped(source, TEMPORARY / "many-2.13.keras", as_2_13, zipfile.ZIP_STORED)
+            made(TEMPORARY / "many-unnamed.keras", name)
+            made(TEMPORARY / "many-2.13.keras", name)
+            as_keras_2(model, TEMPORARY / "many-2.15.h5")
+            made(TEMPORARY / "many-2.15.h5", name)
+        if name == "functional":
+            rezipped(TEMPORARY / "functional.keras", TEMPORARY / "functional-unnamed.keras", without_names, zipfile.ZIP_STORED)
+            made(TEMPORARY / "functional-unnamed.keras", name)
+            as_keras_2(model, TEMPORARY / "functional-2.15.h5")
+            made(TEMPORARY / "functional-2.15.h5", name)
+            as_keras_2(model, TEMPORARY / "functional-scopes.h5", has_names=False)
+            made(TEMPORARY / "functional-scopes.h5", name)
+    versions = {"keras": keras.__version__, "backend": keras.backend.backend(), "h5py": h5py.__version__}
+    text = json.dumps({"versions": versions, "files": files, "models": models})
+    (HERE / "keras.json").write_text(text + "\n")
+
+
 if __name__ == "__main__":
-    makers = {"hdf5": make_hdf5}
+    makers = {"hdf5": make_hdf5, "keras": make_keras}
     for chosen in sys.argv[1:] or makers:
         makers[chosen]()
