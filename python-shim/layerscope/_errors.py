@@ -1,7 +1,9 @@
 """What can go wrong, in sentences: the cause with its figures, then what to do."""
 
+from layerscope._told_shortly import ToldShortly
 
-class InputError(ValueError):
+
+class InputError(ToldShortly, ValueError):
     """Something that was passed can't be used."""
 
     def __init__(self, reason: str, remedy: str = "") -> None:
@@ -10,15 +12,19 @@ class InputError(ValueError):
         self.remedy = remedy
 
 
-class NotReadyError(RuntimeError):
+class ArgumentError(ToldShortly, TypeError):
+    """There is no argument of that name."""
+
+
+class NotReadyError(ToldShortly, RuntimeError):
     """A result was read before the page had computed it."""
 
 
-class NoPageError(RuntimeError):
+class NoPageError(ToldShortly, RuntimeError):
     """No page is open that could compute."""
 
 
-class PageError(RuntimeError):
+class PageError(ToldShortly, RuntimeError):
     """The page tried and failed."""
 
 
