@@ -59,16 +59,16 @@ def encode_colors(value: object, name: Literal["labels", "color", "slides"], row
     Raises
     ------
     InputError
-        "1,790 labels for 1,797 rows.", or when there is more than one value a row.
+        "1,790 labels for 1,797 rows.", when there is more than one value a row, or when two classes have one name.
     """
-    encoded = _encode_categories(value) or _encode_values(value, name)
+    encoded = _encode_categories(value, name) or _encode_values(value, name)
     if len(encoded) != rows:
         many = "colours" if name == "color" else name
         raise InputError(f"{count(len(encoded))} {many} for {count(rows)} rows.", f"Pass one a row in {name}.")
     return encoded
 
 
-def _encode_categories(value: object) -> EncodedColors | None:
+def _encode_categories(value: object, name: str) -> EncodedColors | None:
     """Pandas categories keep their own order."""
     import numpy as np
 
@@ -76,7 +76,9 @@ def _encode_categories(value: object) -> EncodedColors | None:
     if not (hasattr(categorical, "codes") and hasattr(categorical, "categories")):
         return None
     codes = np.asarray(categorical.codes)
-    return _classes(codes, [str(category) for category in categorical.categories], value)
+    kinds = list(categorical.categories)
+    _refuse_namesakes(kinds, name)
+    return _classes(codes, [str(kind) for kind in kinds], value)
 
 
 def _encode_values(value: object, name: str) -> EncodedColors:
@@ -116,17 +118,32 @@ def _may_name_classes(kinds: int, name: str) -> bool:
 def _encode_objects(values: list[object], name: str, source: object) -> EncodedColors:
     import numpy as np
 
-    present = {value for value in values if not _is_missing(value)}
+    # By their types as well: True is equal to 1.
+    present = [value for _, value in {(type(value), value) for value in values if not _is_missing(value)}]
     if present and all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in present):
         if all(isinstance(value, int) for value in present) and _may_name_classes(len(present), name):
             # Floats have no room for long numbers: two slides would become one.
-            return _name_classes(values, sorted(present), source)
+            return _name_classes(values, sorted({*present}), source)
         # None among numbers makes an array of objects; they are numbers all the same.
         plain = [math.nan if _is_missing(value) else value for value in values]
         return _encode_values(np.asarray(plain, dtype=float), name)
+    _refuse_namesakes(present, name)
     names = {str(value) for value in present}
     # Nobody reads slides one after another; their order decides which of them a seed rearranges.
     return _name_classes(values, sorted(names) if name == "slides" else natural_order(names), source)
+
+
+def _refuse_namesakes(kinds: Iterable[object], name: str) -> None:
+    """Refuse a number and a text that are written alike: which of them a class is, nobody could tell by its name."""
+    known: dict[str, object] = {}
+    for kind in kinds:
+        other = known.setdefault(str(kind), kind)
+        if isinstance(other, str) != isinstance(kind, str):
+            first, second = sorted((repr(other), repr(kind)))
+            raise InputError(
+                f"{name} holds {first} and {second}, two classes of one name.",
+                "Write both alike, or rename one of them.",
+            )
 
 
 def _name_classes(values: list[object], kinds: "list[Any]", source: object) -> EncodedColors:

@@ -53,6 +53,34 @@ def test_pandas_categories_keep_their_order():
     assert codes_and_names(pd.Categorical(["low"], categories=["low", "high"])) == ([0], ["low", "high"])
 
 
+@pytest.mark.parametrize("name", ["labels", "slides"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        pd.Categorical([1, "1", 1], categories=[1, "1"]),
+        pd.Series([1, "1", 1], dtype="category"),
+        [1, "1", 1],
+        np.array([1, "1", None], dtype=object),
+    ],
+    ids=["categories", "a column of them", "a list", "an array of objects"],
+)
+def test_a_number_and_a_text_that_are_written_alike_are_refused(name, value):
+    with pytest.raises(InputError) as caught:
+        encode_colors(value, name, 3)
+    assert str(caught.value) == (
+        f"{name} holds '1' and 1, two classes of one name. Write both alike, or rename one of them."
+    )
+
+
+def test_values_of_one_kind_that_are_written_alike_are_one_class():
+    assert codes_and_names([np.int64(1), 1, "a"]) == ([0, 0, 1], ["1", "a"])
+    assert codes_and_names(["a", np.str_("a"), 2]) == ([1, 1, 0], ["2", "a"])
+
+
+def test_true_is_another_class_than_1():
+    assert codes_and_names([1, True, "a"]) == ([0, 1, 2], ["1", "True", "a"])
+
+
 @pytest.mark.parametrize(
     "value",
     [
