@@ -1,20 +1,17 @@
 """A map of which rows are alike."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from layerscope._arrays import EncodedArray, encode
-from layerscope._blocks import Block
 from layerscope._errors import InputError
 from layerscope._given_coords import encode_coords
 from layerscope._growing_rows import Grown
-from layerscope._height import NO_HEIGHT, Height, take_height
-from layerscope._laid_out import LaidOut
 from layerscope._map_growth import MapGrowth
 from layerscope._map_source import MapSource, map_source
 from layerscope._quality import Quality, read_quality
 from layerscope._question import Question
+from layerscope._raised_map import RaisedMap
 from layerscope._requests import Enclosed
 from layerscope._row_facts import encode_row_facts
 from layerscope._theme import Theme, check_theme
@@ -24,7 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 
-class UmapScatter(LaidOut):
+class UmapScatter(RaisedMap):
     """A map of which rows are alike: UMAP, computed in the browser.
 
     Parameters
@@ -102,7 +99,6 @@ class UmapScatter(LaidOut):
         rows = data.shape[0]
         facts = encode_row_facts(rows, labels=labels, color=color, names=names, values=values, images=images)
         self._growth = MapGrowth(self, self._take_rows)
-        self._height: Height | None = None
         super().__init__(
             "umap-scatter",
             rows,
@@ -190,70 +186,13 @@ class UmapScatter(LaidOut):
         kept = {name: part for name, part in self._props.items() if name not in left}
         if isinstance(source.options.get("init"), str):
             kept["init"] = source.options["init"]
-        if self._height is not None and isinstance(self._height.unit, EncodedArray):
-            self._height = None
-            kept |= NO_HEIGHT
+        kept |= self._lowered()
         self._source = MapSource(grown.table, source.options, placed=grown.placed)
         self._facts = grown.facts
         self._rows = grown.table.shape[0]
         self._take_embedding(header, content)
         self._leave_group()
         self._props = kept | grown.references
-
-    def plot_3d(self, unit: object, *, exclude: bool = False) -> None:
-        """Show the map in three dimensions with a unit as height, coloured by it: Slideflow's ``plot_3D_umap(node)``.
-
-        All rows are drawn, where Slideflow draws 1,000 by chance, and x and y are the map's own. The widget on show
-        turns by itself; the toolbar's 2-D shows it flat again.
-
-        Parameters
-        ----------
-        unit
-            A column of `points`, or n numbers; None: flat again, computed from all columns.
-        exclude
-            Compute the map without that column: it is left out where rows are compared, so that what the height shows
-            says nothing of where rows lie. Slideflow's ``exclusion``. The embedding is another one afterwards; await
-            the widget, then read it.
-
-        Raises
-        ------
-        InputError
-            For a column that is not there, for another number of rows, where there are only coordinates and `unit` is
-            a column, over a map of three dimensions, and where neighbours that are known were found with all columns.
-        """
-        height = None if unit is None else self._take_height(unit, exclude=exclude)
-        told = NO_HEIGHT if height is None else height.references
-        kept = dict(self._props)
-        if self._source is not None and told["exclude"] != kept.get("exclude"):
-            # Places and embedding are those of another map: the page brings the one of this.
-            self._source = replace(self._source, placed=None)
-            kept.pop("placed", None)
-            self._embedding = None
-            self._embedding_request = None
-        self._height = height
-        if height is not None and self._props == kept | told:
-            # A reader may have laid it flat meanwhile, of which nothing is heard here: what is the same is not sent.
-            self._props = kept | told | {"height": None}
-        self._props = kept | told
-
-    def _take_height(self, unit: object, *, exclude: bool) -> Height:
-        source = self._source
-        dimensions = self._props.get("nComponents", 2) if self._coords is None else self._coords.shape[1]
-        if dimensions == 3:  # noqa: PLR2004
-            raise InputError(
-                "The map has three dimensions of its own, and no room for a height.",
-                "Pass n_components=2." if self._coords is None else "Pass n × 2 coords.",
-            )
-        if exclude and source is not None and source.knn is not None:
-            raise InputError(
-                "The neighbours that are known were found with all columns.", "Leave out precomputed_knn, or exclude."
-            )
-        columns = None if source is None else source.table.shape[1]
-        return take_height(unit, exclude=exclude, rows=self._rows, columns=columns)
-
-    def _held_blocks(self) -> Mapping[str, Block]:
-        unit = None if self._height is None else self._height.unit
-        return {**super()._held_blocks(), **({unit.block.key: unit.block} if isinstance(unit, EncodedArray) else {})}
 
     def pause(self) -> Question[None]:
         """Hold the layout while it settles, after the round that is under way."""
