@@ -130,6 +130,8 @@ export function settingsPanel(options: SettingsPanelOptions, signal: AbortSignal
         controls.get(field.key)?.set(field.default);
         change(field.key, field.default);
       }
+      // The button has gone, and would take the focus out of the widget with it.
+      shut.focus();
     },
     { signal },
   );

@@ -591,11 +591,11 @@ describe("the look", () => {
       });
   });
 
-  it("has η² and q whole over every panel, on a line of their own where the title leaves no room", async () => {
+  it("has title, η² and q whole over every panel, on two lines where one has no room", async () => {
     const titles = ["unit 3", "a unit with a name", "unit 7", "unit 12", "unit 41", "unit 5"];
     await withChart({ ...usual, titles }, async (page) => {
       const cut = await page
-        .locator(".ls-box-subtitle")
+        .locator(".ls-box-subtitle, .ls-box-title")
         .evaluateAll((all) => all.filter((words) => words.scrollWidth > words.clientWidth).length);
       expect(cut).toBe(0);
     });
