@@ -26,6 +26,7 @@ from layerscope._normalizer_source import encode_normalizer_source
 from layerscope._pictures import EncodedImages
 from layerscope._question import Question
 from layerscope._row_facts import encode_row_facts
+from layerscope._savable import file_format
 from layerscope._theme import Theme, check_theme
 from layerscope._tile_meta import encode_tile_meta
 from layerscope._tiled import Tiled
@@ -231,9 +232,7 @@ class Mosaic(Tiled):
         InputError
             On another suffix, and on a folder that is not there.
         """
-        suffix = Path(path).suffix.lstrip(".").lower()
-        if suffix != "csv":
-            raise InputError(f'unknown format: "{suffix}" (expected csv).', "Change the suffix.")
+        file_format(path, "csv")
         return self._ask_for_file("report", {}, path, f"save_report({str(path)!r})")
 
     def __repr__(self) -> str:

@@ -11,7 +11,20 @@ from layerscope._marimo import in_marimo
 from layerscope._question import Question
 from layerscope._widget import Widget
 
-_FORMATS = ("png", "svg", "pdf", "csv")
+
+def file_format(path: str | Path, *formats: str) -> str:
+    """Tell by a path's suffix what is to be written.
+
+    Raises
+    ------
+    InputError
+        When it is none of these formats.
+    """
+    suffix = Path(path).suffix.lstrip(".").lower()
+    if suffix not in formats:
+        expected = " or ".join(filter(None, (", ".join(formats[:-1]), formats[-1])))
+        raise InputError(f'unknown format: "{suffix}" (expected {expected}).', "Change the suffix.")
+    return suffix
 
 
 class Savable(Widget):
@@ -37,10 +50,8 @@ class Savable(Widget):
         InputError
             On another suffix, and on a folder that is not there.
         """
-        suffix = Path(path).suffix.lstrip(".").lower()
-        if suffix not in _FORMATS:
-            raise InputError(f'unknown format: "{suffix}" (expected png, svg, pdf or csv).', "Change the suffix.")
-        return self._ask_for_file("save", {"format": suffix, **options}, path, f"save({str(path)!r})")
+        told = {"format": file_format(path, "png", "svg", "pdf", "csv"), **options}
+        return self._ask_for_file("save", told, path, f"save({str(path)!r})")
 
     def _ask_for_file(self, name: str, options: dict[str, Any], path: str | Path, call: str) -> Question[Path]:
         target = Path(path)
