@@ -29,7 +29,7 @@ export class SavedPicture {
     session.choice.pin(chosen.pinned);
     this.isOnShow = true;
     const { unit } = session.props;
-    void session.current.show(unit === chosen.asked ? chosen.unit : (unit ?? -1));
+    session.current.ask(unit === chosen.asked ? chosen.unit : unit);
   }
 
   /** Say that it is no more than a picture. */

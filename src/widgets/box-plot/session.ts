@@ -6,7 +6,6 @@ import type { StatisticsOptions } from "../../compute/statistics/statistics-opti
 import type { SelectionMode } from "../chrome/selection-mode.ts";
 import type { HostServices, Session } from "../host/contract.ts";
 import { combineSelection } from "../link/combine-selection.ts";
-import { OneRun, type RunJob } from "../work/one-run.ts";
 import { WidgetSession } from "../work/widget-session.ts";
 import { caption } from "./caption.ts";
 import { boxPlotCommands } from "./commands.ts";
@@ -14,13 +13,14 @@ import { CurrentUnit } from "./data/current-unit.ts";
 import { groupRows } from "./data/group-rows.ts";
 import { isOtherData, isOtherTest } from "./data/other-props.ts";
 import { PanelChoice } from "./data/panel-choice.ts";
-import { type ReadUnits, readUnits } from "./data/read-units.ts";
+import type { ReadUnits } from "./data/read-units.ts";
 import { type BoxRules, UnitPanels } from "./data/unit-panels.ts";
 import { tableAt, UnitRankings } from "./data/unit-rankings.ts";
 import { unitSentence } from "./data/unit-sentence.ts";
-import { UnitWorker } from "./data/unit-worker.ts";
+import type { UnitWorker } from "./data/unit-worker.ts";
 import { type BoxPlotProps, levelOf, rowsIn } from "./props.ts";
 import { SavedPicture } from "./saved-picture.ts";
+import { UnitRuns } from "./unit-runs.ts";
 import { mountView } from "./view/view.ts";
 
 /** What a view repaints. */
@@ -41,22 +41,24 @@ export class BoxPlotSession extends WidgetSession<Change> implements Session<Box
   /** Whether a selection, where there is one, is what units are ranked for. */
   ranksSelection = true;
 
-  /** The unit that is to be the current one as soon as they are ranked; null: none. */
-  #wanted: number | null;
   readonly #saved = new SavedPicture(this);
-  readonly #run: OneRun;
+  readonly #runs: UnitRuns;
 
   constructor(props: BoxPlotProps, host: HostServices) {
     super("box-plot", rowsIn(props), host);
     this.props = props;
-    this.#wanted = props.unit;
     const { signal } = host;
     const onSelectionRanked = () => this.#showSelectionRanked();
     const onSelectionFailed = (error: ComputeError) => this.#failSelection(error);
     this.rankings = new UnitRankings({ onSelectionRanked, onSelectionFailed }, signal);
     this.panels = new UnitPanels(() => this.#showBoxes(), signal);
-    this.#run = new OneRun(this.work, { onDone: () => this.#done(), onError: (error) => this.#fail(error) }, signal);
     this.current = new CurrentUnit(this, () => this.#followUnit(), signal);
+    this.current.wanted = props.unit;
+    this.#runs = new UnitRuns(this, this.#saved, {
+      onRead: () => this.tell("data"),
+      onRanked: () => this.tell("ranking"),
+      onDone: () => this.#done(),
+    });
     this.rows.listen("selection", () => this.#followSelection(), signal);
     this.rows.listen("link", () => this.#prepareSpace(), signal);
     signal.addEventListener("abort", () => this.worker?.end(), { once: true });
@@ -79,17 +81,15 @@ export class BoxPlotSession extends WidgetSession<Change> implements Session<Box
       this.again();
       return;
     }
-    const { unit } = changed;
-    if (unit !== undefined) this.#wanted = this.read ? null : unit;
+    if (changed.unit !== undefined) this.current.ask(changed.unit);
     if (!this.read) return;
-    if (unit !== undefined) void this.current.show(unit ?? -1);
     if (!this.worker) {
       // A saved picture has the rankings of both levels.
       this.tell("ranking");
       return;
     }
     this.choice.release();
-    if (isOtherTest(before, this.props)) this.#run.start((job) => this.#rank(job));
+    if (isOtherTest(before, this.props)) this.#runs.rank();
     else this.#showRanking();
     // Who awaits the ranking is told that it is another level's.
     if (before.level !== this.props.level && this.work.isDone) this.work.tellAgain(this.caption);
@@ -155,16 +155,16 @@ export class BoxPlotSession extends WidgetSession<Change> implements Session<Box
 
   /** Read, rank and draw everything anew. */
   again(): void {
-    this.#run.start((job) => this.#begin(job));
+    this.#runs.begin();
   }
 
   cancel(): void {
-    this.#run.cancel();
+    this.#runs.cancel();
   }
 
   /** Resolves when nothing is on its way any more. */
   async whenAtRest(): Promise<void> {
-    const pending = () => [this.#run, this.rankings, this.panels].map((part) => part.whenAtRest());
+    const pending = () => [this.#runs, this.rankings, this.panels].map((part) => part.whenAtRest());
     let before: readonly Promise<void>[];
     do {
       before = pending();
@@ -198,41 +198,16 @@ export class BoxPlotSession extends WidgetSession<Change> implements Session<Box
   /** Have the boxes of the units on show; where they can't be had, those before stay. */
   async askBoxes(): Promise<void> {
     try {
-      await this.#takeBoxes();
+      await this.takeBoxes();
     } catch (thrown) {
       this.work.failed("boxes", ComputeError.from(thrown));
     }
   }
 
-  async #takeBoxes(): Promise<void> {
+  /** @throws {ComputeError} where the boxes of the units on show can't be had. */
+  async takeBoxes(): Promise<void> {
     const { worker, shown, rows } = this;
     if (worker) await this.panels.ask(worker, shown, this.#rules, rows.selected);
-  }
-
-  async #begin(job: RunJob): Promise<void> {
-    const read = await readUnits(this.props, job);
-    if (job.signal.aborted || !read) return;
-    this.worker?.end();
-    const isOther = this.read !== null && this.read.rows.values.columns !== read.rows.values.columns;
-    if (isOther) this.#forgetUnits();
-    this.read = read;
-    this.worker = new UnitWorker(read.rows);
-    this.#saved.clear();
-    this.current.meet();
-    this.tell("data");
-    await this.#rank(job);
-  }
-
-  async #rank(job: RunJob): Promise<void> {
-    const { worker } = this;
-    if (!worker) return;
-    await this.rankings.rankClasses(worker, this.options, job);
-    if (job.signal.aborted) return;
-    this.tell("ranking");
-    this.rankings.rankSelection(worker, this.rows.selected);
-    if (this.#wanted !== null && this.current.unit < 0) void this.current.show(this.#wanted);
-    this.#wanted = null;
-    await this.#takeBoxes();
   }
 
   #done(): void {
@@ -247,29 +222,18 @@ export class BoxPlotSession extends WidgetSession<Change> implements Session<Box
     if (this.rows.isShared && this.work.isDone) this.host.bring?.("plotly");
   }
 
-  #fail(error: ComputeError): void {
-    if (this.#saved.standsFor(error)) this.#saved.tell();
-    else if (error.kind === "cancelled") this.work.stopped(this.#stopped, { label: "Run", run: () => this.again() });
-    else this.work.failed("units", error);
-    this.first.fail(error);
-  }
-
-  /** What is to be said where the work was stopped, and a ranking by other settings may be on show. */
-  get #stopped(): string {
-    const isOther = this.rankings.ranked !== null && isOtherTest(this.rankings.ranked, this.options);
-    return isOther ? "Stopped; the ranking is that of the settings before." : "Stopped.";
-  }
-
   /** Show what was kept, until the units themselves are there. */
   #showSaved(saved: Uint8Array<ArrayBuffer>): void {
     try {
       this.#saved.show(saved);
       if (!this.#saved.isOnShow) return;
       if (!this.props.values) this.#saved.tell();
-      this.#wanted = null;
       this.first.come();
     } catch (thrown) {
-      if (!this.props.values) this.#fail(ComputeError.from(thrown));
+      if (this.props.values) return;
+      const error = ComputeError.from(thrown);
+      this.work.failed("units", error);
+      this.first.fail(error);
     }
   }
 
@@ -317,20 +281,15 @@ export class BoxPlotSession extends WidgetSession<Change> implements Session<Box
     this.worker = null;
     this.read = null;
     this.#saved.clear();
-    this.#forgetUnits();
-    this.#wanted = this.props.unit;
+    this.forgetUnits();
+    this.current.wanted = this.props.unit;
     const count = rowsIn(this.props);
-    if (count !== this.count) {
-      this.rows.select(null);
-      this.rows.hover(-1);
-      this.rows.look(-1);
-      this.rows.count = count;
-    }
+    if (count !== this.count) this.takeRows(count);
     for (const change of ["ranking", "boxes"] as const) this.tell(change);
   }
 
   /** Other units: nothing that was chosen is among them. */
-  #forgetUnits(): void {
+  forgetUnits(): void {
     this.choice.clear();
     void this.current.show(-1);
   }

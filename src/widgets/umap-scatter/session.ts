@@ -219,10 +219,7 @@ export class ScatterSession extends WidgetSession<Change> implements Session<Uma
     if (count === this.rows.count) return;
     this.layout = null;
     this.data.put({ coloring: null, details: { names: null, columns: [] } });
-    this.rows.select(null);
-    this.rows.hover(-1);
-    this.rows.look(-1);
-    this.rows.count = count;
+    this.takeRows(count);
   }
 
   showLayout(layout: Layout): void {

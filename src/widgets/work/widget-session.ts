@@ -49,6 +49,14 @@ export abstract class WidgetSession<Change extends string> {
     this.#listeners.tell(change);
   }
 
+  /** Other rows, so many of them: what was selected and pointed at in the old means nothing in the new. */
+  protected takeRows(count: number): void {
+    this.rows.select(null);
+    this.rows.hover(-1);
+    this.rows.look(-1);
+    this.rows.count = count;
+  }
+
   #end(): void {
     this.first.fail(new ComputeError("cancelled", "The widget has ended."));
     this.rows.leave();

@@ -17,6 +17,8 @@ interface UnitHolder {
 export class CurrentUnit {
   /** -1: none. */
   unit = -1;
+  /** What is to be the current one as soon as the units are ranked; null: none. */
+  wanted: number | null = null;
   readonly #latest = new Latest();
 
   constructor(
@@ -25,6 +27,18 @@ export class CurrentUnit {
     private readonly signal: AbortSignal,
   ) {
     holder.rows.listen("unit", (source) => source !== holder.rows.id && this.#follow(), signal);
+  }
+
+  /** Make it the current one, or none (null), as soon as it can be. */
+  ask(unit: number | null): void {
+    this.wanted = this.holder.read ? null : unit;
+    if (this.holder.read) void this.show(unit ?? -1);
+  }
+
+  /** The units are ranked: what is wanted comes on show, unless another one is. */
+  showWanted(): void {
+    if (this.wanted !== null && this.unit < 0) void this.show(this.wanted);
+    this.wanted = null;
   }
 
   /** Make it the current one; -1: none is. It is here at once, and in the others when its values are there. */
