@@ -1,4 +1,5 @@
 import { ComputeError } from "../errors.ts";
+import { featuresHand } from "../features/features-hand.ts";
 import { smoothHand } from "../umap/graph/smooth-task.ts";
 import { layoutHand } from "../umap/layout/layout-hand.ts";
 import { searchHand } from "../umap/neighbors/search-hand.ts";
@@ -16,4 +17,5 @@ export const crewHandlers: { readonly [Name in TaskName]: CrewTask<Name> } = {
   smooth: smoothHand,
   layout: layoutHand,
   search: searchHand,
+  features: featuresHand,
 };

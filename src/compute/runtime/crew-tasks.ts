@@ -1,3 +1,5 @@
+import type { FeatureBatch } from "../features/feature-runner.ts";
+import type { FeaturesAsk, FeaturesBegin } from "../features/features-task.ts";
 import type { Memberships } from "../umap/graph/fuzzy-graph.ts";
 import type { SmoothBegin } from "../umap/graph/smooth-task.ts";
 import type { LayoutAnswer, LayoutAsk, LayoutBegin } from "../umap/layout/layout-task.ts";
@@ -21,6 +23,8 @@ export interface CrewTasks {
     readonly ask: SearchAsk;
     readonly answer: SearchSteps[StepName]["output"];
   };
+  /** Activations of a model's layers for batches of pictures. */
+  readonly features: { readonly begin: FeaturesBegin; readonly ask: FeaturesAsk; readonly answer: FeatureBatch };
 }
 
 export type TaskName = keyof CrewTasks;

@@ -1,9 +1,16 @@
 import type { ComputeErrorRecord } from "../errors.ts";
+import type { FeatureOptions } from "../features/feature-options.ts";
+import type { FeatureSet } from "../features/features.ts";
 import type { PictureSet } from "../images/picture-set.ts";
 import type { ThumbnailOptions } from "../images/thumbnail-options.ts";
 import type { ThumbnailSet } from "../images/thumbnail-set.ts";
 import type { Progress } from "../job.ts";
 import type { Matrix } from "../matrix.ts";
+import type { EngineFiles } from "../model/engine/engine-files.ts";
+import type { ModelFacts } from "../model/engine/model-facts.ts";
+import type { OpenOptions } from "../model/engine/open-model.ts";
+import type { ModelFile } from "../model/loaded-model.ts";
+import type { ModelLayer } from "../model/model-layer.ts";
 import type { CellTree } from "../mosaic/cell-tree.ts";
 import type { MosaicGrid } from "../mosaic/grid.ts";
 import type { PointIndex } from "../points/point-index.ts";
@@ -99,6 +106,23 @@ export interface ComputeFunctions {
     output: readonly (UnitGroup | null)[];
     partial: never;
   };
+  /** Bring the engine that runs models; once, before the first of the functions below. */
+  startEngine: { input: EngineFiles; output: void; partial: never };
+  /** Read a model and keep it ready under a name, run once to see where it runs; see `ModelSessions` for how many. */
+  loadModel: {
+    input: { key: string; files: readonly ModelFile[]; options: OpenOptions };
+    output: ModelFacts;
+    partial: never;
+  };
+  /** Its layer table with all shapes, from a run with one picture; "lost" when no longer kept. */
+  modelLayers: { input: { key: string }; output: readonly ModelLayer[]; partial: never };
+  /** Activations of layers for pictures as the model takes them, one after the other; "lost" when no longer kept. */
+  features: {
+    input: { key: string; pictures: Float32Array<ArrayBuffer>; options: FeatureOptions };
+    output: FeatureSet;
+    partial: never;
+  };
+  forgetModel: { input: { key: string }; output: void; partial: never };
   indexPoints: { input: { positions: Float32Array<ArrayBuffer> }; output: PointIndex; partial: never };
 }
 

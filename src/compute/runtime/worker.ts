@@ -1,7 +1,14 @@
 /// <reference lib="webworker" />
 import { ComputeError } from "../errors.ts";
+import { Features } from "../features/features.ts";
+import { batchesOf } from "../features/picture-batches.ts";
 import { makeThumbnails } from "../images/make-thumbnails.ts";
 import type { Job } from "../job.ts";
+import { modelFacts } from "../model/engine/model-facts.ts";
+import { pictureInput } from "../model/engine/model-inputs.ts";
+import { ModelSessions } from "../model/engine/model-sessions.ts";
+import { startEngine, startedEngine } from "../model/engine/start-engine.ts";
+import { readModel } from "../model/read-model.ts";
 import { buildCellTree } from "../mosaic/cell-tree.ts";
 import { buildPointIndex } from "../points/point-index.ts";
 import { UnitBoxMakers } from "../statistics/boxes/unit-box-makers.ts";
@@ -76,12 +83,30 @@ const handlers: { readonly [Name in FunctionName]: Handler<Name> } = {
   unitBoxes: async ({ key, mask, ...task }, job) => boxMakers.of(keptUnits.rowsOf(key)).unitBoxes(task, mask, job),
   selectionBoxes: async ({ key, mask, ...task }, job) =>
     boxMakers.of(keptUnits.rowsOf(key)).selectionBoxes(task, mask, job),
+  startEngine: async (files) => {
+    await startEngine(files);
+  },
+  loadModel: async ({ key, files, options }, job) => {
+    const { engine } = await startedEngine();
+    return modelFacts(await models.load(key, engine, await readModel(files, options.shape), options, job));
+  },
+  modelLayers: async ({ key }) => models.of(key).layers(),
+  features: async ({ key, pictures, options }, job) => {
+    const open = models.of(key);
+    const batches = batchesOf(pictures, pictureInput(open.model.name, open.inputs));
+    return features.of(key, open, await startedEngine(), batches, options, job);
+  },
+  forgetModel: async ({ key }) => {
+    features.forget();
+    await models.forget(key);
+  },
   indexPoints: ({ positions }, job) => buildPointIndex(positions, job),
 };
 
 const keptMaps = new FittedMaps();
 const keptUnits = new KeptUnits();
 const boxMakers = new UnitBoxMakers();
+const models = new ModelSessions();
 
 interface Running {
   readonly controller: AbortController;
@@ -99,6 +124,7 @@ const running = new Map<number, Running>();
 const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
 /** Workers that this one has started; the same code runs in them, as hands. */
 const pool = new WorkerPool(workerStarter());
+const features = new Features((size) => pool.crew(size));
 const hands = new HandServer((message, transfer) => scope.postMessage(message, transfer));
 const reply = (message: Reply) => scope.postMessage(message, buffersOf(message));
 

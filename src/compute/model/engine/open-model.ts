@@ -9,6 +9,7 @@ import type { Engine } from "./engine.ts";
 import { type GraphFile, GraphSession, type Processor } from "./graph-session.ts";
 import { layerShapes } from "./layer-shapes.ts";
 import { type ModelInput, modelInputs, sampleFeed } from "./model-inputs.ts";
+import { sessionBytes, throwIfTooLarge } from "./session-bytes.ts";
 
 export interface OpenOptions {
   readonly processor: WantedProcessor;
@@ -30,6 +31,8 @@ export class OpenModel {
     readonly model: LoadedModel,
     readonly inputs: readonly ModelInput[],
     private running: { readonly processor: Processor; readonly reason: string },
+    /** What a picture took when the model was opened. */
+    readonly secondsPerPicture: number,
   ) {}
 
   /**
@@ -38,9 +41,10 @@ export class OpenModel {
    * @throws ComputeError "input" for what is wrong with the file or its input's shape, "memory", "cancelled".
    */
   static async open(engine: Engine, model: LoadedModel, options: OpenOptions, job: Job = {}): Promise<OpenModel> {
+    throwIfTooLarge(model);
     const inputs = modelInputs(model, options.shape);
     const chosen = await chooseProcessor(engine, model, inputs.map(sampleFeed), options.processor, job);
-    const open = new OpenModel(engine, model, inputs, chosen);
+    const open = new OpenModel(engine, model, inputs, chosen, chosen.seconds);
     open.#sessions.set("", chosen.session);
     return open;
   }
@@ -52,6 +56,11 @@ export class OpenModel {
   /** Why this processor, in a sentence for the status line. */
   get reason(): string {
     return this.running.reason;
+  }
+
+  /** What a session takes, in bytes. */
+  get bytes(): number {
+    return sessionBytes(this.model);
   }
 
   /** The file with more outputs, as a graph that can be run here or in another worker. */

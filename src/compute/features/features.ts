@@ -1,0 +1,97 @@
+import { ComputeError } from "../errors.ts";
+import type { Job } from "../job.ts";
+import type { Processor } from "../model/engine/graph-session.ts";
+import type { OpenModel } from "../model/engine/open-model.ts";
+import type { StartedEngine } from "../model/engine/start-engine.ts";
+import type { CrewMaker } from "../runtime/crew.ts";
+import { batchSize } from "./batch-size.ts";
+import { type CollectedFeatures, collectFeatures, type Lane } from "./collect-features.ts";
+import { countHands } from "./count-hands.ts";
+import { FeatureHands } from "./feature-hands.ts";
+import type { FeatureOptions } from "./feature-options.ts";
+import { type FeaturePlan, planFeatures, tensorsOf } from "./feature-plan.ts";
+import { FeatureRunner } from "./feature-runner.ts";
+import type { PictureBatches } from "./picture-batches.ts";
+
+export interface FeatureSet extends CollectedFeatures {
+  /** What ran the model in the end. */
+  readonly processor: Processor;
+  /** Why, in a sentence for the status line. */
+  readonly reason: string;
+  /** How many workers ran it. */
+  readonly workers: number;
+}
+
+/** Activations of models' layers for as many pictures as there are: batch after batch, over workers where that pays. */
+export class Features {
+  readonly #hands: FeatureHands;
+
+  constructor(crew: CrewMaker) {
+    this.#hands = new FeatureHands(crew);
+  }
+
+  /**
+   * @param key - The model's, by which its workers are known.
+   * @throws ComputeError "input" for a layer or an option that there isn't, "memory", "cancelled".
+   */
+  async of(
+    key: string,
+    model: OpenModel,
+    { files }: Pick<StartedEngine, "files">,
+    pictures: PictureBatches,
+    options: FeatureOptions,
+    job: Job = {},
+  ): Promise<FeatureSet> {
+    const plan = planFeatures(model.model, model.inputs, options);
+    const size = batchSize(plan.input, options.batchSize);
+    const count = model.processor === "CPU" ? handsFor(model, pictures.count, size, options.workers) : 1;
+    const { processor, reason } = model;
+    if (count === 1) return this.#here(model, plan, pictures, size, job);
+    // Several for each, so that nobody waits long for the last.
+    const fine = Math.max(1, Math.ceil(pictures.count / (4 * count)));
+    const share = plan.input.batch ?? options.batchSize ?? Math.min(size, fine);
+    const begin = () => ({ files, graph: model.tapped(tensorsOf(plan)), plan });
+    return this.#hands.with(`${key} ${JSON.stringify(plan)}`, count, begin, async (lanes) =>
+      lanes
+        ? { ...(await collectFeatures(pictures, lanes, share, job)), processor, reason, workers: count }
+        : this.#here(model, plan, pictures, size, job),
+    );
+  }
+
+  /** Let go of what workers hold. */
+  forget(): void {
+    this.#hands.dismiss();
+  }
+
+  async #here(
+    model: OpenModel,
+    plan: FeaturePlan,
+    pictures: PictureBatches,
+    size: number,
+    job: Job,
+  ): Promise<FeatureSet> {
+    const collected = await collectFeatures(pictures, [laneHere(model, plan)], size, job);
+    return { ...collected, processor: model.processor, reason: model.reason, workers: 1 };
+  }
+}
+
+function handsFor(model: OpenModel, pictures: number, size: number, asked: number | null): number {
+  const seconds = model.secondsPerPicture * pictures;
+  return countHands({ asked, batches: Math.ceil(pictures / size), seconds, modelBytes: model.bytes });
+}
+
+/** Runs batches in this worker; on the CPU from the batch on with which the GPU fails. */
+function laneHere(model: OpenModel, plan: FeaturePlan): Lane {
+  const run: Lane = async (pictures, rows) =>
+    new FeatureRunner(await model.session(tensorsOf(plan)), plan).run(pictures, rows);
+  return async (pictures, rows) => {
+    const { processor } = model;
+    try {
+      return await run(pictures, rows);
+    } catch (thrown) {
+      if (processor === "CPU") throw thrown;
+      model.fallBack(ComputeError.from(thrown));
+      return run(pictures, rows);
+    }
+  };
+}

@@ -1,0 +1,91 @@
+// Runs models in the page's worker for model-engine.test.ts: everything goes in and out as JSON.
+import { ComputeError } from "../../../src/compute/errors.ts";
+import { type FeatureOptions, featureDefaults } from "../../../src/compute/features/feature-options.ts";
+import type { WantedProcessor } from "../../../src/compute/model/engine/choose-processor.ts";
+import type { ModelFacts } from "../../../src/compute/model/engine/model-facts.ts";
+import type { ModelLayer } from "../../../src/compute/model/model-layer.ts";
+import { pageClient } from "../../../src/compute/runtime/page-client.ts";
+import { fetchEngine } from "../../support/fetch-engine.ts";
+
+export interface AskedOfModel {
+  readonly key: string;
+  /** Base64, by name. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly processor: WantedProcessor;
+  readonly shape: readonly number[] | null;
+}
+
+export interface AskedOfFeatures {
+  readonly key: string;
+  readonly pictures: readonly number[];
+  readonly options: Partial<FeatureOptions>;
+  /** Stop after so many pictures. */
+  readonly cancelAt?: number;
+}
+
+export interface AnsweredFeatures {
+  readonly features: readonly number[];
+  readonly columns: number;
+  readonly predictions: readonly number[];
+  readonly processor: string;
+  readonly reason: string;
+  readonly workers: number;
+  /** Pictures done, as progress told. */
+  readonly told: readonly number[];
+  readonly error: string;
+}
+
+const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+const wordsOf = (thrown: unknown) => {
+  const { kind, message, details } = ComputeError.from(thrown);
+  return `${kind}: ${message} ${details}`;
+};
+
+async function startEngine(): Promise<void> {
+  const files = await fetchEngine();
+  await pageClient().call("startEngine", files, { transfer: [files.glue.buffer, files.wasm] });
+}
+
+async function loadModel({ key, files, processor, shape }: AskedOfModel): Promise<ModelFacts | string> {
+  const given = Object.entries(files).map(([name, base64]) => ({ name, bytes: bytesOf(base64) }));
+  return pageClient().call("loadModel", { key, files: given, options: { processor, shape } }).catch(wordsOf);
+}
+
+function modelLayers(key: string): Promise<readonly ModelLayer[] | string> {
+  return pageClient().call("modelLayers", { key }).catch(wordsOf);
+}
+
+async function features({ key, pictures, options, cancelAt }: AskedOfFeatures): Promise<AnsweredFeatures> {
+  const controller = new AbortController();
+  const told: number[] = [];
+  const none = { features: [], columns: 0, predictions: [], processor: "", reason: "", workers: 0 };
+  try {
+    const asked = { key, pictures: Float32Array.from(pictures), options: { ...featureDefaults, ...options } };
+    const answer = await pageClient().call("features", asked, {
+      signal: controller.signal,
+      onProgress: ({ done }) => {
+        told.push(done);
+        if (cancelAt !== undefined && done >= cancelAt) controller.abort();
+      },
+    });
+    const { processor, reason, workers } = answer;
+    const { data, columns } = answer.features;
+    const predictions = [...(answer.predictions?.data ?? [])];
+    return { features: [...data], columns, predictions, processor, reason, workers, told, error: "" };
+  } catch (thrown) {
+    return { ...none, told, error: wordsOf(thrown) };
+  }
+}
+
+function forgetModel(key: string): Promise<void> {
+  return pageClient().call("forgetModel", { key });
+}
+
+const modelPage = { startEngine, loadModel, modelLayers, features, forgetModel };
+
+declare global {
+  interface Window {
+    modelPage: typeof modelPage;
+  }
+}
+window.modelPage = modelPage;
