@@ -2,6 +2,7 @@ import { ComputeError } from "../../errors.ts";
 import { FileBytes } from "../file-bytes.ts";
 import { damagedFile, figure } from "../file-error.ts";
 import { unpackDeflated } from "../unpack-deflated.ts";
+import { checksumOf } from "./checksum-of.ts";
 import { readDirectory, type ZipEntry } from "./zip-directory.ts";
 
 const [STORED, DEFLATED] = [0, 8];
@@ -51,14 +52,20 @@ export class ZipArchive {
       if (entry.size !== entry.packedSize) {
         throw damagedFile(this.#file.name, `${what} has ${figure(entry.size)} and ${figure(entry.packedSize)} bytes`);
       }
-      return packed;
+      return this.#checked(packed, entry, what);
     }
     if (entry.method !== DEFLATED) {
       const cause = `${this.#file.name} packs ${name} in a way that is not read here (method ${entry.method}).`;
       throw new ComputeError("input", cause, "Zip it with deflate.");
     }
     this.#file.takeMemory(entry.size, what);
-    return unpackDeflated(packed, "deflate-raw", entry.size, this.#file.name, what);
+    const unpacked = await unpackDeflated(packed, "deflate-raw", entry.size, this.#file.name, what);
+    return this.#checked(unpacked, entry, what);
+  }
+
+  #checked(bytes: Uint8Array<ArrayBuffer>, { checksum }: ZipEntry, what: string): Uint8Array<ArrayBuffer> {
+    if (checksumOf(bytes) === checksum) return bytes;
+    throw damagedFile(this.#file.name, `${what} doesn't have the checksum that its directory says`);
   }
 }
 

@@ -8,6 +8,8 @@ export interface ZipEntry {
   readonly at: number;
   readonly packedSize: number;
   readonly size: number;
+  /** CRC-32 of it unpacked. */
+  readonly checksum: number;
   readonly method: number;
   readonly flags: number;
 }
@@ -72,7 +74,8 @@ function readEntry(file: FileBytes, reader: FileReader): [string, ZipEntry] {
   reader.expect("PK\x01\x02");
   reader.skip(4);
   const [flags, method] = [reader.uint16(), reader.uint16()];
-  reader.skip(8);
+  reader.skip(4);
+  const checksum = reader.uint32();
   const [packedSize, size] = [reader.uint32(), reader.uint32()];
   const [nameLength, extraLength, commentLength] = [reader.uint16(), reader.uint16(), reader.uint16()];
   reader.skip(8);
@@ -80,7 +83,7 @@ function readEntry(file: FileBytes, reader: FileReader): [string, ZipEntry] {
   const name = text.decode(reader.take(nameLength));
   const extra = file.readerOver(reader.take(extraLength), "its directory");
   reader.skip(commentLength);
-  return [name, { flags, method, ...largeSizes(extra, { size, packedSize, at }) }];
+  return [name, { flags, method, checksum, ...largeSizes(extra, { size, packedSize, at }) }];
 }
 
 /** Sizes past 4 GB stand behind the name, those alone that don't fit. */

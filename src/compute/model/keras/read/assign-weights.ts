@@ -116,7 +116,7 @@ function findByName<Weight>(
   return null;
 }
 
-/** In the order in which Keras itself loads them. */
+/** In the order in which Keras itself loads them; a layer of a class that is not known is taken to have none. */
 function assignByOrder<Weight extends ListedWeight>(
   expected: Expected,
   listed: readonly Weight[],
@@ -126,7 +126,7 @@ function assignByOrder<Weight extends ListedWeight>(
   const isTrained = ({ leaf, weight }: (typeof slots)[number]) =>
     weight.isTrained && leaf.layer.config.trainable !== false;
   const ordered = [...slots.filter(isTrained), ...slots.filter((slot) => !isTrained(slot))];
-  const hasAll = ordered.length === listed.length && [...expected.values()].every((weights) => weights !== null);
+  const hasAll = ordered.length === listed.length;
   const assigned: Assigned<Weight> = new Map([...expected.keys()].map((leaf) => [leaf, []]));
   const placed = new Map(ordered.map((slot, place) => [slot.weight, listed[place]]));
   for (const { leaf, weight } of slots) {
