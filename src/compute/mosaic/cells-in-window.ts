@@ -31,7 +31,7 @@ export interface WindowCells extends Cells {
  * and within each in Z-order. Work and memory go with what the window holds, not with the size of the grid.
  *
  * @param level 0 to `tree.levels`; more counts as the finest.
- * @param chooseTile The rule of the coarse grid (`chooseTileBy`). `expanded` fills cells of the coarse grid alone.
+ * @param chooseTile The rule of the coarse grid (`chooseTileBy`); where that is `expanded`, `expandedCellsInWindow` is.
  */
 export function cellsInWindow(tree: CellTree, level: number, window: MapWindow, chooseTile: ChooseTile): WindowCells {
   const depth = Math.max(0, Math.min(tree.levels, Math.floor(level)));

@@ -12,7 +12,7 @@ export interface GridOptions {
    * the one whose row of `tileMeta` is nearest to the mean of the cell's rows; "random" any, by the seed.
    */
   readonly tileSelect: TileSelect;
-  /** With "nearest": tiles as far as this from the centre, in cell sizes, or further are passed over; null takes all. */
+  /** Tiles as far as this from the centre of a cell, in cell sizes, or further don't stand for it; null: all may. */
   readonly maxDist: number | null;
   /** For "random"; the same seed chooses the same tiles. 0 to 2³² - 1. */
   readonly seed: number;

@@ -2,7 +2,7 @@ import type { Job } from "../job.ts";
 import type { Matrix } from "../matrix.ts";
 import { Pace } from "../runtime/pace.ts";
 import { chooseTileBy } from "./choose-tile.ts";
-import { expandTiles } from "./expand-tiles.ts";
+import { expandReach, expandTiles } from "./expand-tiles.ts";
 import { type GridOptions, validateGridOptions } from "./grid-options.ts";
 import { columnOf, type Lattice, rowOf, spanLattice } from "./lattice.ts";
 
@@ -55,7 +55,7 @@ export async function generateGrid(
   const pace = new Pace(job.signal);
   const lattice = spanLattice(positions, options.numTilesX) ?? nowhere;
   const sorted = { ...lattice, ...(await sortIntoCells(positions, lattice, pace, job)) };
-  if (options.expanded) return { ...sorted, shown: await expandTiles(positions, sorted, pace) };
+  if (options.expanded) return { ...sorted, shown: await expandTiles(positions, sorted, expandReach(options), pace) };
 
   const { starts, members } = sorted;
   const shown = new Int32Array(lattice.columns * lattice.rows).fill(-1);

@@ -4,6 +4,8 @@ export { cellCentres, cellsInOutline, rowsOfCells } from "./cells-in-outline.ts"
 export { cellsInWindow, type MapWindow, pointsInRefinedCell, type WindowCells } from "./cells-in-window.ts";
 export { type ChooseTile, chooseTileBy } from "./choose-tile.ts";
 export { commonestClass } from "./commonest-class.ts";
+export { expandReach } from "./expand-tiles.ts";
+export { expandedCellsInWindow } from "./expanded-window.ts";
 export { type Cells, generateGrid, type MosaicGrid } from "./grid.ts";
 export { cellCounts, centreOf, membersOf, nearestInCell, pointsAtGridIndex, selectedPoints } from "./grid-cells.ts";
 export { type GridOptions, gridDefaults, type TileSelect, validateGridOptions } from "./grid-options.ts";

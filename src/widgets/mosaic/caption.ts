@@ -28,7 +28,10 @@ export function caption({ rows, tiles, props, coloredBy, unit, selected, focused
   const { origin } = tiles?.layout ?? {};
   if (origin?.kind === "saved" && origin.caption) return origin.caption;
   const { columns = 0, rows: lines = 0 } = tiles?.grid ?? {};
-  const reach = props.maxDist === null || props.tileSelect !== "nearest" ? "" : ` within ${props.maxDist} cells`;
+  // Each cell takes the nearest tile that is free, whatever it would choose alone.
+  const select = props.expanded ? "nearest" : props.tileSelect;
+  const from = select === "nearest" ? "" : " of its centre";
+  const reach = props.maxDist === null ? "" : ` within ${props.maxDist} cells${from}`;
   const filled = props.expanded ? ", empty cells filled from their neighbours" : "";
   const stain = props.normalizer === null ? "" : `, stain normalised (${props.normalizer})`;
   const classes = coloredBy === null ? "" : `, classes from ${coloredBy}`;
@@ -39,6 +42,6 @@ export function caption({ rows, tiles, props, coloredBy, unit, selected, focused
   ];
   const selection = chosenTiles.length > 0 ? `; ${chosenTiles.join(", ")}, others faded` : "";
   const cells = `${formatCount(columns)} × ${formatCount(lines)} cells`;
-  const how = `${chosen[props.tileSelect]}${reach} shown${filled}${stain}${color}${selection}`;
+  const how = `${chosen[select]}${reach} shown${filled}${stain}${color}${selection}`;
   return `Mosaic of ${formatCounted(rows, "tile")} in ${cells}, ${how}. ${describeMap(rows, tiles?.layout ?? null)}.`;
 }

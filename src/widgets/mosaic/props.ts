@@ -23,11 +23,11 @@ export interface MosaicProps extends MapInput, RowInputs {
   readonly numTilesX: number;
   /** Which of a cell's tiles stands for it. */
   readonly tileSelect: (typeof tileSelects)[number];
-  /** With "nearest": tiles further from the cell's centre than so many cells don't stand for it; null: all may. */
+  /** Tiles so many cells from a cell's centre, or further, don't stand for it, whatever the rule; null: all may. */
   readonly maxDist: number | null;
   /** n × d numbers; with "centroid" the tile nearest to its cell's mean of them stands for it. */
   readonly tileMeta: NumericSource | null;
-  /** Empty cells take tiles from their neighbours. */
+  /** Empty cells take tiles from their neighbours: each cell shows the nearest tile that no nearer one has taken. */
   readonly expanded: boolean;
   /** Rows that are in focus, a bit each (`RowMask`); the others fade by their share in the cell. */
   readonly focus: NumericSource | null;

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { buildCellTree, chooseTileBy, generateGrid, gridDefaults } from "../../../src/compute/mosaic/index.ts";
+import {
+  buildCellTree,
+  chooseTileBy,
+  expandReach,
+  generateGrid,
+  gridDefaults,
+} from "../../../src/compute/mosaic/index.ts";
 import { cellOnShow } from "../../../src/widgets/mosaic/plot/cells/cell-on-show.ts";
 import { cellsOfGrid } from "../../../src/widgets/mosaic/plot/cells/cells-of-grid.ts";
 import { finestLevel, levelOf } from "../../../src/widgets/mosaic/plot/cells/level-of.ts";
@@ -115,4 +121,22 @@ it("a cell of very many tiles has the 64 nearest to its centre first, then the o
   const away = (row: number) => ((positions[2 * row] ?? 0) - x) ** 2 + ((positions[2 * row + 1] ?? 0) - y) ** 2;
   const nearest = [...members].sort((a, b) => away(a) - away(b)).slice(0, 64);
   expect([...rows.subarray(0, 64)]).toEqual(nearest);
+});
+
+it("fills the gaps of split cells too where the grid is expanded, and finds a tile where it is on show", async () => {
+  const options = { ...gridDefaults, numTilesX: 30, expanded: true };
+  const grid = await generateGrid(positions, options);
+  const tree = await buildCellTree(grid, positions);
+  const counts = [null, expandReach(options)].map((expandsTo) => {
+    const map = new MapCells(grid, positions, chooseTileBy(positions, options, null), expandsTo);
+    map.setTree(tree);
+    const near = closer(map, 12);
+    map.follow(near, () => true);
+    const cells = map.cellsIn(near);
+    const found = Array.from(cells.shown, (tile) => map.indexHolding(cells, tile));
+    expect(found).toEqual([...cells.shown.keys()]);
+    return { level: map.level, shown: cells.shown.length };
+  });
+  expect(counts[0]?.level).toBeGreaterThan(0);
+  expect(counts[1]?.shown).toBeGreaterThan(1.2 * (counts[0]?.shown ?? 0));
 });

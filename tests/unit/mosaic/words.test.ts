@@ -6,7 +6,7 @@ import type { Layout } from "../../../src/widgets/map/layout.ts";
 import { caption } from "../../../src/widgets/mosaic/caption.ts";
 import { readFocus } from "../../../src/widgets/mosaic/data/read-focus.ts";
 import { tileReport } from "../../../src/widgets/mosaic/data/tile-report.ts";
-import { acceptProps, mosaicDefaults } from "../../../src/widgets/mosaic/props.ts";
+import { acceptProps, type MosaicProps, mosaicDefaults } from "../../../src/widgets/mosaic/props.ts";
 import { cellName, cellSize } from "../../../src/widgets/mosaic/view/cell-words.ts";
 import { changedProps, settingFields, settingValues } from "../../../src/widgets/mosaic/view/settings.ts";
 
@@ -36,7 +36,7 @@ it("the report lists the tiles on show with their cells and names, quoted where 
 
 describe("the caption", () => {
   it("says which tiles are shown, where they lie and what is in focus and selected", async () => {
-    const tiles = { grid: await grid(), positions, chooseTile: () => -1, layout };
+    const tiles = { grid: await grid(), positions, chooseTile: () => -1, expandsTo: null, layout };
     const props = { ...mosaicDefaults, tileSelect: "nearest", maxDist: 0.5, normalizer: "macenko" } as const;
     const text = caption({ rows: 4, tiles, props, coloredBy: "labels", unit: null, selected: 2, focused: 3 });
     expect(text).toMatch(
@@ -44,9 +44,29 @@ describe("the caption", () => {
     );
   });
 
+  it("says how far tiles may lie from the centre whatever the rule, and which of them fill empty cells", async () => {
+    const tiles = { grid: await grid(), positions, chooseTile: () => -1, expandsTo: null, layout };
+    const said = (props: Partial<MosaicProps>) =>
+      /cells, (.*?)\. Map/.exec(
+        caption({
+          rows: 4,
+          tiles,
+          props: { ...mosaicDefaults, ...props },
+          coloredBy: null,
+          unit: null,
+          selected: 0,
+          focused: null,
+        }),
+      )?.[1];
+    expect(said({ maxDist: 0.5 })).toBe("the first tile of each within 0.5 cells of its centre shown");
+    expect(said({ expanded: true })).toBe(
+      "the tile nearest to the centre of each shown, empty cells filled from their neighbours",
+    );
+  });
+
   it("is that of the saved picture where only that is left", async () => {
     const saved: Layout = { ...layout, origin: { kind: "saved", caption: "As it was." } };
-    const tiles = { grid: await grid(), positions, chooseTile: () => -1, layout: saved };
+    const tiles = { grid: await grid(), positions, chooseTile: () => -1, expandsTo: null, layout: saved };
     const nothing = { coloredBy: null, unit: null, selected: 0, focused: null };
     expect(caption({ rows: 4, tiles, props: mosaicDefaults, ...nothing })).toBe("As it was.");
   });

@@ -1,6 +1,7 @@
 import { ComputeError } from "../../../compute/errors.ts";
 import type { Matrix } from "../../../compute/matrix.ts";
 import { type ChooseTile, chooseTileBy } from "../../../compute/mosaic/choose-tile.ts";
+import { expandReach } from "../../../compute/mosaic/expand-tiles.ts";
 import { generateGrid, type MosaicGrid } from "../../../compute/mosaic/grid.ts";
 import type { GridOptions } from "../../../compute/mosaic/grid-options.ts";
 import type { NumericSource } from "../../host/sources.ts";
@@ -19,6 +20,8 @@ export interface TileGrid {
   readonly positions: Float32Array<ArrayBuffer>;
   /** The rule that has chosen the tiles on show, for the parts that cells are split into. */
   readonly chooseTile: ChooseTile;
+  /** As far from their centre parts without a tile take one, in cells of their size; null: they stay empty. */
+  readonly expandsTo: number | null;
   /** The map that they lie on. */
   readonly layout: Layout;
 }
@@ -90,7 +93,8 @@ export class TileGrids {
       const chooseTile = chooseTileBy(positions, options, meta);
       if (run.signal.aborted) return;
       this.failure = null;
-      this.events.onGrid({ grid, positions, chooseTile, layout });
+      const expandsTo = options.expanded ? expandReach(options) : null;
+      this.events.onGrid({ grid, positions, chooseTile, expandsTo, layout });
     } catch (thrown) {
       if (run.signal.aborted) return;
       this.failure = ComputeError.from(thrown);

@@ -20,10 +20,10 @@ export function createMosaicPlot(body: HTMLElement, options: MosaicPlotOptions):
   };
 
   return {
-    setGrid(grid, positions, { settling = false, chooseTile = null } = {}) {
+    setGrid(grid, positions, { settling = false, chooseTile = null, expandsTo = null } = {}) {
       interaction.forget();
       const choose = chooseTile ?? chooseTileBy(positions, gridDefaults, null);
-      stage.show(grid && new MapCells(grid, positions, choose), settling);
+      stage.show(grid && new MapCells(grid, positions, choose, expandsTo), settling);
       nameClasses();
     },
     setPictures: (images, stain) => stage.setPictures(images, stain),

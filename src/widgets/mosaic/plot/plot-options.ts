@@ -56,12 +56,17 @@ export interface MosaicPlot {
    * @param grid The base grid; null: nothing is drawn.
    * @param positions `x, y` of every row, interleaved. Kept, not copied: never change it afterwards.
    * @param how `settling`: another grid follows soon, the view moves after it by steps. `chooseTile`: which tile stands
-   * for a part of a split cell, the grid's own rule (`chooseTileBy`); default: its first.
+   * for a part of a split cell, the grid's own rule (`chooseTileBy`); default: its first. `expandsTo`: parts without a
+   * tile take one that lies within so many of them of their centre (`expandReach`); default: they stay empty.
    */
   setGrid(
     grid: MosaicGrid | null,
     positions: Float32Array<ArrayBuffer>,
-    how?: { readonly settling?: boolean | undefined; readonly chooseTile?: ChooseTile | null | undefined },
+    how?: {
+      readonly settling?: boolean | undefined;
+      readonly chooseTile?: ChooseTile | null | undefined;
+      readonly expandsTo?: number | null | undefined;
+    },
   ): void;
   /** A picture for every row, in the colours of `stain` where it is given. */
   setPictures(images: ImageSource | null, stain: StainNormalizer | null): void;

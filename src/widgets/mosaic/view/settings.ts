@@ -47,7 +47,7 @@ export function settingFields({ tileMeta, background, numTilesX, maxDist }: Mosa
       step: 0.05,
       default: 0,
       applies: "now",
-      help: 'With "nearest": tiles so many cells from the centre, or further, stand for none; 0: all may.',
+      help: "Tiles so many cells from the centre, or further, stand for none; 0: all may.",
     },
     {
       key: "expanded",

@@ -198,6 +198,7 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
     plot.setGrid(tiles?.grid ?? null, tiles?.positions ?? new Float32Array(), {
       settling: tiles?.layout.settling ?? false,
       chooseTile: tiles?.chooseTile ?? null,
+      expandsTo: tiles?.expandsTo ?? null,
     });
     // Of a saved picture its own origin says no more than that.
     const isGiven = session.props.coords !== null || tiles?.layout.origin.kind === "coords";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { generateGrid, type MosaicGrid } from "../../../../src/compute/mosaic/grid.ts";
-import { centreOf, pointsAtGridIndex, selectedPoints } from "../../../../src/compute/mosaic/grid-cells.ts";
+import { centreOf, membersOf, pointsAtGridIndex, selectedPoints } from "../../../../src/compute/mosaic/grid-cells.ts";
 import { type GridOptions, gridDefaults, type TileSelect } from "../../../../src/compute/mosaic/grid-options.ts";
 import { MOST_CELLS } from "../../../../src/compute/mosaic/lattice.ts";
 import { normal, uniform } from "../random.ts";
@@ -181,6 +181,24 @@ describe("the tile that stands for a cell", () => {
       [...(await cut(positions, { numTilesX: 4, tileSelect: "nearest", maxDist })).shown].filter((tile) => tile >= 0);
     expect(await shown(0.8)).toEqual([0, 2, 1]);
     expect(await shown(Math.SQRT1_2)).toEqual([2]);
+  });
+
+  it("is one within max_dist of the centre by every rule, and there is one wherever a tile lies so near", async () => {
+    const positions = cloud(3000, 13);
+    for (const options of [...rules.map((tileSelect) => ({ tileSelect })), { expanded: true }]) {
+      const grid = await cut(positions, { numTilesX: 12, maxDist: 0.3, ...options });
+      const away = (point: number, cell: number) => {
+        const [x, y] = centreOf(grid, cell % grid.columns, Math.floor(cell / grid.columns));
+        return Math.hypot((positions[2 * point] ?? 0) - x, (positions[2 * point + 1] ?? 0) - y) / grid.cellSize;
+      };
+      const cells = [...grid.shown.keys()];
+      const near = cells.map((cell) => [...membersOf(grid, cell)].filter((point) => away(point, cell) < 0.3));
+      expect(cells.filter((cell) => !near[cell]?.includes(grid.shown[cell] ?? -1) && near[cell]?.length)).toEqual([]);
+      expect(cells.filter((cell) => near[cell]?.length === 0 && grid.shown[cell] !== -1)).toEqual([]);
+      expect(cells.filter((cell) => near[cell]?.length === 0 && membersOf(grid, cell).length > 0)).not.toEqual([]);
+      if ("tileSelect" in options && options.tileSelect === "first")
+        expect(cells.filter((cell) => (near[cell]?.[0] ?? -1) !== grid.shown[cell])).toEqual([]);
+    }
   });
 
   it("is a tile with numbers where those of others are missing from tile_meta", async () => {

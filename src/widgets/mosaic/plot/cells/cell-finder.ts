@@ -3,7 +3,7 @@ import { columnOf, type MosaicGrid, rowOf, type WindowCells } from "../../../../
 /** Finds cells by their place, and those that show or hold a row. */
 export class CellFinder {
   readonly #byPlace: Map<number, number> | Int32Array;
-  /** Cells of the base grid that show a row which lies in another. */
+  /** Cells that show a row which lies in another. */
   readonly #borrowing = new Map<number, number>();
 
   constructor(
@@ -15,6 +15,11 @@ export class CellFinder {
     const places = (index: number) => (row[index] ?? 0) * lattice.columns + (column[index] ?? 0);
     if (level > 0) {
       this.#byPlace = new Map(Array.from(shown, (_, index) => [places(index), index]));
+      shown.forEach((tile, index) => {
+        const [x = 0, y = 0] = positions.subarray(2 * tile, 2 * tile + 2);
+        const isOwn = columnOf(lattice, x) === column[index] && rowOf(lattice, y) === row[index];
+        if (tile >= 0 && !isOwn) this.#borrowing.set(tile, index);
+      });
       return;
     }
     // Of the base grid all cells are here, maybe a million: an array is made in no time.

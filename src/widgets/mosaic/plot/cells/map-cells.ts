@@ -2,6 +2,7 @@ import {
   type CellTree,
   type ChooseTile,
   cellsInWindow,
+  expandedCellsInWindow,
   type MapWindow,
   type MosaicGrid,
   type WindowCells,
@@ -28,6 +29,8 @@ export class MapCells {
     readonly grid: MosaicGrid,
     readonly positions: Float32Array<ArrayBuffer>,
     private readonly chooseTile: ChooseTile | null,
+    /** Empty cells take a tile that lies within so many cells of their centre; null: they stay empty. */
+    private readonly expandsTo: number | null = null,
   ) {
     this.base = cellsOfGrid(grid);
   }
@@ -77,7 +80,10 @@ export class MapCells {
     const known = this.#finer.get(level);
     if (known && holds(known.window, windowOf(view, 0))) return known.cells;
     const window = windowOf(view, AROUND);
-    const cells = cellsInWindow(this.#tree, level, window, this.chooseTile);
+    const cells =
+      this.expandsTo === null
+        ? cellsInWindow(this.#tree, level, window, this.chooseTile)
+        : expandedCellsInWindow(this.#tree, level, window, this.positions, this.expandsTo);
     this.#finer.set(level, { cells, window });
     return cells;
   }
