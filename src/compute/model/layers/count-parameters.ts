@@ -13,8 +13,8 @@ const QUANTIZED_WEIGHTS: Readonly<Record<string, readonly number[]>> = {
 };
 /** Their constants say how, not what. */
 const WITHOUT_WEIGHTS = new Set(["Resize", "Upsample", "Clip", "Pad", "QuantizeLinear", "Dropout"]);
-/** Theirs count down to a single number. */
-const SCALARS_COUNT = new Set(["PRelu"]);
+/** A single number that they take is a setting: the 0.5 in a GELU written out, the scale of an attention. */
+const TAKE_SETTINGS = new Set(["Mul", "Div", "Sub", "Pow", "Max", "Min", "Where", "Mod"]);
 
 const FLOATS = new Set<number>([
   TENSOR_TYPES.float16,
@@ -25,7 +25,7 @@ const FLOATS = new Set<number>([
 
 /**
  * How many weights an operator brings: numbers in floating point that the file keeps for it and no operator before it
- * had. A number without dimensions is a setting (the 0.5 in a GELU written out), not a weight.
+ * had.
  */
 export function countParameters(node: OnnxNode, sources: ConstantSources): number {
   const slots = QUANTIZED_WEIGHTS[node.opType];
@@ -33,6 +33,11 @@ export function countParameters(node: OnnxNode, sources: ConstantSources): numbe
   if (WITHOUT_WEIGHTS.has(node.opType)) return 0;
   return found
     .filter(({ tensor, unpacked }) => slots || unpacked || FLOATS.has(tensor.type))
-    .filter(({ tensor }) => tensor.dims.length > 0 || SCALARS_COUNT.has(node.opType))
+    .filter(({ tensor }) => !isSetting(node, tensor.dims))
     .reduce((total, { tensor }) => total + elementCount(tensor.dims), 0);
+}
+
+function isSetting({ opType }: OnnxNode, dims: readonly number[]): boolean {
+  if (opType === "PRelu" || elementCount(dims) !== 1) return false;
+  return dims.length === 0 || TAKE_SETTINGS.has(opType);
 }

@@ -43,8 +43,11 @@ export class TensorShapes {
     return known;
   }
 
+  /** Open in the file, and as open as the batch that goes in: by its name, else by being first and one picture. */
   #isBatch(axis: number, size: number, noted: readonly (number | string | null)[] | undefined): boolean {
-    if (axis !== 0 || typeof this.#batch === "number") return false;
-    return noted?.length ? typeof noted[0] !== "number" : size === 1;
+    if (typeof this.#batch === "number") return false;
+    const name = noted?.[axis];
+    if (typeof name === "string" && name === this.#batch) return true;
+    return axis === 0 && size === 1 && typeof name !== "number";
   }
 }
