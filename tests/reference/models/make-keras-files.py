@@ -316,6 +316,9 @@ def make_keras() -> None:
             path = TEMPORARY / f"{name}.{ending}"
             model.save(path)
             made(path, name)
+        if name == "half":
+            model.save_weights(TEMPORARY / "half.weights.h5")
+            keep(TEMPORARY / "half.weights.h5")
         if name == "functional":
             with rewritten(TEMPORARY / "functional.h5", TEMPORARY / "functional-latest.h5", libver="latest"):
                 pass
