@@ -2,6 +2,7 @@ import { ComputeError } from "../../../src/compute/errors.ts";
 import { type BoxPlotElement, makeBoxPlot } from "../../../src/entries/box-plot-element.ts";
 import type { BoxPlotInput } from "../../../src/entries/box-plot-input.ts";
 import { UnitStatistics } from "../../../src/entries/unit-statistics.ts";
+import { type ChosenUnits, unpackBoxes } from "../../../src/widgets/box-plot/data/saved-boxes.ts";
 import { acceptProps } from "../../../src/widgets/box-plot/props.ts";
 import { boxPlotSpec } from "../../../src/widgets/box-plot/spec.ts";
 import { eraseProps } from "../../../src/widgets/host/erase-props.ts";
@@ -51,8 +52,16 @@ async function reopen(): Promise<void> {
   await session.ready;
 }
 
+/** What an exported page keeps of a reader's choice. */
+function chosenIn(html: string): ChosenUnits {
+  const state = new DOMParser().parseFromString(html, "text/html").getElementById("ls-state")?.textContent ?? "";
+  const { $bytes } = JSON.parse(state).models.widget._saved;
+  return unpackBoxes(Uint8Array.from(atob($bytes), (letter) => letter.charCodeAt(0))).chosen;
+}
+
 const page = {
   reopen,
+  chosenIn,
   shown,
   plantedUnits,
   link: (...elements: readonly HTMLElement[]) => link(...(elements as WidgetElement[])),

@@ -228,6 +228,18 @@ describe("the table of units", () => {
     await expect.poll(panels).toEqual([third, 5]);
   });
 
+  it("goes into a page with its pins and the unit that was chosen", async () => {
+    await boxPlot({ panels: 2 });
+    await line(7).locator(".ls-unit-pin").click();
+    await line(2).click();
+    await expect.poll(panels).toEqual([7, 2]);
+    const chosen = await opened.page.evaluate(async () => {
+      const { shown, chosenIn } = globalThis.boxPlotPage;
+      return chosenIn((await (await shown[0]?.toHtml())?.text()) ?? "");
+    });
+    expect(chosen).toEqual({ pinned: [7], unit: 2, asked: null });
+  });
+
   it("builds only the lines in view of 2,048 units, to the last of them", async () => {
     await boxPlot({}, { units: 2048, tiles: 4 });
     expect(await lines().count()).toBeLessThan(40);
