@@ -150,6 +150,18 @@ describe("box plots saved for print", () => {
     expect(circles.slice(0, 60).every(({ fill }) => fill === "#d4d4d4")).toBe(true);
   });
 
+  it("say what has no values, and count the points that lie upon each other", async () => {
+    const values = Array.from({ length: 600 }, (_, row) => [row % 600 < 500 ? 0 : 1 + row / 100, Number.NaN]).flat();
+    const labels = Array.from({ length: 600 }, (_, row) => `class ${row % 2}`);
+    await opened.page.evaluate(
+      ([data, given]) => boxFigurePage.openRows(data, 2, { labels: given, units: [0, 1], shape: "points" }),
+      [values, labels] as const,
+    );
+    const said = textsOf(await saveSvg()).map(({ text }) => text);
+    expect(said).toContain("No values");
+    expect(said.filter((text) => text === "250 at 0")).toHaveLength(2);
+  });
+
   it("have points as pixels of 600 dpi where circles would be too many, text still as text", async () => {
     await open({ shape: "points" }, { tiles: 90 });
     const svg = await saveSvg();
