@@ -69,7 +69,7 @@ describe("a map linked with a widget that shows a unit", () => {
     await showMap();
     const before = await pixelsOf(body());
     await showUnit(3);
-    await expect.poll(() => legend().locator(".ls-legend-title").textContent()).toBe("unit 3");
+    await expect.poll(() => legend().locator(".ls-legend-title").first().textContent()).toBe("unit 3");
     expect(await legend().locator(".ls-color-label").allTextContents()).toEqual(["≥ 61", "≤ 4"]);
     await expect.poll(async () => shareChanged(before, await pixelsOf(body()))).toBeGreaterThan(0.005);
     expect(await caption()).toContain("coloured by unit 3");
@@ -101,7 +101,7 @@ describe("a map linked with a widget that shows a unit", () => {
     await showUnit(5);
     expect(await legend().getByText("odd").count()).toBe(1);
     await button("Colour by unit 5").click();
-    await expect.poll(() => legend().locator(".ls-legend-title").textContent()).toBe("unit 5");
+    await expect.poll(() => legend().locator(".ls-legend-title").first().textContent()).toBe("unit 5");
     await opened.page.evaluate(() => globalThis.shower.dispose());
     await legend().getByText("odd").waitFor();
     expect(await button("Colour as before").isVisible()).toBe(false);
@@ -218,7 +218,7 @@ describe("a mosaic linked with a widget that shows a unit", () => {
     });
     const before = await pixelsOf(body());
     await showUnit(3, 36);
-    await expect.poll(() => legend().locator(".ls-legend-title").textContent()).toBe("unit 3");
+    await expect.poll(() => legend().locator(".ls-legend-title").first().textContent()).toBe("unit 3");
     await expect.poll(async () => shareChanged(before, await pixelsOf(body()))).toBeGreaterThan(0.005);
     await showUnit(null);
     await legend().getByText("odd").waitFor();
@@ -239,7 +239,7 @@ describe("a mosaic linked with a widget that shows a unit", () => {
       globalThis.shower.rows.showUnit({ index: 3, name: "unit 3", values });
       mosaic.update(tilesOf(25));
     });
-    await expect.poll(() => legend().locator(".ls-legend-title").textContent()).toBe("unit 3");
+    await expect.poll(() => legend().locator(".ls-legend-title").first().textContent()).toBe("unit 3");
   });
 });
 
