@@ -20,6 +20,8 @@ import keras
 import numpy as np
 
 HERE = Path(__file__).parent
+# Axes of a transposed convolution's kernel of today in Keras 1's order.
+DECONVOLUTION = {"tf": (0, 1, 3, 2), "th": (2, 3, 0, 1)}
 TEMPORARY = Path(tempfile.mkdtemp())
 
 
@@ -208,8 +210,7 @@ def weights_of(model: keras.Model, path: list[str]) -> list[list[object]]:
         for variable in layer.weights:
             value = keras.ops.convert_to_numpy(variable.value)
             name = f"/{variable.path}".rsplit(f"/{layer.name}/", 1)[1]
-            digest = hashlib.sha256(np.ascontiguousarray(value).tobytes()).hexdigest()
-            own.append([name, variable.dtype, list(variable.shape), digest])
+            own.append([name, variable.dtype, list(variable.shape), digest_of(value)])
         if own:
             found.append([here, own])
     return found
@@ -297,6 +298,70 @@ def as_keras_2(model: keras.Model, path: Path, has_names: bool = True) -> None:
                 group[name] = keras.ops.convert_to_numpy(variable.value)
 
 
+def made_by_hand(path: Path, ordering: str, version: bytes, backend: bytes | None) -> list[object]:
+    """By hand, for no Keras 1.2 runs any more: its words, names and kernels' layouts, and what Keras 2 makes of them."""
+    random = np.random.default_rng(8)
+    is_first = ordering == "th"
+
+    def kernel(*shape: int) -> np.ndarray:
+        return random.integers(-9, 9, shape).astype("f4")
+
+    conv, deconv = kernel(3, 2, 3, 4), kernel(2, 2, 5, 4)
+    norm = [kernel(5) for _ in range(4)]
+    line, dense = kernel(3, 5, 2), kernel(2, 3)
+    biases = [kernel(count) for count in (4, 5, 2)]
+    shape = [None, 3, 8, 8] if is_first else [None, 8, 8, 3]
+    words = {"dim_ordering": ordering, "border_mode": "valid", "subsample": [1, 1], "bias": True, "activation": "relu"}
+    layers = [
+        ("Convolution2D", "convolution2d_1", {"nb_filter": 4, "nb_row": 3, "nb_col": 2, "batch_input_shape": shape, **words}),
+        ("Deconvolution2D", "deconvolution2d_1", {"nb_filter": 5, "nb_row": 2, "nb_col": 2, **words}),
+        ("BatchNormalization", "batchnormalization_1", {"axis": 1 if is_first else -1, "mode": 0, "epsilon": 0.001}),
+        ("Reshape", "reshape_1", {"target_shape": [-1, 5]}),
+        ("Convolution1D", "convolution1d_1", {"nb_filter": 2, "filter_length": 3, "subsample_length": 1, "bias": True}),
+        ("Dense", "dense_1", {"output_dim": 3, "bias": False}),
+    ]
+    flips = (slice(None, None, -1),) if backend == b"theano" else (slice(None),)
+    turned = [conv[flips * 2], deconv[flips * 2], line[flips]]
+    stored = {
+        "convolution2d_1": [("W", turned[0].transpose(3, 2, 0, 1) if is_first else turned[0]), ("b", biases[0])],
+        # Rows, columns, out, in: Keras 1 had in before out, and with channels first both before rows and columns.
+        "deconvolution2d_1": [("W", turned[1].transpose(DECONVOLUTION[ordering])), ("b", biases[1])],
+        "batchnormalization_1": [*zip(("gamma", "beta", "running_mean", "running_std"), norm, strict=True)],
+        "reshape_1": [],
+        "convolution1d_1": [("W", turned[2][:, None]), ("b", biases[2])],
+        "dense_1": [("W", dense)],
+    }
+    with h5py.File(path, "w") as file:
+        config = [{"class_name": kind, "config": {"name": name, **rest}} for kind, name, rest in layers]
+        file.attrs["model_config"] = json.dumps({"class_name": "Sequential", "config": config}).encode()
+        file.attrs["keras_version"] = version
+        group = file.create_group("model_weights")
+        group.attrs["layer_names"] = np.array([name.encode() for name in stored])
+        if backend is not None:
+            group.attrs["backend"] = backend
+        for name, weights in stored.items():
+            own = group.create_group(name)
+            own.attrs["weight_names"] = np.array([f"{name}_{weight}".encode() for weight, _ in weights], dtype="S")
+            for weight, value in weights:
+                own[f"{name}_{weight}"] = value
+    now = {
+        "convolution2d_1": {"kernel": conv, "bias": biases[0]},
+        "deconvolution2d_1": {"kernel": deconv, "bias": biases[1]},
+        "batchnormalization_1": dict(zip(("gamma", "beta", "moving_mean", "moving_variance"), norm, strict=True)),
+        "convolution1d_1": {"kernel": line, "bias": biases[2]},
+        "dense_1": {"kernel": dense},
+    }
+    return [
+        [[name], [[weight, "float32", list(value.shape), digest_of(value)] for weight, value in own.items()]]
+        for name, own in now.items()
+    ]
+
+
+def digest_of(value: np.ndarray) -> str:
+    """Of the numbers, row by row."""
+    return hashlib.sha256(np.ascontiguousarray(value).tobytes()).hexdigest()
+
+
 def make_keras() -> None:
     """Files of Keras 3 as it saves them, and older ones imitated."""
     models: dict[str, object] = {}
@@ -338,6 +403,11 @@ def make_keras() -> None:
             made(TEMPORARY / "functional-2.15.h5", name)
             as_keras_2(model, TEMPORARY / "functional-scopes.h5", has_names=False)
             made(TEMPORARY / "functional-scopes.h5", name)
+    hands = {"1.2-tf": ("tf", b"1.2.2", None), "1.2-th": ("th", b"1.2.2", None), "theano": ("th", b"1.2.2", b"theano")}
+    for name, (ordering, version, backend) in hands.items():
+        path = TEMPORARY / f"hand-{name}.h5"
+        models[f"hand-{name}"] = made_by_hand(path, ordering, version, backend)
+        made(path, f"hand-{name}")
     versions = {"keras": keras.__version__, "backend": keras.backend.backend(), "h5py": h5py.__version__}
     text = json.dumps({"versions": versions, "files": files, "models": models})
     (HERE / "keras.json").write_text(text + "\n")

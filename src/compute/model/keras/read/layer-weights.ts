@@ -57,7 +57,7 @@ function kernelSize(config: Config, rank: number): (number | null)[] {
 }
 
 const biasOf = (config: Config, length: number | null): ExpectedWeight[] =>
-  config.use_bias === false ? [] : [weight("bias", [length], "b")];
+  config.use_bias === false || config.bias === false ? [] : [weight("bias", [length], "b")];
 
 function convolution(rank: number, isTransposed: boolean) {
   return (config: Config): LayerWeights => {
@@ -138,6 +138,11 @@ function timeDistributed(config: Config): LayerWeights | null {
   return { own: [], parts: [{ name: nameOf(layer), attribute: "layer", layer }] };
 }
 
+/** Convolutions of Keras 1, whose kernels lie in several ways. */
+const oldConvolution = (config: Config): LayerWeights => only(weight("kernel", null, "W"), ...biasOf(config, null));
+const oldSeparable = (config: Config): LayerWeights =>
+  only(weight("depthwise_kernel", null), weight("pointwise_kernel", null), ...biasOf(config, null));
+
 const WEIGHTS: Readonly<Record<string, (config: Config) => LayerWeights | null>> = {
   Dense: dense,
   EinsumDense: einsumDense,
@@ -151,6 +156,12 @@ const WEIGHTS: Readonly<Record<string, (config: Config) => LayerWeights | null>>
   DepthwiseConv2D: depthwise(2),
   SeparableConv1D: separable(1),
   SeparableConv2D: separable(2),
+  Convolution1D: oldConvolution,
+  Convolution2D: oldConvolution,
+  AtrousConvolution1D: oldConvolution,
+  AtrousConvolution2D: oldConvolution,
+  Deconvolution2D: oldConvolution,
+  SeparableConvolution2D: oldSeparable,
   BatchNormalization: batchNormalization,
   SyncBatchNormalization: batchNormalization,
   LayerNormalization: layerNormalization,

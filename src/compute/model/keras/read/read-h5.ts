@@ -5,12 +5,13 @@ import type { KerasModel, KerasObject } from "../keras-model.ts";
 import { assignWeights, leavesOf } from "./assign-weights.ts";
 import { checkArchitecture } from "./check-architecture.ts";
 import { layersOf, nameOf } from "./layer-weights.ts";
+import { modernKernel, type Writer } from "./old-kernels.ts";
 import { readConfig } from "./read-config.ts";
 import { readWeight } from "./read-weight.ts";
 import { storedModel, WeightTable } from "./stored-model.ts";
 
 /**
- * An `.h5` of Keras 2 or 3: the architecture in the attribute `model_config`, a group for each layer of the outermost model
+ * An `.h5` of Keras 1.2, 2 or 3: the architecture in the attribute `model_config`, a group for each layer of the outermost model
  * in `model_weights`, the names of its weights in the attribute `weight_names`
  * (keras/src/legacy/saving/legacy_h5_format.py).
  */
@@ -20,20 +21,25 @@ export async function readH5(root: Hdf5Object, fileName: string): Promise<KerasM
   const architecture = checkArchitecture(readConfig(config, fileName, "its model_config"), fileName);
   const stored = root.find("model_weights");
   if (stored === null) throw damagedFile(fileName, "it has no group model_weights");
-  const version = root.attributes.get("keras_version") ?? stored.attributes.get("keras_version");
+  const told = (name: string): string => {
+    const value = root.attributes.get(name) ?? stored.attributes.get(name);
+    return typeof value === "string" ? value : "";
+  };
+  const writer = { version: told("keras_version"), backend: told("backend") };
   const weights = new WeightTable();
   const saved = new Set(namesIn(stored, "layer_names"));
   for (const layer of layersOf(architecture) ?? []) {
     const group = saved.has(nameOf(layer)) ? stored.find(nameOf(layer)) : null;
-    await readLayer(group, layer, weights, fileName);
+    await readLayer(group, layer, writer, weights, fileName);
   }
-  return storedModel(typeof version === "string" ? version : "", architecture, weights);
+  return storedModel(writer.version, architecture, weights);
 }
 
 /** What the file has of one layer of the outermost model, shared out among the layers in it. */
 async function readLayer(
   group: Hdf5Object | null,
   layer: KerasObject,
+  writer: Writer,
   weights: WeightTable,
   fileName: string,
 ): Promise<void> {
@@ -45,7 +51,9 @@ async function readLayer(
   const assigned = assignWeights(leavesOf(layer, []), listed, fileName);
   for (const [leaf, own] of assigned) {
     const read = [];
-    for (const { weight, name } of own) read.push(await readWeight(weight.object, name, fileName));
+    for (const { weight, name } of own) {
+      read.push(modernKernel(leaf.layer, await readWeight(weight.object, name, fileName), writer));
+    }
     weights.set(leaf.path, read);
   }
 }
