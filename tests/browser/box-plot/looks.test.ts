@@ -115,9 +115,11 @@ describe("panels that are held while rows are selected by their boxes", () => {
       const best = await page
         .locator(".ls-unit-line")
         .evaluateAll((all) => all.slice(0, 2).map((line) => Number(line.getAttribute("data-ls-unit"))));
-      await button(page, "Show the best").click();
+      await button(page, "Show the best").focus();
+      await page.keyboard.press("Enter");
       await expect.poll(async () => (await shownUnits(page)).sort()).toEqual([...best].sort());
       expect(await held.isVisible()).toBe(false);
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("selected vs rest");
     });
   });
 });

@@ -43,7 +43,11 @@ export function groupChoice({ onChoose, onBest }: GroupChoiceEvents, signal: Abo
     class: "ls-unit-choices ls-unit-held",
     children: [
       buildElement("span", { text: "Panels held.", attributes: { title: HELD } }),
-      choiceButton("Show the best", "Show the units that this ranking has first", onBest),
+      choiceButton("Show the best", "Show the units that this ranking has first", () => {
+        onBest();
+        // This button goes with what it ends; the focus stays beside it.
+        buttons.find(({ button }) => button.ariaPressed === "true")?.button.focus();
+      }),
     ],
   });
   return {
