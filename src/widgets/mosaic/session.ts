@@ -1,29 +1,26 @@
 import { ComputeError } from "../../compute/errors.ts";
-import type { StainNormalizer } from "../../compute/images/stain/normalizer.ts";
 import { pageClient } from "../../compute/runtime/page-client.ts";
-import { countRows, type RowMask } from "../../compute/selection/row-mask.ts";
+import { countRows } from "../../compute/selection/row-mask.ts";
 import type { HostServices, Session } from "../host/contract.ts";
-import type { ImageSource, NumericSource } from "../host/sources.ts";
+import type { NumericSource } from "../host/sources.ts";
 import { LinkedRows } from "../link/linked-rows.ts";
 import { changeProps, mapKey } from "../map/compute-map.ts";
 import { KeptPicture } from "../map/kept-picture.ts";
 import type { Layout } from "../map/layout.ts";
 import type { Backend } from "../map/map-runs.ts";
 import { followUnit } from "../rows/follow-unit.ts";
-import { Latest } from "../rows/latest.ts";
 import { RowData } from "../rows/row-data.ts";
-import type { PictureGetter } from "../rows/row-pictures.ts";
 import { ChangeListeners } from "../work/change-listeners.ts";
 import { FirstResult } from "../work/first-result.ts";
-import { type Cause, WorkStatus } from "../work/work-status.ts";
+import { WorkStatus } from "../work/work-status.ts";
 import { caption } from "./caption.ts";
 import { mosaicCommands } from "./commands.ts";
-import { readFocus } from "./data/read-focus.ts";
-import { inStain, readStain } from "./data/read-stain.ts";
-import { type TileGrid, TileGrids } from "./data/tile-grids.ts";
+import type { TileGrid } from "./data/tile-grids.ts";
 import { TilePlaces } from "./data/tile-places.ts";
 import { type Crop, wholeMosaic } from "./figure/crop.ts";
+import { GridShow } from "./grid-show.ts";
 import { type MosaicProps, rowsIn } from "./props.ts";
+import { TileLooks } from "./tile-looks.ts";
 import { mountView } from "./view/view.ts";
 
 /** What a view repaints. */
@@ -39,28 +36,18 @@ export class MosaicSession implements Session<MosaicProps> {
   readonly data: RowData;
   readonly work: WorkStatus;
   readonly places: TilePlaces;
-  readonly grids: TileGrids;
+  readonly grids: GridShow;
+  readonly looks: TileLooks;
 
   props: MosaicProps;
   layout: Layout | null = null;
   /** What is on show: the grid of `layout`, or still of the one before. */
   tiles: TileGrid | null = null;
-  /** The tiles' pictures; null where they can't be had, as in a notebook whose kernel has gone. */
-  images: ImageSource | null = null;
-  /** The colours that they are shown in; null: their own. */
-  stain: StainNormalizer | null = null;
-  /** Tiles in focus; null: all. */
-  focus: RowMask | null = null;
   /** What the view that was used last shows; figures that are asked for from outside have it. */
   crop: Crop = wholeMosaic;
 
-  /** Cells across while a slider moves; null when the grid on show is that of `props`. */
-  #triedColumns: number | null = null;
-  #whenShown: (() => void) | null = null;
   readonly #kept: KeptPicture;
   readonly #showUnit: () => void;
-  readonly #focus = new Latest();
-  readonly #stain = new Latest();
   readonly #listeners = new ChangeListeners<Change>();
 
   constructor(
@@ -68,7 +55,7 @@ export class MosaicSession implements Session<MosaicProps> {
     readonly host: HostServices,
   ) {
     this.props = props;
-    this.images = props.images;
+    this.looks = new TileLooks(this, (change) => this.#tell(change));
     this.work = new WorkStatus(host, () => this.#tell("status"));
     this.data = new RowData(
       {
@@ -81,10 +68,12 @@ export class MosaicSession implements Session<MosaicProps> {
       },
       host.signal,
     );
-    const onGrid = (tiles: TileGrid) => this.#showGrid(tiles);
-    const onError = (error: ComputeError) => this.#failGrid(error);
-    this.grids = new TileGrids(() => this.#gridRules(), { onGrid, onError }, host.signal);
     this.#kept = new KeptPicture(host);
+    this.grids = new GridShow(this, {
+      shown: () => this.#tell("grid"),
+      changed: () => this.#tellAgain(),
+      savedShown: (tiles) => void this.looks.seekImages(tiles),
+    });
     this.rows = new LinkedRows(`mosaic-${++sessions}`, rowsIn(props));
     this.places = new TilePlaces(this);
     host.signal.addEventListener("abort", () => this.#end(), { once: true });
@@ -100,8 +89,7 @@ export class MosaicSession implements Session<MosaicProps> {
   update(changed: Partial<MosaicProps>): void {
     const before = this.props;
     this.props = changeProps(before, changed);
-    const wasTried = this.#triedColumns !== null;
-    this.#triedColumns = null;
+    const wasTried = this.grids.endTrying();
     this.#tell("options");
     if (isOtherData(before, this.props)) {
       this.#changeRows(before);
@@ -110,11 +98,11 @@ export class MosaicSession implements Session<MosaicProps> {
     }
     if ("color" in changed || "labels" in changed) void this.data.readColors(this.props, this.count);
     if ("names" in changed || "values" in changed) void this.data.readDetails(this.props, this.count);
-    if ("focus" in changed) void this.#readFocus();
-    if ("normalizer" in changed || "normalizerSource" in changed) void this.#readStain();
+    if ("focus" in changed) void this.looks.readFocus();
+    if ("normalizer" in changed || "normalizerSource" in changed) void this.looks.readStain();
     if (!this.layout) return;
     if (this.places.isComputed && mapKey(this.props) !== mapKey(before)) void this.places.compute();
-    else if (wasTried || isOtherGrid(before, this.props)) this.#regrid();
+    else if (wasTried || isOtherGrid(before, this.props)) this.grids.layAnew();
   }
 
   /** Resolves when no map is on its way any more and its grid is there, or neither will come. */
@@ -152,11 +140,6 @@ export class MosaicSession implements Session<MosaicProps> {
     return this.places.backend;
   }
 
-  /** Pictures as a reader sees them one by one. */
-  get shownImages(): PictureGetter | null {
-    return this.images && this.stain ? inStain(this.images, this.stain) : this.images;
-  }
-
   get caption(): string {
     return this.#describe(this.data.shownLoan?.name ?? null);
   }
@@ -185,18 +168,11 @@ export class MosaicSession implements Session<MosaicProps> {
     this.places.runs.step(rounds);
   }
 
-  /** Lay the tiles in so many cells across while a slider moves; `update` keeps what it ends on. */
-  tryColumns(columns: number): void {
-    this.#triedColumns = columns;
-    if (this.layout) this.grids.ask(this.layout, { isPassing: true });
-  }
-
   /** @param whenShown Called once its grid is on show, unless another layout has come by then. */
   showLayout(layout: Layout, whenShown: (() => void) | null = null): void {
     this.layout = layout;
-    this.#whenShown = whenShown;
     this.#tell("layout");
-    this.grids.ask(layout);
+    this.grids.lay(layout, whenShown);
   }
 
   /** Show the map of another widget on its way. */
@@ -208,7 +184,7 @@ export class MosaicSession implements Session<MosaicProps> {
 
   /** The tiles lie where they stay: `sentence` is what there is to say of it. */
   settle(sentence: string): void {
-    this.work.done([sentence, this.#unplaced()].filter(Boolean).join(" "), this.caption);
+    this.work.done([sentence, this.grids.unplaced].filter(Boolean).join(" "), this.caption);
     this.#keep();
     this.first.come();
   }
@@ -235,23 +211,20 @@ export class MosaicSession implements Session<MosaicProps> {
     this.places.begin();
     void this.data.readColors(this.props, this.count);
     void this.data.readDetails(this.props, this.count);
-    void this.#readFocus();
-    void this.#readStain();
+    void this.looks.readFocus();
+    void this.looks.readStain();
   }
 
   /** Other data: what was selected, pointed at and found in the old rows means nothing in the new. */
   #changeRows(before: MosaicProps): void {
-    if (before.images?.key !== this.props.images?.key) {
-      this.images = this.props.images;
-      this.#tell("pictures");
-    }
+    if (before.images?.key !== this.props.images?.key) this.looks.showImages(this.props.images);
     if (before.points?.key !== this.props.points?.key) this.places.runs.forget();
     const count = rowsIn(this.props);
     if (count === this.count) return;
     this.layout = null;
     this.tiles = null;
-    this.focus = null;
-    this.#whenShown = null;
+    this.looks.focus = null;
+    this.grids.forget();
     this.data.put({ coloring: null, details: { names: null, columns: [] } });
     this.rows.select(null);
     this.rows.hover(-1);
@@ -261,89 +234,9 @@ export class MosaicSession implements Session<MosaicProps> {
     for (const change of ["grid", "coloring", "focus"] as const) this.#tell(change);
   }
 
-  #gridRules() {
-    const { numTilesX, tileSelect, maxDist, expanded, seed, tileMeta } = this.props;
-    return {
-      options: { numTilesX: this.#triedColumns ?? numTilesX, tileSelect, maxDist, expanded, seed: seed ?? 0 },
-      tileMeta,
-    };
-  }
-
-  #regrid(): void {
-    if (!this.layout) return;
-    // What is stopped or saved stays so in other cells.
-    if (this.work.isDone) this.#whenShown ??= () => this.#tellAgain();
-    this.grids.ask(this.layout);
-  }
-
   #tellAgain(): void {
     this.work.tellAgain(this.caption);
     this.#keep();
-  }
-
-  /** No grid came: the one before stays, and what was to be said with this one is said with the next. */
-  #failGrid(error: ComputeError): void {
-    if (this.host.signal.aborted) return;
-    if (this.work.isWorking && !this.layout?.settling) this.work.say("");
-    this.work.failed("grid", error);
-    this.first.fail(error);
-  }
-
-  #showGrid(tiles: TileGrid): void {
-    if (this.count > 0 && tiles.positions.length !== 2 * this.count) return;
-    this.tiles = tiles;
-    this.work.succeeded("grid");
-    this.#tell("grid");
-    if (tiles.layout !== this.layout || this.#triedColumns !== null) return;
-    const whenShown = this.#whenShown;
-    this.#whenShown = null;
-    whenShown?.();
-    if (tiles.layout.origin.kind === "saved") void this.#seekPictures(tiles);
-  }
-
-  /** Beside a saved picture the tiles themselves may be out of reach; then there are points only. */
-  async #seekPictures({ grid }: TileGrid): Promise<void> {
-    const { images } = this.props;
-    const first = grid.shown.find((row) => row >= 0);
-    if (!images || first === undefined) return;
-    const picture = await images.get(first, { signal: this.host.signal }).catch(() => null);
-    const found = picture ? this.props.images : null;
-    if (this.host.signal.aborted || this.layout?.origin.kind !== "saved" || found === this.images) return;
-    this.images = found;
-    this.#tell("pictures");
-  }
-
-  #unplaced(): string {
-    const count = this.tiles?.grid.unplaced ?? 0;
-    return count > 0 ? `${count.toLocaleString("en-US")} tiles have no place on the map.` : "";
-  }
-
-  async #readFocus(): Promise<void> {
-    const reading = readFocus(this.props.focus, this.count, { signal: this.host.signal });
-    await this.#take("focus", () =>
-      this.#focus.take(reading, (focus) => {
-        this.focus = focus;
-        this.#tell("focus");
-      }),
-    );
-  }
-
-  async #readStain(): Promise<void> {
-    await this.#take("pictures", () =>
-      this.#stain.take(readStain(this.props, { signal: this.host.signal }), (stain) => {
-        this.stain = stain;
-        this.#tell("pictures");
-      }),
-    );
-  }
-
-  async #take(cause: Cause, read: () => Promise<void>): Promise<void> {
-    try {
-      await read();
-      this.work.succeeded(cause);
-    } catch (thrown) {
-      if (!this.host.signal.aborted) this.work.failed(cause, ComputeError.from(thrown));
-    }
   }
 
   /** Leave a picture for the saved notebook once there is a finished one. */
@@ -355,7 +248,8 @@ export class MosaicSession implements Session<MosaicProps> {
     const { data, props, rows, tiles, count } = this;
     const selected = rows.selected ? countRows(rows.selected) : 0;
     const coloredBy = data.facts.coloring === null ? null : props.color ? "color" : "labels";
-    const focused = this.focus && countRows(this.focus);
+    const { focus } = this.looks;
+    const focused = focus && countRows(focus);
     return caption({ rows: count, tiles, props, coloredBy, unit, selected, focused });
   }
 

@@ -31,7 +31,8 @@ const BODY = 440;
 
 /** The mosaic as a figure for paper: the crop of the screen, drawn anew for its size, with the legend at its right. */
 export function mosaicFigure(session: MosaicSession, options: FigureOptions, crop: Crop): MosaicFigure {
-  const { props, rows, tiles, images, focus } = session;
+  const { props, rows, tiles } = session;
+  const { images, stain, focus } = session.looks;
   const { coloring } = session.data;
   const { scheme, dpi } = options;
   const ink = tokens[scheme];
@@ -58,7 +59,7 @@ export function mosaicFigure(session: MosaicSession, options: FigureOptions, cro
           page: background ?? ink.page,
           ground: background?.startsWith("#") ? background : background || options.transparent ? null : ink.page,
           images,
-          stain: session.stain,
+          stain,
         }
       : null;
   const isDense = (drawing: TileDrawing | null) => drawing !== null && showsDensity(pixelsOf(drawing, dpi));

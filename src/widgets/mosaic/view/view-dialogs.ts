@@ -61,7 +61,7 @@ export function viewDialogs(
         fields: settingFields(session.props),
         values: settingValues(session.props),
         onChange: (key, value) => session.update(changedProps({ [key]: value }, session.props)),
-        onTry: ({ numTilesX }) => session.tryColumns(Number(numTilesX)),
+        onTry: ({ numTilesX }) => session.grids.tryColumns(Number(numTilesX)),
         onRun: (values) => session.update(changedProps(values, session.props)),
         onClose: close,
       },

@@ -96,8 +96,8 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
     shell.body,
     {
       facts: () => looks.facts,
-      hovered: new RowPictures(() => session.shownImages, signal),
-      current: new RowPictures(() => session.shownImages, signal),
+      hovered: new RowPictures(() => session.looks.shownImages, signal),
+      current: new RowPictures(() => session.looks.shownImages, signal),
       ink: () => {
         const { edge, text } = readTokens(shell.root);
         return { bars: edge, tick: text };
@@ -111,7 +111,7 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
   const sheet = contactSheet(
     shell,
     {
-      images: () => session.shownImages,
+      images: () => session.looks.shownImages,
       facts: () => looks.facts,
       onHover: (row, mark) => hover.move(row, { cell: row < 0 ? null : sheet.cell, mark }),
       onChoose: (row) => rows.look(row),
@@ -209,23 +209,23 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
   }
 
   function showPictures(): void {
-    plot.setPictures(session.images, session.stain);
+    plot.setPictures(session.looks.images, session.looks.stain);
     details.look(rows.current);
     showMode();
   }
 
   function plotMode(): "tiles" | "points" {
-    return session.images ? wantedMode : "points";
+    return session.looks.images ? wantedMode : "points";
   }
 
   function showMode(): void {
     sheet.close();
     plot.setMode(plotMode());
-    tools.showMode(plotMode(), session.images !== null);
+    tools.showMode(plotMode(), session.looks.images !== null);
   }
 
   function showFocus(): void {
-    plot.setFocus(session.focus);
+    plot.setFocus(session.looks.focus);
     showSubtitle();
     describe();
   }
