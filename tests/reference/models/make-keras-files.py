@@ -258,6 +258,15 @@ def as_2_13(weights: h5py.File) -> None:
     del weights["layers"]
 
 
+def renumbered(weights: h5py.File) -> None:
+    """Groups in another order than the layers': names alone tell whose they are."""
+    names = [name for name in weights["layers"] if name.startswith("dense")]
+    for name in names:
+        weights.move(f"layers/{name}", f"layers/other_{name}")
+    for name, other in zip(names, reversed(names), strict=True):
+        weights.move(f"layers/other_{name}", f"layers/{other}")
+
+
 def numbered(name: str) -> int:
     """The running number in "dense_11"."""
     digits = name.rsplit("_", 1)[-1]
@@ -393,6 +402,8 @@ def make_keras() -> None:
             rezipped(source, TEMPORARY / "many-unnamed.keras", without_names, zipfile.ZIP_DEFLATED)
             rezipped(source, TEMPORARY / "many-2.13.keras", as_2_13, zipfile.ZIP_STORED)
             made(TEMPORARY / "many-unnamed.keras", name)
+            rezipped(source, TEMPORARY / "many-renumbered.keras", renumbered, zipfile.ZIP_STORED)
+            made(TEMPORARY / "many-renumbered.keras", name)
             made(TEMPORARY / "many-2.13.keras", name)
             as_keras_2(model, TEMPORARY / "many-2.15.h5")
             made(TEMPORARY / "many-2.15.h5", name)

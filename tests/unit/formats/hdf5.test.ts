@@ -1,6 +1,12 @@
+import { Buffer } from "node:buffer";
 import { describe, expect, it } from "vitest";
+import { FileBytes } from "../../../src/compute/formats/file-bytes.ts";
+import { readLayout } from "../../../src/compute/formats/hdf5/data-layout.ts";
 import { readElements } from "../../../src/compute/formats/hdf5/elements.ts";
 import { type Hdf5Object, openHdf5 } from "../../../src/compute/formats/hdf5/hdf5-object.ts";
+import { Hdf5Source } from "../../../src/compute/formats/hdf5/hdf5-source.ts";
+import { readObjectHeader } from "../../../src/compute/formats/hdf5/object-header.ts";
+import { readSuperblock } from "../../../src/compute/formats/hdf5/superblock.ts";
 import { referenceFile, referenceJson } from "./reference-file.ts";
 
 interface Entry {
@@ -73,4 +79,68 @@ describe("reading a file of HDF5", () => {
   it("says so of what is none", () => {
     expect(() => openHdf5(new Uint8Array(100), "a.h5")).toThrow("a.h5 is no HDF5 file.");
   });
+
+  it("holds the checksums that its chunks and newer structures have", async () => {
+    const file = referenceFile("hdf5-latest.h5");
+    const chunk = found(openHdf5(file, "a.h5"), "chunked/odd").dataset();
+    const at = indexOfBytes(file, (await chunk.read()).slice(0, 12));
+    const broken = file.slice();
+    broken[at] = (broken[at] ?? 0) ^ 1;
+    await expect(found(openHdf5(broken, "a.h5"), "chunked/odd").dataset().read()).rejects.toThrow(
+      "a.h5 is damaged or cut off: a chunk of /chunked/odd doesn't have the checksum it ends with.",
+    );
+    const unrooted = file.slice();
+    unrooted[40] = (unrooted[40] ?? 0) ^ 1;
+    expect(() => openHdf5(unrooted, "a.h5")).toThrow("its superblock doesn't have the checksum it ends with");
+  });
+
+  it("says what it can't read by name", () => {
+    const view = new DataView(new ArrayBuffer(18));
+    view.setUint8(0, 4);
+    view.setUint8(1, 3);
+    const { source } = readSuperblock(referenceFile("hdf5-latest.h5"), "a.h5");
+    const layout = source.file.readerOver(new Uint8Array(view.buffer), "the layout");
+    expect(() => readLayout(source, layout)).toThrow("a.h5 has a dataset whose layout is virtual");
+  });
 });
+
+describe("reading a file whose parts lead astray", () => {
+  it("ends where a header goes on in itself", () => {
+    // Version 1, one message: the header goes on at byte 16, which is where this message stands.
+    const header = Buffer.alloc(16 + 24);
+    header.writeUInt8(1, 0);
+    header.writeUInt32LE(24, 8);
+    header.writeUInt16LE(0x10, 16);
+    header.writeUInt16LE(16, 18);
+    header.writeBigUInt64LE(16n, 24);
+    header.writeBigUInt64LE(24n, 32);
+    const source = new Hdf5Source(new FileBytes(new Uint8Array(header), "a.h5"), 8, 8);
+    expect(() => readObjectHeader(source, 0)).toThrow("its parts name each other in a circle");
+  });
+
+  it("takes no more memory than what is packed can hold", () => {
+    const file = new FileBytes(new Uint8Array(1000), "a.h5");
+    expect(() => file.takeMemory(1e9, "/kernel")).toThrow("/kernel would unpack to 1,000,000,000 bytes");
+    expect(() => file.takeMemory(Number.NaN, "/kernel")).toThrow("/kernel would unpack to");
+    for (let round = 0; round < 10; round++) file.takeMemory(100_000, "/kernel");
+    expect(() => file.takeMemory(100_000, "/kernel")).toThrow("/kernel would unpack to");
+  });
+
+  it("leads nowhere past the file's end", () => {
+    const file = new FileBytes(new Uint8Array(1000), "a.h5");
+    for (const [at, length] of [
+      [1001, 0],
+      [0, 1001],
+      [-1, 1],
+      [Number.NaN, 1],
+      [2 ** 60, 2 ** 60],
+    ] as const) {
+      expect(() => file.part(at, length, "its heap")).toThrow("its heap should be");
+    }
+    expect(file.part(1000, 0, "its heap").length).toBe(0);
+  });
+});
+
+function indexOfBytes(file: Uint8Array, wanted: Uint8Array): number {
+  return Buffer.from(file).indexOf(Buffer.from(wanted));
+}
