@@ -2,6 +2,8 @@ import type { ModelLayer } from "../model-layer.ts";
 import { shapeText, sizeText } from "./layer-table.ts";
 import { layerTotals } from "./layer-totals.ts";
 
+const FIGURES = new Intl.NumberFormat("en");
+
 /** A column of the printed table: its head, and which side its text stands on. */
 interface Column {
   readonly head: string;
@@ -70,7 +72,7 @@ function totalLines(layers: readonly ModelLayer[]): readonly string[] {
 }
 
 function figure(value: number | null): string {
-  return value === null ? "?" : value.toLocaleString("en");
+  return value === null ? "?" : FIGURES.format(value);
 }
 
 /** As Keras has it: units of 1,024, two decimals. */

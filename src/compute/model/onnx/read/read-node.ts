@@ -3,13 +3,19 @@ import type { WireReader } from "../wire/wire-reader.ts";
 import { readAttribute } from "./read-attribute.ts";
 import { readEntry } from "./read-entry.ts";
 
+/** Of all operators that have none: a map of its own would be most of what a small operator takes. */
+const NO_ATTRIBUTES: ReadonlyMap<string, OnnxAttribute> = new Map();
+const NO_METADATA: ReadonlyMap<string, string> = new Map();
+
 /** A `NodeProto`. */
 export function readNode(reader: WireReader): OnnxNode {
-  const node = { name: "", opType: "", domain: "" };
+  let name = "";
+  let opType = "";
+  let domain = "";
   const inputs: string[] = [];
   const outputs: string[] = [];
-  const attributes = new Map<string, OnnxAttribute>();
-  const metadata = new Map<string, string>();
+  let attributes: Map<string, OnnxAttribute> | undefined;
+  let metadata: Map<string, string> | undefined;
   while (reader.next())
     switch (reader.field) {
       case 1:
@@ -19,24 +25,34 @@ export function readNode(reader: WireReader): OnnxNode {
         outputs.push(reader.text());
         break;
       case 3:
-        node.name = reader.text();
+        name = reader.text();
         break;
       case 4:
-        node.opType = reader.text();
+        opType = reader.text();
         break;
       case 5:
+        attributes ??= new Map();
         readAttribute(reader.message(), attributes);
         break;
       case 7:
-        node.domain = plainDomain(reader.text());
+        domain = plainDomain(reader.text());
         break;
       case 9:
+        metadata ??= new Map();
         readEntry(reader.message(), metadata);
         break;
       default:
         reader.skip();
     }
-  return { ...node, inputs, outputs, attributes, metadata };
+  return {
+    name,
+    opType,
+    domain,
+    inputs,
+    outputs,
+    attributes: attributes ?? NO_ATTRIBUTES,
+    metadata: metadata ?? NO_METADATA,
+  };
 }
 
 /** ONNX' own operators have two names for their domain. */

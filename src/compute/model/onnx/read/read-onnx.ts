@@ -109,7 +109,7 @@ function inWords({ fault, at, needed }: WireError, bytes: Uint8Array, name: stri
     "input",
     fault === "deep"
       ? `${name} has graphs inside graphs, 100 levels deep at byte ${figure(at)}.`
-      : `${name} has more parts than are read here: a million at byte ${figure(at)}.`,
+      : `${name} has more parts than are read here: half a million at byte ${figure(at)}.`,
     "Export a smaller part of the model.",
   );
 }

@@ -8,8 +8,8 @@ export const FIXED32 = 5;
 
 /** As protobuf's own readers have it. */
 const DEEPEST = 100;
-/** Most messages of a file, some 400 MB as objects: the largest models that a page can run have a tenth. */
-const MOST_MESSAGES = 1_000_000;
+/** Most messages of a file, some 200 MB as objects. An operator with all that PyTorch notes of it has twenty. */
+const MOST_MESSAGES = 500_000;
 /** Most numbers in lists that become JavaScript arrays (attributes and dimensions; the data of tensors doesn't). */
 const MOST_NUMBERS = 16_000_000;
 
