@@ -1,0 +1,119 @@
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { chooseProcessor } from "../../../src/compute/model/engine/choose-processor.ts";
+import { Engine } from "../../../src/compute/model/engine/engine.ts";
+import { sampleNumbers } from "../../../src/compute/model/engine/sample-numbers.ts";
+import { TENSOR_TYPES } from "../../../src/compute/model/onnx/onnx-model.ts";
+import { engineGoldens, goldenFile } from "../../support/engine-goldens.ts";
+import { nodeEngine, nodeOrt } from "./node-engine.ts";
+
+const graph = { name: "lenet.onnx", file: goldenFile("lenet"), beside: new Map() };
+const dims = [1, ...engineGoldens.lenet.dims];
+const feeds = [{ name: "x", type: TENSOR_TYPES.float32, dims, values: sampleNumbers(144) }];
+
+/** What a WebGPU does to what WebAssembly answers. */
+interface ImaginedGpu {
+  readonly answers?: (data: Float32Array, isProbe: boolean) => void;
+  readonly fails?: string;
+  /** How long the CPU takes over a run, in milliseconds of its clock; the GPU takes none. */
+  readonly cpuTakes?: number;
+}
+
+/** The engine of Node with a WebGPU that behaves as told. */
+function engineWith({ answers, fails, cpuTakes = 5 }: ImaginedGpu): Engine {
+  let clock = 0;
+  vi.spyOn(performance, "now").mockImplementation(() => clock);
+  const create = async (file: Uint8Array, { executionProviders = [] }: { executionProviders?: readonly unknown[] }) => {
+    const session = await nodeOrt.InferenceSession.create(file, { executionProviders: ["wasm"] });
+    const isCpu = executionProviders[0] === "wasm";
+    return {
+      release: () => session.release(),
+      run: async (asked: Parameters<typeof session.run>[0]) => {
+        const found = await session.run(asked);
+        if (isCpu) clock += cpuTakes;
+        else {
+          clock += 1;
+          if (fails) throw new Error(fails);
+          for (const tensor of Object.values(found)) answers?.(tensor.data as Float32Array, "convolved" in found);
+        }
+        return found;
+      },
+    };
+  };
+  return new Engine(() => ({ ...nodeOrt, InferenceSession: { create } }) as unknown as typeof nodeOrt);
+}
+
+afterEach(() => vi.restoreAllMocks());
+
+describe("where a model runs", () => {
+  it("on the CPU where there is no GPU, and says so", async () => {
+    const chosen = await chooseProcessor(nodeEngine(), graph, feeds, "auto");
+    expect(chosen).toMatchObject({ processor: "CPU", reason: "CPU: this browser has no WebGPU." });
+    expect(await chooseProcessor(nodeEngine(), graph, feeds, "cpu")).toMatchObject({ reason: "CPU: asked for." });
+  });
+
+  describe("with a GPU", () => {
+    beforeAll(() => {
+      const device = {
+        lost: new Promise(() => undefined),
+        addEventListener: () => undefined,
+        destroy: () => undefined,
+      };
+      const adapter = {
+        info: { vendor: "acme", architecture: "", device: "", description: "" },
+        requestDevice: async () => device,
+      };
+      vi.stubGlobal("navigator", { gpu: { requestAdapter: async () => adapter } });
+      return () => vi.unstubAllGlobals();
+    });
+
+    it("there, when it is right and quicker", async () => {
+      const chosen = await chooseProcessor(engineWith({}), graph, feeds, "auto");
+      expect(chosen.processor).toBe("WebGPU");
+      expect(chosen.reason).toBe("WebGPU: the same numbers, and quicker (1.0 ms a picture, the CPU 5.0 ms).");
+      expect(chosen.seconds).toBeCloseTo(0.001);
+    });
+
+    it("on the CPU when that is quicker, but where the GPU is asked for", async () => {
+      const slow = { cpuTakes: 0.5 };
+      const chosen = await chooseProcessor(engineWith(slow), graph, feeds, "auto");
+      expect(chosen).toMatchObject({ processor: "CPU", reason: expect.stringContaining("quicker here than WebGPU") });
+      expect(await chooseProcessor(engineWith(slow), graph, feeds, "webgpu")).toMatchObject({ processor: "WebGPU" });
+    });
+
+    it("on the CPU when the GPU gets the probe wrong", async () => {
+      const engine = engineWith({ answers: (data, isProbe) => isProbe && data.fill(1) });
+      const chosen = await chooseProcessor(engine, graph, feeds, "webgpu");
+      expect(chosen.processor).toBe("CPU");
+      expect(chosen.reason).toMatch(/^CPU: WebGPU gave wrong numbers for a probe \(relative difference [\d.]+\)\.$/);
+    });
+
+    it("on the CPU when the GPU gets this model wrong, by a thousandth or in what are no numbers", async () => {
+      const off = (change: (value: number) => number) => (data: Float32Array, isProbe: boolean) =>
+        isProbe || data.set(data.map(change));
+      const byLittle = engineWith({ answers: off((value) => value * 1.002) });
+      expect(await chooseProcessor(byLittle, graph, feeds, "webgpu")).toMatchObject({
+        processor: "CPU",
+        reason: "CPU: WebGPU gave other numbers for this model (relative difference 0.0020).",
+      });
+      const byNothing = engineWith({ answers: off((value) => value * 1.0001) });
+      expect(await chooseProcessor(byNothing, graph, feeds, "webgpu")).toMatchObject({ processor: "WebGPU" });
+      const none = engineWith({ answers: off(() => Number.NaN) });
+      expect((await chooseProcessor(none, graph, feeds, "webgpu")).reason).toContain("not even finite ones");
+    });
+
+    it("on the CPU when the GPU fails, with another instance of the engine", async () => {
+      const engine = engineWith({ fails: "device was lost\nat somewhere" });
+      const chosen = await chooseProcessor(engine, graph, feeds, "auto");
+      expect(chosen).toMatchObject({ processor: "CPU", reason: "CPU: WebGPU failed (device was lost)." });
+      expect(engine.instance).toBe(2);
+      expect((await chosen.session.run(feeds)).get("scores")?.data.length).toBe(5);
+    });
+
+    it("is told when it was stopped meanwhile", async () => {
+      const stopped = AbortSignal.abort();
+      await expect(chooseProcessor(engineWith({}), graph, feeds, "auto", { signal: stopped })).rejects.toMatchObject({
+        kind: "cancelled",
+      });
+    });
+  });
+});
