@@ -14,7 +14,7 @@ import { SliceValue } from "./plan/read-call.ts";
 import { LayerWeights } from "./weights/layer-weights.ts";
 
 /** Shared models in shared models multiply: a small file may ask for more than any network has. */
-const MOST_CALLS = 200_000;
+const MOST_CALLS = 20_000;
 
 /** Where a wire comes from, for the table's "connected to". */
 interface Answered {

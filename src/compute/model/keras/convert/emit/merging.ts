@@ -49,7 +49,7 @@ export function concatenate(call: LayerCall, inputs: readonly Wire[], asked: num
   const total = lengths.some((length) => length === null)
     ? null
     : lengths.reduce<number>((sum, one) => sum + (one ?? 0), 0);
-  const rest = wires.map(({ shape }) => shape.with(axis, 1)).reduce((a, b) => broadcastShapes(a, b, call.layer));
+  const rest = wires.map(({ shape }): Shape => shape.with(axis, 1)).reduce((a, b) => broadcastShapes(a, b, call.layer));
   if (wires.length === 1) return first;
   const tensor = call.graph.add(
     "Concat",
