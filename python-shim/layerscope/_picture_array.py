@@ -11,6 +11,9 @@ from layerscope._shrink_pixels import sample_pixels, shrink_pixels
 if TYPE_CHECKING:
     import numpy as np
 
+_AT_ONCE = 2**24
+"""Bytes of pixels that are copied together where few of them are kept."""
+
 
 class PictureArray(Sequence[Picture]):
     """Pictures of one size, left where they lie.
@@ -63,11 +66,16 @@ class PictureArray(Sequence[Picture]):
         """
         import numpy as np
 
-        taken = self._pixels[np.asarray(rows, np.intp)]
-        self._check(rows, taken)
-        if side is not None:
-            return np.ascontiguousarray(sample_pixels(taken, side))
-        return taken if box is None else shrink_pixels(taken, box)
+        if side is None and box is None:
+            return self._copy(rows)
+        _, height, width, channels = self._pixels.shape
+        together = max(1, _AT_ONCE // (height * width * channels))
+        taken = []
+        for start in range(0, max(1, len(rows)), together):
+            pixels = self._copy(rows[start : start + together])
+            pixels = pixels if side is None else sample_pixels(pixels, side)
+            taken.append(pixels if box is None else shrink_pixels(pixels, box))
+        return np.concatenate(taken)
 
     @property
     def size(self) -> dict[str, int]:
@@ -84,6 +92,13 @@ class PictureArray(Sequence[Picture]):
     def nbytes(self) -> int:
         """Bytes of all pictures together."""
         return self._bytes.nbytes
+
+    def _copy(self, rows: list[int]) -> "np.ndarray[Any, Any]":
+        import numpy as np
+
+        pixels = self._pixels[np.asarray(rows, np.intp)]
+        self._check(rows, pixels)
+        return pixels
 
     def _check(self, rows: list[int], pixels: "np.ndarray[Any, Any]") -> None:
         import numpy as np

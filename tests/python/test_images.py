@@ -1,6 +1,7 @@
 import io
 import json
 import struct
+import tracemalloc
 from fractions import Fraction
 from pathlib import Path
 
@@ -231,6 +232,20 @@ def test_pictures_are_shrunk_to_what_scikit_image_makes_of_them():
     for golden in square:
         ((_, data),) = unpack(encode_images(tile, 1).pack([0], box=golden["width"]))
         assert np.abs(np.frombuffer(data, np.uint8) - np.array(golden["means"])).max() <= 0.5 + 1e-9
+
+
+def test_large_pictures_are_not_copied_all_at_once_to_be_shrunk():
+    array = np.zeros((40, 1000, 1000, 3), np.uint8)
+    array[:] = np.arange(40, dtype=np.uint8)[:, None, None, None]
+    images = encode_images(array, 40)
+    rows = list(range(39, -1, -1))
+    images.pack(rows[:1], box=8)
+    tracemalloc.start()
+    unpacked = unpack(images.pack(rows, box=8))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < array.nbytes / 2
+    assert [set(data) for _, data in unpacked] == [{row} for row in rows]
 
 
 def test_every_picture_of_a_large_array_is_shrunk():

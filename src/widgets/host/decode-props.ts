@@ -90,10 +90,13 @@ function imageSource({ key, length, bytes, size }: Readonly<Record<string, unkno
   });
 }
 
+/** So many bytes Python shrinks in the time in which one travels: of pictures as large as a screen it is asked for few. */
+const SHRUNK_A_BYTE = 16;
+
 /** What Python shrinks takes less than all of it; pictures with opacity are shrunk here. */
 function bytesInside({ width, height, channels }: PictureSize, box: number): number {
   const inside = channels === 4 ? { width, height } : fitInside(width, height, box);
-  return inside.width * inside.height * channels;
+  return Math.max(inside.width * inside.height, (width * height) / SHRUNK_A_BYTE) * channels;
 }
 
 /** Read a pack that holds every row once, and give parts of it. */

@@ -41,7 +41,10 @@ export interface ImageSource {
    * @throws {ComputeError} kind "lost" when the kernel has gone.
    */
   pack(rows: readonly number[], job: Job, box?: number): Promise<Uint8Array<ArrayBuffer>>;
-  /** About how many bytes of a pack a picture takes that is to fit a square of `box` pixels. Absent where nobody knows. */
+  /**
+   * About how many bytes a picture takes of the line that is to fit a square of `box` pixels, or as many as pass while it is
+   * shrunk to that. Absent where nobody knows.
+   */
   readonly bytesEach?: (box: number) => number;
   /**
    * A pack of the same pictures with a few evenly spread pixels of each: what their colours are told by where pictures are
