@@ -15,7 +15,8 @@ export const LINK_REMEDY = "Link widgets over the same rows.";
 export class LinkedRows {
   #group = new SelectionGroup();
   #membership = new AbortController();
-  readonly #self: { readonly id: string; count: number };
+  /** Another for other rows: what was selected of the old ones was selected by another, as it were. */
+  #self: { readonly id: string; count: number };
   readonly #listeners: Record<GroupEvent, Set<GroupListener>> = {
     selection: new Set(),
     hover: new Set(),
@@ -41,9 +42,16 @@ export class LinkedRows {
     return this.#self.count;
   }
   set count(count: number) {
-    if (count === this.#self.count) return;
-    this.#self.count = count;
-    this.#group.recount(this.#self);
+    const before = this.#self;
+    if (count === before.count) return;
+    if (before.count === 0) {
+      before.count = count;
+      this.#group.recount(before);
+      return;
+    }
+    this.#self = { id: this.id, count };
+    this.#group.leave(before);
+    this.#group.enter(this.#self);
   }
   /** How many rows a linked widget has that has not as many as this one; null: there is none. */
   get otherCount(): number | null {

@@ -68,7 +68,7 @@ export class SelectionGroup {
     return [...this.#members].find(({ count }) => differInCount(count, viewer.count))?.count ?? null;
   }
 
-  /** `member` has other rows, and another number of them, from now on. */
+  /** It is known from now on how many rows `member` has. */
   recount(member: Chooser): void {
     this.#combined.clear();
     this.#tell("link", member.id);

@@ -40,7 +40,7 @@ describe("linked widgets", () => {
     const heard: string[] = [];
     a.listen("link", (source) => heard.push(source), forever);
     b.count = 50;
-    expect(heard).toEqual(["b"]);
+    expect(new Set(heard)).toEqual(new Set(["b"]));
     expect([a.otherCount, b.otherCount]).toEqual([50, 100]);
     a.select(maskOf([1, 80], 100));
     a.hover(80);
@@ -50,6 +50,37 @@ describe("linked widgets", () => {
     expect([a.selected, a.hovered, a.unit?.index]).toEqual([maskOf([1, 80], 100), 80, 2]);
     b.count = 100;
     expect([b.selected, b.hovered, b.unit?.index, b.otherCount]).toEqual([maskOf([1, 80], 100), 80, 2, null]);
+  });
+
+  it("are not taken for linked where one alone comes to have other rows", () => {
+    const a = new LinkedRows("a", 100);
+    const heard: boolean[] = [];
+    a.listen("link", () => heard.push(a.isShared), forever);
+    a.count = 120;
+    expect(heard).not.toContain(true);
+    expect(a.isShared).toBe(false);
+  });
+
+  it("keep what one has selected that has other rows by now", () => {
+    const a = new LinkedRows("a", 100);
+    const b = new LinkedRows("b", 100);
+    linkRows([a, b]);
+    b.select(maskOf([7], 100));
+    b.count = 120;
+    expect([a.selected, b.selected]).toEqual([maskOf([7], 100), null]);
+    linkRows([b]);
+    expect(a.isShared).toBe(false);
+    expect(a.selected).toEqual(maskOf([7], 100));
+  });
+
+  it("show no unit of rows that are there no more", () => {
+    const a = new LinkedRows("a", 100);
+    const b = new LinkedRows("b", 100);
+    linkRows([a, b]);
+    b.showUnit({ index: 2, name: "unit 2", values: new Float32Array(100) });
+    expect(a.unit?.index).toBe(2);
+    b.count = 120;
+    expect(a.unit).toBeNull();
   });
 
   it("do not follow one whose rows are a few more, though as many bytes hold them", () => {
