@@ -165,7 +165,7 @@ describe("what is drawn", () => {
       const drawn = await groupIn(page, 3, 0).locator(".ls-box-points").first().getAttribute("d");
       const points = [...(drawn ?? "").matchAll(/M(\S+) (\S+)h0/g)].map(([, x, y]) => ({ x: Number(x), y: Number(y) }));
       expect(points).toHaveLength(200);
-      const slot = (194 - 30) / 3;
+      const slot = (194 - 30) / 4;
       expect(Math.max(...points.map(({ x }) => Math.abs(x)))).toBeLessThan(slot / 2);
       const order = points.map(({ y }) => y);
       expect(order).toEqual([...order].sort((a, b) => b - a));

@@ -12,6 +12,7 @@ const frame: PanelFrame = {
   top: 0,
   bottom: 110,
   slot: 60,
+  room: 60,
   axis: { low: 0, high: 1, ticks: [] },
   names: { angle: 0, height: 32, shown: [], every: 1, lines: [line, line] },
   shape: "box",

@@ -18,6 +18,7 @@ function frame(height: number, slot: number): PanelFrame {
     top: 0,
     bottom: height,
     slot,
+    room: slot,
     axis: { low, high, ticks: [] },
     names: { angle: 0, height: 32, shown: [], every: 1, lines: [upright, upright] },
     shape: "points",

@@ -151,8 +151,8 @@ function meanItems({ at, diameter, isCrowd }: PlacedMeans, { color, isSelection,
 }
 
 /** How many points lie upon each other, above them. */
-function tallyItems(tally: Tally | null, { slot }: PanelFrame, { tokens }: GroupInk): FigureItem[] {
-  const words = tally && tallyWords(tally, slot);
+function tallyItems(tally: Tally | null, { room }: PanelFrame, { tokens }: GroupInk): FigureItem[] {
+  const words = tally && tallyWords(tally, room);
   if (!tally || !words) return [];
   return [figureText(words, 0, tally.y - TALLY_ABOVE, tokens.textSecond, { anchor: "middle" })];
 }

@@ -32,6 +32,8 @@ const selectionLook: GroupLook = { name: SELECTION_NAME, color: "var(--ls-text-s
 
 interface Column {
   readonly element: SVGGElement;
+  /** What stands below the marks. */
+  readonly names: SVGGElement;
   group: UnitGroup | null;
   drawn: DrawnGroup;
 }
@@ -75,17 +77,20 @@ export class Panel {
     setDataText(this.#subtitle, panelSubtitle(words, boxes));
     setAttribute(this.element, "aria-label", panelLabel(boxes, words, groups));
     const isNewFrame = before?.frame !== frame || before.groups !== groups;
-    if (isNewFrame) this.#layOut(content);
-    if (isNewFrame && before) this.#moveAside(before, frame);
+    const isMoved = isNewFrame && before?.groups === groups && isOnlyMoved(before.frame, frame);
+    const isNewDrawing = isNewFrame && !isMoved;
+    if (isNewDrawing) this.#layOut(content);
     if (before && before.frame.shape !== frame.shape) this.#fadeIn();
     const isNewMask = frame.shape === "points" && before?.mask !== mask;
     this.#byPlace.forEach((column, place) => {
       const group = this.#groupOf(place);
-      const isNewGroup = isNewFrame || !sameGroup(column.group, group);
+      const isNewGroup = isNewDrawing || !sameGroup(column.group, group);
       if (isNewGroup) this.#drawColumn(column, place, group);
+      else if (isMoved) this.#nameColumn(column, place);
       // The selection's own points are all selected.
       if (isNewGroup || isNewMask) column.drawn.showMask(place < groups.length ? mask : null);
     });
+    if (isMoved && before) this.#moveAside(before.frame, frame);
     if (isNewFrame || this.#ringed >= 0) this.ring(this.#ringed);
   }
 
@@ -204,7 +209,7 @@ export class Panel {
       });
       element.dataset.lsGroup = String(place < groups.length ? place : SELECTION);
       element.style.setProperty("--ls-class", color);
-      return { element, group: null, drawn: nothingDrawn };
+      return { element, names: buildSvg("g"), group: null, drawn: nothingDrawn };
     });
     this.#columns.replaceChildren(...this.#byPlace.map(({ element }) => element));
   }
@@ -216,10 +221,11 @@ export class Panel {
   }
 
   /** Boxes make room for the selection's, and take it back, without a jump. */
-  #moveAside({ frame: old, groups: { length } }: PanelContent, frame: PanelFrame): void {
-    const isSameSize = old.width === frame.width && old.height === frame.height;
-    if (!isSameSize || old.slot === frame.slot || length + 1 !== this.#byPlace.length || prefersStill()) return;
+  #moveAside(old: PanelFrame, frame: PanelFrame): void {
+    const isStill = prefersStill();
     this.#byPlace.forEach(({ element }, place) => {
+      element.setAttribute("transform", `translate(${middleOf(frame, place)} 0)`);
+      if (isStill) return;
       const transform = [old, frame].map((those) => `translate(${middleOf(those, place)}px)`);
       element.animate({ transform }, { duration: ASIDE_MS, easing: "ease-out" });
     });
@@ -228,7 +234,7 @@ export class Panel {
   #drawColumn(column: Column, place: number, group: UnitGroup | null): void {
     const content = this.#content;
     if (!content) return;
-    const { frame, groups } = content;
+    const { frame } = content;
     column.group = group;
     column.drawn = group ? drawGroup(frame, group) : nothingDrawn;
     if (!group) {
@@ -236,9 +242,17 @@ export class Panel {
       column.element.removeAttribute("aria-label");
       return;
     }
+    column.element.replaceChildren(...column.drawn.marks, column.names);
+    this.#nameColumn(column, place);
+  }
+
+  #nameColumn({ element, names, group }: Column, place: number): void {
+    const content = this.#content;
+    if (!content || !group) return;
+    const { frame, groups } = content;
     const look = groups[place] ?? selectionLook;
-    column.element.replaceChildren(...column.drawn.marks, ...nameMarks(frame, place, look, group.box.n));
-    setAttribute(column.element, "aria-label", groupLabel(group, place < groups.length ? look.name : "selection"));
+    names.replaceChildren(...nameMarks(frame, place, look, group.box.n));
+    setAttribute(element, "aria-label", groupLabel(group, place < groups.length ? look.name : "selection"));
   }
 
   #frameColumn(rect: SVGRectElement, group: number | null): void {
@@ -250,6 +264,12 @@ export class Panel {
     for (const [name, value] of Object.entries({ x: x + 1, y: 1, width: frame.slot - 2, height: frame.height - 2 }))
       rect.setAttribute(name, String(value));
   }
+}
+
+/** Whether marks are as they were, and only their places and names are others. */
+function isOnlyMoved(a: PanelFrame, b: PanelFrame): boolean {
+  const [before, after] = [a, b].map(({ slot: _, names: __, ...marks }) => JSON.stringify(marks));
+  return a.slot !== b.slot && before === after;
 }
 
 const prefersStill = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -55,7 +55,7 @@ export function layOutSheet(scene: BoxScene, sheet: Sheet, measure: Measure): Ch
 
 function layOut(scene: BoxScene, sheet: Sheet, axisWidth: number, measure: Measure): ChartLayout {
   const { shape, valueNames } = scene;
-  const { grid, names, left, slot, namesHeight } = placePanels(scene, sheet, axisWidth, measure);
+  const { grid, names, left, slot, room, namesHeight } = placePanels(scene, sheet, axisWidth, measure);
   const drawn = grid.panelHeight - grid.header;
   const bottom = drawn - namesHeight;
   const axes = axesOf(scene, bottom - PLOT_TOP);
@@ -71,6 +71,7 @@ function layOut(scene: BoxScene, sheet: Sheet, axisWidth: number, measure: Measu
     top: PLOT_TOP,
     bottom,
     slot,
+    room,
     axis,
     names,
     shape,
@@ -86,6 +87,8 @@ interface PlacedPanels {
   /** Where the groups' places begin, and how wide each is. */
   readonly left: number;
   readonly slot: number;
+  /** What marks may take of it. */
+  readonly room: number;
 }
 
 /** As many side by side as makes panels of about the usual ratio of the space; as many as can be where they scroll. */
@@ -98,8 +101,8 @@ function placePanels(scene: BoxScene, sheet: Sheet, axisWidth: number, measure: 
   const titles = titleWidths(scene, measure);
   const place = (columns: PanelColumns): PlacedPanels => {
     const { panelWidth, rows } = columns;
-    const room = { width: panelWidth, left: axisWidth };
-    const left = Math.max(leftOfGroups(texts, room, measure), leftOfGroups(widest, room, measure));
+    const lefts = [texts, widest].map((those) => leftOfGroups(those, { width: panelWidth, left: axisWidth }, measure));
+    const left = Math.max(...lefts);
     const namesOf = (those: readonly GroupText[]) =>
       groupNames(those, { slot: (panelWidth - left) / those.length, left }, measure);
     const names = namesOf(texts);
@@ -107,7 +110,8 @@ function placePanels(scene: BoxScene, sheet: Sheet, axisWidth: number, measure: 
     const parts = { namesHeight, isLong: titles.some((title) => title > panelWidth) };
     const usual = panelRows(panelWidth * ratio, { ...columns, rows: 1 }, parts).panelHeight;
     const grid = panelRows(height ?? rows * usual + (rows - 1) * GAP, columns, parts);
-    return { grid, names, namesHeight, left, slot: (panelWidth - left) / texts.length };
+    const [slot = 0, room = 0] = [texts, widest].map(({ length }) => (panelWidth - left) / length);
+    return { grid, names, namesHeight, left, slot, room };
   };
   const choices = columnChoices(width, { panels: panels.length, slots: widest.length, axisWidth }).map(place);
   const far = ({ grid }: PlacedPanels): number => (height === null ? 0 : misfit(grid, height, panels.length, ratio));

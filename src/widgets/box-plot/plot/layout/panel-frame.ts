@@ -13,6 +13,8 @@ export interface PanelFrame {
   readonly top: number;
   readonly bottom: number;
   readonly slot: number;
+  /** What a group's marks may take of its place: no more than beside the selection's box, so that this moves and never stretches them. */
+  readonly room: number;
   readonly axis: ValueAxis;
   readonly names: GroupNames;
   readonly shape: BoxShape;
@@ -39,6 +41,6 @@ export function middleOf({ left, slot }: PanelFrame, place: number): number {
 }
 
 /** Half of what a box, or a violin at its widest, takes. */
-export function halfWidth({ slot }: PanelFrame): number {
-  return Math.min(Math.max(USUAL_BOX, slot * WIDE_SHARE), slot * BOX_SHARE) / 2;
+export function halfWidth({ room }: PanelFrame): number {
+  return Math.min(Math.max(USUAL_BOX, room * WIDE_SHARE), room * BOX_SHARE) / 2;
 }

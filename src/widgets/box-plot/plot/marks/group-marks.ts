@@ -45,7 +45,7 @@ function drawPoints(frame: PanelFrame, group: UnitGroup): DrawnGroup {
 
 /** How many points lie upon each other, above them. */
 function tallyMarks(frame: PanelFrame, tally: Tally | null): SVGElement[] {
-  const words = tally && tallyWords(tally, frame.slot);
+  const words = tally && tallyWords(tally, frame.room);
   if (!tally || !words) return [];
   const attributes = { y: tally.y - TALLY_ABOVE, "text-anchor": "middle" };
   return [buildSvg("text", { class: "ls-box-tally", text: words, attributes })];

@@ -59,7 +59,7 @@ export function placeSwarm(frame: PanelFrame, swarm: PointSwarm): PlacedSwarm {
   const { rows, values, offsets, perValue } = swarm;
   const pixelsPerValue = (frame.bottom - frame.top) / (frame.axis.high - frame.axis.low);
   const diameter = Math.min(LARGEST, Math.max(SMALLEST, pixelsPerValue / perValue || LARGEST));
-  const reach = frame.slot * SWARM_SHARE - diameter / 2;
+  const reach = frame.room * SWARM_SHARE - diameter / 2;
   const isWide = widestOf(offsets) * diameter > reach;
   const row = isWide ? longestRow(values) : { value: 0, count: 0 };
   const isTallied = row.count * diameter > 2 * reach;

@@ -7,7 +7,7 @@ export const TALLY_ABOVE = 5;
 const LETTER = 6.4;
 
 /** "480 at 0" over points that lie upon each other; their number alone where a place is narrow, nothing where it has no room for that. */
-export function tallyWords({ count, value }: Tally, slot: number): string {
+export function tallyWords({ count, value }: Tally, room: number): string {
   const words = [`${formatCount(count)} at ${formatNumber(value)}`, formatCount(count)];
-  return words.find(({ length }) => length * LETTER <= slot) ?? "";
+  return words.find(({ length }) => length * LETTER <= room) ?? "";
 }
