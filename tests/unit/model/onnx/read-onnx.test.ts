@@ -99,6 +99,55 @@ describe("what a file says", () => {
   });
 });
 
+describe("weights in the model's own file", () => {
+  const golden = goldenModel("TorchScript, opset 17");
+  const file = modelBytes(golden);
+  const heavy = () => {
+    const model = readOnnx(file);
+    const [convolution] = model.graph.nodes;
+    if (!convolution) throw new Error("no operator");
+    // A weight that is large enough to be moved, on a way beside the others that the answer takes in.
+    const bytes = new Uint8Array(new Float32Array(1200).fill(0.25).buffer);
+    const big = { name: "big", type: 1, dims: [1200], data: { kind: "here" as const, bytes } };
+    const node = (opType: string, inputs: string[], outputs: string[]) => ({
+      ...convolution,
+      name: outputs[0] ?? "",
+      attributes: new Map(),
+      opType,
+      inputs,
+      outputs,
+    });
+    const output = model.graph.outputs[0]?.name ?? "";
+    return writeOnnx({
+      ...model,
+      graph: {
+        ...model.graph,
+        initializers: [...model.graph.initializers, big],
+        nodes: [...model.graph.nodes, node("ReduceSum", ["big"], ["sum"]), node("Add", [output, "sum"], ["more"])],
+        outputs: [...model.graph.outputs, { name: "more", type: 1, dims: null }],
+      },
+    });
+  };
+
+  test("are handed to the engine as they lie in the file, and computed with", async () => {
+    const bytes = heavy();
+    const model = readOnnxFiles([{ name: "net.onnx", bytes }]);
+    expect(model.beside.get("net.onnx")).toBe(bytes);
+    expect(model.file.length).toBeLessThan(bytes.length - 4700);
+    const right = await run({ file: bytes, beside: new Map() }, inputOf(golden));
+    const found = await run(model, inputOf(golden));
+    expect(found).toEqual(right);
+    const [own] = readOnnx(file).graph.outputs;
+    expect(found.get("more")?.values[0]).toBeCloseTo((found.get(own?.name ?? "")?.values[0] ?? 0) + 300, 3);
+  });
+
+  test("stay where none is large", () => {
+    const model = readOnnxFiles([{ name: "net.onnx", bytes: file }]);
+    expect(model.file).toBe(file);
+    expect(model.beside.size).toBe(0);
+  });
+});
+
 describe("outputs added", () => {
   const file = modelBytes(goldenModel("TorchScript, opset 17"));
 

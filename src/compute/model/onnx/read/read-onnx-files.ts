@@ -4,11 +4,13 @@ import type { LoadedModel, ModelFile } from "../../loaded-model.ts";
 import { type TensorBeside, tensorsBeside } from "../all-tensors.ts";
 import { refuseForeignOperators } from "../foreign-operators.ts";
 import { tensorBytes } from "../tensor-size.ts";
+import { moveWeights } from "../write/move-weights.ts";
 import { readOnnx } from "./read-onnx.ts";
 
 /**
  * An ONNX model of one file or several: the one that ends in .onnx, and those with its weights, in any order.
- * External data is known by its base name, for files are often given without their folders.
+ * External data is known by its base name, for files are often given without their folders. Weights in the model's own
+ * file are handed on as if they were external, which saves memory (`moveWeights`).
  *
  * @throws ComputeError "input" when a file with weights is missing (each is named) or too short, when no file or
  * more than one may be the model, or when operators are of nobody that is known here.
@@ -29,7 +31,9 @@ export function readOnnxFiles(files: readonly ModelFile[]): LoadedModel {
   }
   if (missing.size > 0) throw missingFiles(name, [...missing], others);
   for (const tensor of outside) checkRange(tensor, beside);
-  return { format: "onnx", name, onnx, file: main.bytes, beside, layers: onnxLayers(onnx) };
+  const light = moveWeights(main.bytes, name);
+  for (const [location, bytes] of light.beside) beside.set(location, bytes);
+  return { format: "onnx", name, onnx, file: light.file, beside, layers: onnxLayers(onnx) };
 }
 
 function chooseModel(files: readonly ModelFile[]): ModelFile {
