@@ -65,6 +65,12 @@ def fill(file: h5py.File) -> None:
     chunked.create_dataset("packed both", data=grid, chunks=(2, 2), maxshape=(None, None), compression="gzip")
     chunked.create_dataset("pages", data=numbers((1500,), "u1", 54), chunks=(1,))
     chunked.create_dataset("volume", data=numbers((3, 4, 5), "f2", 55), chunks=(2, 3, 2), compression="gzip", shuffle=True)
+    early = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+    early.set_chunk((4, 3))
+    early.set_alloc_time(h5py.h5d.ALLOC_TIME_EARLY)
+    space = h5py.h5s.create_simple(grid.shape)
+    dataset = h5py.h5d.create(chunked.id, b"early", h5py.h5t.IEEE_F32LE, space, early)
+    dataset.write(h5py.h5s.ALL, h5py.h5s.ALL, grid)
     sparse = chunked.create_dataset("sparse", (10, 10), "f4", chunks=(2, 2), fillvalue=-1)
     sparse[2:4, 6:8] = 5
     sparse[9, 9] = 6
@@ -241,7 +247,12 @@ def rezipped(source: Path, target: Path, change: Callable[[h5py.File], None], me
 
 def without_names(weights: h5py.File) -> None:
     """As Keras wrote before it noted names."""
-    weights.visititems(lambda _, item: [item.attrs.__delitem__(key) for key in [*item.attrs] if key == "name"] and None)
+
+    def forget(_: str, item: h5py.Group | h5py.Dataset) -> None:
+        if "name" in item.attrs:
+            del item.attrs["name"]
+
+    weights.visititems(forget)
 
 
 def as_2_13(weights: h5py.File) -> None:
@@ -273,10 +284,11 @@ def numbered(name: str) -> int:
     return int(digits) if digits.isdigit() else 0
 
 
-def as_keras_2(model: keras.Model, path: Path, has_names: bool = True) -> None:
+def as_keras_2(model: keras.Model, path: Path, has_names: bool = True, is_ordered: bool = True) -> None:
     """Imitated: an .h5 as Keras 2.15 with TensorFlow writes it, lists of names cut in pieces.
 
-    Without names, weights can be told apart by their order alone, as where scopes were renamed.
+    Without names, weights can be told apart by their order alone, as where scopes were renamed; without Keras' order by
+    their names alone, as where layers were frozen after they were built.
     """
     old = {"DepthwiseConv2D": {"kernel": "depthwise_kernel"}}
     with h5py.File(path, "w") as file:
@@ -291,7 +303,7 @@ def as_keras_2(model: keras.Model, path: Path, has_names: bool = True) -> None:
             stored.attrs[f"layer_names{piece}"] = part
         for layer in model.layers:
             group = stored.create_group(layer.name)
-            variables = layer.trainable_weights + layer.non_trainable_weights
+            variables = layer.trainable_weights + layer.non_trainable_weights if is_ordered else layer.weights
             listed = []
             for variable in variables:
                 parts = variable.path.split("/")
@@ -412,6 +424,8 @@ def make_keras() -> None:
             made(TEMPORARY / "functional-unnamed.keras", name)
             as_keras_2(model, TEMPORARY / "functional-2.15.h5")
             made(TEMPORARY / "functional-2.15.h5", name)
+            as_keras_2(model, TEMPORARY / "functional-order.h5", is_ordered=False)
+            made(TEMPORARY / "functional-order.h5", name)
             as_keras_2(model, TEMPORARY / "functional-scopes.h5", has_names=False)
             made(TEMPORARY / "functional-scopes.h5", name)
     hands = {"1.2-tf": ("tf", b"1.2.2", None), "1.2-th": ("th", b"1.2.2", None), "theano": ("th", b"1.2.2", b"theano")}

@@ -25,7 +25,8 @@ function framed(value: unknown): KerasObject | null {
   if (isKerasObject(value)) return value;
   const { class_name, config, ...others } = (value ?? {}) as { class_name?: unknown; config?: unknown };
   if (class_name !== "Sequential" || !Array.isArray(config)) return null;
-  return { class_name, config: { name: "sequential", layers: config }, ...others };
+  const name = "name" in others ? others.name : "sequential";
+  return { class_name, config: { name, layers: config }, ...others };
 }
 
 function checkLayers(model: KerasObject, fileName: string, deepest: number): KerasObject {
@@ -45,7 +46,7 @@ function checkLayers(model: KerasObject, fileName: string, deepest: number): Ker
 
 /** True of a class that somebody wrote and registered: its name may be one of Keras' own. */
 function isForeign({ class_name, module, registered_name }: KerasObject): boolean {
-  if (class_name.includes(">")) return !class_name.startsWith("keras>") && !class_name.startsWith("Addons>");
+  if (class_name.includes(">")) return true;
   return typeof registered_name === "string" && !(typeof module === "string" && KERAS.test(module));
 }
 

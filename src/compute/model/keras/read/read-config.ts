@@ -9,10 +9,10 @@ export function readConfig(text: string, fileName: string, what: string): unknow
   try {
     return JSON.parse(text);
   } catch {
-    const standard = text.replace(/"(?:[^"\\]|\\.)*"|NaN|Infinity/g, (found) =>
-      found === "NaN" ? "null" : found === "Infinity" ? "1e999" : found,
-    );
     try {
+      const standard = text.replace(/"(?:[^"\\]|\\.)*"|NaN|Infinity/g, (found) =>
+        found === "NaN" ? "null" : found === "Infinity" ? "1e999" : found,
+      );
       return JSON.parse(standard);
     } catch (thrown) {
       throw damagedFile(fileName, `${what} is no JSON (${thrown instanceof Error ? thrown.message : thrown})`);
