@@ -280,7 +280,24 @@ goldens = {
     ],
     "families": [each for name, built in families().items() for each in family(name, *built)],
 }
-for checked in HERE.glob("written-*.onnx"):
-    onnx.checker.check_model(str(checked), full_check=True)
-    print(checked.name, "is valid")
+
+
+def check_written() -> dict[str, list[float]]:
+    """Judge what tests/unit/model/onnx/write-onnx.test.ts writes, and run it."""
+    pixels = np.arange(1, 10, dtype="f4").reshape(1, 1, 3, 3) / 2
+    answers = {}
+    for name in ("written-model.onnx", "written-beside.onnx"):
+        onnx.checker.check_model(str(HERE / name), full_check=True)
+        session = onnxruntime.InferenceSession(HERE / name)
+        names = [each.name for each in session.get_outputs()]
+        answers[name] = {
+            each: value.reshape(-1).tolist()
+            for each, value in zip(names, session.run(None, {"pixels": pixels}), strict=True)
+        }
+    if answers["written-model.onnx"] != answers["written-beside.onnx"]:
+        raise ValueError(answers)
+    return answers["written-model.onnx"]
+
+
+(HERE / "written-answers.json").write_text(json.dumps(check_written()) + "\n")
 (HERE / "onnx-goldens.json").write_text(json.dumps(goldens, indent=1) + "\n")
