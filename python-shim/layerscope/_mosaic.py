@@ -50,7 +50,8 @@ class Mosaic(Tiled):
         Which tile of a cell is on show: the "first" in the order given, the one "nearest" to the cell's centre, the
         one whose `tile_meta` is nearest to the cell's mean ("centroid"), or a "random" one, by `random_state`.
     max_dist
-        With "nearest": tiles so many cells from the centre, or further, are not shown.
+        Tiles so many cells from the centre of a cell, or further, don't stand for it, whatever `tile_select` says; a
+        cell without a nearer one stays empty. Slideflow heeds it with "nearest" alone.
     tile_meta
         n × d numbers, for "centroid".
     labels
@@ -66,13 +67,16 @@ class Mosaic(Tiled):
     color
         What to colour by instead of the labels. Numbers make a scale, strings make classes.
     expanded
-        Fill empty cells with tiles from around them, as Slideflow's versions up to 1.0 did.
+        Fill empty cells with tiles from around them, as Slideflow's versions up to 1.0 did: nearest pairs first, each
+        tile once, up to 1.06 cells apart, instead of `tile_select`. Cells that have split are filled likewise.
     focus
         Row numbers, a boolean for every row, or classes of `labels` by name: the other tiles fade, a cell by its share
         of them to 0.2 + 0.8 · share.
     class_marks
         How tiles show their class: as a "frame", as a "tint" of a quarter, "none"; "auto" frames those of 16 pixels or
         more and tints the smaller.
+    class_names
+        Write the names of up to twelve classes on the map, each where most of its tiles lie.
     normalizer
         Stain normalisation for display, after Slideflow's brightness standardisation. "reinhard": each channel c of
         L*a*b* becomes (c - mean) · (target's deviation / deviation) + target's mean (Reinhard, Adhikhmin, Gooch and
@@ -143,6 +147,7 @@ class Mosaic(Tiled):
         expanded: bool = False,
         focus: object = None,
         class_marks: ClassMarks = "auto",
+        class_names: bool = True,
         normalizer: Normalizer | None = None,
         normalizer_source: object = None,
         title: str | None = None,
@@ -175,6 +180,7 @@ class Mosaic(Tiled):
                 **{name: part.reference for name, part in parts.items() if part is not None},
                 "background": wire_background(background),
                 "classMarks": None if class_marks == "auto" else class_marks,
+                "classNames": None if class_names else False,
                 "normalizer": normalizer,
                 "seed": place.seed if place.source is None else None,
                 "follows": place.follow(),

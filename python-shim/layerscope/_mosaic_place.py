@@ -22,6 +22,7 @@ _OTHERS = (
     "expanded",
     "focus",
     "class_marks",
+    "class_names",
     "normalizer",
     "normalizer_source",
 )
