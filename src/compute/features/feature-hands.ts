@@ -1,3 +1,4 @@
+import { ComputeError } from "../errors.ts";
 import type { CrewMaker, Hand } from "../runtime/crew.ts";
 import type { Lane } from "./collect-features.ts";
 import type { FeaturesBegin } from "./features-task.ts";
@@ -33,8 +34,8 @@ export class FeatureHands {
       const hands = await this.#handsOf(`${count} ${key}`, count, begin);
       return await work(hands && [...hands, ...hands].map(laneOf));
     } catch (thrown) {
-      // They may be in the midst of a batch, or gone: the next run begins anew.
-      this.dismiss();
+      // What failed may be gone; what was stopped is ready for the next run.
+      if (ComputeError.from(thrown).kind !== "cancelled") this.dismiss();
       throw thrown;
     } finally {
       if (this.#open) this.#idle = setTimeout(() => this.dismiss(), this.idleMs);

@@ -17,7 +17,10 @@ export interface AskedOfModel {
 
 export interface AskedOfFeatures {
   readonly key: string;
-  readonly pictures: readonly number[];
+  /** Those that were given last stay here: large ones take seconds to come. */
+  readonly pictures?: readonly number[];
+  /** How often they are taken. */
+  readonly repeat?: number;
   readonly options: Partial<FeatureOptions>;
   /** Stop after so many pictures. */
   readonly cancelAt?: number;
@@ -55,12 +58,17 @@ function modelLayers(key: string): Promise<readonly ModelLayer[] | string> {
   return pageClient().call("modelLayers", { key }).catch(wordsOf);
 }
 
-async function features({ key, pictures, options, cancelAt }: AskedOfFeatures): Promise<AnsweredFeatures> {
+let kept = new Float32Array();
+
+async function features({ key, pictures, repeat = 1, options, cancelAt }: AskedOfFeatures): Promise<AnsweredFeatures> {
   const controller = new AbortController();
   const told: number[] = [];
   const none = { features: [], columns: 0, predictions: [], processor: "", reason: "", workers: 0 };
   try {
-    const asked = { key, pictures: Float32Array.from(pictures), options: { ...featureDefaults, ...options } };
+    if (pictures) kept = Float32Array.from(pictures);
+    const all = new Float32Array(kept.length * repeat);
+    for (let time = 0; time < repeat; time++) all.set(kept, time * kept.length);
+    const asked = { key, pictures: all, options: { ...featureDefaults, ...options } };
     const answer = await pageClient().call("features", asked, {
       signal: controller.signal,
       onProgress: ({ done }) => {

@@ -4,7 +4,7 @@ import type { Ort } from "./ort.ts";
 
 interface WorkerScope {
   importScripts?(address: string): void;
-  layerscopeEngine?: Ort;
+  layerscopeEngine?: Ort | undefined;
 }
 
 /**
@@ -24,7 +24,8 @@ export function evaluateEngine({ glue, wasm }: EngineFiles): Ort {
   }
   const { layerscopeEngine: ort } = scope;
   if (!ort) throw new ComputeError("internal", "The engine's script is not what it should be.", "Reload the page.");
-  delete scope.layerscopeEngine;
+  // A script's variable can't be deleted.
+  scope.layerscopeEngine = undefined;
   return withSettings(ort, wasm);
 }
 
