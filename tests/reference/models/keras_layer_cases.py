@@ -155,11 +155,12 @@ def normalizations() -> dict:
 
 
 def activations() -> dict:
-    names = (
-        "celu elu exponential gelu glu hard_shrink hard_sigmoid hard_silu hard_tanh leaky_relu linear log_sigmoid "
-        "log_softmax mish relu relu6 selu sigmoid silu soft_shrink softmax softplus softsign sparse_plus "
-        "sparse_sigmoid sparsemax squareplus tanh tanh_shrink"
-    ).split()
+    names = [
+        "celu", "elu", "exponential", "gelu", "glu", "hard_shrink", "hard_sigmoid", "hard_silu", "hard_tanh",
+        "leaky_relu", "linear", "log_sigmoid", "log_softmax", "mish", "relu", "relu6", "selu", "sigmoid", "silu",
+        "soft_shrink", "softmax", "softplus", "softsign", "sparse_plus", "sparse_sigmoid", "sparsemax", "squareplus",
+        "tanh", "tanh_shrink",
+    ]  # fmt: skip
     wide = [(-8, 8)]
     cases = {
         f"Activation {name}": one(lambda name=name: layers.Activation(name), SEQUENCE, ranges=wide) for name in names
@@ -176,16 +177,12 @@ def activations() -> dict:
         "ELU": one(lambda: layers.ELU(0.7), PICTURE),
         "PReLU": one(lambda: layers.PReLU(), PICTURE),
         "PReLU shared": one(lambda: layers.PReLU(shared_axes=[1, 2]), PICTURE),
-        "PReLU after a convolution": graph(
-            [PICTURE], lambda x: layers.PReLU(shared_axes=[2])(layers.Conv2D(4, 3)(x))
-        ),
+        "PReLU after a convolution": graph([PICTURE], lambda x: layers.PReLU(shared_axes=[2])(layers.Conv2D(4, 3)(x))),
         "Softmax": one(lambda: layers.Softmax(), PICTURE, ranges=wide),
         "Softmax of an inner axis": one(lambda: layers.Softmax(axis=1), PICTURE, ranges=wide),
         "Softmax of two axes": one(lambda: layers.Softmax(axis=(1, 2)), PICTURE, ranges=wide),
         "Softmax after a convolution": graph([PICTURE], lambda x: layers.Softmax()(layers.Conv2D(4, 3)(x))),
-        "Conv2D with an activation layer": one(
-            lambda: layers.Conv2D(4, 3, activation=layers.LeakyReLU(0.4)), PICTURE
-        ),
+        "Conv2D with an activation layer": one(lambda: layers.Conv2D(4, 3, activation=layers.LeakyReLU(0.4)), PICTURE),
     }
 
 
@@ -237,6 +234,7 @@ def shapes() -> dict:
         "Resizing nearest": one(lambda: layers.Resizing(5, 20, "nearest"), PICTURE),
         "Resizing bicubic": one(lambda: layers.Resizing(5, 20, "bicubic"), PICTURE),
         "Resizing antialiased": one(lambda: layers.Resizing(3, 4, antialias=True), PICTURE),
+        "Resizing antialiased, bicubic": one(lambda: layers.Resizing(3, 12, "bicubic", antialias=True), PICTURE),
         "Resizing cropped": one(lambda: layers.Resizing(6, 4, crop_to_aspect_ratio=True), PICTURE),
         "Resizing padded": one(lambda: layers.Resizing(6, 4, pad_to_aspect_ratio=True, fill_value=0.5), PICTURE),
         "Resizing channels first": one(lambda: layers.Resizing(5, 7, **first), PLANES),
@@ -346,7 +344,9 @@ def operations() -> dict:
 
     return {
         "arithmetic with numbers": graph([PICTURE], lambda x: numbers(layers.Conv2D(4, 3)(x))),
-        "parts of an axis": graph([SEQUENCE], lambda x: [x[:, 0], x[:, -1], x[:, 2:8:3], x[:, :, None, 1:-1], x[..., 0]]),
+        "parts of an axis": graph(
+            [SEQUENCE], lambda x: [x[:, 0], x[:, -1], x[:, 2:8:3], x[:, :, None, 1:-1], x[..., 0]]
+        ),
         "parts of a convolution": graph([PICTURE], lambda x: layers.Conv2D(4, 3)(x)[:, 1:, ::2]),
         "means": graph(
             [PICTURE],
@@ -385,13 +385,15 @@ def models() -> dict:
 
     def nested(x: keras.KerasTensor) -> keras.KerasTensor:
         inner = keras.Sequential([keras.Input((6,)), layers.Dense(6, "tanh", name="inner")], name="block")
-        frozen = keras.Model(inner.inputs[0], inner.outputs[0], name="frozen")
+        still = keras.Input((6,), name="still")
+        frozen = keras.Model(still, layers.Dense(6, name="inner")(still), name="frozen")
         frozen.trainable = False
         return layers.Add()([inner(x), frozen(layers.Dense(6)(inner(x)))])
 
     def picture_net() -> keras.Model:
         base = keras.Sequential(
-            [keras.Input(PICTURE), layers.Conv2D(4, 3, name="conv"), layers.BatchNormalization(name="norm")], name="base"
+            [keras.Input(PICTURE), layers.Conv2D(4, 3, name="conv"), layers.BatchNormalization(name="norm")],
+            name="base",
         )
         return keras.Sequential([base, layers.Flatten(), layers.Dense(3, name="head")])
 

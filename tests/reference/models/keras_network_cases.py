@@ -30,7 +30,9 @@ def tiny_vit(input_shape: tuple, classes: int, **_: object) -> keras.Model:
     for block in range(3):
         normal = layers.LayerNormalization(epsilon=1e-6, name=f"block{block}_norm1")(x)
         x = x + layers.MultiHeadAttention(4, 12, name=f"block{block}_attention")(normal, normal)
-        hidden = layers.Dense(96, "gelu", name=f"block{block}_up")(layers.LayerNormalization(name=f"block{block}_norm2")(x))
+        hidden = layers.Dense(96, "gelu", name=f"block{block}_up")(
+            layers.LayerNormalization(name=f"block{block}_norm2")(x)
+        )
         x = layers.Add(name=f"block{block}_out")([x, layers.Dense(48, name=f"block{block}_down")(hidden)])
     x = layers.LayerNormalization(name="norm")(x)
     return keras.Model(inputs, layers.Dense(classes, name="head")(layers.GlobalAveragePooling1D()(x)))

@@ -1,8 +1,8 @@
 """What Keras answers, for the conversion of its models to ONNX: small nets of every layer, and its Applications.
 
-OMP_NUM_THREADS=1 KERAS_BACKEND=torch .oracle-models/bin/python tests/reference/models/make-keras-goldens.py [layers|applications]
+With OMP_NUM_THREADS=1 and KERAS_BACKEND=torch, `make-keras-goldens.py [layers] [applications]`.
 
-No weight is written down: a weight's element `i` is `offset + scale * noise(path, i)` on both sides, and so is an input's.
+No weight is written down: a weight's element `i` is `offset + scale * noise(path, i)` on both sides, an input's too.
 Cases of layers lie in `keras-layers.json.gz`, those of whole networks in `keras-applications.json.gz`.
 """
 
@@ -15,9 +15,8 @@ from pathlib import Path
 import keras
 import numpy as np
 import torch
-
-from keras_network_cases import application_cases
 from keras_layer_cases import layer_cases
+from keras_network_cases import application_cases
 
 HERE = Path(__file__).parent
 SAMPLES = 300
@@ -164,7 +163,9 @@ def run(case: dict, sampled: bool) -> dict:
 def strip(value: object) -> object:
     """A configuration without what says nothing of the computation: initializers and the like."""
     if isinstance(value, dict):
-        kept = {k: strip(v) for k, v in value.items() if not k.endswith(("_initializer", "_regularizer", "_constraint"))}
+        kept = {
+            k: strip(v) for k, v in value.items() if not k.endswith(("_initializer", "_regularizer", "_constraint"))
+        }
         kept.pop("build_config", None)
         kept.pop("compile_config", None)
         return kept

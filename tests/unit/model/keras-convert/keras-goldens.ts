@@ -40,22 +40,23 @@ export function readGoldens(name: string): KerasGoldens {
   return JSON.parse(gunzipSync(packed).toString());
 }
 
-/** Numbers in [-1, 1) that look random: MurmurHash3's finalizer of the element's number and the seed's FNV-1a. */
-function noise(seed: string, count: number): Float64Array {
+/** Fills with `offset + scale * noise`: MurmurHash3's finalizer of the element's number and the seed's FNV-1a. */
+function fillWithNoise(values: Float32Array | Float64Array, seed: string, offset: number, scale: number): void {
   let state = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(seed)) state = Math.imul(state ^ byte, 0x01000193);
-  return Float64Array.from({ length: count }, (_, index) => {
+  for (let index = 0; index < values.length; index++) {
     let x = (state + Math.imul(index, 0x9e3779b1)) | 0;
     x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
     x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
-    return (x ^ (x >>> 16)) / 2 ** 31;
-  });
+    values[index] = offset + (scale * (x ^ (x >>> 16))) / 2 ** 31;
+  }
 }
 
 const sizeOf = (dims: readonly number[]) => dims.reduce((product, dim) => product * dim, 1);
 
 function formulaWeight(path: string, [name, dims, offset, scale]: FormulaWeight): KerasWeight {
-  const values = Float32Array.from(noise(`${path}/${name}`, sizeOf(dims)), (one) => offset + scale * one);
+  const values = new Float32Array(sizeOf(dims));
+  fillWithNoise(values, `${path}/${name}`, offset, scale);
   return { name, type: "float32", dims, bytes: new Uint8Array(values.buffer) };
 }
 
@@ -72,7 +73,8 @@ export function modelOf(net: Pick<KerasCase, "config" | "weights">, kerasVersion
 /** A tensor as the engine wants it, by the case's formula. */
 export function inputsOf(net: Pick<KerasCase, "inputs">): ort.Tensor[] {
   return net.inputs.map(({ shape, low, high, dtype }, index) => {
-    const values = noise(`input ${index}`, sizeOf(shape)).map((one) => (low + high) / 2 + ((high - low) / 2) * one);
+    const values = new Float64Array(sizeOf(shape));
+    fillWithNoise(values, `input ${index}`, (low + high) / 2, (high - low) / 2);
     if (dtype === "float32") return new ort.Tensor("float32", Float32Array.from(values), shape);
     if (dtype === "uint8") return new ort.Tensor("uint8", Uint8Array.from(values, Math.floor), shape);
     return new ort.Tensor("int32", Int32Array.from(values, Math.floor), shape);

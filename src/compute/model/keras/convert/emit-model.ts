@@ -1,7 +1,7 @@
 import { ComputeError } from "../../../errors.ts";
 import type { ModelLayer } from "../../model-layer.ts";
 import type { KerasModel } from "../keras-model.ts";
-import { bareClassName, emitterOf } from "./emit/emitters.ts";
+import { bareClassName, emitterOf, typeOfLayer } from "./emit/emitters.ts";
 import { cannot, isWire, type LayerAnswer } from "./emit/layer-call.ts";
 import type { GraphBuilder } from "./graph/graph-builder.ts";
 import { Layouts } from "./graph/layouts.ts";
@@ -51,7 +51,7 @@ export class ModelEmitter {
    * @returns The model's outputs.
    */
   emit(plan: ModelPlan, inputs: Answered, path: readonly string[], frozen: boolean): Answered {
-    this.#reserveRows(plan, path);
+    if (path.length === 0) this.#reserveRows(plan, path);
     const answered = new Map<string, Answered[]>();
     const open = plan.layers.map((layer) => ({ layer, done: 0 }));
     for (const [index, name] of plan.inputs.entries()) {
@@ -185,11 +185,14 @@ export class ModelEmitter {
   /** Rows stand in the order of Keras' list, whichever layer is called first. */
   #reserveRows(plan: ModelPlan, path: readonly string[]): void {
     for (const layer of plan.layers) {
-      const key = [...path, layer.name].join("/");
-      if (layer.model || this.rows.has(key)) continue;
+      const inner = [...path, layer.name];
+      if (layer.model) {
+        this.#reserveRows(layer.model, inner);
+        continue;
+      }
       const facts = { name: layer.name, type: layer.className, module: path.join("/") };
       const none = { parameters: 0, trainable: 0, channelsFirst: false, inbound: [] };
-      this.rows.set(key, addToRow(undefined, { ...facts, ...none }, { outputs: [] }));
+      this.rows.set(inner.join("/"), addToRow(undefined, { ...facts, ...none }, { outputs: [] }));
     }
   }
 
@@ -203,7 +206,7 @@ export class ModelEmitter {
     const key = path.join("/");
     const facts = {
       name: layer.name,
-      type: bareClassName(layer.className),
+      type: typeOfLayer(layer.className),
       module: path.slice(0, -1).join("/"),
       parameters: weights?.parameters ?? 0,
       trainable: weights?.trainable ?? 0,

@@ -32,8 +32,8 @@ const POINTWISE: Readonly<Record<string, Pointwise>> = {
   exponential: one("Exp"),
   gelu: (graph, x, options) =>
     graph.add("Gelu", [x], { approximate: text(options.flag("approximate") ? "tanh" : "none") }),
-  hard_shrink: (graph, x) => {
-    const kept = graph.add("Greater", [graph.add("Abs", [x]), graph.scalar(0.5)]);
+  hard_shrink: (graph, x, options) => {
+    const kept = graph.add("Greater", [graph.add("Abs", [x]), graph.scalar(options.number("threshold", 0.5))]);
     return graph.add("Where", [kept, x, graph.scalar(0)]);
   },
   hard_sigmoid: (graph, x) => graph.add("HardSigmoid", [x], { alpha: float(1 / 6), beta: float(0.5) }),
@@ -51,10 +51,10 @@ const POINTWISE: Readonly<Record<string, Pointwise>> = {
   sigmoid: one("Sigmoid"),
   silu,
   swish: silu,
-  soft_shrink: (graph, x) => {
-    const half = graph.scalar(0.5);
-    const above = graph.add("Relu", [graph.add("Sub", [x, half])]);
-    const below = graph.add("Relu", [graph.add("Sub", [graph.add("Neg", [x]), half])]);
+  soft_shrink: (graph, x, options) => {
+    const threshold = graph.scalar(options.number("threshold", 0.5));
+    const above = graph.add("Relu", [graph.add("Sub", [x, threshold])]);
+    const below = graph.add("Relu", [graph.add("Sub", [graph.add("Neg", [x]), threshold])]);
     return graph.add("Sub", [above, below]);
   },
   softplus: one("Softplus"),
@@ -66,8 +66,9 @@ const POINTWISE: Readonly<Record<string, Pointwise>> = {
     return graph.add("Add", [parabola, graph.add("Relu", [graph.add("Sub", [x, graph.scalar(1)])])]);
   },
   sparse_sigmoid: (graph, x) => graph.add("HardSigmoid", [x], { alpha: float(0.5), beta: float(0.5) }),
-  squareplus: (graph, x) => {
-    const root = graph.add("Sqrt", [graph.add("Add", [graph.add("Mul", [x, x]), graph.scalar(4)])]);
+  squareplus: (graph, x, options) => {
+    const power = graph.add("Add", [graph.add("Mul", [x, x]), graph.scalar(options.number("b", 4))]);
+    const root = graph.add("Sqrt", [power]);
     return graph.add("Mul", [graph.add("Add", [x, root]), graph.scalar(0.5)]);
   },
   tanh: one("Tanh"),
@@ -118,8 +119,11 @@ export function applyNamed(call: LayerCall, wire: Wire, name: string, options: L
     const axis = axisInGraph(wire, axisOf(wire.shape, options.integer("axis", -1), call.layer));
     return { ...wire, tensor: call.graph.add("LogSoftmax", [wire.tensor], { axis: int(axis) }) };
   }
-  if (name === "glu") return glu(call, wire);
-  if (name === "sparsemax") return sparsemax(call, wire);
+  if (name === "glu" || name === "sparsemax") {
+    const axis = axisOf(wire.shape, options.integer("axis", -1), call.layer);
+    if (axis !== wire.shape.length - 1) throw cannot(call, `has "${name}" over another axis than the last`);
+    return name === "glu" ? glu(call, wire) : sparsemax(call, wire);
+  }
   const pointwise = name === "hard_sigmoid" && call.kerasMajor < 3 ? oldHardSigmoid : POINTWISE[name];
   if (!pointwise) throw cannot(call, `has the activation "${name.slice(0, 60)}"`);
   return { ...wire, tensor: pointwise(call.graph, wire.tensor, options) };

@@ -59,7 +59,12 @@ export const emitEinsumDense: Emitter = (call) => {
     dims.set(letter, dim ?? other ?? null);
   }
   const free = before ? wire.shape.slice(0, elided) : wire.shape.slice(from.length);
-  const named = [...to].map((letter) => dims.get(letter) ?? null);
+  // Keras knows of an axis what the option says, not what the input has.
+  const said = [options.config.output_shape].flat();
+  const named = [...to].map((letter, axis) => {
+    const place = left === 0 ? axis - 1 : axis;
+    return place >= 0 && (said[place] ?? null) === null ? null : (dims.get(letter) ?? null);
+  });
   const shape = before ? [...free, ...named] : [...named, ...free];
   const product = graph.add("Einsum", [wire.tensor, kernel ? weights.tensor(kernel) : ""], {
     equation: text(equation),

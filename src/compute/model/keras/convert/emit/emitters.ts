@@ -142,3 +142,8 @@ export function emitterOf(className: string, config: Readonly<Record<string, unk
 export function bareClassName(className: string): string {
   return className.replace(/^Custom>(?=(LayerScale|StochasticDepth|CustomScaleLayer)$)/, "");
 }
+
+/** The class as Keras' summary names it: this one is written by the name that it is imported by. */
+export function typeOfLayer(className: string): string {
+  return className === "GroupQueryAttention" ? "GroupedQueryAttention" : bareClassName(className);
+}

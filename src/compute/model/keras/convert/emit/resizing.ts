@@ -1,6 +1,7 @@
-import { float, int, text } from "../graph/attributes.ts";
+import { int, ints, text } from "../graph/attributes.ts";
 import { answer, cannot, type Emitter, inputOf, known, type LayerCall } from "./layer-call.ts";
 import { closePicture, openPicture, type Picture, sidesOf } from "./picture.ts";
+import { resizeWeights } from "./resize-weights.ts";
 
 type Interpolation = "nearest" | "bilinear" | "bicubic";
 const INTERPOLATIONS = ["nearest", "bilinear", "bicubic"] as const;
@@ -19,6 +20,22 @@ function resizeNearest(call: LayerCall, picture: Picture, size: readonly number[
   }, picture.tensor);
 }
 
+/** Every pixel a sum of all of its row's, then of its column's, as `resizeWeights` weighs them. */
+function resizeByWeights(
+  call: LayerCall,
+  picture: Picture,
+  [height = 1, width = 1]: readonly number[],
+  how: "bilinear" | "bicubic",
+  antialias: boolean,
+): string {
+  const { graph } = call;
+  const [tall, wide] = [known(call, picture.sides[0], "picture size"), known(call, picture.sides[1], "picture size")];
+  const rows = graph.floats(resizeWeights(tall, height, how, antialias), [height, tall]);
+  const columns = graph.floats(resizeWeights(wide, width, how, antialias), [width, wide]);
+  const turned = graph.add("Transpose", [columns], { perm: ints([1, 0]) });
+  return graph.add("MatMul", [rows, graph.add("MatMul", [picture.tensor, turned])]);
+}
+
 /** A picture in another size, pixel centres on pixel centres. */
 function resize(
   call: LayerCall,
@@ -28,15 +45,12 @@ function resize(
   antialias = false,
 ): Picture {
   if (how === "nearest") return { ...picture, tensor: resizeNearest(call, picture, size), sides: size };
+  if (how === "bicubic" || antialias)
+    return { ...picture, tensor: resizeByWeights(call, picture, size, how, antialias), sides: size };
   const { graph } = call;
   // The batch's size is open: factors say 1 for it, where they lead to the very size.
   const factors = size.map((length, side) => length / known(call, picture.sides[side], "picture size"));
-  const attributes = {
-    mode: text(how === "bilinear" ? "linear" : "cubic"),
-    coordinate_transformation_mode: text("half_pixel"),
-    ...(how === "bicubic" ? { cubic_coeff_a: float(antialias ? -0.5 : -0.75) } : {}),
-    ...(antialias ? { antialias: int(1) } : {}),
-  };
+  const attributes = { mode: text("linear"), coordinate_transformation_mode: text("half_pixel") };
   const exact = factors.every(
     (factor, side) => Math.floor(Math.fround(factor) * (picture.sides[side] ?? 0)) === size[side],
   );
