@@ -180,6 +180,14 @@ def networks() -> dict[str, keras.Model]:
     pair = k.Model(inputs, block("right", frozen=True)(block("left", frozen=False)(inputs)), name="pair")
     twins = k.Sequential([k.Input((6, 6, 4)), pair], name="twins")
 
+    # The same, told apart by what stands before them in an .h5; a model without weights but with seeds first.
+    def chain(name: str) -> keras.Model:
+        return k.Sequential([k.Input((6, 6, 3)), layers.Conv2D(3, 1, name="conv")], name=name)
+
+    random = k.Sequential([k.Input((6, 6, 3)), layers.RandomFlip(), layers.Rescaling(2)], name="random")
+    scoped = k.Sequential([k.Input((6, 6, 3)), chain("left"), chain("right")], name="scoped")
+    body = k.Sequential([k.Input((6, 6, 3)), random, chain("body"), scoped], name="chains")
+
     # Names in the opposite order of the layers', more than ten of a class, one of them shared.
     inputs = k.Input((4,))
     x = inputs
@@ -194,7 +202,7 @@ def networks() -> dict[str, keras.Model]:
         parts = [k.Input((3,), dtype="int32"), layers.Embedding(5, 4, dtype=dtype), layers.Dense(2, dtype=dtype)]
         return k.Sequential(parts, name=dtype)
 
-    return {"functional": functional, "twins": twins, "many": many, "half": typed("float16"), "brain": typed("bfloat16")}
+    return {"functional": functional, "twins": twins, "chains": body, "many": many, "half": typed("float16"), "brain": typed("bfloat16")}
 
 
 def set_numbers(model: keras.Model, seed: int) -> None:
@@ -402,6 +410,9 @@ def make_keras() -> None:
             path = TEMPORARY / f"{name}.{ending}"
             model.save(path)
             made(path, name)
+        if name == "chains":
+            rezipped(TEMPORARY / "chains.keras", TEMPORARY / "chains-unnamed.keras", without_names, zipfile.ZIP_STORED)
+            made(TEMPORARY / "chains-unnamed.keras", name)
         if name == "half":
             model.save_weights(TEMPORARY / "half.weights.h5")
             keep(TEMPORARY / "half.weights.h5")

@@ -1,3 +1,6 @@
+import { Buffer } from "node:buffer";
+import { checksumOf } from "../../../src/compute/formats/zip/checksum-of.ts";
+
 /** The state of a generator of numbers that look random, the same on every run (mulberry32). */
 export function randomNumbers(seed: number): () => number {
   let state = seed;
@@ -22,4 +25,18 @@ export function damaged(file: Uint8Array<ArrayBuffer>, random: () => number): Ui
     copy[at] = kind < 0.5 ? byte ^ (1 << Math.floor(random() * 8)) : kind < 0.75 ? 0xff : Math.floor(random() * 256);
   }
   return copy;
+}
+
+/** Writes the checksums anew of all that a zip stores, so that what is damaged in it is read at all. */
+export function withChecksums(zip: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const bytes = Buffer.from(zip.buffer, zip.byteOffset, zip.length);
+  for (let at = bytes.lastIndexOf("PK\x01\x02"); at >= 0 && at + 46 <= bytes.length; ) {
+    const [size, local] = [bytes.readUInt32LE(at + 20), bytes.readUInt32LE(at + 42)];
+    if (local + 30 <= bytes.length) {
+      const start = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
+      bytes.writeUInt32LE(checksumOf(bytes.subarray(start, start + size)), at + 16);
+    }
+    at = at === 0 ? -1 : bytes.lastIndexOf("PK\x01\x02", at - 1);
+  }
+  return zip;
 }

@@ -4,7 +4,8 @@ import { type Hdf5Object, openHdf5 } from "../../../src/compute/formats/hdf5/hdf
 import { damaged, randomNumbers } from "./damage.ts";
 import { referenceFile } from "./reference-file.ts";
 
-const ROUNDS = 100;
+/** Fewer than of Keras' files: these have thousands of parts each. */
+const ROUNDS = 300;
 
 /** Reads all there is in a file; the bytes that it took beside the file's own. */
 async function readAll(object: Hdf5Object, file: ArrayBuffer, deepest = 8): Promise<number> {
@@ -28,9 +29,11 @@ describe("a damaged file of HDF5", () => {
   ])("is read or answered by a clean error, in bounded time and memory: %s", async (format, seed) => {
     const file = referenceFile(`hdf5-${format}.h5`);
     const random = randomNumbers(seed);
-    const [ends, started] = [{ read: 0, refused: 0 }, process.cpuUsage()];
+    const ends = { read: 0, refused: 0 };
+    let slowest = 0;
     for (let round = 0; round < ROUNDS; round++) {
       const broken = damaged(file, random);
+      const started = process.cpuUsage();
       try {
         const taken = await readAll(openHdf5(broken, "broken.h5"), broken.buffer);
         expect(taken).toBeLessThan(1_100 * file.length);
@@ -44,8 +47,9 @@ describe("a damaged file of HDF5", () => {
         ]);
         ends.refused++;
       }
+      slowest = Math.max(slowest, process.cpuUsage(started).user / 1e6);
     }
     expect(ends.refused).toBeGreaterThan(ROUNDS / 4);
-    expect(process.cpuUsage(started).user / 1e6 / ROUNDS).toBeLessThan(0.1);
+    expect(slowest).toBeLessThan(2);
   });
 });

@@ -1,7 +1,7 @@
 import { ComputeError } from "../../../errors.ts";
 import type { Hdf5Object } from "../../../formats/hdf5/hdf5-object.ts";
 import type { KerasObject } from "../keras-model.ts";
-import { allWeightsOf, layersOf, nameOf, weightsOfLayer } from "./layer-weights.ts";
+import { allWeightsOf, layersOf, nameOf } from "./layer-weights.ts";
 
 /** State of random layers, which no prediction needs. */
 export const SEEDS = "seed_generator";
@@ -32,20 +32,21 @@ export function groupsOfLayers(
   const container = CONTAINERS.map((name) => model.find(name)).find((group) => group !== null);
   const groups = (container?.names ?? []).flatMap((name) => describeGroup(container ?? null, name));
   const found = new Map<KerasObject, Hdf5Object>();
-  const weighted = layers.filter(hasWeights);
+  const weighted = layers.filter((layer) => hasWeights(layer) !== false);
   const named = new Map(groups.map((one) => [one.name, one]));
   const isNamed = groups.some(({ name }) => name !== null);
   for (const kind of new Set(weighted.map(kindOf))) {
-    const ours = weighted.filter((layer) => kindOf(layer) === kind);
-    const byName = ours.map((layer) => named.get(nameOf(layer)));
-    const theirs = groups.filter((one) => one.kind === kind && one.group.names.length > 0);
-    const inOrder = theirs.filter(({ group }) => holdsNumbers(group)).sort((a, b) => a.number - b.number);
+    const all = weighted.filter((layer) => kindOf(layer) === kind);
+    const byName = all.map((layer) => named.get(nameOf(layer)));
+    const inOrder = groups
+      .filter((one) => one.kind === kind && holdsNumbers(one.group))
+      .sort((a, b) => a.number - b.number);
     const chosen = isNamed && byName.every((one) => one?.kind === kind) ? byName : inOrder;
-    const isKnown = ours.every((layer) => layersOf(layer) !== null || weightsOfLayer(layer) !== null);
-    if (chosen.length !== ours.length) {
-      if (isKnown) throw otherCount(kind, ours, chosen.length, fileName);
-      continue;
-    }
+    const certain = all.filter(hasWeights);
+    const ours = chosen.length === all.length ? all : certain;
+    // A class that is not known is refused by its name where the model is converted.
+    if (chosen.length !== ours.length && certain.length === 0) continue;
+    if (chosen.length !== ours.length) throw otherCount(kind, all, chosen.length, fileName);
     for (const [place, layer] of ours.entries()) {
       const group = chosen[place]?.group;
       if (group !== undefined) found.set(layer, group);
@@ -61,11 +62,15 @@ function describeGroup(container: Hdf5Object | null, name: string): LayerGroup[]
   return group === null ? [] : [{ group, kind, number: Number(number), name: typeof own === "string" ? own : null }];
 }
 
-/** Whether a layer can have a group with numbers in it: of a class that is not known, one can't tell. */
-function hasWeights(layer: KerasObject): boolean {
+/** Whether a layer has a group with numbers in it; null: of a class that is not known, one can't tell. */
+function hasWeights(layer: KerasObject): boolean | null {
   const layers = layersOf(layer);
-  if (layers !== null) return layers.some(hasWeights);
-  return allWeightsOf(layer)?.length !== 0;
+  if (layers === null) {
+    const weights = allWeightsOf(layer);
+    return weights === null ? null : weights.length > 0;
+  }
+  const inside = layers.map(hasWeights);
+  return inside.includes(true) ? true : inside.includes(null) ? null : false;
 }
 
 /** Deeper than any layer has parts. */
