@@ -93,7 +93,11 @@ describe("postconv of a Keras model", () => {
     ["GlobalAveragePooling2D_2", network(["GlobalAveragePooling2D", 8], ["LayerNormalization", 8], ["Dense", 2])],
     ["Flatten_3", network(["MaxPooling2D", 3, 3, 8], ["Flatten", 72], ["Dense", 2])],
     ["Activation_1", network(["Conv2D", 6, 6, 3], ["GlobalAveragePooling2D", 3], ["Softmax", 3])],
-    ["LayerNormalization_3", network(["MultiHeadAttention", 36, 8], ["LayerNormalization", 36, 8], ["Dense", 2])],
+    ["Dense_2", network(["Dense", 6, 6, 4], ["Conv2D", 6, 6, 3], ["GlobalAveragePooling2D", 3], ["Softmax", 3])],
+    [
+      "LayerNormalization_4",
+      network(["Reshape", 36, 8], ["MultiHeadAttention", 36, 8], ["LayerNormalization", 36, 8], ["Dense", 2]),
+    ],
     ["Activation_1", network(["Dense", 6, 6, 2])],
   ])("is %s where nothing has that name", (name, layers) => {
     expect(nameOf(layers, "postconv")).toBe(name);
