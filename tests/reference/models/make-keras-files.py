@@ -190,7 +190,7 @@ def networks() -> dict[str, keras.Model]:
 
     # Names in the opposite order of the layers', more than ten of a class, one of them shared.
     inputs = k.Input((4,))
-    x = inputs
+    x = layers.Normalization(mean=0.0, variance=1.0, name="given")(inputs)
     shared = layers.Dense(4, name="shared")
     for place in range(12):
         x = layers.Dense(4, name=f"layer_{20 - place}")(x)
