@@ -17,18 +17,18 @@ export function dependentTensors(graph: OnnxGraph): ReadonlySet<string> {
 
 /** Names of all tensors that an operator takes, those included that a graph inside it takes from outside. */
 export function takenBy(node: OnnxNode): readonly string[] {
-  const taken = node.inputs.filter((name) => name !== "");
-  for (const attribute of node.attributes.values())
-    if (attribute.kind === "graph") taken.push(...takenFromOutside(attribute.graph));
-  return taken;
+  const inside = [...node.attributes.values()].flatMap((attribute) =>
+    attribute.kind === "graph" ? takenFromOutside(attribute.graph) : [],
+  );
+  return node.inputs.concat(inside).filter((name) => name !== "");
 }
 
 function takenFromOutside(graph: OnnxGraph): readonly string[] {
   const inside = new Set([...graph.inputs, ...graph.initializers].map(({ name }) => name));
   const taken: string[] = [];
   for (const node of graph.nodes) {
-    taken.push(...takenBy(node).filter((name) => !inside.has(name)));
+    for (const name of takenBy(node)) if (!inside.has(name)) taken.push(name);
     for (const name of node.outputs) inside.add(name);
   }
-  return [...taken, ...graph.outputs.map(({ name }) => name).filter((name) => !inside.has(name))];
+  return taken.concat(graph.outputs.map(({ name }) => name).filter((name) => !inside.has(name)));
 }

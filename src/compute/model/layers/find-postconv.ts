@@ -37,6 +37,9 @@ export function findPostconv(layers: readonly ModelLayer[]): FoundLayer {
   );
 }
 
+/** How many of the outermost modules may be the network. */
+const MOST_PARTS = 8;
+
 /** Modules by which an architecture is known, beside the one that tells; of several the first that has operators. */
 const FAMILIES: readonly (readonly [also: readonly string[], take: readonly string[]])[] = [
   [["features.norm5"], ["features.norm5"]],
@@ -54,7 +57,7 @@ const FAMILIES: readonly (readonly [also: readonly string[], take: readonly stri
 function byModules(layers: readonly ModelLayer[]): ModelLayer | undefined {
   // A network may itself be a part: "model.layer4", "backbone.layer4".
   const outer = new Set(layers.map(({ module }) => module.split(".")[0] ?? "").filter(Boolean));
-  for (const prefix of ["", ...[...outer].map((name) => `${name}.`)]) {
+  for (const prefix of ["", ...[...outer].slice(0, MOST_PARTS).map((name) => `${name}.`)]) {
     const has = (module: string) => layers.some((layer) => isInModule(layer.module, prefix + module));
     const last = (module: string) => layers.findLast((layer) => isInModule(layer.module, prefix + module));
     const into = (module: string) =>

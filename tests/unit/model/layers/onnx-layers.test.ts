@@ -137,6 +137,47 @@ describe("where channels lie", () => {
   });
 });
 
+describe("shapes after a run with one picture", () => {
+  const perm = { perm: { kind: "ints" as const, values: [1, 0, 2] } };
+  const nodes = [
+    operator("Transpose", ["x"], ["turned"], perm),
+    operator("Reshape", ["turned", "shape"], ["windows"]),
+    operator("Reshape", ["windows", "shape"], ["unnoted"]),
+    operator("Reshape", ["windows", "shape"], ["fixed"]),
+  ];
+  const noted = { turned: [3, "n", 4], windows: ["6*n", 2], fixed: [1, 12] };
+  const measured = { turned: [3, 1, 4], windows: [6, 2], unnoted: [1, 12], fixed: [1, 12] };
+  const shapes = (batch: string | number) =>
+    onnxLayers(graphOf(nodes, { x: [batch, 3, 4] }, { shape: [2] }, noted), new Map(Object.entries(measured))).map(
+      ({ outputs }) => outputs[0]?.shape,
+    );
+
+  test("leave the batch open, wherever it lies, and nothing else", () => {
+    expect(shapes("n")).toEqual([
+      [3, null, 4],
+      [6, 2],
+      [null, 12],
+      [1, 12],
+    ]);
+  });
+
+  test("are as the run answered where the file has settled on a batch", () => {
+    expect(shapes(1)).toEqual([
+      [3, 1, 4],
+      [6, 2],
+      [1, 12],
+      [1, 12],
+    ]);
+  });
+});
+
+test("an operator may take more tensors than a call can have arguments", () => {
+  const many = Array.from({ length: 300_000 }, () => "x");
+  const inside = graphOf([operator("Sum", many, ["y"])], {}).graph;
+  const nodes = [operator("If", ["x"], ["z"], { then_branch: { kind: "graph", graph: inside } })];
+  expect(onnxLayers(graphOf(nodes, { x: [3] }))).toHaveLength(1);
+});
+
 test("a comparison answers in bool, a cast in what it is told", () => {
   const nodes = [
     operator("Greater", ["x", "w"], ["a"]),

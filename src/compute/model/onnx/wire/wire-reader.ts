@@ -13,7 +13,8 @@ const MOST_MESSAGES = 500_000;
 /** Most numbers in lists that become JavaScript arrays (attributes and dimensions; the data of tensors doesn't). */
 const MOST_NUMBERS = 16_000_000;
 
-const UTF8 = new TextDecoder();
+// A mark at the beginning is a part of the name like any other.
+const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** What all readers of a file have spent together. */
 interface Spent {
