@@ -67,7 +67,7 @@ function totalLines(layers: readonly ModelLayer[]): readonly string[] {
     ` Total params: ${figure(parameters)} (${sizeInWords(parameterBytes)})`,
     ` Trainable params: ${figure(trainable)} (${sizeInWords(trainableBytes)})`,
     ` Non-trainable params: ${frozen}`,
-    ` Multiply-adds a picture: ${figure(multiplyAdds)}${without}`,
+    ` Multiply-adds a picture: ${figure(unknown > 0 && multiplyAdds === 0 ? null : multiplyAdds)}${without}`,
   ];
 }
 

@@ -59,6 +59,11 @@ test("what nobody knows is a question mark, and is said not to be counted", () =
   expect(text).toContain("Multiply-adds a picture: 217,170,432, 1 layer not counted");
 });
 
+test("where no layer tells its multiply-adds, the total is a question mark too", () => {
+  const layers = labLayers.map((layer) => (layer.multiplyAdds ? { ...layer, multiplyAdds: null } : layer));
+  expect(summaryText(layers, "net")).toContain("Multiply-adds a picture: ?, 6 layers not counted");
+});
+
 test("weights that training leaves alone are told apart", () => {
   const layers = labLayers.map((layer) => (layer.name === "dense_1" ? { ...layer, trainable: 0 } : layer));
   expect(summaryText(layers, "net")).toContain(
