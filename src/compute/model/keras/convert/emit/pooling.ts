@@ -17,6 +17,7 @@ export const emitPooling: Emitter = (call) => {
   };
   const slid = slideWindow(call, picture.sides, window);
   const average = call.className.startsWith("Average");
+  if (!average) graph.keepPadding(picture.tensor);
   const attributes = average ? { ...slid.attributes, count_include_pad: int(0) } : slid.attributes;
   const tensor = graph.add(average ? "AveragePool" : "MaxPool", [picture.tensor], attributes);
   return answer(closePicture(call, { ...picture, tensor, sides: slid.sides }), { kernel, stride: window.stride });

@@ -56,6 +56,16 @@ export class GraphBuilder {
     return outputs;
   }
 
+  /**
+   * Have a zero padding stay a step of its own: onnxruntime (1.30, PadFusion) gives it to the maximum behind it, whose own
+   * padding counts for nothing. It leaves one alone that is not of the very 0: this is the least ordinary number.
+   */
+  keepPadding(tensor: string): void {
+    const index = this.#nodes.findIndex(({ opType, outputs }) => opType === "Pad" && outputs.includes(tensor));
+    const node = this.#nodes[index];
+    if (node?.inputs.length === 2) this.#nodes[index] = { ...node, inputs: [...node.inputs, this.scalar(2 ** -126)] };
+  }
+
   /** A constant of single precision. */
   floats(values: ArrayLike<number>, dims: readonly number[] = [values.length]): string {
     const data = Float32Array.from(values);
