@@ -67,7 +67,7 @@ lint: node_modules/.installed .venv/.installed ## types, formatting and import r
 	.venv/bin/mypy --config-file python-shim/pyproject.toml --strict python-shim/layerscope
 
 .PHONY: bench
-bench: .venv/.shim .bench/.installed tests/bench/node_modules/.installed ## every benchmark; make bench ONLY=scatter-1m for one
+bench: .venv/.shim .bench/.installed .oracle-models/.installed tests/bench/node_modules/.installed ## every benchmark; make bench ONLY=scatter-1m for one
 	CHROMIUM="$$(scripts/chromium.sh | tail -n 1)"
 	export CHROMIUM
 	node scripts/run-ts.mjs tests/bench/run.ts $(ONLY)

@@ -24,8 +24,8 @@ await build({
   format: "esm",
   target: "node20",
   packages: "external",
-  // It finds the repository by its own place, which is two folders below the root as the bundle's is.
-  external: ["*/bundle-plugins.mjs"],
+  // They find the repository by their own place, which is two folders below the root as the bundle's is.
+  external: ["*/bundle-plugins.mjs", "*/engine.mjs"],
   sourcemap: "inline",
   plugins: [esbuildPlugin()],
   logLevel: "error",

@@ -14,6 +14,8 @@ export const FLOORS: Readonly<Record<string, Readonly<Record<string, number>>>> 
   "umap-memory": { limit: 1 },
   "umap-transform": { "umap-learn": 10 },
   "box-linked": { limit: 1 },
+  "model-forward": { "onnxruntime-web": 0.95 },
+  "features-workers": { "one-worker": 1.7 },
   // Reached by coming to an end.
   "umap-million": {},
   // Measured for what it tells; see docs/performance.md.

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 const FOLDERS = {
   layerscope: ".",
   "umap-js": "node_modules/umap-js",
+  "onnxruntime-web": "node_modules/onnxruntime-web",
   "embedding-atlas": "tests/bench/node_modules/embedding-atlas",
   "plotly.js-cartesian-dist-min": "tests/bench/node_modules/plotly.js-cartesian-dist-min",
 };

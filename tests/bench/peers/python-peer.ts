@@ -17,9 +17,15 @@ export class PythonPeer implements AsyncDisposable {
   readonly #process: ChildProcessWithoutNullStreams;
   readonly #answers: AsyncIterator<string>;
 
-  /** @param script Its name, without `.py`. */
-  constructor(private readonly script: string) {
-    const { file, env } = onOneCore(resolve(".bench/bin/python"));
+  /**
+   * @param script Its name, without `.py`.
+   * @param environment The folder of another environment than the benchmarks' own.
+   */
+  constructor(
+    private readonly script: string,
+    environment = ".bench",
+  ) {
+    const { file, env } = onOneCore(resolve(environment, "bin/python"));
     this.#process = spawn(file, [resolve(`tests/bench/peers/${script}.py`)], { env: { ...env, ...ONE_THREAD } });
     this.#process.stderr.pipe(process.stderr);
     this.#answers = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
