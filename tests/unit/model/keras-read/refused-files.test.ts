@@ -7,6 +7,7 @@ import { allWeightsOf } from "../../../../src/compute/model/keras/read/layer-wei
 import { readConfig } from "../../../../src/compute/model/keras/read/read-config.ts";
 import { readKeras } from "../../../../src/compute/model/keras/read/read-keras.ts";
 import { referenceFile } from "../../formats/reference-file.ts";
+import { zipOf } from "../../formats/written-zip.ts";
 
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(text, "latin1"));
 const refusal = (thrown: unknown): string => (thrown instanceof ComputeError ? thrown.message : String(thrown));
@@ -32,6 +33,28 @@ describe("a file that is no Keras model", () => {
     const told = refusal(await readKeras([{ name, bytes: bytesOf(text) }]).catch((thrown: unknown) => thrown));
     expect(told).toContain(cause);
     expect(told).toMatch(/\. [A-Z].+\.$/);
+  });
+
+  it.each([
+    ["m.pt", ["m/data.pkl", "m/data/0"], "m.pt is a file of PyTorch"],
+    ["m.npz", ["arr_0.npy"], "m.npz is a file of NumPy arrays"],
+    ["m.zip", ["m/saved_model.pb"], "m.zip is part of a TensorFlow SavedModel"],
+    ["m.zip", ["readme.txt"], "m.zip is no Keras model."],
+  ])("is refused by what is in it: %s, %o", async (name, inside, cause) => {
+    const bytes = zipOf(inside.map((one) => ({ name: one, content: "" })));
+    await expect(readKeras([{ name, bytes }])).rejects.toThrow(cause);
+  });
+
+  it.each([
+    ["model.weights.json", "m.keras has its weights in several files, which are not read here."],
+    ["metadata.json", "m.keras has no model.weights.h5 in it."],
+  ])("is refused where the weights are not in it, but %s", async (name, cause) => {
+    const config = JSON.stringify({ class_name: "Sequential", config: { name: "m", layers: [] } });
+    const entries = [
+      { name: "config.json", content: config },
+      { name, content: "{}" },
+    ];
+    await expect(readKeras([{ name: "m.keras", bytes: zipOf(entries) }])).rejects.toThrow(cause);
   });
 
   it("is told from one that is, given with it", async () => {
