@@ -19,4 +19,6 @@ export interface LoadedModel {
   readonly beside: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
   /** In the order in which they run. */
   readonly layers: readonly ModelLayer[];
+  /** What a reader should know of it, a sentence each: that it is quantised, say. */
+  readonly notes: readonly string[];
 }

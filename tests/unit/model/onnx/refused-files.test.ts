@@ -213,5 +213,9 @@ describe("operators", () => {
     expect(names("quantised, with pairs around each step")).toEqual(["DequantizeLinear", "QuantizeLinear"]);
     expect(names("quantised as it runs")).toEqual(["ConvInteger", "DynamicQuantizeLinear", "MatMulInteger"]);
     expect(names("TorchScript, opset 17")).toEqual([]);
+    expect(readOnnxFiles(filesOf(goldenModel("quantised as it runs"))).notes).toEqual([
+      "The model is quantised (ConvInteger, DynamicQuantizeLinear, MatMulInteger): its activations lie on steps, and it has no gradients.",
+    ]);
+    expect(readOnnxFiles(filesOf(goldenModel("TorchScript, opset 17"))).notes).toEqual([]);
   });
 });

@@ -3,14 +3,16 @@ import { onnxLayers } from "../../layers/onnx-layers.ts";
 import type { LoadedModel, ModelFile } from "../../loaded-model.ts";
 import { type TensorBeside, tensorsBeside } from "../all-tensors.ts";
 import { refuseForeignOperators } from "../foreign-operators.ts";
+import type { OnnxModel } from "../onnx-model.ts";
+import { quantizedOperators } from "../quantized-operators.ts";
 import { tensorBytes } from "../tensor-size.ts";
-import { moveWeights } from "../write/move-weights.ts";
+import { lightenFile } from "../write/lighten-file.ts";
 import { readOnnx } from "./read-onnx.ts";
 
 /**
  * An ONNX model of one file or several: the one that ends in .onnx, and those with its weights, in any order.
  * External data is known by its base name, for files are often given without their folders. Weights in the model's own
- * file are handed on as if they were external, which saves memory (`moveWeights`).
+ * file are handed on as if they were external, which saves memory (`lightenFile`).
  *
  * @throws ComputeError "input" when a file with weights is missing (each is named) or too short, when no file or
  * more than one may be the model, or when operators are of nobody that is known here.
@@ -31,9 +33,16 @@ export function readOnnxFiles(files: readonly ModelFile[]): LoadedModel {
   }
   if (missing.size > 0) throw missingFiles(name, [...missing], others);
   for (const tensor of outside) checkRange(tensor, beside);
-  const light = moveWeights(main.bytes, name);
+  const light = lightenFile(main.bytes, name);
   for (const [location, bytes] of light.beside) beside.set(location, bytes);
-  return { format: "onnx", name, onnx, file: light.file, beside, layers: onnxLayers(onnx) };
+  return { format: "onnx", name, onnx, file: light.file, beside, layers: onnxLayers(onnx), notes: notesOf(onnx) };
+}
+
+/** Quantised models run, but what they answer lies on steps, and nothing can be derived of it. */
+function notesOf(onnx: OnnxModel): readonly string[] {
+  const operators = quantizedOperators(onnx);
+  if (operators.length === 0) return [];
+  return [`The model is quantised (${operators.join(", ")}): its activations lie on steps, and it has no gradients.`];
 }
 
 function chooseModel(files: readonly ModelFile[]): ModelFile {

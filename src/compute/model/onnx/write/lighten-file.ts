@@ -27,7 +27,7 @@ export interface LightFile {
  * @param file - An .onnx file that can be read.
  * @param name - What the weights' place is to be called.
  */
-export function moveWeights(file: Uint8Array<ArrayBuffer>, name: string): LightFile {
+export function lightenFile(file: Uint8Array<ArrayBuffer>, name: string): LightFile {
   const light = new WireWriter();
   const model = new WireReader(file);
   let moved = false;
