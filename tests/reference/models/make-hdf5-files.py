@@ -30,6 +30,12 @@ def fill(file: h5py.File) -> None:
     types["scalar"] = np.float32(2.5)
     types["empty"] = np.zeros((0, 4), "f4")
     types.create_dataset("opaque", data=np.arange(4, dtype="u2").view("V2")).attrs["dtype"] = "bfloat16"
+    # HDF5's own bfloat16, which h5py reads as float32.
+    brain = h5py.h5t.IEEE_F16LE.copy()
+    brain.set_fields(15, 7, 8, 0, 7)
+    brain.set_ebias(127)
+    dataset = h5py.h5d.create(types.id, b"brain", brain, h5py.h5s.create_simple((4,)))
+    dataset.write(h5py.h5s.ALL, h5py.h5s.ALL, np.array([1, 2.5, -3, 40], "f4"))
     types["unwritten"] = h5py.Empty("f4")
     types.create_dataset("filled", (4, 3), "f4", fillvalue=7)
     compact = h5py.h5p.create(h5py.h5p.DATASET_CREATE)

@@ -18,7 +18,13 @@ interface Entry {
 }
 
 const { contents } = referenceJson<{ contents: Readonly<Record<string, Entry>> }>("hdf5.json");
-const NAMES: Readonly<Record<string, string>> = { f2: "float16", f4: "float32", f8: "float64", b1: "bool" };
+const NAMES: Readonly<Record<string, string>> = {
+  f2: "float16",
+  f4: "float32",
+  f8: "float64",
+  bf2: "bfloat16",
+  b1: "bool",
+};
 
 const found = (root: Hdf5Object, path: string): Hdf5Object => {
   const object = root.find(path);
