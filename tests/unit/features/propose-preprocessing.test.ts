@@ -20,6 +20,7 @@ function model({ format = "onnx", dims, producer = "", layers = [] }: Facts): Lo
     onnx: { irVersion: 10, opsets: new Map(), producer, graph },
     file: new Uint8Array(),
     beside: new Map(),
+    notes: [],
     layers: layers.map((told): ModelLayer => {
       const [name = "", type = ""] = told.replace("*", "").split(" ");
       const parameters = told.endsWith("*") ? 9 : 0;
