@@ -128,6 +128,8 @@ def encode(value: object, name: str, *, dtype: str = "float32", dimensions: int 
     """
     array = numbers(value, name)
     if dimensions is not None and array.ndim != dimensions:
+        if array.size == 0:
+            raise InputError(f"{name} is empty.", "Pass one row at least.")
         remedy = "Pass rows × columns; flatten pictures to a row each." if dimensions == 2 else "Pass one value a row."  # noqa: PLR2004
         raise InputError(f"{name} has {plural(array.ndim, 'dimension')}, expected {dimensions}.", remedy)
     return encode_numpy(array, dtype, source=value)

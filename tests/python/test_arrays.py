@@ -119,6 +119,7 @@ def test_a_masked_number_is_missing():
         ),
         (np.array([["a"]]), "points is of dtype <U1, which holds no real numbers. Pass floats or integers."),
         (np.array([[1j]]), "points is of dtype complex128, which holds no real numbers. Pass floats or integers."),
+        ([], "points is empty. Pass one row at least."),
         (
             np.arange(3.0),
             "points has 1 dimension, expected 2. Pass rows × columns; flatten pictures to a row each.",

@@ -107,11 +107,23 @@ export function acceptProps(input: Readonly<Record<string, unknown>>): MosaicPro
   if (maxDist !== null) checkNumber(maxDist, "maxDist", "a number above 0", (value) => value > 0);
   checkChoice(props.tileSelect, "tileSelect", tileSelects);
   checkChoice(props.classMarks, "classMarks", classMarks);
+  checkBackground(props.background);
   if (props.normalizer !== null) checkChoice(props.normalizer, "normalizer", normalizers);
   if (props.tileSelect === "centroid" && !tileMeta && !saved)
     throw new ComputeError("input", 'tileSelect "centroid" needs tileMeta.', "Pass tileMeta (n × d numbers).");
   validateUmapOptions(optionsOf(props));
   return props;
+}
+
+/** Outside a page nothing is drawn, and nobody knows the names of CSS. */
+function checkBackground(background: unknown): void {
+  if (background === null || !globalThis.CSS?.supports) return;
+  if (typeof background === "string" && CSS.supports("color", background)) return;
+  throw new ComputeError(
+    "input",
+    `background is ${JSON.stringify(background)}, which is no colour.`,
+    'Write "#dfdfdf", "black" or "slideflow".',
+  );
 }
 
 const isColumns = (value: number) => Number.isInteger(value) && value >= 1 && value <= MOST_COLUMNS;

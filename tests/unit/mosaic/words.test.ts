@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { generateGrid } from "../../../src/compute/mosaic/grid.ts";
 import { gridDefaults } from "../../../src/compute/mosaic/grid-options.ts";
 import { sourceOf } from "../../../src/widgets/host/inline-sources.ts";
@@ -32,6 +32,10 @@ it("the report lists the tiles on show with their cells and names, quoted where 
   expect(tileReport(await grid(), ["a", "b, c", "", "d"])).toBe(
     'x,y,row,name\r\n0,0,0,a\r\n0,1,2,\r\n1,1,1,"b, c"\r\n',
   );
+});
+
+it("rows without names are named by their numbers", async () => {
+  expect(tileReport(await grid(), null)).toBe("x,y,row,name\r\n0,0,0,0\r\n0,1,2,2\r\n1,1,1,1\r\n");
 });
 
 describe("the caption", () => {
@@ -112,6 +116,15 @@ describe("what a mosaic is given", () => {
 
   it("may name Slideflow's grey", () => {
     expect(acceptProps({ images, coords, background: "slideflow" }).background).toBe("#dfdfdf");
+  });
+
+  it("a background that the page knows no colour of is refused", () => {
+    vi.stubGlobal("CSS", { supports: (_: string, color: string) => color === "tomato" });
+    expect(acceptProps({ images, coords, background: "tomato" }).background).toBe("tomato");
+    expect(() => acceptProps({ images, coords, background: "blurple" })).toThrow(
+      'background is "blurple", which is no colour. Write "#dfdfdf", "black" or "slideflow".',
+    );
+    vi.unstubAllGlobals();
   });
 
   it("is refused with a sentence where it can't be laid out", () => {

@@ -40,14 +40,14 @@ export function settingFields({ tileMeta, background, numTilesX, maxDist }: Mosa
     },
     {
       key: "maxDist",
-      label: "max_dist",
+      label: "max_dist (0: none)",
       kind: "number",
       min: 0,
       max: Math.max(1, maxDist ?? 0),
       step: 0.05,
       default: 0,
       applies: "now",
-      help: "Tiles so many cells from the centre, or further, stand for none; 0: all may.",
+      help: "Tiles so many cells from the centre, or further, don't stand for it; 0: all may.",
     },
     {
       key: "expanded",
