@@ -46,11 +46,6 @@ export class WireWriter {
     return this.#add(fields);
   }
 
-  /** How many bytes `finish` gives. */
-  get length(): number {
-    return this.#length;
-  }
-
   finish(): Uint8Array<ArrayBuffer> {
     const whole = new Uint8Array(this.#length);
     let at = 0;
