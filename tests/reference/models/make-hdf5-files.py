@@ -110,11 +110,9 @@ def describe(path: Path) -> dict[str, object]:
             entry["attributes"] = {key: told(value) for key, value in item.attrs.items()}
         if isinstance(item, h5py.Dataset):
             shape = [0] if item.shape is None else list(item.shape)
-            entry |= {
-                "dims": shape,
-                "dtype": item.dtype.str,
-                "values": told(np.ravel(item[()]) if shape != [0] else []),
-            }
+            values = told(np.ravel(item[()]) if shape != [0] else [])
+            is_brain = item.id.get_type().get_size() == 2 and item.dtype.itemsize == 4
+            entry |= {"dims": shape, "dtype": "<bf2" if is_brain else item.dtype.str, "values": values}
         else:
             entry["children"] = sorted(item)
         if not name.startswith("large/"):
