@@ -82,6 +82,8 @@ def dense() -> dict:
         "EinsumDense of two axes": one(
             lambda: layers.EinsumDense("...x,xyz->...yz", (2, 3), bias_axes="yz", activation="relu"), SEQUENCE
         ),
+        "TimeDistributed Dense": one(lambda: layers.TimeDistributed(layers.Dense(4, "relu")), SEQUENCE),
+        "TimeDistributed Conv2D": one(lambda: layers.TimeDistributed(layers.Conv2D(4, 2)), VOLUME),
         "Embedding": one(lambda: layers.Embedding(11, 4), (6,), dtype="int32", ranges=[(0, 11)]),
         "Embedding of floats": one(lambda: layers.Embedding(11, 4), (6,), ranges=[(0, 11)]),
     }

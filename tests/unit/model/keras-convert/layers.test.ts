@@ -46,4 +46,36 @@ describe("the layer table", () => {
     expect(layers.reduce((sum, row) => sum + row.parameters, 0)).toBe(net.total);
     expect(layers.reduce((sum, row) => sum + row.trainable, 0)).toBe(net.trainable);
   });
+
+  it("of the lab's network has its 3,453,121 parameters, all of which training changes", () => {
+    const lab = cases.find(({ name }) => name === "the lab's network");
+    if (!lab) throw new Error("no such case");
+    const { layers } = convertKeras(modelOf(lab));
+    expect(layers.map(({ name, parameters, outputs }) => [name, outputs[0]?.shape?.slice(1), parameters])).toEqual([
+      ["conv2d_1", [148, 148, 32], 896],
+      ["max_pooling2d_1", [74, 74, 32], 0],
+      ["conv2d_2", [72, 72, 64], 18_496],
+      ["max_pooling2d_2", [36, 36, 64], 0],
+      ["conv2d_3", [34, 34, 128], 73_856],
+      ["max_pooling2d_3", [17, 17, 128], 0],
+      ["conv2d_4", [15, 15, 128], 147_584],
+      ["max_pooling2d_4", [7, 7, 128], 0],
+      ["flatten_1", [6272], 0],
+      ["dense_1", [512], 3_211_776],
+      ["dense_2", [1], 513],
+    ]);
+    expect(layers.reduce((sum, row) => sum + row.trainable, 0)).toBe(3_453_121);
+    // 148 * 148 places of 3 * 3 * 3 by 32.
+    expect(layers.map(({ multiplyAdds }) => multiplyAdds).slice(0, 2)).toEqual([18_925_056, 0]);
+    expect(layers.map(({ kernel, stride }) => [kernel, stride]).slice(0, 2)).toEqual([
+      [
+        [3, 3],
+        [1, 1],
+      ],
+      [
+        [2, 2],
+        [2, 2],
+      ],
+    ]);
+  });
 });

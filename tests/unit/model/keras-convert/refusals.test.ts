@@ -48,6 +48,15 @@ describe("what is not converted", () => {
     expect(() => convertKeras(model(net))).toThrow('The model is quantised in 1 of its layers: "head".');
   });
 
+  it("is a mask that a layer behind it heeds", () => {
+    const words = ["Embedding", "words", { input_dim: 5, output_dim: 2, mask_zero: true }] as const;
+    expect(() => convertKeras(model(sequential(INPUT, words, ["GlobalAveragePooling1D", "mean"])))).toThrow(
+      'Layer "words" masks zeros for the layers behind it ("mean"), which is not converted.',
+    );
+    const { layers } = convertKeras(model(sequential(INPUT, words, ["Flatten", "flat"]), [floats("embeddings", 5, 2)]));
+    expect(layers.map(({ name }) => name)).toEqual(["words", "flat"]);
+  });
+
   it("is an activation that Keras doesn't have", () => {
     const net = sequential(INPUT, ["Activation", "bend", { activation: "lisht" }]);
     expect(() => convertKeras(model(net))).toThrow('Layer "bend" (Activation) has the activation "lisht"');

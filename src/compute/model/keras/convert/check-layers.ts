@@ -22,12 +22,43 @@ export function checkLayers(plan: ModelPlan): void {
       'Export the model from Python with model.export(path, format="onnx").',
     );
   }
+  checkMasks(plan);
   if (quantized.length > 0)
     throw new ComputeError(
       "input",
       `The model is quantised in ${quantized.length} of its layers: ${list(quantized)}.`,
       "Give the model as it was before it was quantised.",
     );
+}
+
+/** Layers that heed the mask of a padded sequence. */
+const MASKED = new Set([
+  "Attention",
+  "GlobalAveragePooling1D",
+  "GroupQueryAttention",
+  "GroupedQueryAttention",
+  "Maximum",
+  "Minimum",
+  "MultiHeadAttention",
+  "Multiply",
+  "Softmax",
+  "TimeDistributed",
+]);
+
+/** Masks are not converted: where one could change an answer, the model is refused. */
+function checkMasks(plan: ModelPlan): void {
+  let mask = "";
+  const heeding: string[] = [];
+  visit(plan, ({ name, className, config }) => {
+    if (className === "Embedding" && config.mask_zero === true) mask = name;
+    if (MASKED.has(className)) heeding.push(`"${name}"`);
+  });
+  if (mask === "" || heeding.length === 0) return;
+  throw new ComputeError(
+    "input",
+    `Layer "${mask}" masks zeros for the layers behind it (${list(heeding)}), which is not converted.`,
+    'Export the model from Python with model.export(path, format="onnx").',
+  );
 }
 
 function visit(plan: ModelPlan, see: (layer: PlannedLayer) => void): void {

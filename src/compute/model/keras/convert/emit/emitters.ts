@@ -19,6 +19,7 @@ import { emitGlobalPooling, emitPooling } from "./pooling.ts";
 import { emitCropping, emitFlatten, emitPermute, emitRepeatVector, emitZeroPadding } from "./reshaping.ts";
 import { emitCenterCrop, emitResizing, emitUpSampling } from "./resizing.ts";
 import { emitNormalization, emitRescaling } from "./scaling.ts";
+import { emitTimeDistributed, wrappedLayer } from "./time-distributed.ts";
 import { emitTransposedConvolution } from "./transposed-convolution.ts";
 
 const identity: Emitter = (call) => answer(anyInput(call));
@@ -128,11 +129,23 @@ const EMITTERS: Readonly<Record<string, Emitter>> = {
   ZeroPadding3D: emitZeroPadding,
 };
 
+/** Layers in wrappers in wrappers. */
+const DEEPEST_WRAP = 4;
+
 const OLD_OPERATIONS = new Set(["TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer"]);
 
 /** What writes a layer of this class and configuration; undefined for what is not converted. */
-export function emitterOf(className: string, config: Readonly<Record<string, unknown>>): Emitter | undefined {
+export function emitterOf(
+  className: string,
+  config: Readonly<Record<string, unknown>>,
+  wrapped = 0,
+): Emitter | undefined {
   const bare = bareClassName(className);
+  if (bare === "TimeDistributed") {
+    const inner = wrapped < DEEPEST_WRAP ? wrappedLayer(config) : null;
+    const emitter = inner ? emitterOf(inner.className, inner.config, wrapped + 1) : undefined;
+    return emitter && ((call) => emitTimeDistributed(call, emitter));
+  }
   if (OLD_OPERATIONS.has(bare)) return knowsFunction(functionOf(bare, config)) ? emitOldOperation : undefined;
   if (bare === "Lambda") return isScaledSum(String(config.name)) ? emitLambda : undefined;
   return Object.hasOwn(EMITTERS, bare) ? EMITTERS[bare] : operationOf(bare);
