@@ -29,6 +29,11 @@ export class Camera {
     return this.#view.scale / this.#fitted().scale;
   }
 
+  /** The whole map is kept in view: no reader has moved it since. */
+  get isFollowing(): boolean {
+    return this.#following;
+  }
+
   get isMoving(): boolean {
     return this.#glide !== null;
   }

@@ -16,6 +16,7 @@ import { TreeOrder } from "./cells/tree-order.ts";
 import { DotLayer } from "./drawing/dot-layer.ts";
 import type { ShapeColors } from "./drawing/draw-class-shape.ts";
 import { densityColors } from "./drawing/draw-density.ts";
+import { settlingSight } from "./drawing/settling-sight.ts";
 import { TileLayer } from "./drawing/tile-layer.ts";
 import { LookFade } from "./look-fade.ts";
 import { ModeGlide } from "./mode-glide.ts";
@@ -304,7 +305,7 @@ export class Stage {
         shapes: this.#shapes,
         surface: this.#theme.tokens.surface,
         densities: this.#densities,
-        isSettling: this.#isSettling,
+        sight: this.#isSettling ? settlingSight(map, this.camera) : null,
         shrunk,
         pointOf: (row) => boxOfPoint(map, view, row, diameter, ratio),
       });

@@ -14,6 +14,7 @@ import type { ShapeColors } from "./draw-class-shape.ts";
 import { type DensityPicture, densityPicture, drawDensity } from "./draw-density.ts";
 import { drawTiles, redrawTiles, seenTiles, type TileScene } from "./draw-tiles.ts";
 import { panBetween } from "./pan-between.ts";
+import type { SettlingSight } from "./settling-sight.ts";
 import { tileWishes } from "./tile-wishes.ts";
 
 /** What is on show takes at most this share of the store, so that neighbours stay. */
@@ -36,8 +37,8 @@ export interface TilePicture {
   readonly densities: readonly Rgb[];
   /** Finer cells that will be on show once something of them is here; null: none. */
   readonly finer: WindowCells | null;
-  /** The map moves still: its cells may grow and shrink from one picture to the next. */
-  readonly isSettling: boolean;
+  /** What is looked at while the map moves still; null: it is at rest. */
+  readonly sight: SettlingSight | null;
   /** How far tiles have shrunk into their points, 0 to 1. */
   readonly shrunk: number;
   /** Where a row's point is, pixels of the device. */
@@ -130,7 +131,8 @@ export class TileLayer {
     const { view, ratio, cells } = picture;
     const places = cellPlaces(cells.lattice, view, ratio);
     const before = this.#last;
-    this.isDensity = this.#limit.isPassed(places.size / ratio, picture.isSettling);
+    const { sight } = picture;
+    this.isDensity = this.#limit.isPassed(sight?.size ?? places.size / ratio, sight?.key ?? null);
     if (!this.isDensity && before) {
       const moved = panBetween(before.picture, picture);
       if (moved && this.#pan(before, picture, places, moved)) return;
