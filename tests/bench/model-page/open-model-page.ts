@@ -7,6 +7,8 @@ import type { Seconds } from "../measure/interleave.ts";
 import { pageCpuSeconds } from "../measure/page-processes.ts";
 import type { ModelContender, ModelTask } from "./model-page.ts";
 
+const WARM_UPS = 3;
+
 export interface OpenModelPage {
   /** Run the pictures once more; each contender has run before it is measured. */
   run(task: ModelTask): Promise<Seconds>;
@@ -25,7 +27,9 @@ export async function openModelPage(
   const model = await architectureFile(architecture);
   await page.route("http://localhost/model.onnx", (route) => route.fulfill({ body: model }));
   await page.evaluate(([name, pictures]) => window.modelBench.load(name, pictures), [who, warmUp.pictures] as const);
-  await page.evaluate(([name, task]) => window.modelBench.run(name, task), [who, warmUp] as const);
+  // The browser compiles what is hot once more, beside the first runs.
+  for (let run = 0; run < WARM_UPS; run++)
+    await page.evaluate(([name, task]) => window.modelBench.run(name, task), [who, warmUp] as const);
   return {
     async run(task) {
       const before = await pageCpuSeconds(browser);

@@ -1,8 +1,15 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { featureDefaults } from "../../../src/compute/features/feature-options.ts";
+import { Features } from "../../../src/compute/features/features.ts";
+import { batchesOf } from "../../../src/compute/features/picture-batches.ts";
 import { chooseProcessor } from "../../../src/compute/model/engine/choose-processor.ts";
 import { Engine } from "../../../src/compute/model/engine/engine.ts";
+import type { ModelInput } from "../../../src/compute/model/engine/model-inputs.ts";
+import { OpenModel } from "../../../src/compute/model/engine/open-model.ts";
 import { sampleNumbers } from "../../../src/compute/model/engine/sample-numbers.ts";
 import { TENSOR_TYPES } from "../../../src/compute/model/onnx/onnx-model.ts";
+import { readOnnxFiles } from "../../../src/compute/model/onnx/read/read-onnx-files.ts";
+import { callerAlone } from "../../../src/compute/runtime/caller-alone.ts";
 import { engineGoldens, goldenFile } from "../../support/engine-goldens.ts";
 import { nodeEngine, nodeOrt } from "./node-engine.ts";
 
@@ -13,13 +20,14 @@ const feeds = [{ name: "x", type: TENSOR_TYPES.float32, dims, values: sampleNumb
 /** What a WebGPU does to what WebAssembly answers. */
 interface ImaginedGpu {
   readonly answers?: (data: Float32Array, isProbe: boolean) => void;
-  readonly fails?: string;
+  fails?: string;
   /** How long the CPU takes over a run, in milliseconds of its clock; the GPU takes none. */
   readonly cpuTakes?: number;
 }
 
 /** The engine of Node with a WebGPU that behaves as told. */
-function engineWith({ answers, fails, cpuTakes = 5 }: ImaginedGpu): Engine {
+function engineWith(imagined: ImaginedGpu): Engine {
+  const { answers, cpuTakes = 5 } = imagined;
   let clock = 0;
   vi.spyOn(performance, "now").mockImplementation(() => clock);
   const create = async (file: Uint8Array, { executionProviders = [] }: { executionProviders?: readonly unknown[] }) => {
@@ -32,7 +40,7 @@ function engineWith({ answers, fails, cpuTakes = 5 }: ImaginedGpu): Engine {
         if (isCpu) clock += cpuTakes;
         else {
           clock += 1;
-          if (fails) throw new Error(fails);
+          if (imagined.fails) throw new Error(imagined.fails);
           for (const tensor of Object.values(found)) answers?.(tensor.data as Float32Array, "convolved" in found);
         }
         return found;
@@ -107,6 +115,20 @@ describe("where a model runs", () => {
       expect(chosen).toMatchObject({ processor: "CPU", reason: "CPU: WebGPU failed (device was lost)." });
       expect(engine.instance).toBe(2);
       expect((await chosen.session.run(feeds)).get("scores")?.data.length).toBe(5);
+    });
+
+    it("on the CPU from the batch on with which the GPU fails", async () => {
+      const imagined: ImaginedGpu = {};
+      const engine = engineWith(imagined);
+      const model = readOnnxFiles([{ name: "lenet.onnx", bytes: goldenFile("lenet") }]);
+      const open = await OpenModel.open(engine, model, { processor: "auto", shape: null });
+      expect(open.processor).toBe("WebGPU");
+      imagined.fails = "device was lost";
+      const pictures = batchesOf(sampleNumbers(3 * 144), open.inputs[0] as ModelInput);
+      const files = { glue: new Uint8Array(), wasm: new ArrayBuffer() };
+      const found = await new Features(callerAlone).of("lenet", open, { files }, pictures, featureDefaults);
+      expect(found).toMatchObject({ processor: "CPU", reason: "CPU: WebGPU failed (device was lost)." });
+      expect(found.features.rows).toBe(3);
     });
 
     it("is told when it was stopped meanwhile", async () => {
