@@ -17,6 +17,8 @@ const graph = { name: "lenet.onnx", file: goldenFile("lenet"), beside: new Map()
 const dims = [1, ...engineGoldens.lenet.dims];
 const feeds = [{ name: "x", type: TENSOR_TYPES.float32, dims, values: sampleNumbers(144) }];
 
+type CreateOptions = NonNullable<Parameters<typeof nodeOrt.InferenceSession.create>[1]>;
+
 /** What a WebGPU does to what WebAssembly answers. */
 interface ImaginedGpu {
   readonly answers?: (data: Float32Array, isProbe: boolean) => void;
@@ -30,9 +32,9 @@ function engineWith(imagined: ImaginedGpu): Engine {
   const { answers, cpuTakes = 5 } = imagined;
   let clock = 0;
   vi.spyOn(performance, "now").mockImplementation(() => clock);
-  const create = async (file: Uint8Array, { executionProviders = [] }: { executionProviders?: readonly unknown[] }) => {
-    const session = await nodeOrt.InferenceSession.create(file, { executionProviders: ["wasm"] });
-    const isCpu = executionProviders[0] === "wasm";
+  const create = async (file: Uint8Array, options: CreateOptions) => {
+    const session = await nodeOrt.InferenceSession.create(file, { ...options, executionProviders: ["wasm"] });
+    const isCpu = options.executionProviders?.[0] === "wasm";
     return {
       release: () => session.release(),
       run: async (asked: Parameters<typeof session.run>[0]) => {
