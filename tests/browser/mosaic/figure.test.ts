@@ -295,8 +295,8 @@ describe("a mosaic saved for print", () => {
     const ends = [...(await save({ format: "svg", dpi: 300 })).toString().matchAll(/>([\d,]+)<\/text>/g)];
     const most = await opened.page.evaluate(() => figurePage.mostInACell());
     expect(ends.map(([, end]) => end)).toEqual([String(most), "1"]);
-    const sharp = (await save({ format: "svg", dpi: 600 })).toString();
-    expect(sharp).not.toContain("Tiles a cell");
+    // More pixels on paper make cells no larger.
+    expect((await save({ format: "svg", dpi: 600 })).toString()).toContain("Tiles a cell (log)");
     // The bar of a PNG: 25 mm of its darkest and lightest colours, right of the map.
     const picture = PNG.sync.read(await save({ format: "png", dpi: 100 }));
     const column = Math.round(((183 - 26 + 1) / 183) * picture.width);
@@ -304,6 +304,22 @@ describe("a mosaic saved for print", () => {
       ([red = 255]) => red < 200,
     );
     expect(inked.length).toBeGreaterThan((24 * 100) / 25.4);
+  });
+
+  it("is tiles where the screen shows tiles, and a density map where it shows one, however large the file", async () => {
+    await open({ rows: 20_000, columns: 100 });
+    const isDensity = async (size: number) =>
+      (await save({ format: "svg", size, dpi: 150 })).toString().includes("Tiles a cell (log)");
+    // Without a screen by its own size: 5.4 px a cell, and 10.6.
+    expect(await isDensity(150)).toBe(true);
+    expect(await isDensity(300)).toBe(false);
+    await opened.page.evaluate(() => figurePage.mount(500));
+    await opened.page.locator(".ls-density-legend").waitFor();
+    expect(await isDensity(300)).toBe(true);
+    await opened.page.locator(".ls-body").focus();
+    for (let times = 0; times < 4; times++) await opened.page.keyboard.press("+");
+    await opened.page.locator(".ls-density-legend").waitFor({ state: "hidden" });
+    expect(await isDensity(60)).toBe(false);
   });
 
   it("has as SVG one layer of 600 dpi where tiles are many, with the grid's tiles in it", async () => {

@@ -10,11 +10,12 @@ import { tokens } from "../../theme/tokens.ts";
 import type { TileGrid } from "../data/tile-grids.ts";
 import { CellLookbook } from "../plot/cells/cell-looks.ts";
 import { cellsOfGrid } from "../plot/cells/cells-of-grid.ts";
+import { DENSITY_BELOW } from "../plot/drawing/density-limit.ts";
 import { axesPlace } from "../plot/overlay/axes-place.ts";
 import type { MosaicSession } from "../session.ts";
 import type { Crop } from "./crop.ts";
 import { figureLegend } from "./figure-legend.ts";
-import { pixelsOf, showsDensity, type TileDrawing } from "./tile-drawing.ts";
+import type { TileDrawing } from "./tile-drawing.ts";
 
 /** A figure whose tiles are still to be drawn: between what lies under them and the figure's own items. */
 export interface MosaicFigure {
@@ -28,6 +29,7 @@ const LEGEND = 26;
 const GAP = 3;
 /** Without a view the body is as wide as in a normal notebook. */
 const BODY = 440;
+const CSS_PER_MM = 96 / 25.4;
 
 /** The mosaic as a figure for paper: the crop of the screen, drawn anew for its size, with the legend at its right. */
 export function mosaicFigure(session: MosaicSession, options: FigureOptions, crop: Crop): MosaicFigure {
@@ -49,11 +51,15 @@ export function mosaicFigure(session: MosaicSession, options: FigureOptions, cro
     scheme,
   });
   const mask = rows.selected;
+  const cells = crop.cells ?? (tiles && cellsOfGrid(tiles.grid));
+  // What a screen shows is drawn at any size and dpi; where there is none, the figure is looked at as it is large.
+  const sizeOf = (width: number) => (crop.view ? view.scale : (view.scale * width * CSS_PER_MM) / view.width);
   const drawingOf = (width: number): TileDrawing | null =>
-    tiles && images && crop.mode === "tiles"
+    cells && images && crop.mode === "tiles"
       ? {
           ...bodyOf(width),
-          cells: crop.cells ?? cellsOfGrid(tiles.grid),
+          cells,
+          isDensity: cells.lattice.cellSize * sizeOf(width) < DENSITY_BELOW,
           looks: new CellLookbook({ mask, focus, paint, coloring }),
           marks: props.classMarks,
           page: background ?? ink.page,
@@ -62,10 +68,9 @@ export function mosaicFigure(session: MosaicSession, options: FigureOptions, cro
           stain,
         }
       : null;
-  const isDense = (drawing: TileDrawing | null) => drawing !== null && showsDensity(pixelsOf(drawing, dpi));
   // A legend makes room for itself: cells that are too small without one are so beside it.
   const beside = options.width - LEGEND - GAP;
-  const width = coloring || isDense(drawingOf(options.width)) ? beside : options.width;
+  const width = coloring || drawingOf(options.width)?.isDensity ? beside : options.width;
   const drawing = drawingOf(width);
   const body = bodyOf(width);
 
@@ -91,7 +96,7 @@ export function mosaicFigure(session: MosaicSession, options: FigureOptions, cro
     items.push(...axisItems(corner, tiles.layout.origin.kind === "coords" ? ["x", "y"] : ["UMAP 1", "UMAP 2"]));
   }
   const place = { x: width + GAP, y: top, width: LEGEND, tokens: ink };
-  const legend = figureLegend(session, { paint, scheme, dense: isDense(drawing) ? drawing : null }, place);
+  const legend = figureLegend(session, { paint, scheme, dense: drawing?.isDensity ? drawing : null }, place);
   items.push(...legend.items);
   const bottom = top + Math.max(body.height, legend.height);
   return {

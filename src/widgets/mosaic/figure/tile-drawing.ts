@@ -5,7 +5,6 @@ import type { View } from "../../plane/view.ts";
 import type { Scheme } from "../../theme/tokens.ts";
 import type { CellLookbook } from "../plot/cells/cell-looks.ts";
 import { type CellBox, type CellPlaces, cellPlaces } from "../plot/cells/cell-places.ts";
-import { DENSITY_BELOW } from "../plot/drawing/density-limit.ts";
 import type { ClassMarks } from "../plot/plot-options.ts";
 
 /** Tiles to be drawn into a box of a figure, millimetres. */
@@ -17,6 +16,8 @@ export interface TileDrawing {
   /** What the screen shows; the same crop is drawn. */
   readonly view: View;
   readonly cells: WindowCells;
+  /** Cells are too small for pictures: how many tiles they hold is drawn instead. */
+  readonly isDensity: boolean;
   readonly looks: CellLookbook;
   readonly marks: ClassMarks;
   readonly scheme: Scheme;
@@ -48,11 +49,6 @@ export function pixelsOf({ width, height, view, cells }: TileDrawing, dpi: numbe
   const pixels = (mm: number) => Math.max(1, Math.round((mm / 25.4) * dpi));
   const ratio = pixels(width) / view.width;
   return { width: pixels(width), height: pixels(height), ratio, places: cellPlaces(cells.lattice, view, ratio) };
-}
-
-/** The cells have too few pixels for pictures: how many tiles they hold is drawn instead. */
-export function showsDensity({ places }: Pick<DrawingPixels, "places">): boolean {
-  return places.size < DENSITY_BELOW;
 }
 
 /** All tiles of which something is to be seen. */

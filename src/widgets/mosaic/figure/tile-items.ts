@@ -7,14 +7,7 @@ import { FRAME, FRAMED_FROM, GAP, TINT } from "../plot/drawing/tile-marks.ts";
 import type { SmallPicture } from "../plot/tiles/shrink-pictures.ts";
 import { fetchTiles } from "./fetch-tiles.ts";
 import { mixColors } from "./mix-colors.ts";
-import {
-  type DrawingPixels,
-  type PlacedTile,
-  pixelsOf,
-  placedTiles,
-  showsDensity,
-  type TileDrawing,
-} from "./tile-drawing.ts";
+import { type DrawingPixels, type PlacedTile, pixelsOf, placedTiles, type TileDrawing } from "./tile-drawing.ts";
 import { TilePainter } from "./tile-painter.ts";
 import { seamItems } from "./tile-seams.ts";
 import { tintPicture } from "./tint-picture.ts";
@@ -32,7 +25,7 @@ export async function tileItems(drawing: TileDrawing, dpi: number, job: Job): Pr
     ({ box: { left, top, width, height } }) =>
       left < 0 || top < 0 || left + width > pixels.width || top + height > pixels.height,
   );
-  const isFew = tiles.length <= MOST_PICTURES && !isCut && !showsDensity(pixels);
+  const isFew = tiles.length <= MOST_PICTURES && !isCut && !drawing.isDensity;
   return isFew ? pictureItems(drawing, pixels, tiles, job) : [await layerItem(drawing, pixels, job)];
 }
 

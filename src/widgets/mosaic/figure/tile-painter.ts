@@ -7,14 +7,7 @@ import { drawTiles } from "../plot/drawing/draw-tiles.ts";
 import type { SmallPicture } from "../plot/tiles/shrink-pictures.ts";
 import type { StoredTile } from "../plot/tiles/tile-store.ts";
 import { fetchTiles } from "./fetch-tiles.ts";
-import {
-  type DrawingPixels,
-  type PlacedTile,
-  placedTiles,
-  showsDensity,
-  type TileDrawing,
-  touches,
-} from "./tile-drawing.ts";
+import { type DrawingPixels, type PlacedTile, placedTiles, type TileDrawing, touches } from "./tile-drawing.ts";
 
 interface Sheet {
   readonly rows: readonly number[];
@@ -37,7 +30,7 @@ export class TilePainter {
     private readonly origin: Corner,
     private readonly job: Job,
   ) {
-    this.#tiles = showsDensity(pixels) ? [] : placedTiles(drawing, pixels);
+    this.#tiles = drawing.isDensity ? [] : placedTiles(drawing, pixels);
   }
 
   /** Paint what the canvas covers, its upper left pixel being that one of the figure. */
@@ -57,10 +50,10 @@ export class TilePainter {
   }
 
   #draw(context: OffscreenCanvasRenderingContext2D, left: number, top: number): void {
-    const { cells, looks, scheme, marks, view } = this.drawing;
+    const { cells, isDensity, looks, scheme, marks, view } = this.drawing;
     const { places, ratio } = this.pixels;
     const opacities = looks.opacitiesOf(cells);
-    if (showsDensity(this.pixels)) {
+    if (isDensity) {
       context.translate(-left, -top);
       drawDensity(context, densityPicture(cells, opacities, densityColors(scheme)), view, ratio);
       return;
