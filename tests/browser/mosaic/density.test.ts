@@ -71,3 +71,30 @@ describe("a density map", () => {
     expect((await widths("selected")).at(-1)).toBe((await widths("all")).at(-1));
   });
 });
+
+it("two tiles are seen as tiles, large enough to be pointed at, where their cells are too small for them", async () => {
+  await opened.page.evaluate(async () => {
+    const { mosaic, tiles } = globalThis.mosaicPage;
+    await mosaic({ images: tiles(2), coords: [Float32Array.of(0, 0), Float32Array.of(1, 5)] }).ready;
+  });
+  const found = () =>
+    widget()
+      .locator(".ls-body canvas")
+      .first()
+      .evaluate((element) => {
+        const canvas = element as HTMLCanvasElement;
+        const { width, height } = canvas;
+        const { data } = canvas.getContext("2d")?.getImageData(0, 0, width, height) ?? { data: [] };
+        const inked = [...data.keys()].filter((at) => at % 4 === 3 && (data[at] ?? 0) > 0).map((at) => (at - 3) / 4);
+        const ratio = width / canvas.getBoundingClientRect().width;
+        const [first = 0] = inked;
+        return { area: inked.length / ratio ** 2, x: (first % width) / ratio, y: Math.floor(first / width) / ratio };
+      });
+  await expect.poll(async () => (await found()).area).toBe(2 * 6 * 6);
+  expect(await legend().isHidden()).toBe(true);
+  const { x, y } = await found();
+  await widget()
+    .locator(".ls-body")
+    .hover({ position: { x: x + 1, y: y + 1 } });
+  await widget().locator(".ls-tooltip").waitFor();
+});

@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { DensityLimit } from "../../../src/widgets/mosaic/plot/drawing/density-limit.ts";
+import { DensityLimit, isDensity } from "../../../src/widgets/mosaic/plot/drawing/density-limit.ts";
 import { settlingSight } from "../../../src/widgets/mosaic/plot/drawing/settling-sight.ts";
 import { fitView, noTurn } from "../../../src/widgets/plane/view.ts";
+
+/** So many tiles in so many cells. */
+const held = (tiles: number, cells: number) => ({ members: new Int32Array(tiles), shown: new Int32Array(cells) });
+const many = held(5391, 1200);
 
 /** A map of 50 cells across and so many up in a body of 299 px: whole, the view `behind` by a factor, unless it is nearer. */
 function seen(rows: number, scale?: number, behind = 1) {
@@ -26,7 +30,7 @@ describe("a settling map", () => {
     ] as const;
     const shown = frames.map(([rows, behind]) => {
       const { size, key } = seen(rows, undefined, behind);
-      return limit.isPassed(size, key);
+      return limit.isPassed(many, size, key);
     });
     expect(shown).toEqual(new Array(5).fill(true));
   });
@@ -34,7 +38,7 @@ describe("a settling map", () => {
   it("keeps what was decided for what the reader looks at, and decides anew where that is something else", () => {
     const limit = new DensityLimit();
     expect(
-      ["here", "here", "nearer", "nearer"].map((sight, at) => limit.isPassed([5, 9, 9, 5][at] ?? 0, sight)),
+      ["here", "here", "nearer", "nearer"].map((sight, at) => limit.isPassed(many, [5, 9, 9, 5][at] ?? 0, sight)),
     ).toEqual([true, true, false, false]);
   });
 
@@ -47,8 +51,21 @@ describe("a settling map", () => {
 
 it("at rest the limit alone decides, whatever was on show before", () => {
   const limit = new DensityLimit();
-  expect(limit.isPassed(5.9, "settling")).toBe(true);
-  expect(limit.isPassed(6.1, "settling")).toBe(true);
-  expect(limit.isPassed(6.1, null)).toBe(false);
-  expect(limit.isPassed(5.9, null)).toBe(true);
+  expect(limit.isPassed(many, 5.9, "settling")).toBe(true);
+  expect(limit.isPassed(many, 6.1, "settling")).toBe(true);
+  expect(limit.isPassed(many, 6.1, null)).toBe(false);
+  expect(limit.isPassed(many, 5.9, null)).toBe(true);
+});
+
+describe("small cells", () => {
+  it("are a density map where many tiles lie in them, or several in most", () => {
+    expect(isDensity(many, 5.9)).toBe(true);
+    expect(isDensity(held(1500, 1500), 5.9)).toBe(true);
+    expect(isDensity(held(500, 100), 5.9)).toBe(true);
+  });
+
+  it("show their tiles where these are few and mostly alone: there is nothing to count", () => {
+    expect(isDensity(held(2, 2), 1.3)).toBe(false);
+    expect(isDensity(held(30, 29), 1.3)).toBe(false);
+  });
 });

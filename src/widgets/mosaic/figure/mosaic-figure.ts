@@ -10,7 +10,7 @@ import { tokens } from "../../theme/tokens.ts";
 import type { TileGrid } from "../data/tile-grids.ts";
 import { CellLookbook } from "../plot/cells/cell-looks.ts";
 import { cellsOfGrid } from "../plot/cells/cells-of-grid.ts";
-import { DENSITY_BELOW } from "../plot/drawing/density-limit.ts";
+import { isDensity } from "../plot/drawing/density-limit.ts";
 import { axesPlace } from "../plot/overlay/axes-place.ts";
 import type { MosaicSession } from "../session.ts";
 import type { Crop } from "./crop.ts";
@@ -59,7 +59,7 @@ export function mosaicFigure(session: MosaicSession, options: FigureOptions, cro
       ? {
           ...bodyOf(width),
           cells,
-          isDensity: cells.lattice.cellSize * sizeOf(width) < DENSITY_BELOW,
+          isDensity: isDensity(cells, cells.lattice.cellSize * sizeOf(width)),
           looks: new CellLookbook({ mask, focus, paint, coloring }),
           marks: props.classMarks,
           page: background ?? ink.page,

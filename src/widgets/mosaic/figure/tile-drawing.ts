@@ -4,7 +4,8 @@ import type { ImageSource } from "../../host/sources.ts";
 import type { View } from "../../plane/view.ts";
 import type { Scheme } from "../../theme/tokens.ts";
 import type { CellLookbook } from "../plot/cells/cell-looks.ts";
-import { type CellBox, type CellPlaces, cellPlaces } from "../plot/cells/cell-places.ts";
+import type { CellBox, CellPlaces } from "../plot/cells/cell-places.ts";
+import { tilePlaces } from "../plot/drawing/tile-places.ts";
 import type { ClassMarks } from "../plot/plot-options.ts";
 
 /** Tiles to be drawn into a box of a figure, millimetres. */
@@ -48,7 +49,7 @@ export interface DrawingPixels {
 export function pixelsOf({ width, height, view, cells }: TileDrawing, dpi: number): DrawingPixels {
   const pixels = (mm: number) => Math.max(1, Math.round((mm / 25.4) * dpi));
   const ratio = pixels(width) / view.width;
-  return { width: pixels(width), height: pixels(height), ratio, places: cellPlaces(cells.lattice, view, ratio) };
+  return { width: pixels(width), height: pixels(height), ratio, places: tilePlaces(cells.lattice, view, ratio) };
 }
 
 /** All tiles of which something is to be seen. */

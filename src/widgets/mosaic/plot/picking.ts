@@ -4,6 +4,7 @@ import { addRow, hasRow, maskOf, type RowMask } from "../../../compute/selection
 import type { Corner } from "../../plane/input/gesture-target.ts";
 import { toMap } from "../../plane/view.ts";
 import { cellOnShow } from "./cells/cell-on-show.ts";
+import { cellUnder } from "./cells/cell-under.ts";
 import type { MapCells } from "./cells/map-cells.ts";
 import { cellBox } from "./cells/row-boxes.ts";
 import type { CellOnShow } from "./plot-options.ts";
@@ -34,7 +35,7 @@ export class Picking {
       const row = nearestPointOf(map, x, y, (this.stage.diameter / 2 + REACH) / view.scale);
       return { row, index: map.indexHolding(cells, row) };
     }
-    const index = map.indexAt(cells, x, y);
+    const index = this.stage.isDensity ? map.indexAt(cells, x, y) : cellUnder(map, cells, view, bodyX, bodyY);
     const row = cells.shown[index] ?? -1;
     return row < 0 ? NOTHING : { row, index };
   }

@@ -136,6 +136,11 @@ export class Stage {
     return this.#mode.isToPoints;
   }
 
+  /** Cells show how many tiles they hold, not these. */
+  get isDensity(): boolean {
+    return this.#tiles.isDensity;
+  }
+
   /** Of a point, CSS pixels. */
   get diameter(): number {
     return this.#cells ? this.#dots.diameter(this.#cells.positions.length >> 1, this.view, this.camera.zoom) : 0;

@@ -46,6 +46,23 @@ export function cellPlaces(lattice: Lattice, view: View, ratio: number): CellPla
   };
 }
 
+/** The same places for tiles that are at least so large: about the middles of their cells, and over their neighbours. */
+export function enlargePlaces({ size, boxOf, touches }: CellPlaces, least: number): CellPlaces {
+  const more = (least - size) / 2;
+  if (more <= 0) return { size, boxOf, touches };
+  const side = Math.round(least);
+  return {
+    size: least,
+    boxOf(column, row) {
+      const { left, top, width, height } = boxOf(column, row);
+      const [x, y] = [left + (width - side) / 2, top + (height - side) / 2];
+      return { left: Math.round(x), top: Math.round(y), width: side, height: side };
+    },
+    touches: (column, row, { left, top, width, height }) =>
+      touches(column, row, { left: left - more, top: top - more, width: width + 2 * more, height: height + 2 * more }),
+  };
+}
+
 /** The same places on a canvas whose upper left pixel is that one of theirs. */
 export function shiftPlaces({ size, boxOf, touches }: CellPlaces, byLeft: number, byTop: number): CellPlaces {
   return {

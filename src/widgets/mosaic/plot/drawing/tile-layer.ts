@@ -4,7 +4,7 @@ import type { WindowCells } from "../../../../compute/mosaic/index.ts";
 import type { ImageSource } from "../../../host/sources.ts";
 import type { View } from "../../../plane/view.ts";
 import type { Rgb } from "../../../theme/rgb.ts";
-import { type CellBox, type CellPlaces, cellPlaces } from "../cells/cell-places.ts";
+import type { CellBox, CellPlaces } from "../cells/cell-places.ts";
 import type { ClassMarks } from "../plot-options.ts";
 import { affordableSlot, slotFor } from "../tiles/slot-sizes.ts";
 import { TileLoader, type Wish } from "../tiles/tile-loader.ts";
@@ -15,6 +15,7 @@ import { type DensityPicture, densityPicture, drawDensity } from "./draw-density
 import { drawTiles, redrawTiles, seenTiles, type TileScene } from "./draw-tiles.ts";
 import { panBetween } from "./pan-between.ts";
 import type { SettlingSight } from "./settling-sight.ts";
+import { tilePlaces } from "./tile-places.ts";
 import { tileWishes } from "./tile-wishes.ts";
 
 /** What is on show takes at most this share of the store, so that neighbours stay. */
@@ -129,10 +130,11 @@ export class TileLayer {
 
   draw(picture: TilePicture): void {
     const { view, ratio, cells } = picture;
-    const places = cellPlaces(cells.lattice, view, ratio);
     const before = this.#last;
     const { sight } = picture;
-    this.isDensity = this.#limit.isPassed(sight?.size ?? places.size / ratio, sight?.key ?? null);
+    const size = sight?.size ?? cells.lattice.cellSize * view.scale;
+    this.isDensity = this.#limit.isPassed(cells, size, sight?.key ?? null);
+    const places = tilePlaces(cells.lattice, view, ratio);
     if (!this.isDensity && before) {
       const moved = panBetween(before.picture, picture);
       if (moved && this.#pan(before, picture, places, moved)) return;
@@ -146,7 +148,7 @@ export class TileLayer {
   isReady(cells: WindowCells, view: View, ratio: number): boolean {
     const store = this.#store;
     if (!store) return true;
-    return this.#seenOf(cells, cellPlaces(cells.lattice, view, ratio)).every((index) =>
+    return this.#seenOf(cells, tilePlaces(cells.lattice, view, ratio)).every((index) =>
       this.#isKnown(cells.shown[index] ?? -1, store),
     );
   }
@@ -269,7 +271,7 @@ export class TileLayer {
 
   /** For cells that will be on show: of the size that fits beside what is on show until then. */
   #finerWishes(store: TileStore, cells: WindowCells, view: View, ratio: number): readonly Wish[] {
-    const places = cellPlaces(cells.lattice, view, ratio);
+    const places = tilePlaces(cells.lattice, view, ratio);
     const seen = this.#seenOf(cells, places);
     const scene = { cells, places, kind: kindOf(places, seen.length, 1 - ON_SHOW) };
     return tileWishes(store, scene, seen, this.canvas);
