@@ -1,6 +1,7 @@
 import { ComputeError } from "../../errors.ts";
 import type { Engine } from "./engine.ts";
 import { engineError } from "./engine-error.ts";
+import { OPTIMISATION } from "./optimisation.ts";
 import type { Ort, OrtOptions, OrtSession } from "./ort.ts";
 import { type Feed, type TensorValues, tensorOf, valuesOf } from "./tensor-values.ts";
 
@@ -79,7 +80,7 @@ export class GraphSession {
     return {
       // The default layout of 1.30 gives wrong numbers for convolutions from 6, 9, 18 or 30 channels.
       executionProviders: processor === "WebGPU" ? [{ name: "webgpu", preferredLayout: layout }] : ["wasm"],
-      graphOptimizationLevel: optimised ? "all" : "disabled",
+      graphOptimizationLevel: optimised ? OPTIMISATION : "disabled",
       logSeverityLevel: 4,
     };
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import * as ort from "onnxruntime-web";
+import { OPTIMISATION } from "../../../../src/compute/model/engine/optimisation.ts";
 import type { ConvertedKeras } from "../../../../src/compute/model/keras/convert/convert-keras.ts";
 import type { KerasModel, KerasObject, KerasWeight } from "../../../../src/compute/model/keras/keras-model.ts";
 import { writeOnnx } from "../../../../src/compute/model/onnx/write/write-onnx.ts";
@@ -97,7 +98,10 @@ export async function answersOf(
   const outputs = [...own, ...taps.map((name) => ({ name, type: 1, dims: null }))];
   const file = writeOnnx({ ...onnx, graph: { ...onnx.graph, outputs } });
   // At the level "all" onnxruntime-web 1.30 adds what follows into a convolution whose own answer is asked for, and loses it.
-  const session = await ort.InferenceSession.create(file, { logSeverityLevel: 3, graphOptimizationLevel: "extended" });
+  const session = await ort.InferenceSession.create(file, {
+    logSeverityLevel: 3,
+    graphOptimizationLevel: OPTIMISATION,
+  });
   const feeds = Object.fromEntries(inputs.map(({ tensor }, index) => [tensor, tensors[index] as ort.Tensor]));
   const answers = await session.run(feeds);
   await session.release();
