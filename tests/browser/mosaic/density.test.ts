@@ -51,6 +51,19 @@ describe("a density map", () => {
     await legend().waitFor({ state: "hidden" });
   });
 
+  it("keeps its scale in sight while settings take the place of the legend", async () => {
+    await dense();
+    await legend().waitFor();
+    const settings = widget().getByRole("button", { name: "Settings", exact: true });
+    await settings.click();
+    await widget().locator(".ls-settings").waitFor();
+    expect(await legend().isVisible()).toBe(true);
+    await settings.click();
+    await widget().locator(".ls-settings").waitFor({ state: "detached" });
+    expect(await legend().isVisible()).toBe(true);
+    expect(await legend().count()).toBe(1);
+  });
+
   it("selects the tiles of the cells in a range of its scale, and shows their share there", async () => {
     await dense({ labels: null });
     await legend().waitFor();
@@ -97,4 +110,36 @@ it("two tiles are seen as tiles, large enough to be pointed at, where their cell
     .locator(".ls-body")
     .hover({ position: { x: x + 1, y: y + 1 } });
   await widget().locator(".ls-tooltip").waitFor();
+});
+
+it("a tile that the view has moved away from under the pointer has no tooltip, and a view without tiles says so", async () => {
+  await opened.page.evaluate(async () => {
+    const { mosaic, tiles } = globalThis.mosaicPage;
+    const coords = Array.from({ length: 4 }, (_, tile) => Float32Array.of(5 * (tile % 2), 5 * (tile >> 1)));
+    await mosaic({ images: tiles(4), coords, numTilesX: 20 }).ready;
+  });
+  const body = widget().locator(".ls-body");
+  const box = await body.boundingBox();
+  if (!box) throw new Error("The mosaic has no box.");
+  const tile = await body
+    .locator("canvas")
+    .first()
+    .evaluate((element) => {
+      const canvas = element as HTMLCanvasElement;
+      const { data } = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+      const first = [...data.keys()].find((at) => at % 4 === 3 && (data[at] ?? 0) > 0) ?? 0;
+      const ratio = canvas.width / canvas.getBoundingClientRect().width;
+      const pixel = (first - 3) / 4;
+      return { x: (pixel % canvas.width) / ratio, y: Math.floor(pixel / canvas.width) / ratio };
+    });
+  const tooltip = widget().locator(".ls-tooltip");
+  // Near the inner edge of the tile: what is about the pointer soon is the gap.
+  await opened.page.mouse.move(box.x + tile.x + 2, box.y + tile.y + 2);
+  await tooltip.waitFor();
+  await body.focus();
+  for (let times = 0; times < 12; times++) await opened.page.keyboard.press("+");
+  await tooltip.waitFor({ state: "hidden" });
+  await expectStatus(widget(), /No tile in sight\./);
+  await widget().getByRole("button", { name: "Fit", exact: true }).last().click();
+  await expect.poll(async () => (await widget().locator(".ls-status-slot").textContent()) ?? "").not.toContain("sight");
 });

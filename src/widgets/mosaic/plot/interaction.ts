@@ -25,6 +25,8 @@ export class Interaction {
   /** What was last told to `onHover`. */
   #told: Picked & { readonly level: number } = { ...NOTHING, level: 0 };
   #isOpen = false;
+  /** Where the pointer is that points at a tile; null: none does, or keys do. */
+  #pointer: Corner | null = null;
 
   constructor(
     private readonly body: HTMLElement,
@@ -39,6 +41,7 @@ export class Interaction {
     const hint = new WheelHint(surface, signal);
     listenWheel(surface, target, () => hint.show(), signal);
     listenPlaneKeys(body, this.#keyTarget(), signal);
+    stage.followed = () => this.#pointAnew();
     body.addEventListener("blur", () => this.#left(), { signal });
   }
 
@@ -82,8 +85,14 @@ export class Interaction {
       get isFullScreen() {
         return interaction.isFullScreen;
       },
-      hoverAt: (x, y) => this.#hover(this.picking.at(x, y), x, y),
-      leave: () => this.#hover(NOTHING, 0, 0),
+      hoverAt: (x, y) => {
+        this.#pointer = [x, y];
+        this.#hover(this.picking.at(x, y), x, y);
+      },
+      leave: () => {
+        this.#pointer = null;
+        this.#hover(NOTHING, 0, 0);
+      },
       clickAt: (x, y, mode) => this.#click(this.picking.at(x, y), mode),
       outline: (outline) => this.stage.mark({ outline }),
       select: (corners, mode) => this.#selectIn(corners, mode),
@@ -122,6 +131,11 @@ export class Interaction {
     };
   }
 
+  /** The view has moved under a pointer that rests: the tile that it points at may have gone from there. */
+  #pointAnew(): void {
+    if (this.#pointer && this.#told.row >= 0) this.#hover(this.picking.at(...this.#pointer), ...this.#pointer);
+  }
+
   /** A sheet beside a cell would stay behind. */
   #move(move: () => void): void {
     this.close();
@@ -139,6 +153,7 @@ export class Interaction {
       from >= 0 ? stepToCell(cells, from, x, y) : nearestCell(cells, ...toMap(view, view.width / 2, view.height / 2));
     const row = cells.shown[to] ?? -1;
     if (row < 0) return;
+    this.#pointer = null;
     this.#reveal(row);
     const mark = this.stage.markOf(row);
     if (mark) this.#hover(this.picking.holding(row), mark.left + mark.width / 2, mark.top + mark.height / 2);

@@ -33,6 +33,8 @@ export interface MosaicPlotOptions {
   onHelp(): void;
   /** A sentence for the status line. */
   onNotice(sentence: string): void;
+  /** A reader has moved the view to where there is no tile, or back. */
+  readonly onSight?: (isInSight: boolean) => void;
   /** The cells that have become too small for tiles and are drawn as a density map; null: they are not, or no more. */
   onDensity?(cells: WindowCells | null): void;
 }

@@ -16,6 +16,7 @@ import { TreeOrder } from "./cells/tree-order.ts";
 import { DotLayer } from "./drawing/dot-layer.ts";
 import type { ShapeColors } from "./drawing/draw-class-shape.ts";
 import { densityColors } from "./drawing/draw-density.ts";
+import { isTileSeen } from "./drawing/draw-tiles.ts";
 import { settlingSight } from "./drawing/settling-sight.ts";
 import { TileLayer } from "./drawing/tile-layer.ts";
 import { LookFade } from "./look-fade.ts";
@@ -72,11 +73,14 @@ export class Stage {
   #restTimer: ReturnType<typeof setTimeout> | undefined;
   #lastSettlingFrame = Number.NEGATIVE_INFINITY;
   readonly #waiting = new WaitingCalls();
+  #isInSight = true;
+  /** Told when the map has been drawn anew: what lies under a pointer may be something else. */
+  followed: () => void = () => undefined;
 
   constructor(
     private readonly body: HTMLElement,
     private readonly surface: Surface,
-    private readonly told: Pick<MosaicPlotOptions, "onNotice" | "onDensity">,
+    private readonly told: Pick<MosaicPlotOptions, "onNotice" | "onDensity" | "onSight">,
     private readonly signal: AbortSignal,
   ) {
     const query = matchMedia("(prefers-reduced-motion: reduce)");
@@ -257,6 +261,8 @@ export class Stage {
     if (this.#isStale && !this.#isTooSoon(now)) {
       this.#isStale = this.camera.isMoving || this.looks.isMoving(now) || this.#mode.isMoving(now);
       this.#drawMap(now);
+      this.#tellSight();
+      this.followed();
     }
     this.#overlay.draw(
       {
@@ -317,6 +323,14 @@ export class Stage {
     }
     if (map && shrunk > 0) this.#drawDots(map, view, now);
     this.#tellDensity(map && !this.showsPoints && this.#tiles.isDensity ? map.cellsIn(view) : null);
+  }
+
+  #tellSight(): void {
+    const map = this.#cells;
+    const isInSight = !map || this.camera.isFollowing || isTileSeen(map.cellsIn(this.view), this.view);
+    if (isInSight === this.#isInSight) return;
+    this.#isInSight = isInSight;
+    this.told.onSight?.(isInSight);
   }
 
   #tellDensity(cells: WindowCells | null): void {

@@ -17,6 +17,8 @@ export interface DialogEvents {
   /** Select a row, make it the current one and bring its cell into view. */
   onChoose(row: number): void;
   onSettings(open: boolean): void;
+  /** Stays in sight under the head of the settings while these take the place of the legends. */
+  readonly scale: HTMLElement;
 }
 
 export interface ViewDialogs extends RowDialogs {
@@ -36,7 +38,7 @@ const help = sharedHelp.map((entry) => ({ ...entry, does: does[entry.keys] ?? en
 export function viewDialogs(
   session: MosaicSession,
   frame: Frame,
-  { facts, onPreview, onChoose, onSettings }: DialogEvents,
+  { facts, onPreview, onChoose, onSettings, scale }: DialogEvents,
   signal: AbortSignal,
 ): ViewDialogs {
   const dialogs = rowDialogs(
@@ -55,8 +57,8 @@ export function viewDialogs(
     signal,
   );
 
-  const build = (close: () => void): SettingsPanel =>
-    settingsPanel(
+  const build = (close: () => void): SettingsPanel => {
+    const panel = settingsPanel(
       {
         fields: settingFields(session.props),
         values: settingValues(session.props),
@@ -67,6 +69,9 @@ export function viewDialogs(
       },
       signal,
     );
+    panel.element.firstElementChild?.after(scale);
+    return panel;
+  };
   const drawer = settingsDrawer(frame, { build, onToggle: onSettings, onClosed: () => session.update({}) }, signal);
 
   return {

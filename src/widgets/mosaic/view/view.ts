@@ -24,6 +24,7 @@ import { viewTools } from "./view-tools.ts";
 
 /** Longer side of a hovered tile's picture, CSS px. */
 const TILE_SIDE = 160;
+const NO_TILE = "No tile in sight.";
 const NOWHERE: Mark = { x: 0, y: 0, radius: 0 };
 
 /** Show a session in `root`: the frame, the tiles, and what surrounds them, until `signal` aborts. */
@@ -65,6 +66,10 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
     onFind: () => dialogs.openSearch(),
     onHelp: () => dialogs.openHelp(),
     onNotice: (text) => status.answer(text),
+    onSight(isInSight) {
+      if (!isInSight) shell.live.announce(NO_TILE);
+      status.showTask(isInSight ? null : NO_TILE, [{ name: "Fit", run: () => plot.fit() }]);
+    },
     onDensity(cells) {
       dense = cells;
       showDensity();
@@ -126,7 +131,11 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
       facts: () => looks.facts,
       onPreview: (row) => hover.move(row, placeOf(plot.cellOf(row))),
       onChoose: (row) => plot.choose(row),
-      onSettings: (open) => tools.showSettings(open),
+      scale: density.element,
+      onSettings: (open) => {
+        tools.showSettings(open);
+        if (!open) looks.legend.after(density.element);
+      },
     },
     signal,
   );

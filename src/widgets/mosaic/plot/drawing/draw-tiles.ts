@@ -1,10 +1,12 @@
 import type { WindowCells } from "../../../../compute/mosaic/index.ts";
+import type { View } from "../../../plane/view.ts";
 import { shapeOf } from "../../../theme/class-shapes.ts";
 import type { CellBox, CellPlaces } from "../cells/cell-places.ts";
 import type { ClassMarks } from "../plot-options.ts";
 import type { StoredTile } from "../tiles/tile-store.ts";
 import { drawClassShape, type ShapeColors } from "./draw-class-shape.ts";
 import { FRAME, FRAMED_FROM, GAP, TINT } from "./tile-marks.ts";
+import { tilePlaces } from "./tile-places.ts";
 
 type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
@@ -61,6 +63,13 @@ export function seenTiles(
   for (let index = 0; index < shown.length; index++)
     if ((shown[index] ?? -1) >= 0 && places.touches(column[index] ?? 0, row[index] ?? 0, all)) seen.push(index);
   return seen;
+}
+
+/** Anything of a tile lies in the view. */
+export function isTileSeen({ lattice, shown, column, row }: WindowCells, view: View): boolean {
+  const places = tilePlaces(lattice, view, 1);
+  const all: CellBox = { left: 0, top: 0, width: view.width, height: view.height };
+  return shown.some((tile, index) => tile >= 0 && places.touches(column[index] ?? 0, row[index] ?? 0, all));
 }
 
 /** Draw again the tiles of some cells whose pictures have come. */
