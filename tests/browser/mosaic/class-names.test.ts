@@ -92,4 +92,21 @@ describe("the classes of a mosaic", () => {
     });
     await expect.poll(texts).toEqual(["<b>upper right</b>", "lower left", "x", "y"]);
   });
+
+  it("are whole, and left out rather than written beside their tiles", async () => {
+    const long = "immunohistochemistry of the colon";
+    await opened.page.evaluate(async (name) => {
+      const { mosaic, tiles } = globalThis.mosaicPage;
+      // Six classes in the same small corner; one far away that gives the map its size.
+      const coords = Array.from({ length: 140 }, (_, tile) =>
+        Float32Array.of((tile % 2) / 2 + (tile < 120 ? 0 : 20), (tile % 3) / 2 + (tile < 120 ? 0 : 20)),
+      );
+      const labels = coords.map((_, tile) => (tile < 120 ? `class ${tile % 6}` : name));
+      await mosaic({ images: tiles(140), coords, labels, numTilesX: 40 }).ready;
+    }, long);
+    await expect.poll(texts).toContain(long);
+    const names = (await texts()).filter((text) => text.startsWith("class"));
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.length).toBeLessThan(6);
+  });
 });

@@ -11,6 +11,8 @@ export interface ClassAnchor {
   readonly x: number;
   readonly y: number;
   readonly rows: number;
+  /** Rows of the class lie in, or a fortieth of the map from, the box with these two opposite corners, map units. */
+  isIn(from: readonly [x: number, y: number], to: readonly [x: number, y: number]): boolean;
 }
 
 /** With more classes than this the names would cover the map. */
@@ -46,9 +48,15 @@ export function classAnchors(positions: Float32Array, { names, codes }: NamedCla
     .filter(({ rows: found }) => found > 0)
     .sort((a, b) => b.rows - a.rows)
     .map(({ name, code, rows: found }) => {
-      const [column, line] = densestPlace(counts.subarray(code * CELLS * CELLS, (code + 1) * CELLS * CELLS));
+      const own = counts.subarray(code * CELLS * CELLS, (code + 1) * CELLS * CELLS);
+      const [column, line] = densestPlace(own);
       const unit = grid.size / CELLS;
-      return { name, rows: found, x: grid.left + column * unit, y: grid.bottom + line * unit };
+      const isIn: ClassAnchor["isIn"] = (from, to) => {
+        const columns = cellsBetween((from[0] - grid.left) / unit, (to[0] - grid.left) / unit);
+        const lines = cellsBetween((from[1] - grid.bottom) / unit, (to[1] - grid.bottom) / unit);
+        return lines.some((across) => columns.some((along) => (own[across * CELLS + along] ?? 0) > 0));
+      };
+      return { name, rows: found, x: grid.left + column * unit, y: grid.bottom + line * unit, isIn };
     });
 }
 
@@ -65,6 +73,13 @@ function spanGrid(positions: Float32Array, rows: number, step: number) {
     top = Math.max(top, y);
   }
   return left <= right ? { left, bottom, size: Math.max(right - left, top - bottom) || 1 } : null;
+}
+
+/** The numbers of the cells from one place to another, whichever is first. */
+function cellsBetween(a: number, b: number): readonly number[] {
+  const first = Math.max(0, Math.floor(Math.min(a, b)));
+  const last = Math.min(CELLS - 1, Math.floor(Math.max(a, b)));
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, place) => first + place);
 }
 
 /** The middle of mass of the 3 x 3 cells that hold most, in cells. */

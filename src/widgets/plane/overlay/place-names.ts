@@ -6,6 +6,8 @@ export interface NameBox {
   readonly y: number;
   readonly width: number;
   readonly height: number;
+  /** Whether it may be moved there; left out: wherever it is near enough. */
+  readonly mayLie?: ((box: Box) => boolean) | undefined;
 }
 
 export interface Box {
@@ -55,13 +57,14 @@ function freePlace(
       const x = clamp(name.x + away * Math.cos(angle), name.width / 2, body.width - name.width / 2);
       const y = clamp(name.y + away * Math.sin(angle), name.height / 2, body.height - name.height / 2);
       const moved = { ...name, x, y };
-      if (!boxes.some((box) => overlap(box, boxOf(moved)))) return moved;
+      const own = boxOf(moved);
+      if (!boxes.some((box) => overlap(box, own)) && (name.mayLie?.(own) ?? true)) return moved;
     }
   }
   return null;
 }
 
-export function boxOf({ x, y, width, height }: Omit<NameBox, "name">): Box {
+export function boxOf({ x, y, width, height }: Pick<NameBox, "x" | "y" | "width" | "height">): Box {
   return { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
 }
 

@@ -54,7 +54,7 @@ export class OverlayLayer {
       taken.push(...boxes.map((box) => shiftBox(box, right, -up)));
       context.restore();
     }
-    drawNames(context, contents.anchors, view, tokens, font, taken);
+    drawNames(context, contents.anchors, view, tokens, font, taken, { staysOn: true });
     const drawAround = contents.isRound ? drawPointRing : drawCellRing;
     if (current) drawAround(context, current, 2, tokens);
     if (hovered && !isBoth) drawAround(context, hovered, 1, tokens);
