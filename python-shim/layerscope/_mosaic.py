@@ -272,5 +272,6 @@ class Mosaic(Tiled):
                 known = seen_from_above(encode_numpy(self._embedding, "float32"))
                 self._source.leave_all_out(props, exported.blocks)
                 props["coords"] = known.reference
+                props["axes"] = ["UMAP 1", "UMAP 2"]
                 exported.blocks[known.block.key] = known.block.data
         return exported

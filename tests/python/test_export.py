@@ -137,6 +137,7 @@ def test_a_mosaic_alone_in_its_page_brings_the_map_that_it_follows(notebook, poi
     page = mosaic.to_html(tmp_path / "tiles.html").read_text(encoding="utf-8")
     props, blocks = state_of(page)["models"][mosaic._id]["_props"], blocks_of(page)
     assert not {"follows", "points"} & set(props)
+    assert props["axes"] == ["UMAP 1", "UMAP 2"]
     coords = np.frombuffer(blocks[props["coords"]["$array"]["key"]], "<f4").reshape(20, 2)
     assert coords.tolist() == mosaic.embedding[:, :2].tolist()
     assert blocks[props["images"]["$images"]["key"]] == mosaic._facts.images.pack(range(20))

@@ -153,7 +153,7 @@ async function standingAlone(
   const answer = typeof follows === "string" ? await commands.embedding?.({}, job) : undefined;
   const positions = answer && numbersOf(answer.bytes, "float32");
   if (!positions) return { ...rest, ...(points === undefined ? {} : { points }) };
-  return { ...rest, coords: sourceOf(positions, [positions.length / 2, 2]) };
+  return { ...rest, coords: sourceOf(positions, [positions.length / 2, 2]), axes: answer.header.axes };
 }
 
 interface ElementProps {

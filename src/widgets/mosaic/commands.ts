@@ -3,6 +3,7 @@ import type { Job } from "../../compute/job.ts";
 import { acceptPageOptions } from "../export/figure-options.ts";
 import { fileName } from "../export/file-name.ts";
 import type { Answer, Command } from "../host/contract.ts";
+import { axisNames } from "./axis-names.ts";
 import type { TileGrid } from "./data/tile-grids.ts";
 import { tileReport } from "./data/tile-report.ts";
 import { saveMosaic } from "./figure/save-mosaic.ts";
@@ -16,7 +17,7 @@ export function mosaicCommands(session: MosaicSession): Readonly<Record<string, 
     async embedding(_options, job) {
       const { positions } = await settledTiles(session, job);
       return {
-        header: { dtype: "float32", shape: [positions.length / 2, 2], dims: 2 },
+        header: { dtype: "float32", shape: [positions.length / 2, 2], dims: 2, axes: axisNames(session) },
         bytes: new Uint8Array(positions.slice().buffer),
       };
     },

@@ -17,6 +17,8 @@ export interface MosaicProps extends MapInput, RowInputs {
   readonly images: ImageSource | null;
   /** n × 2 coordinates. */
   readonly coords: NumericSource | null;
+  /** What the axes of `coords` are called, where these are those of a map; null: "x" and "y". */
+  readonly axes: readonly [string, string] | null;
   /** Name of a layout on this page (`sharedLayout`) that is followed while it settles. */
   readonly follows: string | null;
   /** Cells across; so many up as the map is high, for cells are square. */
@@ -52,6 +54,7 @@ export const mosaicDefaults: MosaicProps = {
   placed: null,
   images: null,
   coords: null,
+  axes: null,
   follows: null,
   numTilesX: 50,
   tileSelect: "first",

@@ -737,12 +737,18 @@ describe("a mosaic as an element", () => {
 
   it("carries the places of the map that it follows into its page", async () => {
     await opened.page.evaluate(async () => {
-      const { mosaic, places, tiles, umapScatter } = globalThis.mosaicPage;
+      const { clusters, mosaic, places, tiles, umapScatter } = globalThis.mosaicPage;
       await mosaic({ images: tiles(16), coords: umapScatter({ coords: places(4, 1) }), numTilesX: 4 }).ready;
+      const map = umapScatter({ points: clusters(40, 6, 2), nEpochs: 20 });
+      await mosaic({ images: tiles(40), coords: map, numTilesX: 4 }).ready;
     });
-    const page = await opened.page.evaluate(async () => (await globalThis.mosaicPage.mosaicAt(1).toHtml()).text());
+    const pageOf = (at: number) =>
+      opened.page.evaluate(async (place) => (await globalThis.mosaicPage.mosaicAt(place).toHtml()).text(), at);
+    const page = await pageOf(1);
     expect(page).toMatch(/"coords":\{"\$array"/);
     expect(page).not.toContain("follows");
+    expect(page).toContain('"axes":["x","y"]');
+    expect(await pageOf(3)).toContain('"axes":["UMAP 1","UMAP 2"]');
   });
 
   it("refuses what only a map can do", async () => {

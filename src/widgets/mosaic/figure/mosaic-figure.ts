@@ -7,6 +7,7 @@ import { markDiameter } from "../../plane/marks/mark-diameter.ts";
 import { boundsOf, fitView, noTurn, type View } from "../../plane/view.ts";
 import { paintOf } from "../../rows/paint.ts";
 import { tokens } from "../../theme/tokens.ts";
+import { axisNames } from "../axis-names.ts";
 import type { TileGrid } from "../data/tile-grids.ts";
 import { CellLookbook } from "../plot/cells/cell-looks.ts";
 import { cellsOfGrid } from "../plot/cells/cells-of-grid.ts";
@@ -93,7 +94,7 @@ export function mosaicFigure(session: MosaicSession, options: FigureOptions, cro
     const corner = { ...body, left: body.left + right * unit, top: top - up * unit };
     if (props.classNames && coloring?.kind === "categories")
       items.push(...classNameItems({ ...body, positions: tiles.positions, classes: coloring }, taken));
-    items.push(...axisItems(corner, tiles.layout.origin.kind === "coords" ? ["x", "y"] : ["UMAP 1", "UMAP 2"]));
+    items.push(...axisItems(corner, axisNames(session)));
   }
   const place = { x: width + GAP, y: top, width: LEGEND, tokens: ink };
   const legend = figureLegend(session, { paint, scheme, dense: drawing?.isDensity ? drawing : null }, place);

@@ -7,6 +7,7 @@ import { RowPictures } from "../../rows/row-pictures.ts";
 import { watchColorScheme } from "../../theme/color-scheme.ts";
 import { readTokens } from "../../theme/tokens.ts";
 import { viewStatus } from "../../work/view-status.ts";
+import { axisNames } from "../axis-names.ts";
 import type { Crop } from "../figure/crop.ts";
 import { createMosaicPlot } from "../plot/create-plot.ts";
 import { densityColors } from "../plot/drawing/draw-density.ts";
@@ -209,9 +210,7 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
       chooseTile: tiles?.chooseTile ?? null,
       expandsTo: tiles?.expandsTo ?? null,
     });
-    // Of a saved picture its own origin says no more than that.
-    const isGiven = session.props.coords !== null || tiles?.layout.origin.kind === "coords";
-    plot.setAxisNames(isGiven ? ["x", "y"] : ["UMAP 1", "UMAP 2"]);
+    plot.setAxisNames(axisNames(session));
     status.showWork();
     showSubtitle();
     describe();
