@@ -192,9 +192,14 @@ function buildControl(field: SettingField, onChange: (value: SettingValue, isDra
       set(value);
       onChange(value);
     };
-    input.addEventListener("change", () => {
+    const takeTyped = (): void => {
       const typed = Number(input.value.trim().replace("−", "-"));
       take(Number.isFinite(typed) && input.value.trim() !== "" ? fitNumber(field, typed) : number);
+    };
+    input.addEventListener("change", takeTyped);
+    // Not every page lets Enter through to what the browser does with it.
+    input.addEventListener("keydown", ({ key }) => {
+      if (key === "Enter" && input.value !== String(number)) takeTyped();
     });
     const drag = (value: number): void => {
       set(value);

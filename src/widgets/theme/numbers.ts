@@ -44,9 +44,13 @@ export function formatAlike(values: readonly number[]): readonly string[] {
   return values.map((value) => (Number.isFinite(value) ? text(value) : formatNumber(value)));
 }
 
-/** A probability of error: 0.004, 3 × 10⁻¹²; below what double precision holds, "< 10⁻³⁰⁰". */
+/**
+ * A probability of error: 0.004, 3 × 10⁻¹²; below what double precision holds, "< 10⁻³⁰⁰". Only 1 is told as 1: what would be
+ * rounded to it has three decimals, rounded down.
+ */
 export function formatP(p: number): string {
   if (Number.isNaN(p)) return "NaN";
+  if (p >= 0.995 && p < 1) return (Math.floor(p * 1000) / 1000).toFixed(3);
   if (p < 1e-300) return `< 10${superscript(-300)}`;
   return p < 0.001
     ? formatPower(p, 1)
@@ -71,7 +75,8 @@ export function formatLogP(logP: number): string {
 /** `formatLogP` for a column: three decimals where these tell it, so that points and digits stand below each other. */
 export function formatLogPAlike(logP: number): string {
   const p = Math.exp(logP);
-  return p >= 0.001 ? p.toFixed(3) : formatLogP(logP);
+  if (p < 0.001) return formatLogP(logP);
+  return p >= 0.9995 && p < 1 ? "0.999" : p.toFixed(3);
 }
 
 function formatPower(value: number, digits = 3): string {

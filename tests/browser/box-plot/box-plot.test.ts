@@ -250,9 +250,31 @@ describe("the table of units", () => {
     expect(await widget().locator('[aria-rowindex="2049"]').count()).toBe(1);
     expect(await lines().count()).toBeLessThan(40);
   });
+
+  it("keeps its lines where the page hides it for a moment, as a notebook does that changes its theme", async () => {
+    await boxPlot();
+    await expect.poll(() => lines().count()).toBeGreaterThan(5);
+    const before = await lines().count();
+    await widget().evaluate((root: HTMLElement) => {
+      root.style.display = "none";
+      root.querySelector<HTMLElement>(".ls-unit-q .ls-unit-sort")?.click();
+      root.style.display = "";
+    });
+    expect(await lines().count()).toBe(before);
+  });
 });
 
 describe("settings of box plots", () => {
+  it("take a number at Enter, on pages too that keep this key for themselves", async () => {
+    await boxPlot({ panels: 3 });
+    await opened.page.evaluate(() => document.addEventListener("keydown", (event) => event.preventDefault()));
+    await button("Settings").click();
+    const field = widget().locator('input[aria-label="panels"][type="text"]');
+    await field.fill("1");
+    await field.press("Enter");
+    await expect.poll(() => panels().then((shown) => shown.length)).toBe(1);
+  });
+
   it("take effect at once: another test, another level, another shape", async () => {
     await boxPlot();
     await button("Settings").click();

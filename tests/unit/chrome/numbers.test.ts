@@ -47,6 +47,9 @@ describe("numbers on screen", () => {
     expect(formatP(0.043)).toBe("0.043");
     expect(formatP(0.5)).toBe("0.5");
     expect(formatP(1)).toBe("1");
+    expect(formatP(0.996)).toBe("0.996");
+    expect(formatP(0.99999)).toBe("0.999");
+    expect(formatP(0.994)).toBe("0.99");
     expect(formatP(0)).toBe("< 10⁻³⁰⁰");
   });
 });

@@ -4,7 +4,7 @@ import type { SettingField, SettingValues } from "../../chrome/settings-fields.t
 import { type BoxPlotProps, boxPlotDefaults, levelOf } from "../props.ts";
 
 const MOST_PERMUTATIONS = 9999;
-const MOST_PANELS = 24;
+const MOST_PANELS = 64;
 
 const choices = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
 

@@ -111,8 +111,13 @@ export function unitTable(events: UnitTableEvents, signal: AbortSignal): UnitTab
   /** The line that the keyboard is at. */
   let at = 0;
 
+  /** While the page hides the table, as a notebook does that changes its theme, it has no height of its own. */
+  let height = 0;
   /** Height in which lines are seen, CSS px: the head stays above them. */
-  const roomOf = (): number => scroller.clientHeight - ROW_HEIGHT;
+  const roomOf = (): number => {
+    height = scroller.clientHeight || height;
+    return height - ROW_HEIGHT;
+  };
   const follow = (): void => {
     if (!list) return;
     const { units } = list;
