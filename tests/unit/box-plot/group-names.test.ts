@@ -33,6 +33,12 @@ describe("names under the boxes", () => {
     ]);
   });
 
+  it("end where the panel ends: the last one moves aside by what it would reach beyond", () => {
+    // "stroma" is 36 wide: 18 to either side of the middle of its place, which ends after 17.
+    expect(groupNames(named("benign", "stroma"), { slot: 34, left: 30 }, measure).lastAside).toBe(1);
+    expect(groupNames(named("benign", "stroma"), { slot: 40, left: 30 }, measure).lastAside).toBe(0);
+  });
+
   it("are cut on those two lines where they are longer than two places", () => {
     const names = groupNames(
       named("adenocarcinoma in situ", "benign", "squamous cells", "sel"),

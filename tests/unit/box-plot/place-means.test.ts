@@ -14,7 +14,7 @@ const frame: PanelFrame = {
   slot: 60,
   room: 60,
   axis: { low: 0, high: 1, ticks: [] },
-  names: { angle: 0, height: 32, shown: [], every: 1, lines: [line, line] },
+  names: { angle: 0, height: 32, shown: [], every: 1, lastAside: 0, lines: [line, line] },
   shape: "box",
 };
 

@@ -20,7 +20,7 @@ function frame(height: number, slot: number): PanelFrame {
     slot,
     room: slot,
     axis: { low, high, ticks: [] },
-    names: { angle: 0, height: 32, shown: [], every: 1, lines: [upright, upright] },
+    names: { angle: 0, height: 32, shown: [], every: 1, lastAside: 0, lines: [upright, upright] },
     shape: "points",
   };
 }

@@ -96,10 +96,11 @@ function nameItems(
   if (shown === undefined || place % names.every !== 0) return [];
   if (names.angle === 0) {
     const lines = names.lines[place % 2 === 0 ? 0 : 1];
+    const x = place === names.shown.length - 1 ? -names.lastAside : 0;
     const baseline = (line: number): number => bottom + NAMES_GAP + line * NAME_LINE + BASELINE;
     return [
-      figureText(shown, 0, baseline(lines.name), text, { anchor: "middle" }),
-      figureText(count, 0, baseline(lines.count), textSecond, { anchor: "middle" }),
+      figureText(shown, x, baseline(lines.name), text, { anchor: "middle" }),
+      figureText(count, x, baseline(lines.count), textSecond, { anchor: "middle" }),
     ];
   }
   const turn = (names.angle * Math.PI) / 180;

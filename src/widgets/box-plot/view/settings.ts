@@ -106,6 +106,7 @@ export function settingFields(
       min: 1,
       max: Math.max(MOST_PANELS, panels),
       step: 1,
+      scale: "log",
       default: boxPlotDefaults.panels,
       applies: "now",
       help: "How many of the best units are on show.",

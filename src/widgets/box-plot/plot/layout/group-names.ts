@@ -13,6 +13,8 @@ export interface GroupNames {
   readonly every: number;
   /** Upright: the lines that the name and the count of a group at an even place, and of one at an odd, stand on. */
   readonly lines: readonly [even: NameLines, odd: NameLines];
+  /** Upright: CSS px that the last one's name and count stand left of its middle, to end where the panel ends. */
+  readonly lastAside: number;
 }
 
 export interface NameLines {
@@ -71,15 +73,18 @@ export function groupNames(texts: readonly GroupText[], room: NameRoom, measure:
   const byTurns = isCutShort ? whole : cut;
   const widthsOf = (those: readonly string[]) => those.map((name) => measure(name));
   const widths = widthsOf(byTurns);
-  if (keepClear(widthsOf(whole), 1, room) && keepClear(counts, 1, room)) return upright(whole, oneLine);
-  if (keepClear(widths, 2, room) && keepClear(counts, 1, room)) return upright(byTurns, namesInTurns);
-  if (keepClear(widths, 2, room) && keepClear(counts, 2, room)) return upright(byTurns, bothInTurns);
+  const beyond = (names: readonly string[]) =>
+    Math.max(0, measure(names.at(-1) ?? "") / 2 - room.slot / 2, (counts.at(-1) ?? 0) / 2 - room.slot / 2);
+  const stand = (names: readonly string[], lines: GroupNames["lines"]) => upright(names, lines, beyond(names));
+  if (keepClear(widthsOf(whole), 1, room) && keepClear(counts, 1, room)) return stand(whole, oneLine);
+  if (keepClear(widths, 2, room) && keepClear(counts, 1, room)) return stand(byTurns, namesInTurns);
+  if (keepClear(widths, 2, room) && keepClear(counts, 2, room)) return stand(byTurns, bothInTurns);
   return turnedNames(texts, room, measure);
 }
 
-function upright(shown: readonly string[], lines: GroupNames["lines"]): GroupNames {
+function upright(shown: readonly string[], lines: GroupNames["lines"], lastAside: number): GroupNames {
   const last = Math.max(...lines.map(({ count }) => count));
-  return { angle: 0, height: NAMES_GAP + (last + 1) * NAME_LINE, shown, every: 1, lines };
+  return { angle: 0, height: NAMES_GAP + (last + 1) * NAME_LINE, shown, every: 1, lines, lastAside };
 }
 
 /** From a group's middle to the nearer edge of the panel. */
@@ -109,7 +114,7 @@ function turnedNames(texts: readonly GroupText[], { slot, left }: NameRoom, meas
   const length = Math.max(...texts.map(({ count }, place) => measure(`${shown[place]} ${count}`)));
   const height = angle === 45 ? (length + NAME_LINE) * SLANT : length;
   const every = angle === 45 ? 1 : Math.ceil(LINE_PITCH / slot);
-  return { angle, height: Math.ceil(NAMES_GAP + height), shown, every, lines: oneLine };
+  return { angle, height: Math.ceil(NAMES_GAP + height), shown, every, lines: oneLine, lastAside: 0 };
 }
 
 /**

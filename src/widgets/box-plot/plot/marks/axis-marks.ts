@@ -47,6 +47,7 @@ export function nameMarks(frame: PanelFrame, place: number, look: GroupLook, n: 
   if (names.angle === 0) {
     const lines = names.lines[place % 2 === 0 ? 0 : 1];
     const upright = (line: number) => ({
+      x: place === names.shown.length - 1 ? -names.lastAside : 0,
       y: bottom + NAMES_GAP + line * NAME_LINE + BASELINE,
       "text-anchor": "middle",
     });
