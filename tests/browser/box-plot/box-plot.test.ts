@@ -323,6 +323,16 @@ describe("the card of the current unit", () => {
 });
 
 describe("what stands beside the panels", () => {
+  it("says of a unit without a statistic why it has none, in place of empty numbers", async () => {
+    const labels = Array.from({ length: 12 }, (_, row) => `class ${row % 2}`);
+    const values = labels.map((_, row) => [Math.sin(row), 1, Math.cos(row)]);
+    await boxPlot({ labels, values, slides: null });
+    await line(1).click();
+    const card = widget().locator(".ls-unit-card");
+    await expect.poll(() => card.locator("p").textContent()).toBe("No statistic: its values are constant.");
+    expect(await card.getByText("Bonferroni").count()).toBe(0);
+  });
+
   it("is 0 in all lines of the card where p is 0", async () => {
     await opened.page.setViewportSize({ width: 1040, height: 900 });
     const labels = Array.from({ length: 360 }, (_, row) => `class ${row % 2}`);

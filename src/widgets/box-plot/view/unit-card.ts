@@ -2,7 +2,10 @@ import type { UnitBoxes } from "../../../compute/statistics/boxes/unit-boxes.ts"
 import type { UnitTable, UnitTables } from "../../../compute/statistics/one-way/unit-table.ts";
 import { buildElement } from "../../chrome/build-element.ts";
 import { formatAlike, formatLogP, formatNumber, formatP } from "../../theme/numbers.ts";
-import { degreesOf, formatEffect, statisticLetter } from "../data/unit-sentence.ts";
+import { degreesOf, formatEffect, statisticLetter, whyNone } from "../data/unit-sentence.ts";
+
+/** Where there is no such number. */
+const NONE = "–";
 
 /** What is known of one unit. */
 export interface UnitFacts {
@@ -28,7 +31,9 @@ function tablesOf({ boxes, groups, tables, unit, warning }: UnitFacts): HTMLElem
   const levels = [...(tables.slide ? [tables.slide] : []), tables.tile];
   const heads = ["", ...levels.map(({ level }) => level)];
   const doubted = tables.slide ? heads.length - 1 : -1;
-  const facts = table(heads, factLines(levels, unit), { doubted, told: warning });
+  const facts = levels.some((level) => isTold(level, unit))
+    ? table(heads, factLines(levels, unit), { doubted, told: warning })
+    : buildElement("p", { text: `No statistic: ${whyNone(unit, levels[0] ?? tables.tile)}.` });
   facts.classList.add("ls-unit-facts");
   // However many the classes are, the test is seen without scrolling.
   return boxes ? [facts, table(["", "min", "q1", "median", "q3", "max"], boxLines(boxes, groups))] : [facts];
@@ -40,7 +45,7 @@ function boxLines({ groups: drawn, selection }: UnitBoxes, names: readonly strin
   const texts = formatAlike(all.flatMap(({ box }) => [box.min, box.q1, box.median, box.q3, box.max]));
   return all.map(({ box, name }, line) => [
     name,
-    ...texts.slice(5 * line, 5 * line + 5).map((text) => (box.n > 0 ? text : "")),
+    ...texts.slice(5 * line, 5 * line + 5).map((text) => (box.n > 0 ? text : NONE)),
   ]);
 }
 
@@ -49,8 +54,7 @@ function factLines(levels: readonly UnitTable[], unit: number): readonly (readon
   if (!first) return [];
   const line = (name: string, of: (table: UnitTable) => string) => [name, ...levels.map(of)];
   const at = (values: Float64Array | null) => values?.[unit] ?? Number.NaN;
-  const isTold = ({ statistic }: UnitTable) => !Number.isNaN(statistic[unit]);
-  const when = (table: UnitTable, text: string) => (isTold(table) ? text : "");
+  const when = (table: UnitTable, text: string) => (isTold(table, unit) ? text : NONE);
   const hasPermutations = levels.some(({ permutationP }) => permutationP !== null);
   return [
     line(statisticLetter(first), (table) => when(table, formatNumber(at(table.statistic)))),
@@ -59,11 +63,15 @@ function factLines(levels: readonly UnitTable[], unit: number): readonly (readon
     line("q", (table) => when(table, formatLogP(at(table.logQ)))),
     line("Bonferroni", (table) => when(table, formatLogP(logBonferroni(table, unit)))),
     ...(hasPermutations
-      ? [line("permutation p", (table) => (table.permutationP ? when(table, formatP(at(table.permutationP))) : "–"))]
+      ? [line("permutation p", (table) => (table.permutationP ? when(table, formatP(at(table.permutationP))) : NONE))]
       : []),
     line("η²", (table) => when(table, formatEffect(at(table.etaSquared)))),
     line("ω²", (table) => when(table, formatEffect(at(table.omegaSquared)))),
   ];
+}
+
+function isTold({ statistic }: UnitTable, unit: number): boolean {
+  return !Number.isNaN(statistic[unit]);
 }
 
 /** By the logarithm, as its neighbours p and q: the table's own is 0 where a number can't be so small. */
