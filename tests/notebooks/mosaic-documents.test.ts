@@ -92,6 +92,11 @@ describe("the tour's mosaic in an Observable document", () => {
     await mosaic.scrollIntoViewIfNeeded();
     await expectInk(mosaic, 0.05);
 
+    // The tiles alone: names of classes lie on them, and beside them.
+    await mosaic.getByRole("button", { name: "Settings", exact: true }).click();
+    await mosaic.getByText("class names", { exact: true }).click();
+    await mosaic.getByRole("button", { name: "Close settings" }).click();
+    await mosaic.getByRole("button", { name: "Fit", exact: true }).click();
     const crops = await decodeCrops(page);
     const picture = await pixelsOf(mosaic.locator(".ls-body"));
     const box = await boxOf(mosaic);
