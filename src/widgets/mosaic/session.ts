@@ -1,18 +1,15 @@
-import { ComputeError } from "../../compute/errors.ts";
+import type { ComputeError } from "../../compute/errors.ts";
 import { pageClient } from "../../compute/runtime/page-client.ts";
 import { countRows } from "../../compute/selection/row-mask.ts";
 import type { HostServices, Session } from "../host/contract.ts";
 import type { NumericSource } from "../host/sources.ts";
-import { LinkedRows } from "../link/linked-rows.ts";
 import { changeProps, mapKey } from "../map/compute-map.ts";
 import { KeptPicture } from "../map/kept-picture.ts";
 import type { Layout } from "../map/layout.ts";
 import type { Backend } from "../map/map-runs.ts";
 import { followUnit } from "../rows/follow-unit.ts";
 import { RowData } from "../rows/row-data.ts";
-import { ChangeListeners } from "../work/change-listeners.ts";
-import { FirstResult } from "../work/first-result.ts";
-import { WorkStatus } from "../work/work-status.ts";
+import { WidgetSession } from "../work/widget-session.ts";
 import { caption } from "./caption.ts";
 import { mosaicCommands } from "./commands.ts";
 import type { TileGrid } from "./data/tile-grids.ts";
@@ -26,15 +23,10 @@ import { mountView } from "./view/view.ts";
 /** What a view repaints. */
 export type Change = "layout" | "grid" | "pictures" | "coloring" | "status" | "options" | "details" | "focus";
 
-let sessions = 0;
-
 /** One Mosaic: where its tiles lie, the grid that they are laid in, and what its views show. */
-export class MosaicSession implements Session<MosaicProps> {
-  readonly rows: LinkedRows;
-  readonly first = new FirstResult();
+export class MosaicSession extends WidgetSession<Change> implements Session<MosaicProps> {
   readonly commands = mosaicCommands(this);
   readonly data: RowData;
-  readonly work: WorkStatus;
   readonly places: TilePlaces;
   readonly grids: GridShow;
   readonly looks: TileLooks;
@@ -48,19 +40,15 @@ export class MosaicSession implements Session<MosaicProps> {
 
   readonly #kept: KeptPicture;
   readonly #showUnit: () => void;
-  readonly #listeners = new ChangeListeners<Change>();
 
-  constructor(
-    props: MosaicProps,
-    readonly host: HostServices,
-  ) {
+  constructor(props: MosaicProps, host: HostServices) {
+    super("mosaic", rowsIn(props), host);
     this.props = props;
-    this.looks = new TileLooks(this, (change) => this.#tell(change));
-    this.work = new WorkStatus(host, () => this.#tell("status"));
+    this.looks = new TileLooks(this, (change) => this.tell(change));
     this.data = new RowData(
       {
         changed: (what) => {
-          this.#tell(what);
+          this.tell(what);
           this.#keep();
         },
         succeeded: (cause) => this.work.succeeded(cause),
@@ -70,13 +58,11 @@ export class MosaicSession implements Session<MosaicProps> {
     );
     this.#kept = new KeptPicture(host);
     this.grids = new GridShow(this, {
-      shown: () => this.#tell("grid"),
+      shown: () => this.tell("grid"),
       changed: () => this.#tellAgain(),
       savedShown: (tiles) => void this.looks.seekImages(tiles),
     });
-    this.rows = new LinkedRows(`mosaic-${++sessions}`, rowsIn(props));
     this.places = new TilePlaces(this);
-    host.signal.addEventListener("abort", () => this.#end(), { once: true });
     pageClient().warm();
     this.#showUnit = followUnit(this.rows, this.data, host.signal);
     this.#begin();
@@ -90,7 +76,7 @@ export class MosaicSession implements Session<MosaicProps> {
     const before = this.props;
     this.props = changeProps(before, changed);
     const wasTried = this.grids.endTrying();
-    this.#tell("options");
+    this.tell("options");
     if (isOtherData(before, this.props)) {
       this.#changeRows(before);
       this.#begin();
@@ -117,22 +103,6 @@ export class MosaicSession implements Session<MosaicProps> {
       });
     life.abort();
     await this.grids.whenDone();
-  }
-
-  notice(sentence: string | null): void {
-    this.work.hear(sentence);
-  }
-
-  listen(listener: (change: Change) => void, signal: AbortSignal): void {
-    this.#listeners.listen(listener, signal);
-  }
-
-  get ready(): Promise<void> {
-    return this.first.promise;
-  }
-
-  get count(): number {
-    return this.rows.count;
   }
 
   /** Where the map is computed and why, for the right end of the status line; null where nothing is computed here. */
@@ -171,7 +141,7 @@ export class MosaicSession implements Session<MosaicProps> {
   /** @param whenShown Called once its grid is on show, unless another layout has come by then. */
   showLayout(layout: Layout, whenShown: (() => void) | null = null): void {
     this.layout = layout;
-    this.#tell("layout");
+    this.tell("layout");
     this.grids.lay(layout, whenShown);
   }
 
@@ -226,12 +196,9 @@ export class MosaicSession implements Session<MosaicProps> {
     this.looks.focus = null;
     this.grids.forget();
     this.data.put({ coloring: null, details: { names: null, columns: [] } });
-    this.rows.select(null);
-    this.rows.hover(-1);
-    this.rows.look(-1);
-    this.rows.count = count;
+    this.takeRows(count);
     this.#showUnit();
-    for (const change of ["grid", "coloring", "focus"] as const) this.#tell(change);
+    for (const change of ["grid", "coloring", "focus"] as const) this.tell(change);
   }
 
   #tellAgain(): void {
@@ -251,16 +218,6 @@ export class MosaicSession implements Session<MosaicProps> {
     const { focus } = this.looks;
     const focused = focus && countRows(focus);
     return caption({ rows: count, tiles, props, coloredBy, unit, selected, focused });
-  }
-
-  #end(): void {
-    this.first.fail(new ComputeError("cancelled", "The widget has ended."));
-    this.rows.leave();
-    this.#listeners.end();
-  }
-
-  #tell(change: Change): void {
-    this.#listeners.tell(change);
   }
 }
 

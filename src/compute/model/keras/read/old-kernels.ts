@@ -1,18 +1,8 @@
 import type { KerasObject, KerasWeight } from "../keras-model.ts";
+import { WEIGHT_BYTES } from "../weight-bytes.ts";
 
 /** Classes whose kernels Theano turned round: it convolves, all others correlate. */
 const TURNED = /^(Conv[123]D|Conv[23]DTranspose|Convolution[123]D|AtrousConvolution[12]D|Deconvolution2D)$/;
-const BYTES: Readonly<Record<KerasWeight["type"], number>> = {
-  float16: 2,
-  float32: 4,
-  float64: 8,
-  bfloat16: 2,
-  int8: 1,
-  int32: 4,
-  int64: 8,
-  uint8: 1,
-  bool: 1,
-};
 
 /** What wrote a file, as it says: Keras 1 where it says nothing. */
 export interface Writer {
@@ -59,7 +49,7 @@ function laidOut({ class_name, config }: KerasObject, weight: KerasWeight): Kera
 /** With its axes in another order, then the first `turned` of them the other way round. */
 function rearranged(weight: KerasWeight, order: readonly number[], turned: number): KerasWeight {
   const { dims: from, bytes, type } = weight;
-  const size = BYTES[type];
+  const size = WEIGHT_BYTES[type];
   const strides = from.map((_, axis) => from.slice(axis + 1).reduce((product, length) => product * length, size));
   const dims = order.map((axis) => from[axis] ?? 1);
   const moved = new Uint8Array(bytes.length);

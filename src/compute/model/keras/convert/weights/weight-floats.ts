@@ -1,17 +1,6 @@
 import { ComputeError } from "../../../../errors.ts";
 import type { KerasWeight } from "../../keras-model.ts";
-
-const BYTES = {
-  float16: 2,
-  float32: 4,
-  float64: 8,
-  bfloat16: 2,
-  int8: 1,
-  int32: 4,
-  int64: 8,
-  uint8: 1,
-  bool: 1,
-} as const satisfies Record<KerasWeight["type"], number>;
+import { WEIGHT_BYTES } from "../../weight-bytes.ts";
 
 /** How many numbers a weight's dimensions say. */
 export function countNumbers(dims: readonly number[]): number {
@@ -20,7 +9,7 @@ export function countNumbers(dims: readonly number[]): number {
 
 /** Throws "input" where a weight's bytes don't fit its dimensions. */
 export function checkLength(weight: KerasWeight, layer: string): void {
-  const expected = countNumbers(weight.dims) * BYTES[weight.type];
+  const expected = countNumbers(weight.dims) * WEIGHT_BYTES[weight.type];
   if (weight.bytes.byteLength === expected) return;
   throw new ComputeError(
     "input",
