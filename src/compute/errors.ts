@@ -13,17 +13,20 @@ export class ComputeError extends Error {
     readonly remedy: string = "",
     /** Text for the folded part of an error card: a stack, a value. */
     readonly details: string = "",
+    /** Names of files that are missing: with them it can be done. */
+    readonly missing: readonly string[] = [],
   ) {
     super(remedy ? `${reason} ${remedy}` : reason);
   }
 
   /** The form that crosses from worker to page: an Error's own fields are lost by structured cloning. */
   toJSON(): ComputeErrorRecord {
-    return { kind: this.kind, reason: this.reason, remedy: this.remedy, details: this.details };
+    const { kind, reason, remedy, details, missing } = this;
+    return { kind, reason, remedy, details, ...(missing.length > 0 ? { missing } : {}) };
   }
 
-  static fromJSON({ kind, reason, remedy, details }: ComputeErrorRecord): ComputeError {
-    return new ComputeError(kind, reason, remedy, details);
+  static fromJSON({ kind, reason, remedy, details, missing }: ComputeErrorRecord): ComputeError {
+    return new ComputeError(kind, reason, remedy, details, missing);
   }
 
   /** Any thrown thing as a ComputeError; an abort becomes kind "cancelled". */
@@ -48,6 +51,7 @@ export interface ComputeErrorRecord {
   readonly reason: string;
   readonly remedy: string;
   readonly details: string;
+  readonly missing?: readonly string[];
 }
 
 /** Throw the "cancelled" error when the signal was aborted. */

@@ -12,6 +12,8 @@ export interface LoadedModel {
   readonly format: "onnx" | "keras";
   /** The file's name without its folder. */
   readonly name: string;
+  /** What wrote it, "Keras 2.15.0", or which operators it has, "opset 20, pytorch 2.13.0". */
+  readonly version: string;
   readonly onnx: OnnxModel;
   /** The graph as a file; its weights may lie in `beside`. */
   readonly file: Uint8Array<ArrayBuffer>;

@@ -15,11 +15,10 @@ import { writeOnnx } from "./onnx/write/write-onnx.ts";
 export async function readModel(files: readonly ModelFile[], shape: readonly number[] | null): Promise<LoadedModel> {
   const saved = files.find(({ bytes }) => mayBeKeras(bytes));
   if (!saved || files.some(({ name }) => /\.onnx$/i.test(name))) return readOnnxFiles(files);
-  const { onnx, layers, notes } = convertKeras(
-    await readKeras(files),
-    shape ? { inputShapes: [[null, ...shape]] } : {},
-  );
+  const read = await readKeras(files);
+  const { onnx, layers, notes } = convertKeras(read, shape ? { inputShapes: [[null, ...shape]] } : {});
   const { model, beside } = moveWeights(onnx);
   const name = saved.name.split(/[\\/]/).pop() || saved.name;
-  return { format: "keras", name, onnx: model, file: writeOnnx(model), beside, layers, notes };
+  const version = `Keras ${read.kerasVersion}`.trim();
+  return { format: "keras", name, version, onnx: model, file: writeOnnx(model), beside, layers, notes };
 }

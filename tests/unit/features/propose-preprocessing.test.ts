@@ -17,6 +17,7 @@ function model({ format = "onnx", dims, producer = "", layers = [] }: Facts): Lo
   return {
     format,
     name: "net",
+    version: "",
     onnx: { irVersion: 10, opsets: new Map(), producer, graph },
     file: new Uint8Array(),
     beside: new Map(),

@@ -8,6 +8,10 @@ import type { OpenModel } from "./open-model.ts";
 export interface ModelFacts {
   readonly name: string;
   readonly format: LoadedModel["format"];
+  /** What wrote it, "Keras 2.15.0", or which operators it has, "opset 20, pytorch 2.13.0". */
+  readonly version: string;
+  /** What a reader should know of it, a sentence each. */
+  readonly notes: readonly string[];
   /** As the file tells of them; `modelLayers` knows more of an ONNX file's shapes. */
   readonly layers: readonly ModelLayer[];
   readonly inputs: readonly ModelInput[];
@@ -20,7 +24,7 @@ export interface ModelFacts {
 }
 
 export function modelFacts({ model, inputs, processor, reason, secondsPerPicture }: OpenModel): ModelFacts {
-  const { name, format, layers, onnx } = model;
+  const { name, format, version, notes, layers, onnx } = model;
   const outputs = onnx.graph.outputs.map((output) => output.name);
-  return { name, format, layers, inputs, outputs, processor, reason, secondsPerPicture };
+  return { name, format, version, notes, layers, inputs, outputs, processor, reason, secondsPerPicture };
 }

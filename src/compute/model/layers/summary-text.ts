@@ -59,7 +59,8 @@ function tableLines(columns: readonly Column[], rows: number): readonly string[]
   ];
 }
 
-function totalLines(layers: readonly ModelLayer[]): readonly string[] {
+/** What the table ends with, in Keras' words, and the multiply-adds. */
+export function totalLines(layers: readonly ModelLayer[]): readonly string[] {
   const { parameters, trainable, parameterBytes, trainableBytes, multiplyAdds, unknown } = layerTotals(layers);
   const frozen = `${figure(parameters - trainable)} (${sizeInWords(parameterBytes - trainableBytes)})`;
   const without = unknown > 0 ? `, ${unknown} ${unknown === 1 ? "layer" : "layers"} not counted` : "";

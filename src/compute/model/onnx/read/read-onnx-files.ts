@@ -35,7 +35,13 @@ export function readOnnxFiles(files: readonly ModelFile[]): LoadedModel {
   for (const tensor of outside) checkRange(tensor, beside);
   const light = lightenFile(main.bytes, name);
   for (const [location, bytes] of light.beside) beside.set(location, bytes);
-  return { format: "onnx", name, onnx, file: light.file, beside, layers: onnxLayers(onnx), notes: notesOf(onnx) };
+  const [version, layers, notes] = [versionOf(onnx), onnxLayers(onnx), notesOf(onnx)];
+  return { format: "onnx", name, version, onnx, file: light.file, beside, layers, notes };
+}
+
+function versionOf({ opsets, producer }: OnnxModel): string {
+  const opset = opsets.get("");
+  return [opset === undefined ? "" : `opset ${opset}`, producer].filter(Boolean).join(", ");
 }
 
 /** Quantised models run, but what they answer lies on steps, and nothing can be derived of it. */
@@ -79,6 +85,8 @@ function missingFiles(name: string, missing: readonly string[], others: readonly
     `${name} keeps weights in ${missing.length === 1 ? "a file that is" : "files that are"} missing: ` +
       `${shown.join(", ")}${given.length > 0 ? ` (given: ${given.slice(0, 5).join(", ")})` : ""}.`,
     `Give ${missing.length === 1 ? "it" : "them"} together with ${name}, under ${missing.length === 1 ? "that name" : "these names"}.`,
+    "",
+    missing,
   );
 }
 
