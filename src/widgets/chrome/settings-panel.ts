@@ -1,13 +1,15 @@
 import close from "lucide:x";
 import { formatNumber } from "../theme/numbers.ts";
-import { buildElement } from "./build-element.ts";
+import { buildElement, setText } from "./build-element.ts";
 import { buildIcon } from "./icon.ts";
 import {
   fitNumber,
+  fittedWords,
   type SettingField,
   type SettingValue,
   type SettingValues,
   shareOfTrack,
+  type TextField,
   valueOnTrack,
 } from "./settings-fields.ts";
 
@@ -180,8 +182,11 @@ function buildControl(field: SettingField, onChange: (value: SettingValue, isDra
       class: "ls-field-track",
       attributes: { type: "range", min: "0", max: "1", step: "0.001", "aria-label": field.label, ...described },
     });
+    // What became of a number that the field can't hold, until there is another.
+    const note = buildElement("p", { class: "ls-field-note", attributes: { role: "status" } });
     let number = field.default;
     const set = (value: SettingValue): void => {
+      if (Number(value) !== number) setText(note, "");
       number = Number(value);
       input.value = String(number);
       track.value = String(shareOfTrack(field, number));
@@ -193,8 +198,16 @@ function buildControl(field: SettingField, onChange: (value: SettingValue, isDra
       onChange(value);
     };
     const takeTyped = (): void => {
-      const typed = Number(input.value.trim().replace("−", "-"));
-      take(Number.isFinite(typed) && input.value.trim() !== "" ? fitNumber(field, typed) : number);
+      const words = input.value.trim();
+      const typed = Number(words.replaceAll(",", "").replace("−", "-"));
+      const isNumber = Number.isFinite(typed) && words !== "";
+      // Enter may be followed by the browser's own word of the change: nothing is said anew.
+      if (isNumber && typed === number) {
+        set(number);
+        return;
+      }
+      take(isNumber ? fitNumber(field, typed) : number);
+      setText(note, isNumber ? fittedWords(field, typed) : words && `“${words}” is no number: ${number} stays.`);
     };
     input.addEventListener("change", takeTyped);
     // Not every page lets Enter through to what the browser does with it.
@@ -225,7 +238,7 @@ function buildControl(field: SettingField, onChange: (value: SettingValue, isDra
     track.addEventListener("keyup", ({ key }) => trackKeys.has(key) && letGo());
     track.addEventListener("blur", letGo);
     return {
-      element: buildElement("div", { class: "ls-field", attributes: help, children: [name, input, track] }),
+      element: buildElement("div", { class: "ls-field", attributes: help, children: [name, input, track, note] }),
       set,
     };
   }
@@ -241,6 +254,7 @@ function buildControl(field: SettingField, onChange: (value: SettingValue, isDra
     };
     return { element: buildElement("div", { class: "ls-field", attributes: help, children: [name, select] }), set };
   }
+  if (field.kind === "text") return buildTextControl(field, name, onChange);
   const box = buildElement("input", { attributes: { type: "checkbox", ...described } });
   box.addEventListener("change", () => onChange(box.checked));
   const set = (value: SettingValue): void => {
@@ -250,4 +264,34 @@ function buildControl(field: SettingField, onChange: (value: SettingValue, isDra
     element: buildElement("label", { class: "ls-field ls-field-toggle", attributes: help, children: [name, box] }),
     set,
   };
+}
+
+function buildTextControl(field: TextField, name: HTMLElement, onChange: (value: SettingValue) => void): Control {
+  const input = buildElement("input", {
+    class: "ls-field-number ls-field-text",
+    attributes: {
+      type: "text",
+      autocomplete: "off",
+      spellcheck: "false",
+      "aria-label": field.label,
+      ...(field.help ? { "aria-description": field.help } : {}),
+    },
+  });
+  let text = field.default;
+  const set = (value: SettingValue): void => {
+    text = String(value);
+    input.value = text;
+  };
+  const take = (): void => {
+    const read = field.read(input.value.trim());
+    set(read ?? text);
+    if (read !== null) onChange(read);
+  };
+  input.addEventListener("change", take);
+  // Not every page lets Enter through to what the browser does with it.
+  input.addEventListener("keydown", ({ key }) => {
+    if (key === "Enter" && input.value !== text) take();
+  });
+  const help: Record<string, string> = field.help ? { title: field.help } : {};
+  return { element: buildElement("div", { class: "ls-field", attributes: help, children: [name, input] }), set };
 }
