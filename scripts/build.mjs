@@ -68,6 +68,10 @@ await write("dist/parts/engine.js", engine);
 await write("dist/parts/engine.wasm", engineWasm);
 // What toHtml builds a page around; a module, so that bundlers carry it without a loader of their own.
 const base64 = (contents) => gzipSync(contents, { level: 9 }).toString("base64");
+await write(
+  "dist/parts/engine-files.js",
+  `export default ${JSON.stringify({ engine: base64(engine), "engine-wasm": base64(engineWasm) })};\n`,
+);
 const page = {
   standalone: standalone.toString(),
   blocks: { core: base64(core), "part-plotly": base64(plotly), "part-pdf": base64(pdf) },

@@ -4,7 +4,7 @@ import { dirname, join, posix, relative, resolve, sep } from "node:path";
 import ts from "typescript";
 
 /** Folders of src/widgets that every widget stands on; all others there are widgets. */
-const SHARED = new Set(["host", "link", "chrome", "theme", "export", "plane", "rows", "map", "work"]);
+const SHARED = new Set(["host", "link", "chrome", "theme", "export", "plane", "rows", "map", "work", "models"]);
 /** What a widget may know of its host: the contract, never an adapter. */
 const CONTRACT = new Set(["contract", "sources", "picture-pack"].map((file) => `src/widgets/host/${file}.ts`));
 /** What a folder of src/compute stands on beside itself and the files of src/compute. */

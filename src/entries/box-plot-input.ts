@@ -1,12 +1,13 @@
 import type { BoxShape } from "../compute/statistics/boxes/unit-boxes.ts";
 import type { Level, SlideMethod, UnitTest } from "../compute/statistics/statistics-options.ts";
 import type { NumberTable } from "../widgets/host/inline-sources.ts";
+import type { Activations } from "../widgets/models/activations.ts";
 import type { RowLabels } from "./umap-scatter-input.ts";
 
 /** What units are compared, and how. */
 export interface UnitStatisticsInput {
-  /** n × units activations: rows, or `{data, shape: [n, units]}`. */
-  readonly values: NumberTable;
+  /** n × units activations: rows, `{data, shape: [n, units]}`, or `features.activations(images)`. */
+  readonly values: NumberTable | Activations;
   /** The class of each row. Whole numbers of at most 50 kinds are classes. */
   readonly labels: RowLabels;
   /** The slide, or patient, of each row. */

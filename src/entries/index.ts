@@ -1,14 +1,23 @@
-import type { PageParts } from "../widgets/host/write-page.ts";
 import { type BoxPlotElement, makeBoxPlot } from "./box-plot-element.ts";
 import type { BoxPlotInput } from "./box-plot-input.ts";
+import { type ModelTableElement, makeModelTable } from "./model-table-element.ts";
+import type { ModelTableInput } from "./model-table-input.ts";
 import { type MosaicElement, makeMosaic } from "./mosaic-element.ts";
 import type { MosaicInput } from "./mosaic-input.ts";
+import { loadNpmPart as load, loadPageParts as loadPage } from "./npm-parts.ts";
 import { makeUmapScatter, type UmapScatterElement } from "./umap-scatter-element.ts";
 import type { UmapScatterInput } from "./umap-scatter-input.ts";
 
 export { type LinkOptions, link, type WidgetElement } from "../widgets/host/observable.ts";
+export { Activations, type ReadActivations } from "../widgets/models/activations.ts";
+export type { Backend } from "../widgets/models/model-source.ts";
 export type { BoxPlotElement, StatsInput } from "./box-plot-element.ts";
 export type { BoxPlotInput, UnitStatisticsInput } from "./box-plot-input.ts";
+export { Features, type FeaturesInput } from "./features.ts";
+export { Model, type ModelFileInput, type ModelOptions } from "./model.ts";
+export type { ModelImages } from "./model-pictures.ts";
+export type { ModelTableElement } from "./model-table-element.ts";
+export type { ModelTableInput } from "./model-table-input.ts";
 export type { MosaicElement } from "./mosaic-element.ts";
 export type { FocusRows, GridInput, MosaicInput } from "./mosaic-input.ts";
 export type { UmapScatterElement } from "./umap-scatter-element.ts";
@@ -20,15 +29,6 @@ export interface CallOptions {
   /** Observable's `invalidation`: the widget ends when it resolves. */
   readonly invalidation?: PromiseLike<unknown> | undefined;
 }
-
-// Their own files beside the built module, so that a page pays for them only when it uses them.
-const load = (part: "plotly" | "pdf"): Promise<unknown> =>
-  part === "plotly" ? import("./parts/plotly.js" as string) : import("./parts/pdf.js" as string);
-
-const loadPage = async (): Promise<PageParts> => {
-  const part = (await import("./parts/page.js" as string)) as { readonly default: PageParts };
-  return part.default;
-};
 
 /**
  * A map of which rows are alike.
@@ -59,4 +59,13 @@ export function mosaic(input: MosaicInput, { invalidation }: CallOptions = {}): 
  */
 export function boxPlot(input: BoxPlotInput, { invalidation }: CallOptions = {}): BoxPlotElement {
   return makeBoxPlot(input, { invalidation, load, loadPage });
+}
+
+/**
+ * The layers of a trained model, and how pictures are prepared for it.
+ *
+ * @param input `model`, which `Model.load` has read; without one a reader drops it there. `docs/models.md` tells more.
+ */
+export function modelTable(input: ModelTableInput = {}, { invalidation }: CallOptions = {}): ModelTableElement {
+  return makeModelTable(input, { invalidation, load, loadPage });
 }

@@ -2,6 +2,7 @@ import type { UmapOptions } from "../compute/umap/options.ts";
 import type { InlinePicture } from "../widgets/host/inline-pictures.ts";
 import type { NumberList, NumberTable } from "../widgets/host/inline-sources.ts";
 import type { WidgetElement } from "../widgets/host/observable.ts";
+import type { Activations } from "../widgets/models/activations.ts";
 import type { RowLabels } from "./umap-scatter-input.ts";
 
 /** Tiles by their row numbers, or all of some classes of `labels`. */
@@ -16,7 +17,7 @@ export interface GridInput {
   /** With "nearest": tiles so many cells from the centre, or further, stand for none. */
   readonly maxDist?: number | null | undefined;
   /** n × d numbers; with "centroid" the tile nearest to its cell's mean of them stands for it. */
-  readonly tileMeta?: NumberTable | undefined;
+  readonly tileMeta?: NumberTable | Activations | undefined;
   /** Empty cells take a tile from their neighbours. Default false. */
   readonly expanded?: boolean | undefined;
 }
@@ -27,8 +28,8 @@ export interface MosaicInput extends GridInput, Partial<Omit<UmapOptions, "init"
   readonly images: readonly InlinePicture[];
   /** n × 2 coordinates, or a `umapScatter(...)` of the same rows, which is followed and linked. */
   readonly coords?: NumberTable | WidgetElement | undefined;
-  /** n × d numbers to map, instead of `coords`. */
-  readonly points?: NumberTable | undefined;
+  /** n × d numbers to map, instead of `coords`: rows, or `features.activations(images)`. */
+  readonly points?: NumberTable | Activations | undefined;
   /** Classes, or numbers, to colour by. Whole numbers of at most 50 kinds are classes. */
   readonly labels?: RowLabels | undefined;
   /** What to colour by instead of the labels: numbers make a scale, strings make classes. */

@@ -1,14 +1,15 @@
 import type { UmapOptions } from "../compute/umap/options.ts";
 import type { InlinePicture } from "../widgets/host/inline-pictures.ts";
 import type { NumberList, NumberTable } from "../widgets/host/inline-sources.ts";
+import type { Activations } from "../widgets/models/activations.ts";
 
 /** One class or one number a row; null, undefined and NaN are missing. */
 export type RowLabels = readonly (string | number | boolean | null | undefined)[] | NumberList;
 
 /** What `umapScatter` takes: data as a page holds them, and umap-learn's parameters in camelCase. */
 export interface UmapScatterInput extends Partial<Omit<UmapOptions, "init">> {
-  /** n × d numbers to map: rows, or `{data, shape: [n, d]}`. */
-  readonly points?: NumberTable | undefined;
+  /** n × d numbers to map: rows, `{data, shape: [n, d]}`, or `features.activations(images)`. */
+  readonly points?: NumberTable | Activations | undefined;
   /** n × 2 or n × 3 coordinates to show as they are, instead of `points`. */
   readonly coords?: NumberTable | undefined;
   /** Classes, or numbers, to colour by. Whole numbers of at most 50 kinds are classes. */

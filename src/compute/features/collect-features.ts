@@ -62,7 +62,7 @@ export async function collectFeatures(
 }
 
 /** The rows of all batches; there is room for them once the first says how wide they are. */
-class CollectedRows {
+export class CollectedRows {
   #features = new Float32Array();
   #predictions = new Float32Array();
   #first: FeatureBatch | null = null;

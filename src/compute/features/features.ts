@@ -44,7 +44,7 @@ export class Features {
   ): Promise<FeatureSet> {
     const plan = planFeatures(model.model, model.inputs, options);
     const size = batchSize(plan.input, options.batchSize);
-    const count = model.processor === "CPU" ? handsFor(model, pictures.count, size, options.workers) : 1;
+    const count = model.processor === "CPU" ? handsFor(model, pictures.of ?? pictures.count, size, options.workers) : 1;
     const { processor, reason } = model;
     if (count === 1) return this.#here(model, plan, pictures, size, job);
     // Several for each, so that nobody waits long for the last.

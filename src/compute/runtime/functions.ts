@@ -1,6 +1,9 @@
 import type { ComputeErrorRecord } from "../errors.ts";
 import type { FeatureOptions } from "../features/feature-options.ts";
 import type { FeatureSet } from "../features/features.ts";
+import type { DeclaredPreprocessing } from "../features/preprocess/declared-preprocessing.ts";
+import type { PictureBatch } from "../features/preprocess/preprocess-pictures.ts";
+import type { ProposedPreprocessing } from "../features/preprocess/propose-preprocessing.ts";
 import type { PictureSet } from "../images/picture-set.ts";
 import type { ThumbnailOptions } from "../images/thumbnail-options.ts";
 import type { ThumbnailSet } from "../images/thumbnail-set.ts";
@@ -111,19 +114,40 @@ export interface ComputeFunctions {
   /** Read a model and keep it ready under a name, run once to see where it runs; see `ModelSessions` for how many. */
   loadModel: {
     input: { key: string; files: readonly ModelFile[]; options: OpenOptions };
-    output: ModelFacts;
+    /** With what its pictures are prepared by unless told otherwise; null where it takes none. */
+    output: ModelFacts & { readonly preprocessing: ProposedPreprocessing | null };
     partial: never;
   };
   /** Its layer table with all shapes, from a run with one picture; "lost" when no longer kept. */
   modelLayers: { input: { key: string }; output: readonly ModelLayer[]; partial: never };
-  /** Activations of layers for pictures as the model takes them, one after the other; "lost" when no longer kept. */
+  /**
+   * Activations of layers for pictures as the model takes them, one after the other, of `of` that are run in parts; "lost"
+   * when no longer kept.
+   */
   features: {
-    input: { key: string; pictures: Float32Array<ArrayBuffer>; options: FeatureOptions };
+    input: { key: string; pictures: Float32Array<ArrayBuffer>; options: FeatureOptions; of?: number | undefined };
     output: FeatureSet;
     partial: never;
   };
+  /** The same for pictures as they came: decoded and prepared here. `first` is the number of the first of them. */
+  pictureFeatures: {
+    input: PicturesForModel & { options: FeatureOptions; of: number };
+    output: FeatureSet;
+    partial: never;
+  };
+  /** What a model is shown of pictures as they came. */
+  preparePictures: { input: PicturesForModel; output: PictureBatch; partial: never };
+  /** What layers, and the model itself, answer to one picture of whatever numbers: it says how wide that is. */
+  sampleFeatures: { input: { key: string; options: FeatureOptions }; output: FeatureSet; partial: never };
   forgetModel: { input: { key: string }; output: void; partial: never };
   indexPoints: { input: { positions: Float32Array<ArrayBuffer> }; output: PointIndex; partial: never };
+}
+
+interface PicturesForModel {
+  readonly key: string;
+  readonly pictures: PictureSet;
+  readonly first: number;
+  readonly preprocessing: DeclaredPreprocessing;
 }
 
 export type FunctionName = keyof ComputeFunctions;

@@ -2,10 +2,13 @@
 import { ComputeError } from "../errors.ts";
 import { Features } from "../features/features.ts";
 import { batchesOf } from "../features/picture-batches.ts";
+import { preparedPictures } from "../features/prepared-pictures.ts";
+import { declarePreprocessing } from "../features/preprocess/declared-preprocessing.ts";
+import { modelPreprocessing, modelPreprocessingOrNull } from "../features/preprocess/model-preprocessing.ts";
 import { makeThumbnails } from "../images/make-thumbnails.ts";
 import type { Job } from "../job.ts";
 import { modelFacts } from "../model/engine/model-facts.ts";
-import { pictureInput } from "../model/engine/model-inputs.ts";
+import { pictureInput, sampleFeed } from "../model/engine/model-inputs.ts";
 import { ModelSessions } from "../model/engine/model-sessions.ts";
 import { startEngine, startedEngine } from "../model/engine/start-engine.ts";
 import { readModel } from "../model/read-model.ts";
@@ -88,13 +91,30 @@ const handlers: { readonly [Name in FunctionName]: Handler<Name> } = {
   },
   loadModel: async ({ key, files, options }, job) => {
     const { engine } = await startedEngine();
-    return modelFacts(await models.load(key, engine, await readModel(files, options.shape), options, job));
+    const open = await models.load(key, engine, await readModel(files, options.shape), options, job);
+    return { ...modelFacts(open), preprocessing: modelPreprocessingOrNull(open) };
   },
   modelLayers: async ({ key }) => models.of(key).layers(),
-  features: async ({ key, pictures, options }, job) => {
+  features: async ({ key, pictures, options, of }, job) => {
     const open = models.of(key);
-    const batches = batchesOf(pictures, pictureInput(open.model.name, open.inputs));
+    const batches = batchesOf(pictures, pictureInput(open.model.name, open.inputs), of);
     return features.of(key, open, await startedEngine(), batches, options, job);
+  },
+  pictureFeatures: async ({ options, of, ...asked }, job) => {
+    const { open, batches } = picturesFor(asked, of);
+    return features.of(asked.key, open, await startedEngine(), batches, options, job);
+  },
+  preparePictures: async (asked) => {
+    const { open, batches } = picturesFor(asked);
+    const data = await batches.read(0, batches.count);
+    const [first = 1, second = 1, third = 1] = pictureInput(open.model.name, open.inputs).dims;
+    return { data, dims: [batches.count, first, second, third] };
+  },
+  sampleFeatures: async ({ key, options }, job) => {
+    const open = models.of(key);
+    const input = pictureInput(open.model.name, open.inputs);
+    const { values } = sampleFeed({ ...input, batch: 1 });
+    return features.of(key, open, await startedEngine(), batchesOf(values, input), options, job);
   },
   forgetModel: async ({ key }) => {
     features.forget();
@@ -107,6 +127,17 @@ const keptMaps = new FittedMaps();
 const keptUnits = new KeptUnits();
 const boxMakers = new UnitBoxMakers();
 const models = new ModelSessions();
+
+/** Pictures as they came, to be prepared for a model that is kept. */
+function picturesFor(
+  { key, pictures, first, preprocessing }: ComputeFunctions["preparePictures"]["input"],
+  of?: number,
+) {
+  const open = models.of(key);
+  const settled = declarePreprocessing(modelPreprocessing(open).preprocessing, preprocessing);
+  const input = pictureInput(open.model.name, open.inputs);
+  return { open, batches: preparedPictures(pictures, first, settled, input, of) };
+}
 
 interface Running {
   readonly controller: AbortController;

@@ -73,7 +73,7 @@ const known = new Set(Object.keys(boxPlotDefaults));
 export function acceptProps(input: Readonly<Record<string, unknown>>): BoxPlotProps {
   const unknown = Object.keys(input).find((name) => !known.has(name));
   if (unknown !== undefined)
-    throw new ComputeError("input", `unknown option: "${unknown}".`, `Known are ${[...known].join(", ")}.`);
+    throw new ComputeError("input", `Unknown option: "${unknown}".`, `Known are ${[...known].join(", ")}.`);
   const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
   const props = { ...boxPlotDefaults, ...given } as BoxPlotProps;
   const { values, labels, slides, saved, level, shape, axes, boxesOf } = props;
@@ -90,8 +90,8 @@ export function acceptProps(input: Readonly<Record<string, unknown>>): BoxPlotPr
   checkChoice("boxesOf", boxesOf, ["tiles", "slides"]);
   if (boxesOf === "slides" && !slides && !saved)
     throw new ComputeError("input", 'boxesOf "slides" needs slides.', "Pass slides, one a row.");
-  // How many a saved picture has is not known here.
-  const count = values?.shape[1] ?? Number.POSITIVE_INFINITY;
+  // How many a saved picture has is not known here, nor how many activations that nobody has read yet.
+  const count = values?.shape[1] || Number.POSITIVE_INFINITY;
   const units = acceptUnits(props.units, count);
   const unit = props.unit === null ? null : acceptUnit(props.unit, count);
   checkNumber("panels", props.panels, { integer: true, least: 1, most: 64 });

@@ -39,6 +39,8 @@ export async function propsWithRows(
   const added = inlineProps({ points: rows }).points as NumericSource;
   if (!isNumericSource(points))
     throw new ComputeError("input", "There are no points here to add rows to.", "Pass points.");
+  // How wide activations are is known once they are read.
+  if (added.shape[1] === 0) await added.read(job);
   const [count = 0, columns = 0] = added.shape;
   const expected = points.shape[1] ?? 0;
   if (columns !== expected)

@@ -47,10 +47,14 @@ export interface HostServices {
   readonly signal: AbortSignal;
   /** Tell whoever waits for the widget (Python's `await`) how far it is. */
   report(status: SessionStatus): void;
+  /** The widget's id, by which Python and other widgets know it; left out where it has none. */
+  readonly id?: string | undefined;
+  /** Tell Python what a reader has set or given here (a message of kind "told"); hosts without one ignore it. */
+  tell?(facts: Readonly<Record<string, unknown>>): void;
   /** Put a small picture of the result into the saved notebook; hosts that save nothing ignore it. */
   keep(saved: Uint8Array<ArrayBuffer>): void;
-  /** A part of the product that is loaded only when needed, as a module. */
-  load(part: "plotly" | "pdf"): Promise<unknown>;
+  /** A part of the product that is loaded only when needed, as a module; the engine for models as its `EngineFiles`. */
+  load(part: "plotly" | "pdf" | "engine"): Promise<unknown>;
   /** Bring such a part here before it is needed, where it comes from somebody who may go; failing is no failure. */
   bring?(part: "plotly" | "pdf"): void;
   /** How a reader has something computed again that only a saved picture is left of; empty where there is no way. */

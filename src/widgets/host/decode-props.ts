@@ -1,13 +1,16 @@
 import { ComputeError } from "../../compute/errors.ts";
 import { fitInside } from "../../compute/images/fit-inside.ts";
 import type { Job } from "../../compute/job.ts";
+import { decodeActivations, decodeModel } from "../models/decode-model.ts";
+import type { ModelFileSource } from "../models/model-source.ts";
 import { readPooled } from "./array-pool.ts";
+import type { HostServices } from "./contract.ts";
 import { embeddedPage } from "./embedded-page.ts";
 import { joinTables } from "./join-rows.ts";
 import { type PackedPicture, readPicturePack, writePicturePack } from "./picture-pack.ts";
 import { pictureSource } from "./picture-source.ts";
-import type { ImageSource, NumericSource, TextSource } from "./sources.ts";
-import type { ByteRoute } from "./transfer.ts";
+import { type ImageSource, isNumericSource, type NumericSource, type TextSource } from "./sources.ts";
+import { type ByteRoute, Transfer } from "./transfer.ts";
 import { bytesPerNumber, isNumericType, numbersOf } from "./typed-array.ts";
 
 /** Where the large things behind the references lie, and how long they are held. */
@@ -22,13 +25,15 @@ export interface Origin {
     rows: readonly number[],
     how?: { readonly box?: number | undefined; readonly side?: number },
   ): Promise<Uint8Array<ArrayBuffer>>;
+  /** Brings the engine for models. */
+  readonly load: HostServices["load"];
   /** Aborts when the session ends. */
   readonly lifetime: AbortSignal;
 }
 
 /**
- * Properties as Python wrote them, with every reference (`$array`, `$rows`, `$text`, `$images`) in them made a source that
- * can be read. Lists and plain objects are walked through; everything else stays.
+ * Properties as Python wrote them, with every reference (`$array`, `$rows`, `$text`, `$images`, `$model`, `$activations`)
+ * in them made a source that can be read. Lists and plain objects are walked through; everything else stays.
  */
 export function decodeProps(written: unknown, origin: Origin): unknown {
   if (Array.isArray(written)) return written.map((part) => decodeProps(part, origin));
@@ -37,6 +42,8 @@ export function decodeProps(written: unknown, origin: Origin): unknown {
   if ("$rows" in written) return joinedRows(written.$rows, origin);
   if ("$text" in written) return textSource(record(written.$text), origin);
   if ("$images" in written) return imageSource(record(written.$images), origin);
+  if ("$model" in written) return modelSource(record(written.$model), origin);
+  if ("$activations" in written) return activations(record(written.$activations), origin);
   return Object.fromEntries(Object.entries(written).map(([name, part]) => [name, decodeProps(part, origin)]));
 }
 
@@ -52,10 +59,43 @@ function numericSource({ key, dtype, shape }: Readonly<Record<string, unknown>>,
   };
 }
 
-/** Arrays one below the other: rows that were added later follow those before them. */
+/** Tables one below the other: rows that were added later follow those before them. */
 function joinedRows(parts: unknown, origin: Origin): NumericSource {
   if (!Array.isArray(parts) || parts.length === 0) throw misread("a table in parts");
-  return joinTables(parts.map((part: unknown) => numericSource(record(record(part).$array), origin)));
+  const tables = parts.map((part: unknown) => decodeProps(part, origin)).filter(isNumericSource);
+  if (tables.length < parts.length) throw misread("a table in parts");
+  return joinTables(tables);
+}
+
+function modelSource(written: Readonly<Record<string, unknown>>, origin: Origin) {
+  const model = decodeModel(written, (name, bytes) => fileSource(name, record(record(bytes).$array), origin));
+  if (!model) throw misread("a model");
+  return model;
+}
+
+/** A file on its way by itself: what comes is its reader's, and not kept here beside the worker's. */
+function fileSource(
+  name: string,
+  { key, shape }: Readonly<Record<string, unknown>>,
+  { route }: Origin,
+): ModelFileSource | null {
+  if (typeof key !== "string" || !isShape(shape)) return null;
+  const bytes = shape.reduce((product, length) => product * length, 1);
+  return {
+    name,
+    bytes,
+    read(job) {
+      const page = embeddedPage();
+      return page?.has(key) ? page.read(key) : new Transfer(key, bytes).join(route, job);
+    },
+  };
+}
+
+function activations({ model, images, ...others }: Readonly<Record<string, unknown>>, origin: Origin) {
+  const request = { ...others, model: decodeProps(model, origin), images: decodeProps(images, origin) };
+  const source = decodeActivations(request, { load: origin.load });
+  if (!source) throw misread("activations");
+  return source;
 }
 
 function textSource({ key, length, bytes }: Readonly<Record<string, unknown>>, origin: Origin): TextSource {

@@ -9,7 +9,7 @@ import { embeddedPage } from "./embedded-page.ts";
 import type { HostModel } from "./host-model.ts";
 import { watchKernel } from "./kernel-life.ts";
 import { KernelLine, PYTHON_STOPPED } from "./kernel-line.ts";
-import { bringPart, loadPart } from "./load-part.ts";
+import { bringPart, loadEngine, loadPart } from "./load-part.ts";
 import { ModelRelay } from "./model-relay.ts";
 import { newId } from "./new-id.ts";
 import { StatusReport } from "./status-report.ts";
@@ -39,7 +39,10 @@ export class HeldSession {
     const life = watchKernel(relay, id, lifetime);
     const notices = noticeBoard();
     const line = new KernelLine(relay, life, notices.write, lifetime);
-    const origin = originOf(line, lifetime);
+    const version = String(relay.get("_core_key"));
+    const load = (part: "plotly" | "pdf" | "engine") =>
+      part === "engine" ? loadEngine(version, line) : loadPart(part, version, line);
+    const origin = originOf(line, load, lifetime);
     const accept = () => spec.accept(readProps(relay, origin));
 
     this.session = spec.open(accept(), {
@@ -47,8 +50,10 @@ export class HeldSession {
       report: (status) => this.status.report(status),
       // One message must hold it, and a picture larger than this is no small one.
       keep: (saved) => saved.length <= CHUNK && relay.save("_saved", new DataView(saved.slice().buffer)),
-      load: (part) => loadPart(part, String(relay.get("_core_key")), line),
-      bring: (part) => void bringPart(part, String(relay.get("_core_key")), line).catch(() => undefined),
+      load,
+      bring: (part) => void bringPart(part, version, line).catch(() => undefined),
+      id,
+      tell: (facts) => line.send({ kind: "told", page, facts }),
       again: embeddedPage() ? "" : "Run the cell to compute again.",
       download,
     });
@@ -116,9 +121,10 @@ function readProps(relay: ModelRelay, origin: Origin): Readonly<Record<string, u
   return saved.length ? { ...props, saved } : props;
 }
 
-function originOf(line: KernelLine, lifetime: AbortSignal): Origin {
+function originOf(line: KernelLine, load: Origin["load"], lifetime: AbortSignal): Origin {
   return {
     lifetime,
+    load,
     route: {
       get ended() {
         return line.ended || lifetime.aborted;

@@ -7,7 +7,7 @@ import {
   tableSource,
   textListSource,
 } from "./inline-sources.ts";
-import { isImageSource, isNumericSource, isTextSource } from "./sources.ts";
+import { isImageSource, isNumericSource, isTextSource, type NumericSource } from "./sources.ts";
 
 type Reader = (written: unknown, name: string) => unknown;
 
@@ -58,9 +58,16 @@ export function inlineProps(written: Readonly<Record<string, unknown>>): Record<
   return Object.fromEntries(
     Object.entries(written).map(([name, value]) => {
       const read = Object.hasOwn(readers, name) ? readers[name] : undefined;
-      return [name, read && !isRead(value) ? read(value, name) : value];
+      const within = read && sourceWithin(value);
+      return [name, within ?? (read && !isRead(value) ? read(value, name) : value)];
     }),
   );
+}
+
+/** What is read of an object that carries its source along, as activations do. */
+function sourceWithin(value: unknown): NumericSource | undefined {
+  if (typeof value !== "object" || value === null || !("source" in value)) return undefined;
+  return isNumericSource(value.source) ? value.source : undefined;
 }
 
 function isRead(value: unknown): boolean {

@@ -1,6 +1,6 @@
 import type { Job } from "../../compute/job.ts";
 import { readPicturePack, writePicturePack } from "./picture-pack.ts";
-import type { ImageSource, NumericSource } from "./sources.ts";
+import type { ImageSource, NumericArray, NumericSource } from "./sources.ts";
 
 /**
  * Tables of the same columns, one below the other, as one in single precision. Each part keeps its own key and
@@ -8,16 +8,19 @@ import type { ImageSource, NumericSource } from "./sources.ts";
  */
 export function joinTables(parts: readonly NumericSource[]): NumericSource {
   const rows = parts.reduce((sum, { shape }) => sum + (shape[0] ?? 0), 0);
-  const columns = parts[0]?.shape.slice(1) ?? [];
   return {
     key: parts.map(({ key }) => key).join("."),
-    shape: [rows, ...columns],
+    // Those of activations are known once they are read.
+    get shape() {
+      return [rows, ...(parts[0]?.shape.slice(1) ?? [])];
+    },
     bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
     async read(job: Job) {
-      const joined = new Float32Array(columns.reduce((product, length) => product * length, rows));
+      const tables: NumericArray[] = [];
+      for (const part of parts) tables.push(await part.read(job));
+      const joined = new Float32Array(tables.reduce((sum, { length }) => sum + length, 0));
       let at = 0;
-      for (const part of parts) {
-        const numbers = await part.read(job);
+      for (const numbers of tables) {
         joined.set(numbers, at);
         at += numbers.length;
       }

@@ -1,3 +1,4 @@
+import type { EngineFiles } from "../../compute/model/engine/engine-files.ts";
 import { embeddedPage } from "./embedded-page.ts";
 import { gunzip } from "./gunzip.ts";
 import { importText } from "./import-text.ts";
@@ -6,12 +7,24 @@ import { pageGlobal } from "./page-global.ts";
 
 export type PartName = "plotly" | "pdf";
 
+/** What a part of the product lies in, by the name under which it is asked for and embedded. */
+type FileName = PartName | "engine" | "engine-wasm";
+
 /** A part of the product as a module, brought to the page once: from the page itself, else from Python. */
 export async function loadPart(name: PartName, version: string, line: KernelLine): Promise<unknown> {
   const key = `${name}@${version}`;
   const made = await once(keptParts(), key, () => textOf(name, key, line).then(importText));
   keptTexts().delete(key);
   return made;
+}
+
+/** The engine for models, brought to the page once: kept, so that it can be started anew when Python has gone. */
+export async function loadEngine(version: string, line: KernelLine): Promise<EngineFiles> {
+  const engine = await once(keptParts(), `engine@${version}`, async (): Promise<EngineFiles> => {
+    const [glue, wasm] = await Promise.all([fetchPart("engine", line), fetchPart("engine-wasm", line)]);
+    return { glue, wasm: wasm.slice().buffer };
+  });
+  return engine as EngineFiles;
 }
 
 /** Have a part on the page without making a module of it: it is there when whoever has it may be gone. */
@@ -47,13 +60,13 @@ function once<Brought>(
   return coming;
 }
 
-async function fetchPart(name: PartName, line: KernelLine): Promise<Uint8Array<ArrayBuffer>> {
+async function fetchPart(name: FileName, line: KernelLine): Promise<Uint8Array<ArrayBuffer>> {
   const page = embeddedPage();
   if (page?.has(partId(name))) return await page.read(partId(name));
   const { buffers } = await line.ask("part?", { name });
   return await gunzip(buffers[0] ?? new Uint8Array());
 }
 
-function partId(name: PartName): string {
+function partId(name: FileName): string {
   return `part-${name}`;
 }

@@ -45,10 +45,15 @@ export async function layOutAgain(props: MapInput, prepared: Prepared, job: MapJ
 
 async function computeWhole(props: MapInput, points: NumericSource, job: MapJob): Promise<UmapResult> {
   const { signal, onProgress, resume } = job;
+  const check = ([rows = 0, columns = 0]: readonly number[]) =>
+    throwIfTooLarge(rows, columnsSearched(columns, props), optionsOf(props));
   // Before a byte travels: what can't be computed need not be sent.
-  const [rows = 0, columns = 0] = points.shape;
-  throwIfTooLarge(rows, columnsSearched(columns, props), optionsOf(props));
-  const data = withoutColumn(await readMatrix(points, { signal, onProgress }), props.exclude);
+  check(points.shape);
+  const matrix = await readMatrix(points, { signal, onProgress });
+  const { rows, columns } = matrix;
+  // How wide activations are is known now.
+  check([rows, columns]);
+  const data = withoutColumn(matrix, props.exclude);
   const neighbors = await readNeighbors(props, { signal });
   const options = await readOptions(props, { signal });
   return pageClient().call(

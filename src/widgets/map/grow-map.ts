@@ -26,10 +26,11 @@ export async function growMap(
 ): Promise<UmapResult> {
   // Where a map began does not matter once it is placed, and UMAP-JS can't add to one.
   const options = { ...optionsOf(props), init: "pca", engine: "layerscope" } as const;
-  const [rows = 0, columns = 0] = points.shape;
   const first = placed.shape[0] ?? 0;
-  throwIfTooLarge(rows, columns, options);
-  const all = withoutColumn(await readMatrix(points, { signal, onProgress }), props.exclude);
+  throwIfTooLarge(points.shape[0] ?? 0, points.shape[1] ?? 0, options);
+  const matrix = await readMatrix(points, { signal, onProgress });
+  const { rows, columns } = matrix;
+  const all = withoutColumn(matrix, props.exclude);
   const positions = new Float32Array(await placed.read({ signal }));
   const job = { signal, onProgress };
   const keepNeighbors = keptNeighbors(rows);

@@ -58,8 +58,9 @@ export function checkExcluded(
     );
 }
 
-function checkColumn(column: unknown, name: string, points: NumericSource): void {
-  const columns = points.shape[1] ?? 0;
+/** @throws {ComputeError} for a column that is not there; of activations, whose width is known once they are read, then. */
+export function checkColumn(column: unknown, name: string, points: NumericSource): void {
+  const columns = points.shape[1] || Number.POSITIVE_INFINITY;
   if (typeof column !== "number" || !Number.isInteger(column) || column < 0 || column >= columns)
     throw new ComputeError(
       "input",

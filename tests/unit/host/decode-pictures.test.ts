@@ -13,6 +13,7 @@ function picturesOf(told: object) {
       asked.push([rows, how]);
       return writePicturePack([]);
     },
+    load: () => Promise.reject(new Error("no part")),
     lifetime: new AbortController().signal,
   };
   return { asked, pictures: decodeProps({ $images: { key: newId(), ...told } }, origin) as ImageSource };

@@ -17,6 +17,7 @@ async function exported(written: Readonly<Record<string, unknown>>) {
       fetch: async (key, from, length) => blocks.get(key)?.slice(from, from + length) ?? new Uint8Array(),
     },
     fetchPictures: async () => new Uint8Array(),
+    load: () => Promise.reject(new Error("no part")),
   }) as Record<string, unknown>;
   return { live, saved };
 }

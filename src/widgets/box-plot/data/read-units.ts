@@ -6,6 +6,7 @@ import { readMatrix } from "../../map/compute-map.ts";
 import { type Categories, type ColorInput, categoriesOf, readColoring } from "../../rows/coloring.ts";
 import { type BoxPlotProps, rowsIn } from "../props.ts";
 import { type LeastOf, leastValues } from "./least-values.ts";
+import { acceptUnit, acceptUnits } from "./unit-numbers.ts";
 
 /** What the units' values and their rows are, read. */
 export interface ReadUnits {
@@ -30,6 +31,9 @@ export async function readUnits(props: BoxPlotProps, job: Job): Promise<ReadUnit
   if (!values || !labels) return null;
   const count = rowsIn(props);
   const matrix = await readMatrix(values, job);
+  // How many units activations have is known now.
+  acceptUnits(props.units, matrix.columns);
+  if (props.unit !== null) acceptUnit(props.unit, matrix.columns);
   const { signal } = job;
   const [classes, patients, rowNames, columnNames] = await Promise.all([
     readClasses(labels, count, { signal }),

@@ -87,9 +87,10 @@ export class RowPlacer {
 /** Rows with the columns that the map compares: those of its points, less the one that was left out. */
 async function readCompared(rows: NumericSource, points: NumericSource, { origin }: Layout, job: Job): Promise<Matrix> {
   const exclude = origin.kind === "umap" ? origin.exclude : null;
-  const [expected, given] = [points.shape[1] ?? 0, rows.shape[1] ?? 0];
+  const matrix = await readMatrix(rows, job);
+  const [expected, given] = [points.shape[1] ?? 0, matrix.columns];
   // The worker, which says so otherwise, knows of one column less.
   if (typeof exclude === "number" && given !== expected)
     throw new ComputeError("input", `rows: expected ${expected} columns as in the map, got ${given}.`);
-  return withoutColumn(await readMatrix(rows, job), exclude);
+  return withoutColumn(matrix, exclude);
 }

@@ -6,12 +6,14 @@ import type { ScatterSession } from "../session.ts";
 export function mapSubtitle({ layout, props, count }: ScatterSession): string {
   if (count === 0) return "";
   const origin = layout?.origin;
-  const columns = origin?.kind === "umap" ? origin.columns : props.points?.shape[1];
+  const known = origin?.kind === "umap" ? origin.columns : props.points?.shape[1];
+  // Not told of activations that nobody has read yet.
+  const columns = known === 0 ? undefined : known;
   const exclude = origin?.kind === "umap" ? origin.exclude : null;
   const less = typeof exclude === "number" ? `, without column ${exclude}` : "";
   const size = columns === undefined ? "" : ` × ${formatCount(columns)}${less}`;
   const seed = origin?.kind === "umap" ? origin.options.seed : props.seed;
-  const source = origin?.kind === "coords" ? ", coordinates given" : columns === undefined ? "" : `, seed ${seed}`;
+  const source = origin?.kind === "coords" ? ", coordinates given" : known === undefined ? "" : `, seed ${seed}`;
   return `${formatCount(count)} rows${size}${source}`;
 }
 

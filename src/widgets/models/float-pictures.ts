@@ -1,0 +1,51 @@
+import { ComputeError } from "../../compute/errors.ts";
+import type { Job } from "../../compute/job.ts";
+import type { NumericSource } from "../host/sources.ts";
+
+/** Pictures that were prepared elsewhere: numbers as a model takes them. */
+export interface FloatPictures {
+  readonly rows: number;
+  /** The numbers of pictures `start` to `end - 1`, in memory of their own, in the model's layout. */
+  slice(start: number, end: number): Float32Array<ArrayBuffer>;
+}
+
+/**
+ * Read pictures that are taken as they are. Where their channels lie on the other side than the model has them, and on no
+ * other reading they fit, they are turned.
+ *
+ * @param dims One picture's, as the model takes it.
+ * @throws {ComputeError} "input" for pictures of another shape.
+ */
+export async function readFloatPictures(
+  source: NumericSource,
+  dims: readonly number[],
+  job: Job,
+): Promise<FloatPictures> {
+  const [rows = 0, ...own] = source.shape;
+  const isTurned = own.join() !== dims.join();
+  const [first = 0, second = 0, third = 0] = own;
+  const fitsTurned = [[third, first, second].join(), [second, third, first].join()].indexOf(dims.join());
+  if (isTurned && (own.length !== 3 || fitsTurned < 0))
+    throw new ComputeError(
+      "input",
+      `The prepared pictures are of (${own.join(", ")}); the model takes (${dims.join(", ")}).`,
+      "Prepare them for this model, or pass the pictures themselves.",
+    );
+  const read = await source.read(job);
+  const size = own.reduce((product, side) => product * side, 1);
+  return {
+    rows,
+    slice(start, end) {
+      const numbers = Float32Array.from(read.subarray(start * size, end * size));
+      if (!isTurned) return numbers;
+      const turned = new Float32Array(numbers.length);
+      // Channels last to first, or the other way: a picture is a matrix of places and channels that is transposed.
+      const [lines, columns] = fitsTurned === 0 ? [first * second, third] : [first, second * third];
+      for (let base = 0; base < numbers.length; base += size)
+        for (let line = 0; line < lines; line++)
+          for (let column = 0; column < columns; column++)
+            turned[base + column * lines + line] = numbers[base + line * columns + column] ?? 0;
+      return turned;
+    },
+  };
+}

@@ -1,0 +1,152 @@
+import { ComputeError } from "../../compute/errors.ts";
+import type { Job } from "../../compute/job.ts";
+import type { EngineFiles } from "../../compute/model/engine/engine-files.ts";
+import type { ComputeFunctions } from "../../compute/runtime/functions.ts";
+import { pageClient } from "../../compute/runtime/page-client.ts";
+import type { HostServices } from "../host/contract.ts";
+import { pageGlobal } from "../host/page-global.ts";
+import type { Backend, ModelSource } from "./model-source.ts";
+import { SharedWork } from "./shared-work.ts";
+
+/** What a page is told of a model that was opened. */
+export type PageModelFacts = ComputeFunctions["loadModel"]["output"];
+
+/** How a model is to be opened; what is left out is as its source says. */
+export interface OpenModelOptions {
+  readonly backend?: Backend | undefined;
+  /** One picture's, where the file leaves it open. */
+  readonly shape?: readonly number[] | null | undefined;
+}
+
+/** Where its files and the engine come from. */
+export interface ModelMeans {
+  readonly source: ModelSource;
+  readonly host: Pick<HostServices, "load">;
+}
+
+interface Opened {
+  readonly work: SharedWork<ModelMeans, PageModelFacts>;
+  /** How many calls use it now. */
+  users: number;
+}
+
+/** More would not fit beside each other in many pages: a session takes several times what the file takes. */
+const MOST_OPEN = 2;
+
+/**
+ * The models that the page's worker holds open, by their content and the way they were opened, whichever widget asks. Of
+ * more than two the longest unused one is let go of.
+ */
+class OpenModels {
+  readonly #opened = new Map<string, Opened>();
+  #engine: Promise<void> | null = null;
+
+  /** Have it open. @throws {ComputeError} what is wrong with its files; "cancelled". */
+  open(name: string, means: ModelMeans, options: OpenModelOptions, job: Job): Promise<PageModelFacts> {
+    const known = this.#opened.get(name);
+    const opened: Opened =
+      known && !known.work.broken
+        ? known
+        : { work: new SharedWork((own, its) => this.#load(name, own, options, its)), users: 0 };
+    // The last used is last.
+    this.#opened.delete(name);
+    this.#opened.set(name, opened);
+    return this.#using(opened, () => opened.work.join(means, job));
+  }
+
+  /** Do something with it; where the worker holds it no longer, it is opened again for that. */
+  async use<Result>(
+    name: string,
+    means: ModelMeans,
+    options: OpenModelOptions,
+    job: Job,
+    call: () => Promise<Result>,
+  ): Promise<Result> {
+    await this.open(name, means, options, job);
+    const opened = this.#opened.get(name);
+    try {
+      return await this.#using(opened, call);
+    } catch (thrown) {
+      if (ComputeError.from(thrown).kind !== "lost") throw thrown;
+    }
+    if (this.#opened.get(name) === opened) this.#opened.delete(name);
+    await this.open(name, means, options, job);
+    return this.#using(this.#opened.get(name), call);
+  }
+
+  async #using<Result>(opened: Opened | undefined, call: () => Promise<Result>): Promise<Result> {
+    if (opened) opened.users++;
+    try {
+      return await call();
+    } finally {
+      if (opened) opened.users--;
+      this.#letGo();
+    }
+  }
+
+  #letGo(): void {
+    for (const [name, { work }] of this.#opened) if (work.broken) this.#opened.delete(name);
+    for (const [name, { users, work }] of this.#opened) {
+      if (this.#opened.size <= MOST_OPEN) return;
+      if (users > 0) continue;
+      this.#opened.delete(name);
+      if (work.isDone)
+        pageClient()
+          .call("forgetModel", { key: name })
+          .catch(() => undefined);
+    }
+  }
+
+  async #load(
+    key: string,
+    { source, host }: ModelMeans,
+    { backend = source.backend ?? "auto", shape = source.shape ?? null }: OpenModelOptions,
+    job: Job & { readonly signal: AbortSignal },
+  ): Promise<PageModelFacts> {
+    const say = (stage: string) => job.onProgress?.({ stage, done: 0, total: 0, unit: "" });
+    const processor = backend === "wasm" ? "cpu" : backend;
+    const isCompared = processor !== "cpu" && "gpu" in navigator;
+    for (let isAgain = false; ; isAgain = true) {
+      say(`Reading ${source.name}`);
+      const files: { name: string; bytes: Uint8Array<ArrayBuffer> }[] = [];
+      for (const file of source.files) files.push({ name: file.name, bytes: await file.read(job) });
+      say("Starting the engine");
+      await this.#startEngine(() => host.load("engine") as Promise<EngineFiles>);
+      say(isCompared ? "Comparing WebGPU and WebAssembly" : `Opening ${source.name}`);
+      try {
+        const transfer = [...new Set(files.map(({ bytes }) => bytes.buffer))];
+        return await pageClient().call(
+          "loadModel",
+          { key, files, options: { processor, shape } },
+          { signal: job.signal, transfer },
+        );
+      } catch (thrown) {
+        if (ComputeError.from(thrown).kind !== "lost" || isAgain) throw thrown;
+        // Another worker has taken the place of the one in which the engine was started.
+        this.#engine = null;
+      }
+    }
+  }
+
+  /** Once a worker, whatever becomes of who asked first. */
+  #startEngine(bring: () => Promise<EngineFiles>): Promise<void> {
+    if (this.#engine) return this.#engine;
+    const starting = bring().then((files) => pageClient().call("startEngine", files));
+    this.#engine = starting;
+    starting.catch(() => {
+      if (this.#engine === starting) this.#engine = null;
+    });
+    return starting;
+  }
+}
+
+/** The one register of the page. */
+export function openModels(): OpenModels {
+  return pageGlobal("models", () => new OpenModels());
+}
+
+/** The name by which page and worker know a model that was opened so. */
+export function openedName({ key, ...source }: ModelSource, options: OpenModelOptions): string {
+  const { backend = source.backend ?? "auto", shape = source.shape ?? null } = options;
+  return `${key} ${backend} ${JSON.stringify(shape)}`;
+}

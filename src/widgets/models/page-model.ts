@@ -1,0 +1,268 @@
+import { ComputeError } from "../../compute/errors.ts";
+import { CollectedRows } from "../../compute/features/collect-features.ts";
+import { columnsOf } from "../../compute/features/feature-block.ts";
+import { type FeatureOptions, featureDefaults } from "../../compute/features/feature-options.ts";
+import type { FeatureSet } from "../../compute/features/features.ts";
+import {
+  type DeclaredPreprocessing,
+  declarePreprocessing,
+} from "../../compute/features/preprocess/declared-preprocessing.ts";
+import { describePreprocessing } from "../../compute/features/preprocess/describe-preprocessing.ts";
+import type { Preprocessing } from "../../compute/features/preprocess/preprocessing.ts";
+import type { Job } from "../../compute/job.ts";
+import { pictureInput } from "../../compute/model/engine/model-inputs.ts";
+import { summaryText } from "../../compute/model/layers/summary-text.ts";
+import type { ModelLayer } from "../../compute/model/model-layer.ts";
+import { pageClient } from "../../compute/runtime/page-client.ts";
+import { type ImageSource, isImageSource, type NumericSource } from "../host/sources.ts";
+import { readFloatPictures } from "./float-pictures.ts";
+import { type ModelMeans, type OpenModelOptions, openedName, openModels, type PageModelFacts } from "./open-models.ts";
+import { pictureLots } from "./picture-lots.ts";
+
+/** Pictures as they come, to be prepared; or numbers (n × one picture's shape) that were prepared and are taken as they are. */
+export type ModelPictures = ImageSource | NumericSource;
+
+/** What is asked of a model's layers; what is left out is as `featureDefaults` has it. */
+export type AskedFeatures = { readonly [Name in keyof FeatureOptions]?: FeatureOptions[Name] | undefined };
+
+/** Pictures as a model is shown them. */
+export interface ShownPictures {
+  readonly data: Float32Array<ArrayBuffer>;
+  /** The number of pictures, then one's shape. */
+  readonly shape: readonly number[];
+  /** Whether anything was done to them; numbers are taken as they are. */
+  readonly applied: boolean;
+  /** What was done, or that nothing was. */
+  readonly sentence: string;
+}
+
+/** Prepared pictures that go to the worker at a time. */
+const FLOATS_A_LOT = 64;
+
+/**
+ * A trained model, open in the page's worker. It is opened again where the worker has let go of it, from the files that it
+ * was opened from.
+ */
+export class PageModel {
+  readonly #name: string;
+
+  constructor(
+    private readonly means: ModelMeans,
+    private readonly options: OpenModelOptions,
+    readonly facts: PageModelFacts,
+  ) {
+    this.#name = openedName(means.source, options);
+  }
+
+  /** The layer table with every shape in it. */
+  layers(job: Job = {}): Promise<readonly ModelLayer[]> {
+    const key = this.#name;
+    return this.#use(job, () => pageClient().call("modelLayers", { key }, { signal: job.signal }));
+  }
+
+  /** The same as text, as Keras prints it. */
+  async summary(job: Job = {}): Promise<string> {
+    return summaryText(await this.layers(job), this.facts.name);
+  }
+
+  /**
+   * How this model's pictures are prepared, with what is declared in the place of what its file suggests.
+   *
+   * @throws {ComputeError} "input" for a model that takes no pictures, and for a setting that can't be used.
+   */
+  preprocessing(declared: DeclaredPreprocessing = {}): Preprocessing {
+    const { preprocessing, name } = this.facts;
+    if (preprocessing) return declarePreprocessing(preprocessing.preprocessing, declared);
+    throw new ComputeError("input", `${name} takes no pictures.`, "Pass numbers in the shape that it takes.");
+  }
+
+  /** What layers answer to one picture of whatever numbers: names and widths, without any of the reader's pictures. */
+  sample(asked: AskedFeatures, job: Job = {}): Promise<FeatureSet> {
+    const input = { key: this.#name, options: optionsOf(asked) };
+    return this.#use(job, () => pageClient().call("sampleFeatures", input, { signal: job.signal }));
+  }
+
+  /**
+   * Activations of layers for pictures, lot after lot. Its progress counts pictures.
+   *
+   * @throws {ComputeError} "input" for a layer, a setting or a picture that can't be used, "memory" where the activations
+   * don't fit, as soon as the first pictures tell how many they are; "lost" where the kernel has gone that has the
+   * pictures; "cancelled".
+   */
+  async features(
+    pictures: ModelPictures,
+    asked: AskedFeatures,
+    preprocessing: DeclaredPreprocessing,
+    job: Job = {},
+  ): Promise<FeatureSet> {
+    const options = optionsOf(asked);
+    const key = this.#name;
+    const total = isImageSource(pictures) ? pictures.length : (pictures.shape[0] ?? 0);
+    if (total === 0) throw new ComputeError("input", "There are no pictures.", "Pass one at least.");
+    const answers = new Answers(total);
+    const { signal } = job;
+    const run = async (first: number, call: (job: Job) => Promise<FeatureSet>) => {
+      const onProgress = ({ done }: { readonly done: number }) => this.#tell(options, first + done, total, job);
+      answers.add(first, await this.#use(job, () => call({ signal, onProgress })));
+      this.#tell(options, answers.done, total, job);
+    };
+    if (isImageSource(pictures)) {
+      this.preprocessing(preprocessing);
+      this.#tell(options, 0, total, job);
+      for await (const { first, pictures: lot } of pictureLots(pictures, rowsTo(total), job)) {
+        const input = { key, pictures: lot, first, preprocessing, options, of: total };
+        await run(first, (its) => pageClient().call("pictureFeatures", input, its));
+      }
+    } else {
+      const floats = await readFloatPictures(pictures, this.#pictureShape, job);
+      for (let first = 0; first < total; first += FLOATS_A_LOT) {
+        await run(first, (its) => {
+          const lot = floats.slice(first, Math.min(total, first + FLOATS_A_LOT));
+          return pageClient().call("features", { key, pictures: lot, options, of: total }, its);
+        });
+      }
+    }
+    return answers.finish();
+  }
+
+  /**
+   * Pictures as the model is shown them.
+   *
+   * @param rows Which of them; all where left out.
+   */
+  async preprocess(
+    pictures: ModelPictures,
+    preprocessing: DeclaredPreprocessing,
+    job: Job = {},
+    rows?: readonly number[],
+  ): Promise<ShownPictures> {
+    const dims = this.#pictureShape;
+    const size = dims.reduce((product, side) => product * side, 1);
+    if (!isImageSource(pictures)) {
+      const floats = await readFloatPictures(pictures, dims, job);
+      const wanted = rows ?? rowsTo(floats.rows);
+      const data = filled(wanted.length * size, (into) => {
+        for (const [place, row] of wanted.entries()) into.set(floats.slice(row, row + 1), place * size);
+      });
+      return { data, shape: [wanted.length, ...dims], applied: false, sentence: "Taken as they are: numbers." };
+    }
+    const settled = this.preprocessing(preprocessing);
+    const wanted = rows ?? rowsTo(pictures.length);
+    const data = filled(wanted.length * size, () => undefined);
+    let at = 0;
+    for await (const { first, pictures: lot } of pictureLots(pictures, wanted, job)) {
+      const input = { key: this.#name, pictures: lot, first, preprocessing };
+      const { data: part } = await this.#use(job, () =>
+        pageClient().call("preparePictures", input, { signal: job.signal }),
+      );
+      data.set(part, at);
+      at += part.length;
+      job.onProgress?.({ stage: "Preparing", done: at / size, total: wanted.length, unit: "pictures" });
+    }
+    const sentence = `Prepared: ${describePreprocessing(settled)}.`;
+    return { data, shape: [wanted.length, ...dims], applied: true, sentence };
+  }
+
+  get #pictureShape(): readonly number[] {
+    return pictureInput(this.facts.name, this.facts.inputs).dims;
+  }
+
+  #tell(options: FeatureOptions, done: number, total: number, { onProgress }: Job): void {
+    const { name, processor } = this.facts;
+    const stage = `Running ${layerWords(options)} of ${name} (${processorWords(processor)})`;
+    onProgress?.({ stage, done, total, unit: "pictures" });
+  }
+
+  #use<Result>(job: Job, call: () => Promise<Result>): Promise<Result> {
+    return openModels().use(this.#name, this.means, this.options, job, call);
+  }
+}
+
+/**
+ * Open a model, or take the one that is open: once a page and content, whoever asks.
+ *
+ * @param options In the place of what its source declares.
+ * @throws {ComputeError} "input" for what is wrong with its files, by name; "memory"; "lost" where the kernel has gone that
+ * has them; "cancelled".
+ */
+export async function openModel(
+  source: ModelMeans["source"],
+  options: OpenModelOptions,
+  host: ModelMeans["host"],
+  job: Job = {},
+): Promise<PageModel> {
+  const means = { source, host };
+  const facts = await openModels().open(openedName(source, options), means, options, job);
+  return new PageModel(means, options, facts);
+}
+
+/** What runs a model, in the words of the status line. */
+export function processorWords(processor: PageModelFacts["processor"]): string {
+  return processor === "CPU" ? "WebAssembly" : processor;
+}
+
+/** "postconv", "conv1 and conv2", "5 layers", "the predictions". */
+export function layerWords({ layers }: Pick<FeatureOptions, "layers">): string {
+  if (layers.length === 0) return "the predictions";
+  if (layers.length > 2) return `${layers.length} layers`;
+  return layers.map((layer) => (typeof layer === "number" ? `layer ${layer}` : layer)).join(" and ");
+}
+
+function optionsOf(asked: AskedFeatures): FeatureOptions {
+  const given = Object.entries(asked).filter(([, value]) => value !== undefined);
+  const unknown = given.find(([name]) => !Object.hasOwn(featureDefaults, name));
+  if (unknown)
+    throw new ComputeError(
+      "input",
+      `unknown option: "${unknown[0]}".`,
+      `Known are ${Object.keys(featureDefaults).join(", ")}.`,
+    );
+  return { ...featureDefaults, ...Object.fromEntries(given) };
+}
+
+function rowsTo(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, row) => row);
+}
+
+/** @throws {ComputeError} "memory" where there is no room for so many numbers. */
+function filled(count: number, fill: (into: Float32Array<ArrayBuffer>) => void): Float32Array<ArrayBuffer> {
+  try {
+    const numbers = new Float32Array(count);
+    fill(numbers);
+    return numbers;
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError)) throw thrown;
+    const gigabytes = ((count * 4) / 1e9).toFixed(1);
+    throw new ComputeError("memory", `The prepared pictures take ${gigabytes} GB.`, "Ask for fewer rows at a time.");
+  }
+}
+
+/** The answers to all lots, in the order of the pictures. */
+class Answers {
+  readonly #rows: CollectedRows;
+  #latest: FeatureSet | null = null;
+  done = 0;
+
+  constructor(total: number) {
+    this.#rows = new CollectedRows(total);
+  }
+
+  add(first: number, answer: FeatureSet): void {
+    const { features, blocks, predictions } = answer;
+    const classes = predictions?.columns ?? 0;
+    const data = predictions?.data ?? new Float32Array();
+    this.#rows.add(first, { rows: features.rows, blocks, features: features.data, predictions: data, classes });
+    this.#latest = answer;
+    this.done = first + features.rows;
+  }
+
+  finish(): FeatureSet {
+    const { processor = "CPU", reason = "", workers = 1 } = this.#latest ?? {};
+    return { ...this.#rows.finish(), processor, reason, workers };
+  }
+}
+
+/** Columns of a layer's activations in what `sample` answered. */
+export function widthOf({ blocks }: Pick<FeatureSet, "blocks">): number {
+  return columnsOf(blocks);
+}

@@ -1,0 +1,62 @@
+import { ComputeError } from "../../compute/errors.ts";
+import type { PicturePack } from "../../compute/images/picture-set.ts";
+import type { Job } from "../../compute/job.ts";
+import { readPicturePack } from "../host/picture-pack.ts";
+import type { ImageSource } from "../host/sources.ts";
+
+/** Pictures of some rows, as they came. */
+export interface PictureLot {
+  /** The row of the first. */
+  readonly first: number;
+  readonly count: number;
+  readonly pictures: PicturePack;
+}
+
+/** Few at first: how large they are, and how much is made of each, is known after that. */
+const FIRST = 16;
+const MOST = 256;
+/** Bytes of a lot, where the pictures before it tell. */
+const LOT_BYTES = 24 * 2 ** 20;
+
+/**
+ * Pictures of rows in their full size, lot after lot; the next is on its way while one is used.
+ *
+ * @param rows Which, one after another.
+ * @throws {ComputeError} "input" for a row whose picture can't be had, "lost" when the kernel has gone, "cancelled".
+ */
+export async function* pictureLots(
+  images: ImageSource,
+  rows: readonly number[],
+  job: Job,
+): AsyncGenerator<PictureLot, void, undefined> {
+  let size = Math.min(FIRST, rows.length);
+  let coming = fetchLot(images, rows, 0, size, job);
+  for (let start = 0; start < rows.length; ) {
+    const { lot, bytes } = await coming;
+    const next = start + lot.count;
+    size = Math.max(1, Math.min(MOST, Math.floor((LOT_BYTES * lot.count) / bytes), rows.length - next));
+    if (next < rows.length) {
+      coming = fetchLot(images, rows, next, size, job);
+      // It may fail while the lot before it is in use; whoever takes it hears of that.
+      coming.catch(() => undefined);
+    }
+    yield lot;
+    start = next;
+  }
+}
+
+async function fetchLot(images: ImageSource, all: readonly number[], start: number, count: number, job: Job) {
+  const rows = all.slice(start, start + count);
+  const pack = await images.pack(rows, job);
+  const { pictures, bytes } = readPicturePack(pack);
+  const byRow = new Map(pictures.map((picture) => [picture.row, picture]));
+  const inOrder = rows.map((row) => byRow.get(row) ?? missing(row));
+  return {
+    lot: { first: rows[0] ?? 0, count: rows.length, pictures: { bytes, pictures: inOrder } },
+    bytes: pack.length,
+  };
+}
+
+function missing(row: number): never {
+  throw new ComputeError("input", `Picture ${row} could not be had.`, "Leave its row out, or pass its bytes.");
+}
