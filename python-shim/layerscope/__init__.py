@@ -6,16 +6,22 @@ from typing import TYPE_CHECKING
 from layerscope._errors import InputError, NoPageError, NotReadyError, PageError
 
 if TYPE_CHECKING:
+    from layerscope._activations import Activations
     from layerscope._box_plot import BoxPlot
     from layerscope._export import to_html
+    from layerscope._features import Features
     from layerscope._link import link
+    from layerscope._model import Model
     from layerscope._mosaic import Mosaic
     from layerscope._umap_scatter import UmapScatter
     from layerscope._unit_statistics import UnitStatistics
 
 __all__ = [
+    "Activations",
     "BoxPlot",
+    "Features",
     "InputError",
+    "Model",
     "Mosaic",
     "NoPageError",
     "NotReadyError",
@@ -27,7 +33,10 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Activations": "_activations",
     "BoxPlot": "_box_plot",
+    "Features": "_features",
+    "Model": "_model",
     "Mosaic": "_mosaic",
     "UmapScatter": "_umap_scatter",
     "UnitStatistics": "_unit_statistics",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from layerscope._blocks import Block, block_cache
-from layerscope._errors import InputError, plural
+from layerscope._errors import InputError, NotReadyError, plural
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,6 +25,35 @@ class EncodedArray:
     def reference(self) -> Reference:
         """What stands for the array in a widget's properties."""
         return {"$array": {"key": self.block.key, "dtype": self.dtype, "shape": list(self.shape)}}
+
+    @property
+    def key(self) -> str:
+        """A name made from its content."""
+        return self.block.key
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """What the page may ask for."""
+        return (self.block,)
+
+    @property
+    def images(self) -> tuple[()]:
+        """Pictures that the page may ask for: none."""
+        return ()
+
+    @property
+    def is_here(self) -> bool:
+        """Whether Python has the numbers: always."""
+        return True
+
+    def filled_in(self) -> "EncodedArray":
+        """Return the numbers that an exported page shows: these."""
+        return self
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the numbers."""
+        return len(self.block)
 
     def numpy(self) -> "np.ndarray[Any, Any]":
         """Return the array as it crosses; it can't be written to."""
@@ -66,6 +95,9 @@ def to_numpy(value: object, name: str) -> "np.ndarray[Any, Any]":
         if not hasattr(tensor, "__array__") and hasattr(tensor, "__dlpack__"):
             return np.asarray(np.from_dlpack(tensor))
         return np.asarray(tensor)
+    except NotReadyError:
+        # Activations that nobody has awaited say so themselves.
+        raise
     except (ValueError, TypeError, RuntimeError, BufferError) as error:
         raise InputError(
             f"{name} can't be made an array: {str(error).rstrip('.')}.", "Pass rows of equal length."

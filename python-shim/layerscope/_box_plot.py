@@ -28,8 +28,8 @@ class BoxPlot(TestedUnits):
     ----------
     values
         n × units activations, a row a tile; or those of each slide by its name, as Slideflow's
-        ``DatasetFeatures.activations``. They cross to the page in single precision; statistics are computed in double.
-        A unit with a value that is no finite number has no statistic.
+        ``DatasetFeatures.activations``; or `Activations`, which the page computes. Numbers cross to the page in single
+        precision; statistics are computed in double. A unit with a value that is no finite number has no statistic.
     labels
         n classes; or one for each slide by its name. None and NaN are missing: these rows are left out.
     slides

@@ -26,21 +26,25 @@ class Conversation:
         Keeps bytes that the page wants kept, by name.
     finished
         Called once for each result that the page has come to.
+    told
+        Takes what a reader has set or given in the page.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what a widget does for it
         self,
         send: Send,
         blocks: Callable[[], Mapping[str, Block]],
         images: Callable[[], Mapping[str, EncodedImages]],
         keep: Callable[[str, bytes], None],
         finished: Callable[[], None],
+        told: Callable[[Mapping[str, Any]], None],
     ) -> None:
         self.send = send
         self.page = Page()
         self.requests = Requests(send)
         self._keep = keep
         self._finished = finished
+        self._told = told
         self._result: Mapping[str, Any] | None = None
         transfer = Transfer(
             send,
@@ -55,6 +59,7 @@ class Conversation:
             "answer-chunk": self.requests.hear_chunk,
             "failed": self.requests.hear_failure,
             "keep": self._hear_keep,
+            "told": self._hear_told,
             "ping": self._hear_ping,
             "hello": self._hear_hello,
         }
@@ -88,6 +93,11 @@ class Conversation:
 
     def _hear_keep(self, message: Mapping[str, Any], buffers: Sequence[memoryview]) -> None:
         self._keep(str(message.get("name")), bytes(buffers[0]) if buffers else b"")
+
+    def _hear_told(self, message: Mapping[str, Any], _: Sequence[memoryview]) -> None:
+        facts = message.get("facts")
+        if isinstance(facts, Mapping):
+            self._told(facts)
 
     def _hear_ping(self, message: Mapping[str, Any], _: Sequence[memoryview]) -> None:
         self.send({"kind": "pong", "id": message.get("id")}, [])

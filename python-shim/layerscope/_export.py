@@ -19,6 +19,7 @@ POLICY = (
 """What the page may do: run what is in it. It can ask for nothing from anywhere."""
 
 _PARTS = {"core": "core.js.gz", "part-plotly": "plotly.js.gz", "part-pdf": "pdf.js.gz"}
+_ENGINE = {"part-engine": "engine.js.gz", "part-engine-wasm": "engine.wasm.gz"}
 
 
 def to_html(
@@ -54,11 +55,13 @@ def to_html(
     models: dict[str, dict[str, Any]] = {}
     blocks: dict[str, bytes | memoryview] = {}
     notes: list[str] = []
+    parts = dict(_PARTS)
     members = tuple(map(unwrapped, widgets))
     shared = frozenset(str(widget._props["shares"]) for widget in members if widget._props.get("shares"))
     for widget in members:
         exported = widget._export(points=points, images=images, shared=shared)
         notes += exported.notes
+        parts |= _ENGINE if exported.runs_models else {}
         models[widget._id] = {
             "_widget": widget._widget,
             "_id": widget._id,
@@ -73,14 +76,18 @@ def to_html(
         }
         blocks.update(exported.blocks)
     target = Path(path)
-    target.write_text(_page(models, blocks, notes, title or "layerscope"), encoding="utf-8")
+    target.write_text(_page(models, blocks, parts, notes, title or "layerscope"), encoding="utf-8")
     return target
 
 
 def _page(
-    models: dict[str, dict[str, Any]], blocks: dict[str, bytes | memoryview], notes: list[str], title: str
+    models: dict[str, dict[str, Any]],
+    blocks: dict[str, bytes | memoryview],
+    parts: dict[str, str],
+    notes: list[str],
+    title: str,
 ) -> str:
-    packed = {name: base64.b64encode(static_bytes(file)).decode() for name, file in _PARTS.items()}
+    packed = {name: base64.b64encode(static_bytes(file)).decode() for name, file in parts.items()}
     # Level 6: twice as fast as 9 for a hundredth of the size.
     packed |= {key: base64.b64encode(gzip.compress(data, 6, mtime=0)).decode() for key, data in blocks.items()}
     lines = [

@@ -6,11 +6,15 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True)
 class Exported:
-    """What an exported page needs of a widget: properties, bytes by key, and what was left out, in sentences."""
+    """What an exported page needs of a widget: properties, bytes by key, and what was left out, in sentences.
+
+    A widget that `runs_models` needs the engine as well.
+    """
 
     props: dict[str, Any]
     blocks: dict[str, bytes | memoryview]
     notes: list[str]
+    runs_models: bool = False
 
 
 class Exportable(Protocol):

@@ -35,7 +35,7 @@ class Grown:
     def enclosed(self) -> Enclosed:
         """What the page may ask for."""
         blocks = (*self.table.blocks, self.placed.block, *self.facts.blocks)
-        return Enclosed(blocks, tuple(self.facts.pictures.values()))
+        return Enclosed(blocks, (*self.table.images, *self.facts.pictures.values()))
 
 
 def join_facts(before: RowFacts, first: int, after: RowFacts, added: int) -> RowFacts:

@@ -44,7 +44,7 @@ def take_height(unit: object, *, exclude: bool, rows: int, columns: int | None) 
     rows
         Rows of the map.
     columns
-        Columns of its points; None where there are only coordinates.
+        Columns of its points; None where there are only coordinates, 0 where the page alone knows how many.
 
     Raises
     ------
@@ -58,9 +58,11 @@ def take_height(unit: object, *, exclude: bool, rows: int, columns: int | None) 
                 f"unit is column {column}, and there are no points, only their coordinates.",
                 "Pass a number a row instead.",
             )
-        if not 0 <= column < columns:
+        if column < 0 or (columns and column >= columns):
+            some = f"{columns:,} columns" if columns else "the columns"
             raise InputError(
-                f"unit: there is no column {column} in {columns:,} columns.", f"Columns are 0 to {columns - 1:,}."
+                f"unit: there is no column {column} in {some}.",
+                f"Columns are 0 to {columns - 1:,}." if columns else "Columns are numbers from 0.",
             )
         if exclude and columns == 1:
             raise InputError("Without their only column there is nothing to tell rows apart by.")

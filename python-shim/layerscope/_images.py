@@ -1,6 +1,8 @@
 """Pictures of any kind, made what the page understands."""
 
+import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from layerscope._arrays import to_numpy
@@ -24,7 +26,7 @@ def encode_images(value: object, rows: int) -> EncodedImages:
     ----------
     value
         One array (n × height × width, with 1, 3 or 4 channels last, or first as torch has them), or a list of arrays
-        of differing sizes, PIL pictures, encoded PNG, JPEG, WebP or GIF bytes, or None.
+        of differing sizes, PIL pictures, encoded PNG, JPEG, WebP or GIF bytes, paths of such files, or None.
     rows
         How many there must be.
 
@@ -54,7 +56,8 @@ def _from_array(array: "np.ndarray[Any, Any]") -> Sequence[Picture | None]:
     return PictureArray(_channels_last(_to_8_bits([array])[0]))
 
 
-def _from_list(values: Sequence[object]) -> Sequence[Picture | None]:
+def _from_list(given: Sequence[object]) -> Sequence[Picture | None]:
+    values = [_read(value, row) if isinstance(value, (str, os.PathLike)) else value for row, value in enumerate(given)]
     arrays = {row: _as_pixels(value, row) for row, value in enumerate(values) if not _is_encoded(value)}
     plain = list(arrays.values())
     if any(pixels.dtype != "uint8" for pixels in plain):
@@ -74,6 +77,15 @@ def _from_list(values: Sequence[object]) -> Sequence[Picture | None]:
         else _raw(next(ready))
         for row, value in enumerate(values)
     ]
+
+
+def _read(path: "str | os.PathLike[str]", row: int) -> bytes:
+    try:
+        return Path(path).expanduser().read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"Image {row} can't be read from {path}: {error.strerror or error}.", "Pass paths of pictures, or pictures."
+        ) from error
 
 
 def _is_encoded(value: object) -> bool:

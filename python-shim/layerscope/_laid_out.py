@@ -105,7 +105,8 @@ class LaidOut(Savable):
         return {block.key: block for block in blocks}
 
     def _held_images(self) -> Mapping[str, EncodedImages]:
-        return self._facts.pictures
+        computed = {} if self._source is None else {images.key: images for images in self._source.images}
+        return {**computed, **self._facts.pictures}
 
     def _has_results(self) -> bool:
         return self._embedding is not None or (self._embedding_request is not None and self._embedding_request.done)
@@ -135,7 +136,9 @@ class LaidOut(Savable):
         source = self._source
         blocks: dict[str, bytes | memoryview] = {key: block.data for key, block in self._held_blocks().items()}
         exported = Exported(dict(self._props), blocks, [])
-        if source is not None and self._saved and not goes_along(points, source.table.nbytes):
+        if source is not None and self._saved and not goes_along(points, source.table):
             source.leave_out(exported.props, exported.blocks)
+        elif source is not None:
+            source.fill_in(exported.props, exported.blocks)
         add_images(exported, self._facts.images, images)
         return exported

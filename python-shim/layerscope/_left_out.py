@@ -1,6 +1,6 @@
 """What an exported page does without."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from layerscope._errors import count
 from layerscope._exported import Exported
@@ -10,16 +10,28 @@ SMALL = 64 * 10**6
 """Bytes up to which data go along unasked."""
 
 
-def goes_along(asked: bool | None, size: int) -> bool:  # noqa: FBT001 - None: by size
-    """Say whether data of that size are in the page."""
-    return size <= SMALL if asked is None else asked
+class Sized(Protocol):
+    """Data that may not be here yet."""
+
+    @property
+    def nbytes(self) -> int:
+        """How large they are."""
+
+    @property
+    def is_here(self) -> bool:
+        """Whether Python has them."""
+
+
+def goes_along(asked: bool | None, data: Sized) -> bool:  # noqa: FBT001 - None: by size
+    """Say whether data are in the page."""
+    return data.is_here and data.nbytes <= SMALL if asked is None else asked
 
 
 def add_images(exported: Exported, images: EncodedImages | None, asked: bool | None) -> None:  # noqa: FBT001 - None: by size
     """Put the pictures into the page, or say in it that they are not there."""
     if images is None:
         return
-    if goes_along(asked, images.nbytes):
+    if images.nbytes <= SMALL if asked is None else asked:
         exported.blocks[images.key] = images.pack(range(len(images.pictures)))
         return
     props: dict[str, Any] = exported.props

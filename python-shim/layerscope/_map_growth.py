@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from layerscope._arrays import EncodedArray, encode_numpy
+from layerscope._arrays import encode_numpy
+from layerscope._encoded_activations import Rows
 from layerscope._errors import NotReadyError
 from layerscope._growing_rows import Grown, join_facts
 from layerscope._map_source import MapSource
@@ -36,7 +37,7 @@ class MapGrowth:
         self._asked: dict[str, Question[UmapScatter]] = {}
 
     def add(
-        self, source: MapSource, rows: EncodedArray, *, labels: object, names: object, images: object
+        self, source: MapSource, rows: Rows, *, labels: object, names: object, images: object
     ) -> "Question[UmapScatter]":
         """Ask the page to add rows to the map of `source`.
 
@@ -48,7 +49,7 @@ class MapGrowth:
             Before the map is there, and while other rows are being added.
         """
         scatter = self._scatter
-        known = self._asked.get(rows.block.key)
+        known = self._asked.get(rows.key)
         if in_marimo() and known is not None and known.request.error is None:
             # The cell that asked was stopped and runs again: its rows are there, or on their way.
             return known
@@ -71,5 +72,5 @@ class MapGrowth:
             return scatter
 
         question = scatter._ask("update", grown.references, finish, "update(rows)", grown.enclosed)
-        self._latest = self._asked[rows.block.key] = question
+        self._latest = self._asked[rows.key] = question
         return question

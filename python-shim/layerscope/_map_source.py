@@ -7,6 +7,8 @@ from typing import Any
 
 from layerscope._arrays import EncodedArray
 from layerscope._blocks import Block
+from layerscope._encoded_activations import Rows
+from layerscope._pictures import EncodedImages
 from layerscope._table import Table
 from layerscope._umap_options import encode_init, encode_knn, wire_options
 
@@ -38,6 +40,11 @@ class MapSource:
         return (*self.table.blocks, *(part.block for part in arrays))
 
     @property
+    def images(self) -> tuple[EncodedImages, ...]:
+        """Pictures that the page may ask for."""
+        return self.table.images
+
+    @property
     def written(self) -> list[str]:
         """What of it a widget says of itself."""
         shown = [f"{name}={self.options[name]}" for name in ("n_neighbors", "min_dist")]
@@ -46,6 +53,21 @@ class MapSource:
     def leave_out(self, props: dict[str, Any], blocks: MutableMapping[str, bytes | memoryview]) -> None:
         """Take the rows out of what goes into a page that knows the map."""
         self._take_out(("points", "placed"), props, blocks)
+
+    def fill_in(self, props: dict[str, Any], blocks: MutableMapping[str, bytes | memoryview]) -> None:
+        """Put numbers in the place of activations into what goes into a page: it has no model.
+
+        Raises
+        ------
+        InputError
+            When nobody has awaited them.
+        """
+        table = self.table.filled_in()
+        if table == self.table:
+            return
+        self._take_out(("points",), props, blocks)
+        props["points"] = table.reference
+        blocks.update({block.key: block.data for block in table.blocks})
 
     def leave_all_out(self, props: dict[str, Any], blocks: MutableMapping[str, bytes | memoryview]) -> None:
         """Take all arrays out of what goes into a page that computes no map; the seed says more than how to."""
@@ -63,7 +85,7 @@ class MapSource:
                 blocks.pop(block.key, None)
 
 
-def map_source(points: EncodedArray, options: Mapping[str, Any], precomputed_knn: object) -> MapSource:
+def map_source(points: Rows, options: Mapping[str, Any], precomputed_knn: object) -> MapSource:
     """Take rows × columns to map, with options that `with_defaults` has checked.
 
     Raises

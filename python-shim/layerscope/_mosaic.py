@@ -61,7 +61,7 @@ class Mosaic(Tiled):
     background
         A CSS colour behind the tiles; None: the page's; "slideflow": its grey, #dfdfdf.
     points
-        n × d numbers to map, instead of `coords`: a UMAP, computed in the page.
+        n × d numbers to map, or `Activations`, instead of `coords`: a UMAP, computed in the page.
     values
         Columns of n numbers to show for the hovered tile: a dictionary, a frame, or an array.
     color

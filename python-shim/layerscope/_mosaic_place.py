@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from layerscope._arrays import EncodedArray, encode
+from layerscope._arrays import EncodedArray
 from layerscope._errors import InputError
 from layerscope._given_coords import encode_coords, seen_from_above
+from layerscope._given_rows import encode_rows
 from layerscope._map_source import MapSource, map_source
 from layerscope._marimo import unwrapped
 from layerscope._umap_options import with_defaults
@@ -65,7 +66,7 @@ def find_place(coords: object, points: object, precomputed_knn: object, paramete
             raise InputError(
                 "There is no map to lay the tiles on.", "Pass coords (n × 2, or a UmapScatter) or points (n × d)."
             )
-        source = map_source(encode(points, "points", dimensions=2), options, precomputed_knn)
+        source = map_source(encode_rows(points, "points"), options, precomputed_knn)
         return Place(source.table.shape[0], seed, source=source)
     if points is not None:
         raise InputError("Both coords and points are given.", "Pass one of them.")

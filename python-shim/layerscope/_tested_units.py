@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from layerscope._blocks import Block
 from layerscope._errors import InputError
@@ -19,6 +19,7 @@ from layerscope._together import Together
 from layerscope._unit_data import UnitData
 from layerscope._unit_numbers import TOP, unit_numbers
 from layerscope._unit_ranking import read_order, read_ranking
+from layerscope._unknown_argument import refuse_unknown
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,6 +45,12 @@ class TestedUnits(Savable):
     InputError
         Where slides are needed and unknown.
     """
+
+    def __new__(cls, *args: Any, **given: Any) -> Self:  # noqa: ANN401 - looked at by their names alone
+        """Refuse arguments that there are none of in a sentence: Python's own error comes with its stack."""
+        refuse_unknown(cls, given)
+        made: Self = super().__new__(cls, *args, **given)
+        return made
 
     def __init__(self, data: UnitData, props: Mapping[str, Any]) -> None:
         self._data = data
@@ -210,7 +217,7 @@ class TestedUnits(Savable):
         return {block.key: block for block in self._data.blocks}
 
     def _held_images(self) -> Mapping[str, EncodedImages]:
-        return {}
+        return {images.key: images for images in self._data.values.images}
 
     def _has_results(self) -> bool:
         return self._ranking is not None or (self._ranking_request is not None and self._ranking_request.done)
@@ -230,8 +237,17 @@ class TestedUnits(Savable):
         values = self._data.values
         blocks: dict[str, bytes | memoryview] = {key: block.data for key, block in self._held_blocks().items()}
         exported = Exported(dict(self._props), blocks, [])
-        if self._saved and not goes_along(points, len(values.block)):
-            del exported.props["values"], exported.blocks[values.block.key]
+        if not self._saved or goes_along(points, values):
+            filled = values.filled_in()
+            exported.props["values"] = filled.reference
+            exported.blocks[filled.key] = filled.block.data
+            kept = {filled.key}
+        else:
+            del exported.props["values"]
+            kept = set()
+        for block in values.blocks:
+            if block.key not in kept:
+                del exported.blocks[block.key]
         return exported
 
     def __repr__(self) -> str:

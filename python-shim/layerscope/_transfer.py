@@ -12,7 +12,13 @@ from layerscope._requests import Send
 CHUNK = 8 * 2**20
 """Larger messages stall the kernel's other messages; the page asks for no larger ones."""
 
-_PARTS = {"core": "core.js.gz", "plotly": "plotly.js.gz", "pdf": "pdf.js.gz"}
+_PARTS = {
+    "core": "core.js.gz",
+    "plotly": "plotly.js.gz",
+    "pdf": "pdf.js.gz",
+    "engine": "engine.js.gz",
+    "engine-wasm": "engine.wasm.gz",
+}
 
 
 class Transfer:

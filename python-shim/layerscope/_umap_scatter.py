@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from layerscope._arrays import EncodedArray, encode
-from layerscope._errors import InputError
+from layerscope._encoded_activations import Rows
+from layerscope._errors import InputError, plural
 from layerscope._given_coords import encode_coords
+from layerscope._given_rows import encode_rows
 from layerscope._growing_rows import Grown
 from layerscope._map_growth import MapGrowth
 from layerscope._map_source import MapSource, map_source
@@ -28,7 +29,7 @@ class UmapScatter(RaisedMap):
     ----------
     points
         n × d numbers to map: a NumPy array, lists, a pandas or polars frame, a torch tensor, or anything with
-        ``__array__`` or DLPack. They cross to the page in single precision.
+        ``__array__`` or DLPack. They cross to the page in single precision. Or `Activations`, which the page computes.
     coords
         n × 2 or n × 3 coordinates to show as they are, instead of `points`: no UMAP runs.
     labels
@@ -95,15 +96,16 @@ class UmapScatter(RaisedMap):
                 "Pass points (n × d numbers) or coords (n × 2 or n × 3).",
             )
         check_theme(theme)
-        data = encode(points, "points", dimensions=2) if coords is None else encode_coords(coords)
-        rows = data.shape[0]
+        mapped = encode_rows(points, "points") if coords is None else None
+        placed = None if coords is None else encode_coords(coords)
+        rows = next(part.shape[0] for part in (mapped, placed) if part is not None)
         facts = encode_row_facts(rows, labels=labels, color=color, names=names, values=values, images=images)
         self._growth = MapGrowth(self, self._take_rows)
         super().__init__(
             "umap-scatter",
             rows,
-            coords=None if coords is None else data,
-            source=map_source(data, options, precomputed_knn) if coords is None else None,
+            coords=placed,
+            source=None if mapped is None else map_source(mapped, options, precomputed_knn),
             facts=facts,
             color=color,
             props=(wire_options(options) if coords is not None else {}) | {"title": title, "theme": theme},
@@ -135,7 +137,9 @@ class UmapScatter(RaisedMap):
 
             return np.frombuffer(content, dtype="<f4").reshape(given.shape[0], int(header["dims"]))
 
-        return self._ask("transform", {"points": given.reference}, finish, "transform(rows)", Enclosed((given.block,)))
+        return self._ask(
+            "transform", {"points": given.reference}, finish, "transform(rows)", Enclosed(given.blocks, given.images)
+        )
 
     def update(
         self, rows: object, labels: object = None, names: object = None, images: object = None
@@ -170,10 +174,11 @@ class UmapScatter(RaisedMap):
         given = self._encode_rows(rows)
         return self._growth.add(source, given, labels=labels, names=names, images=images)
 
-    def _encode_rows(self, rows: object) -> EncodedArray:
-        given = encode(rows, "rows", dimensions=2)
+    def _encode_rows(self, rows: object) -> Rows:
+        given = encode_rows(rows, "rows")
         found, expected = given.shape[1], self._mapped.table.shape[1]
-        if found != expected:
+        # Of activations that nobody has awaited the page alone knows the columns.
+        if 0 not in (found, expected) and found != expected:
             raise InputError(
                 f"rows: expected {expected} columns as in the map, got {found}.", "Pass rows like those of the map."
             )
@@ -241,7 +246,7 @@ class UmapScatter(RaisedMap):
     def __repr__(self) -> str:
         rows, columns = self._shape
         source = self._source
-        parts = [f"{rows} × {columns}", *self._facts.written]
+        parts = [f"{rows} × {columns}" if columns else plural(rows, "row"), *self._facts.written]
         parts += ["coordinates given"] if source is None else source.written
         parts += [] if self._height is None else [self._height.written]
         return f"UmapScatter({', '.join(parts)}): {self._page.sentence}{self._selected_sentence}"

@@ -1,12 +1,14 @@
 """What units answer to rows, and what those rows are."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from layerscope._arrays import EncodedArray, encode, encode_numpy, numbers
+from layerscope._arrays import encode_numpy, numbers
 from layerscope._blocks import Block
+from layerscope._encoded_activations import Rows
 from layerscope._errors import InputError, count, plural
+from layerscope._given_rows import encode_rows
 from layerscope._labels import EncodedColors, encode_colors
 from layerscope._texts import EncodedTexts, encode_texts
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 class UnitData:
     """All of it in the form that crosses; None where nothing is told."""
 
-    values: EncodedArray
+    values: Rows
     labels: EncodedColors
     slides: EncodedColors | None
     unit_names: EncodedTexts | None
@@ -31,13 +33,13 @@ class UnitData:
 
     @property
     def units(self) -> int:
-        """How many there are."""
+        """How many there are; 0 where the page alone knows."""
         return self.values.shape[1]
 
     @property
     def references(self) -> dict[str, Any]:
         """What stands for it in a widget's properties, by name."""
-        told: dict[str, EncodedArray | EncodedColors | EncodedTexts | None] = {
+        told: dict[str, Rows | EncodedColors | EncodedTexts | None] = {
             "values": self.values,
             "labels": self.labels,
             "slides": self.slides,
@@ -51,12 +53,12 @@ class UnitData:
         """What the page may ask for."""
         groups = [group.blocks for group in (self.labels, self.slides) if group is not None]
         texts = [text.block for text in (self.unit_names, self.names) if text is not None]
-        return (self.values.block, *(block for group in groups for block in group), *texts)
+        return (*self.values.blocks, *(block for group in groups for block in group), *texts)
 
     @property
     def written(self) -> list[str]:
         """What of it a widget says of itself."""
-        shape = f"{self.rows} × {self.units}"
+        shape = f"{self.rows} × {self.units}" if self.units else plural(self.rows, "row")
         slides = [] if self.slides is None else [plural(len(self.slides.names), "slide")]
         return [shape, plural(len(self.labels.names), "class", "classes"), *slides]
 
@@ -73,7 +75,7 @@ def encode_unit_data(
     Parameters
     ----------
     values
-        rows × units numbers; or those of each slide, by its name.
+        rows × units numbers, or `Activations`; or numbers of each slide, by its name.
     labels
         A class a row; or one a slide, by its name.
     slides
@@ -94,14 +96,18 @@ def encode_unit_data(
         raise InputError("There are no groups to compare.", "Pass labels, one a row.")
     if isinstance(values, Mapping):
         table, slides = _join_slides(values, slides)
-        array = encode_numpy(table, "float32", source=values)
+        array: Rows = encode_numpy(table, "float32", source=values)
     else:
-        array = encode(values, "values", dimensions=2)
+        array = encode_rows(values, "values")
     rows, units = array.shape
     unit_names = _columns(values) if unit_names is None else unit_names
-    if not rows or not units:
+    if not rows or (not units and array.is_here):
         raise InputError(f"values is {rows} × {units}: there is nothing to compare.", "Pass rows × units of numbers.")
     of_rows = None if slides is None else _encode_classes(slides, "slides", rows)
+    if not units and isinstance(unit_names, Iterable) and not isinstance(unit_names, str):
+        # How many there should be, the page knows.
+        unit_names = list(unit_names)
+        units = len(unit_names)
     of_labels = _labels_of_rows(labels, of_rows) if isinstance(labels, Mapping) else labels
     return UnitData(
         array,

@@ -59,7 +59,9 @@ class Widget(Selectable):
         self._shown_by_await: int | None = None
         self._frozen: bytes | None = None
         self._display_id = uuid.uuid4().hex
-        self._talk = Conversation(self._post, self._held_blocks, self._held_images, self._keep, self._finish)
+        self._talk = Conversation(
+            self._post, self._held_blocks, self._held_images, self._keep, self._finish, self._take_told
+        )
         self._sleepers = Sleepers(lambda: self._post({"kind": "wake"}, []))
         self._questions: dict[str, Question[Any]] = {}
         self._generation = 0
@@ -83,6 +85,9 @@ class Widget(Selectable):
 
     def _fetch_results(self) -> None:
         """Ask for what the page has just finished."""
+
+    def _take_told(self, facts: Mapping[str, Any]) -> None:
+        """Take what a reader has set or given in the page; a widget that is told of something says so itself."""
 
     def _finish(self) -> None:
         self._begin_generation()

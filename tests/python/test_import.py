@@ -37,5 +37,5 @@ def test_every_name_is_there_and_known_before_it_is_imported():
 
 
 def test_a_name_that_is_not_there_is_refused_with_those_that_are():
-    with pytest.raises(AttributeError, match=r'^layerscope has no "Mosaik" \(expected BoxPlot, .*to_html\)\.$'):
+    with pytest.raises(AttributeError, match=r'^layerscope has no "Mosaik" \(expected Activations, .*to_html\)\.$'):
         _ = ls.Mosaik
