@@ -1,6 +1,8 @@
+import { activationsSpec } from "../widgets/activations/spec.ts";
 import { boxPlotSpec } from "../widgets/box-plot/spec.ts";
 import type { WidgetTable } from "../widgets/host/afm.ts";
 import { eraseProps } from "../widgets/host/erase-props.ts";
+import { modelTableSpec } from "../widgets/model-table/spec.ts";
 import { mosaicSpec } from "../widgets/mosaic/spec.ts";
 import { umapScatterSpec } from "../widgets/umap-scatter/spec.ts";
 
@@ -9,4 +11,6 @@ export const widgets: WidgetTable = {
   [umapScatterSpec.name]: eraseProps(umapScatterSpec),
   [mosaicSpec.name]: eraseProps(mosaicSpec),
   [boxPlotSpec.name]: eraseProps(boxPlotSpec),
+  [activationsSpec.name]: eraseProps(activationsSpec),
+  [modelTableSpec.name]: eraseProps(modelTableSpec),
 };
