@@ -13,6 +13,7 @@ export type Cause = (typeof CAUSES)[number];
 
 /** In the order in which they are told of. */
 const CAUSES = [
+  "model",
   "map",
   "units",
   "grid",
@@ -26,7 +27,7 @@ const CAUSES = [
 ] as const;
 
 /** What a widget is there for: while one of them is missing, nothing is done. */
-const MAIN: ReadonlySet<Cause> = new Set(["map", "units"]);
+const MAIN: ReadonlySet<Cause> = new Set(["model", "map", "units"]);
 
 /** What is being done or has gone wrong, said to the reader (`changed`) and to the host at once. */
 export class WorkStatus {
@@ -117,14 +118,15 @@ export class WorkStatus {
     this.changed();
   }
 
-  done(sentence: string, caption: string): void {
+  /** @param actions What can be done about it still. */
+  done(sentence: string, caption: string, actions: readonly WorkAction[] = []): void {
     this.#seconds = (performance.now() - this.#startedAt) / 1000;
-    this.#end(sentence, caption);
+    this.#end(sentence, caption, actions);
   }
 
   /** What is done is told of anew: it is on show in another form, and took no longer for that. */
   tellAgain(caption: string): void {
-    this.#end(this.sentence, caption);
+    this.#end(this.sentence, caption, this.actions);
   }
 
   /** @param action What goes on with it; without one it goes on elsewhere. */
@@ -146,8 +148,8 @@ export class WorkStatus {
     this.changed();
   }
 
-  #end(sentence: string, caption: string): void {
-    this.say(sentence);
+  #end(sentence: string, caption: string, actions: readonly WorkAction[]): void {
+    this.say(sentence, actions);
     this.#phase = "done";
     this.host.report({ phase: "done", seconds: this.#seconds, caption });
   }

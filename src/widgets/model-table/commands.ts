@@ -1,0 +1,76 @@
+import { ComputeError, throwIfCancelled } from "../../compute/errors.ts";
+import type { Job } from "../../compute/job.ts";
+import { layerTotals } from "../../compute/model/layers/layer-totals.ts";
+import { summaryText } from "../../compute/model/layers/summary-text.ts";
+import type { Answer, Command } from "../host/contract.ts";
+import { isImageSource, isNumericSource } from "../host/sources.ts";
+import { type PageModel, widthOf } from "../models/page-model.ts";
+import { answeredColumns } from "./data/answered-columns.ts";
+import { countClasses } from "./data/count-classes.ts";
+import type { ShownModel } from "./data/shown-model.ts";
+import { saveLayers } from "./figure/save-layers.ts";
+import type { ModelTableSession } from "./session.ts";
+
+/** What a host may ask of a model on behalf of Python or of a page's script; a dropped model answers like a passed one. */
+export function modelCommands(session: ModelTableSession): Readonly<Record<string, Command>> {
+  return {
+    async summary(_, job) {
+      const { layers, facts } = await settledTable(session, job);
+      return told({ text: summaryText(layers, facts.name) });
+    },
+    async layers(_, job) {
+      const { layers } = await settledTable(session, job);
+      return told({ columns: answeredColumns(layers), totals: layerTotals(layers) });
+    },
+    async facts({ options }, job) {
+      const { facts, layers } = await settledTable(session, job);
+      const asked = typeof options === "object" && options !== null;
+      const sample = asked ? await modelOf(session).sample({ ...options, includePredictions: true }, job) : null;
+      return told({
+        ...facts,
+        preprocessing: session.preprocessing,
+        assumed: facts.preprocessing?.assumed ?? "",
+        classes: session.props.classes,
+        num_classes: sample?.predictions?.columns ?? countClasses(layers, facts.outputs),
+        ...(sample ? { num_features: widthOf(sample) } : {}),
+        layers: layers.map(({ name }) => name),
+      });
+    },
+    async preprocess({ images }, job) {
+      await settledTable(session, job);
+      if (!isImageSource(images) && !isNumericSource(images))
+        throw new ComputeError("input", "There are no pictures.", "Pass images.");
+      const { data, shape, applied, sentence } = await modelOf(session).preprocess(images, session.declared, job);
+      const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+      return { header: { shape, dtype: "float32", applied, sentence }, bytes };
+    },
+    async save(options, job) {
+      await settledTable(session, job);
+      const { name, type, bytes } = await saveLayers(session, options);
+      return { header: { name, type }, bytes };
+    },
+  };
+}
+
+/**
+ * The table, once the model that is being read is open; what is asked before is answered then.
+ *
+ * @throws {ComputeError} "cancelled" where the question is given up before, what has kept the model from being opened, and
+ * "input" where there is none.
+ */
+async function settledTable(session: ModelTableSession, { signal }: Job): Promise<ShownModel> {
+  const givenUp = new Promise<void>((resolve) => signal?.addEventListener("abort", () => resolve(), { once: true }));
+  await Promise.race([session.whenAtRest(), givenUp]);
+  throwIfCancelled(signal);
+  const { shown, work } = session;
+  if (shown) return shown;
+  throw work.error ?? new ComputeError("input", "No model is open.", "Drop its file on the table, or pass it.");
+}
+
+/** @throws {ComputeError} "lost" where only its table was saved. */
+function modelOf({ model }: ModelTableSession): PageModel {
+  if (model) return model;
+  throw new ComputeError("lost", "The model itself is not here.", "Run the cell again.");
+}
+
+const told = (header: Answer["header"]): Answer => ({ header, bytes: new Uint8Array() });

@@ -1,0 +1,235 @@
+import { ComputeError } from "../../compute/errors.ts";
+import {
+  type DeclaredPreprocessing,
+  declarePreprocessing,
+} from "../../compute/features/preprocess/declared-preprocessing.ts";
+import type { Preprocessing } from "../../compute/features/preprocess/preprocessing.ts";
+import type { Job } from "../../compute/job.ts";
+import type { HostServices, Session } from "../host/contract.ts";
+import { keepDropped } from "../models/dropped-models.ts";
+import { modelOfFiles } from "../models/model-of-files.ts";
+import type { ModelSource } from "../models/model-source.ts";
+import { openModel, type PageModel } from "../models/page-model.ts";
+import { OneRun } from "../work/one-run.ts";
+import { WidgetSession } from "../work/widget-session.ts";
+import { caption } from "./caption.ts";
+import { modelCommands } from "./commands.ts";
+import { completedModel, isModelName } from "./data/completed-model.ts";
+import type { LayerOrder } from "./data/order-layers.ts";
+import { packTable, unpackTable } from "./data/saved-table.ts";
+import type { ShownModel } from "./data/shown-model.ts";
+import type { ModelTableProps } from "./props.ts";
+import { mountView } from "./view/view.ts";
+
+/** What a view repaints. */
+export type Change = "model" | "preprocessing" | "options" | "status";
+
+/** Files that are asked for, and why. */
+export interface AskedFiles {
+  readonly cause: string;
+  readonly remedy: string;
+}
+
+const anyModel: AskedFiles = {
+  cause: "Drop a model here, or choose its files.",
+  remedy: "An .onnx (together with the .onnx.data beside it), .h5 or .keras file. It stays in this page.",
+};
+
+/** What a model is made from, where anything was given: a passed one is known, a dropped one's files are read first. */
+interface Given {
+  readonly isDropped: boolean;
+  source(job: Job): Promise<ModelSource>;
+}
+
+/** One model: what is known of its layers, and how pictures are prepared for it. */
+export class ModelTableSession extends WidgetSession<Change> implements Session<ModelTableProps> {
+  readonly commands = modelCommands(this);
+
+  props: ModelTableProps;
+  /** What is on show; null before there was any model. */
+  shown: ShownModel | null = null;
+  /** The model itself; null before it is open, and where there is a saved table only. */
+  model: PageModel | null = null;
+  /** In which layers stand in the table, and in figures of it. */
+  order: LayerOrder | null = null;
+
+  /** What is open or is being opened: a dropped one takes the place of the one that was passed. */
+  #given: Given | null;
+  /** Files that the last one lacked. */
+  #missing: ComputeError | null = null;
+  /** What a reader has set of how this model's pictures are prepared. */
+  #changed: DeclaredPreprocessing = {};
+  readonly #run: OneRun;
+
+  constructor(props: ModelTableProps, host: HostServices) {
+    super("model", 0, host);
+    this.props = props;
+    this.#given = passed(props.model);
+    const onDone = () => this.#done();
+    const onError = (error: ComputeError) => this.#fail(error);
+    this.#run = new OneRun(this.work, { onDone, onError }, host.signal);
+    if (props.saved) void this.#showSaved(props.saved);
+    if (this.#given) this.again();
+  }
+
+  mount(root: HTMLElement, signal: AbortSignal): void {
+    mountView(this, root, signal);
+  }
+
+  update(changed: Partial<ModelTableProps>): void {
+    if (changed.preprocessing !== undefined) {
+      this.#check(changed.preprocessing ?? {});
+      this.#changed = {};
+    }
+    this.props = { ...this.props, ...changed };
+    if (changed.model !== undefined) this.#given = passed(changed.model);
+    const isOther = (["model", "backend", "shape"] as const).some((name) => changed[name] !== undefined);
+    if (isOther) this.again();
+    if (changed.preprocessing !== undefined) this.tell("preprocessing");
+    this.tell("options");
+  }
+
+  /** Files that are asked for where there is nothing else to show; null: none are. */
+  get asked(): AskedFiles | null {
+    if (this.shown || this.work.isWorking) return null;
+    const missing = this.#missing;
+    if (missing) return { cause: missing.reason, remedy: "Drop here what is missing, or choose it." };
+    return this.#given && !this.#given.isDropped ? null : anyModel;
+  }
+
+  /** What is declared of the preparation of pictures: by the caller, and then by the reader. */
+  get declared(): DeclaredPreprocessing {
+    return { ...this.props.preprocessing, ...this.#changed };
+  }
+
+  /**
+   * How pictures are prepared: as the file says, or is assumed, with what is declared in its place; null: the model takes
+   * none.
+   */
+  get preprocessing(): Preprocessing | null {
+    const proposed = this.shown?.facts.preprocessing;
+    return proposed ? declarePreprocessing(proposed.preprocessing, this.declared) : null;
+  }
+
+  get caption(): string {
+    return caption(this.shown);
+  }
+
+  /**
+   * Prepare pictures otherwise from now on.
+   *
+   * @throws {ComputeError} "input" for what can't be used; all stays as it was then.
+   */
+  declare(changed: DeclaredPreprocessing): void {
+    this.#check({ ...this.declared, ...changed });
+    this.#changed = { ...this.#changed, ...changed };
+    this.#tellHost();
+    this.tell("preprocessing");
+  }
+
+  /** Open what a reader has dropped or chosen: a model, or what the last one lacks. */
+  take(files: readonly File[]): void {
+    const lacking = this.#missing && !files.some(({ name }) => isModelName(name)) ? this.#given : null;
+    // Another model's pictures may be prepared otherwise.
+    if (!lacking) this.#changed = {};
+    this.#given = {
+      isDropped: lacking?.isDropped ?? true,
+      async source(job) {
+        const added = await modelOfFiles(files.map((file) => ({ name: file.name, content: file })));
+        return lacking ? completedModel(await lacking.source(job), added) : added;
+      },
+    };
+    this.again();
+  }
+
+  /** Read and open the model anew. */
+  again(): void {
+    const given = this.#given;
+    if (!given) return;
+    this.#missing = null;
+    this.#run.start(async (job) => {
+      const source = await given.source(job);
+      const { backend, shape, shares } = this.props;
+      const options = { ...(backend ? { backend } : {}), ...(shape ? { shape } : {}) };
+      const model = await openModel(source, options, this.host, job);
+      const layers = await model.layers(job);
+      const { layers: _, ...facts } = model.facts;
+      if (facts.preprocessing) model.preprocessing(this.declared);
+      if (shares !== null) keepDropped(shares, { ...source, ...options });
+      this.model = model;
+      this.shown = { facts, layers, bytes: source.files.reduce((sum, { bytes }) => sum + bytes, 0) };
+    });
+    this.tell("options");
+  }
+
+  cancel(): void {
+    this.#run.cancel();
+  }
+
+  whenAtRest(): Promise<void> {
+    return this.#run.whenAtRest();
+  }
+
+  #check(declared: DeclaredPreprocessing): void {
+    const proposed = this.shown?.facts.preprocessing;
+    if (proposed) declarePreprocessing(proposed.preprocessing, declared);
+  }
+
+  #done(): void {
+    const { shown } = this;
+    if (!shown) return;
+    this.order = null;
+    const { notes, preprocessing } = shown.facts;
+    const assumed = preprocessing?.assumed ? [`Assumed: ${preprocessing.assumed} (Settings).`] : [];
+    this.tell("model");
+    this.work.done([...notes, ...assumed].join(" "), this.caption);
+    this.#tellHost();
+    this.first.come();
+    void packTable(shown).then((packed) => this.host.keep(packed));
+  }
+
+  /** Python hears what is open here, and how pictures are prepared for it, as a reader has set it. */
+  #tellHost(): void {
+    const { facts } = this.shown ?? {};
+    if (facts) this.host.tell?.({ name: facts.name, preprocessing: this.declared });
+  }
+
+  #fail(error: ComputeError): void {
+    if (error.kind === "cancelled") {
+      this.work.stopped("Stopped.", { label: "Run", run: () => this.again() });
+    } else if (this.shown && !this.model && error.kind !== "input") {
+      this.#tellSaved();
+    } else {
+      this.#missing = error.missing.length > 0 ? error : null;
+      this.work.failed("model", error);
+      this.first.fail(error);
+    }
+    this.tell("options");
+  }
+
+  async #showSaved(saved: Uint8Array<ArrayBuffer>): Promise<void> {
+    try {
+      const shown = await unpackTable(saved);
+      if (this.model) return;
+      this.shown = shown;
+      this.tell("model");
+      this.first.come();
+      if (!this.work.isWorking) this.#tellSaved();
+    } catch (thrown) {
+      if (this.#given) return;
+      const error = ComputeError.from(thrown);
+      this.work.failed("model", error);
+      this.first.fail(error);
+    }
+  }
+
+  /** The saved table stands for what can't be had. */
+  #tellSaved(): void {
+    const again = this.#given ? [{ label: "Run", run: () => this.again() }] : [];
+    this.work.say(`Saved table. ${this.host.again}`.trim(), again);
+  }
+}
+
+function passed(model: ModelSource | null): Given | null {
+  return model && { isDropped: false, source: async () => model };
+}
