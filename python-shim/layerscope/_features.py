@@ -1,7 +1,7 @@
 """Activations of a model's layers, by Slideflow's interface."""
 
-from collections.abc import Sequence
-from typing import Any, Literal
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, TypeVar
 
 from layerscope._activations import Activations
 from layerscope._encoded_activations import EncodedActivations, Part
@@ -9,12 +9,12 @@ from layerscope._errors import ArgumentError, InputError
 from layerscope._later import Later
 from layerscope._marimo import unwrapped
 from layerscope._model import Model
-from layerscope._model_layer import ModelLayer
 from layerscope._model_pictures import encode_model_pictures
 from layerscope._option_checks import Numbers, check_choice, wrong
 
 Pooling = Literal["avg", "max"]
 LayerName = str | int
+Fact = TypeVar("Fact")
 
 _BATCH = Numbers(integer=True, least=1, most=4096, optional=True)
 _POSTCONV = "postconv"
@@ -140,21 +140,21 @@ class Features:
     @property
     def num_features(self) -> Later[int]:
         """How many columns activations have; `await` it."""
-        return self._fact("num_features")
+        return self._fact("num_features", int, "num_features")
 
     @property
     def num_classes(self) -> Later[int]:
         """How many numbers the model answers to a picture; `await` it."""
-        return self._fact("num_classes")
+        return self._fact("num_classes", int, "num_classes")
 
     @property
-    def layers(self) -> Later[list[ModelLayer]]:
-        """The layers that there are; `await` it for a list of them."""
-        return self.model.layers
+    def layers(self) -> Later[list[str]]:
+        """The layers that are asked for, as the model names them; `await` it."""
+        return self._fact("feature_layers", lambda names: [str(name) for name in names], "layers")
 
-    def _fact(self, name: str) -> Later[int]:
-        options = {"features": self._options}
-        return Later(name, lambda: self.model._ask("facts", options, lambda header, _: int(header[name]), name))
+    def _fact(self, name: str, read: Callable[[Any], Fact], called: str) -> Later[Fact]:
+        options = {"options": self._options}
+        return Later(called, lambda: self.model._ask("facts", options, lambda header, _: read(header[name]), called))
 
     def __repr__(self) -> str:
         wanted: list[Any] = list(self._options["layers"])

@@ -156,9 +156,10 @@ def test_how_wide_activations_are_is_asked_of_the_model(notebook, features):
     assert repr(features.num_features) == "<num_features: the page knows; await it>"
     question = features.num_features._ask()
     command, _ = page.last("command")
-    assert (command["name"], command["options"]) == ("facts", {"features": features._options})
-    page.answer_all(facts=({"num_features": 1280, "num_classes": 5}, b""))
-    assert question._results == [1280]
+    assert (command["name"], command["options"]) == ("facts", {"options": features._options})
+    layers = features.layers._ask()
+    page.answer_all(facts=({"num_features": 1280, "num_classes": 5, "feature_layers": ["avgpool"]}, b""))
+    assert (question._results, layers._results) == ([1280], [["avgpool"]])
 
 
 def png(pixels):
