@@ -88,7 +88,7 @@ describe("the layout", () => {
     { width: 320, body: [320, 320], side: 320 },
     { width: 600, body: [440, 440], side: 148 },
     { width: 700, body: [540, 440], side: 148 },
-    { width: 1000, body: [740, 480], side: 248 },
+    { width: 1000, body: [800, 528], side: 188 },
   ])("gives $width px a body of $body and a side of $side", async ({ width, body, side }) => {
     const { page, close } = await openSample(width, "light");
     const size = await page.evaluate(() => {
