@@ -92,8 +92,10 @@ export function mosaicFigure(session: MosaicSession, options: FigureOptions, cro
     const bottom = view.height - up;
     const taken = [{ left: right, right: right + arrow.width, top: bottom - arrow.height, bottom }];
     const corner = { ...body, left: body.left + right * unit, top: top - up * unit };
-    if (props.classNames && coloring?.kind === "categories")
-      items.push(...classNameItems({ ...body, positions: tiles.positions, classes: coloring }, taken));
+    if (props.classNames && coloring?.kind === "categories") {
+      const named = { ...body, positions: tiles.positions, classes: coloring };
+      items.push(...classNameItems(named, taken, { staysOn: true }));
+    }
     items.push(...axisItems(corner, axisNames(session)));
   }
   const place = { x: width + GAP, y: top, width: LEGEND, tokens: ink };

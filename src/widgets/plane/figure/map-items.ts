@@ -9,9 +9,9 @@ import { interleavedOrder } from "../marks/interleaved-order.ts";
 import { scenePalette } from "../marks/plot-theme.ts";
 import { rasterize } from "../marks/rasterize.ts";
 import type { Scene } from "../marks/scene.ts";
-import { classAnchors, type NamedClasses } from "../overlay/class-anchors.ts";
+import { classAnchors, liesOn, type NamedClasses } from "../overlay/class-anchors.ts";
 import { type Box, placeNames } from "../overlay/place-names.ts";
-import { affineOf, applyAffine, toBody, type View } from "../view.ts";
+import { affineOf, toBody, type View } from "../view.ts";
 import { AXES_HEIGHT, AXES_WIDTH, axisItems } from "./axis-items.ts";
 
 /** More points than this make a vector file heavy and slow to open: they are drawn as pixels under vector text. */
@@ -96,6 +96,7 @@ export function nameItems(drawing: MapDrawing, axes: readonly [string, string]):
  * Names of the classes at their densest spots, with a halo.
  *
  * @param taken What they are to stay clear of, CSS px of the view.
+ * @param how `staysOn`: a name that would have to be written beside its class is left out, as `drawNames` does.
  */
 export function classNameItems(
   {
@@ -108,13 +109,16 @@ export function classNameItems(
     scheme,
   }: Pick<MapDrawing, "left" | "top" | "width" | "view" | "positions" | "scheme"> & { readonly classes: NamedClasses },
   taken: readonly Box[],
+  { staysOn = false } = {},
 ): readonly FigureItem[] {
   const { text, page } = tokens[scheme];
   const unit = width / view.width;
-  const sized = classAnchors(positions, classes).map(({ name, x, y }) => {
-    const [bodyX, bodyY] = applyAffine(affineOf(view), x, y);
+  const sized = classAnchors(positions, classes).map((anchor) => {
+    const { name } = anchor;
+    const [x, y] = toBody(view, anchor.x, anchor.y);
+    const mayLie = staysOn ? liesOn(anchor, view) : undefined;
     // 7 pt letters are about 1.35 mm wide and 2.5 mm high.
-    return { name, x: bodyX, y: bodyY, width: (name.length * 1.35) / unit, height: 2.8 / unit };
+    return { name, x, y, width: (name.length * 1.35) / unit, height: 2.8 / unit, mayLie };
   });
   const halo = { color: page, lineWidth: 1.5 };
   return placeNames(sized, view, taken).map(({ name, x, y }) =>

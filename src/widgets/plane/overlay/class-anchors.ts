@@ -1,3 +1,6 @@
+import { toMap, type View } from "../view.ts";
+import type { Box } from "./place-names.ts";
+
 /** Classes of rows and what they are called. */
 export interface NamedClasses {
   readonly names: readonly string[];
@@ -58,6 +61,11 @@ export function classAnchors(positions: Float32Array, { names, codes }: NamedCla
       };
       return { name, rows: found, x: grid.left + column * unit, y: grid.bottom + line * unit, isIn };
     });
+}
+
+/** Tells of a box of the body whether rows of the class lie under it or near: whether its name is written there with right. */
+export function liesOn({ isIn }: ClassAnchor, view: View): (box: Box) => boolean {
+  return ({ left, right, top, bottom }) => isIn(toMap(view, left, bottom), toMap(view, right, top));
 }
 
 function spanGrid(positions: Float32Array, rows: number, step: number) {

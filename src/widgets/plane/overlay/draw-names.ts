@@ -1,5 +1,5 @@
-import { toBody, toMap, type View } from "../view.ts";
-import type { ClassAnchor } from "./class-anchors.ts";
+import { toBody, type View } from "../view.ts";
+import { type ClassAnchor, liesOn } from "./class-anchors.ts";
 import { type Box, placeNames } from "./place-names.ts";
 
 const LINE = 16;
@@ -29,17 +29,16 @@ export function drawNames(
   context.strokeStyle = colors.page;
   context.fillStyle = colors.text;
   const longest = staysOn ? view.width - 2 * HALO : LONGEST;
-  const boxes = anchors.map(({ name, x, y, isIn }) => {
-    const [bodyX, bodyY] = toBody(view, x, y);
-    const shown = shorten(context, name, longest);
-    const mayLie = ({ left, right, top, bottom }: Box) => isIn(toMap(view, left, bottom), toMap(view, right, top));
+  const boxes = anchors.map((anchor) => {
+    const [bodyX, bodyY] = toBody(view, anchor.x, anchor.y);
+    const shown = shorten(context, anchor.name, longest);
     return {
       name: shown,
       x: bodyX,
       y: bodyY,
       width: context.measureText(shown).width + 2 * HALO,
       height: LINE,
-      mayLie: staysOn ? mayLie : undefined,
+      mayLie: staysOn ? liesOn(anchor, view) : undefined,
     };
   });
   for (const { name, x, y } of placeNames(boxes, view, taken)) {
