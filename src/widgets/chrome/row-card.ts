@@ -7,6 +7,8 @@ export interface RowCardContent {
   readonly values?: readonly { readonly name: string; readonly text: string }[];
   /** Size in pixels of the picture that will come, where the row has one. */
   readonly picture?: { readonly width: number; readonly height: number };
+  /** A line in the second colour, under the class. */
+  readonly note?: string;
 }
 
 export interface RowCard {
@@ -45,13 +47,17 @@ export function rowCard(): RowCard {
         children: [
           name,
           content.class ? classDisc(content.class.name, content.class.color) : null,
+          content.note ? buildElement("div", { class: "ls-tooltip-note", text: content.note }) : null,
           values.length > 0 ? buildElement("dl", { class: "ls-values", children: values }) : null,
         ],
       });
       element.replaceChildren(...(canvas ? [canvas, words] : [words]));
     },
     setPicture(picture) {
-      canvas?.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height);
+      const context = canvas?.getContext("2d");
+      if (!canvas || !context) return;
+      context.clearRect(0, 0, canvas.width, canvas.height);
+      context.drawImage(picture, 0, 0, canvas.width, canvas.height);
     },
   };
 }

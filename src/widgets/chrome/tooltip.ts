@@ -81,7 +81,11 @@ export function tooltip(body: HTMLElement, ink: () => HistogramInk, signal: Abor
       else waiting = setTimeout(reveal, DELAY_MS);
     },
     setPicture(picture) {
-      canvas?.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height);
+      const context = canvas?.getContext("2d");
+      if (!canvas || !context) return;
+      // What stood for it would be seen through one that is clear in places.
+      context.clearRect(0, 0, canvas.width, canvas.height);
+      context.drawImage(picture, 0, 0, canvas.width, canvas.height);
     },
     hide() {
       stopWaiting();

@@ -1,7 +1,10 @@
-import { rowCard } from "../chrome/row-card.ts";
+import { type RowCardContent, rowCard } from "../chrome/row-card.ts";
 import { type TooltipContent, tooltip } from "../chrome/tooltip.ts";
 import type { RowFacts } from "./row-facts.ts";
-import type { RowPictures } from "./row-pictures.ts";
+import type { RowPictures, Size } from "./row-pictures.ts";
+
+/** Said of a picture that was seen small and can't be had any more. */
+const GONE = "The picture itself is no longer there.";
 
 export interface Mark {
   /** CSS px of the body. */
@@ -9,6 +12,9 @@ export interface Mark {
   readonly y: number;
   readonly radius: number;
 }
+
+/** A picture as a widget draws it, as small as it is kept for that. */
+export type DrawnPicture = CanvasImageSource & Size;
 
 export interface RowDetails {
   /** The current row's card, for the side column. */
@@ -29,29 +35,53 @@ interface Sources {
   readonly notes?: (row: number) => readonly string[];
   /** Longer side of the tooltip's picture, CSS px; 0: none is shown, as the mark is as large. */
   readonly pictureSide?: () => number;
+  /** What the widget draws of a row's picture: it stands for this one until that is here, or where it can't be had. */
+  readonly drawn?: (row: number) => DrawnPicture | null;
 }
 
 /** The two places that tell about one row: the tooltip at the pointer and the card in the side column. */
 export function rowDetails(body: HTMLElement, sources: Sources, signal: AbortSignal): RowDetails {
   const tip = tooltip(body, sources.ink, signal);
   const card = rowCard();
-  const contentOf = (row: number, pictures: RowPictures): TooltipContent => {
+  const contentOf = (row: number, picture: Size | null): TooltipContent => {
     const facts = sources.facts();
     const label = facts.classOf(row);
-    const picture = pictures.expected;
     return {
       name: facts.name(row),
       values: facts.values(row),
       ...(label ? { class: label } : {}),
-      ...(picture ? { picture } : {}),
+      ...(picture ? { picture: { width: picture.width, height: picture.height } } : {}),
     };
   };
-  const tipContent = (row: number): TooltipContent => {
-    const { picture, ...words } = contentOf(row, sources.hovered);
+  const tipContent = (row: number, place: Size | null, isGone = false): TooltipContent => {
+    const { picture, ...words } = contentOf(row, place);
     const side = sources.pictureSide?.();
-    const notes = sources.notes?.(row) ?? [];
+    const notes = [...(sources.notes?.(row) ?? []), ...(isGone ? [GONE] : [])];
     if (!picture || side === 0) return { ...words, notes };
     return { ...words, notes, picture: { ...picture, ...(side === undefined ? {} : { side }) } };
+  };
+  const cardContent = (row: number, place: Size | null, isGone = false): RowCardContent => ({
+    ...contentOf(row, place),
+    ...(isGone ? { note: GONE } : {}),
+  });
+  const fill = (
+    row: number,
+    pictures: RowPictures,
+    target: { show(place: Size | null, isGone?: boolean): void; setPicture(picture: DrawnPicture): void },
+  ): void => {
+    const drawn = sources.drawn?.(row) ?? null;
+    target.show(pictures.expected);
+    if (drawn && isAlike(drawn, pictures.expected)) target.setPicture(drawn);
+    pictures.ask(row, {
+      came(picture, resized) {
+        if (resized) target.show(pictures.expected);
+        target.setPicture(picture);
+      },
+      missed() {
+        target.show(drawn, drawn !== null);
+        if (drawn) target.setPicture(drawn);
+      },
+    });
   };
   return {
     card: card.element,
@@ -61,10 +91,9 @@ export function rowDetails(body: HTMLElement, sources: Sources, signal: AbortSig
         tip.hide();
         return;
       }
-      tip.show(mark, tipContent(row));
-      sources.hovered.ask(row, (picture, resized) => {
-        if (resized) tip.show(mark, tipContent(row));
-        tip.setPicture(picture);
+      fill(row, sources.hovered, {
+        show: (place, isGone) => tip.show(mark, tipContent(row, place, isGone)),
+        setPicture: tip.setPicture,
       });
     },
     look(row) {
@@ -73,11 +102,17 @@ export function rowDetails(body: HTMLElement, sources: Sources, signal: AbortSig
         card.show(null);
         return;
       }
-      card.show(contentOf(row, sources.current));
-      sources.current.ask(row, (picture, resized) => {
-        if (resized) card.show(contentOf(row, sources.current));
-        card.setPicture(picture);
+      fill(row, sources.current, {
+        show: (place, isGone) => card.show(cardContent(row, place, isGone)),
+        setPicture: card.setPicture,
       });
     },
   };
+}
+
+/** One can be drawn in the place of the other without its shape being lost. */
+function isAlike(picture: Size, place: Size | null): boolean {
+  if (!place) return false;
+  const [one, other] = [picture.width * place.height, picture.height * place.width];
+  return Math.abs(one - other) <= Math.max(picture.width, picture.height, place.width, place.height);
 }

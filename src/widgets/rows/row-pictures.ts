@@ -1,9 +1,18 @@
 import type { Job } from "../../compute/job.ts";
 import type { ImageSource } from "../host/sources.ts";
 
-interface Size {
+/** Pixels. */
+export interface Size {
   readonly width: number;
   readonly height: number;
+}
+
+/** What is told of a picture that was asked for: one of the two. */
+export interface PictureAnswer {
+  /** @param resized It is not of the size that was expected. */
+  came(picture: ImageBitmap, resized: boolean): void;
+  /** There is none, or it can't be had any more. */
+  missed(): void;
 }
 
 /** Where decoded pictures are had from, one a row. */
@@ -30,23 +39,27 @@ export class RowPictures {
     this.#asked.abort();
   }
 
-  /** `show` is called with the picture unless it can't be had or another row was asked for. */
-  ask(row: number, show: (picture: ImageBitmap, resized: boolean) => void): void {
+  /** Ask for the picture of a row, until another row is asked for. */
+  ask(row: number, told: PictureAnswer): void {
     this.cancel();
     const source = this.sourceNow();
     if (!source) return;
     this.#asked = new AbortController();
     const { signal } = this.#asked;
     const job: Job = { signal };
-    source.get(row, job).then(
-      (picture) => {
-        if (!picture || signal.aborted) return;
+    source
+      .get(row, job)
+      // Why it can't be had is told elsewhere.
+      .catch(() => null)
+      .then((picture) => {
+        if (signal.aborted) return;
+        if (!picture) {
+          told.missed();
+          return;
+        }
         const resized = picture.width !== this.#size.width || picture.height !== this.#size.height;
         this.#size = { width: picture.width, height: picture.height };
-        show(picture, resized);
-      },
-      // A picture that can't be had leaves its place empty; the words stand without it.
-      () => undefined,
-    );
+        told.came(picture, resized);
+      });
   }
 }

@@ -85,6 +85,35 @@ describe("a density map", () => {
   });
 });
 
+it("a map that settles is a density map from its first layout to its last, where its cells are to be small", async () => {
+  const changes = await opened.page.evaluate(async () => {
+    const { clusters, mosaic, tiles } = globalThis.mosaicPage;
+    const root = document.getElementById("root");
+    if (root) root.style.width = "299px";
+    const labels = Array.from({ length: 5391 }, (_, tile) => `class ${tile % 5}`);
+    const element = mosaic({ images: tiles(5391), points: clusters(5391, 10, 5), labels, nEpochs: 200 });
+    const shown: string[] = [];
+    new MutationObserver((changed) => {
+      for (const { target } of changed) {
+        const is = (target as HTMLElement).hidden ? "tiles" : "density";
+        if ((target as HTMLElement).matches(".ls-density-legend") && is !== (shown.at(-1) ?? "tiles")) shown.push(is);
+      }
+    }).observe(document.body, { subtree: true, attributeFilter: ["hidden"] });
+    await element.ready;
+    // Until the view has come to rest, too: it glides for 12 frames.
+    const canvas = document.querySelector<HTMLCanvasElement>(".ls-body canvas");
+    let before = "";
+    for (let alike = 0; alike < 15; ) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      const now = canvas?.toDataURL() ?? "";
+      alike = now === before ? alike + 1 : 0;
+      before = now;
+    }
+    return shown;
+  });
+  expect(changes).toEqual(["density"]);
+});
+
 it("two tiles are seen as tiles, large enough to be pointed at, where their cells are too small for them", async () => {
   await opened.page.evaluate(async () => {
     const { mosaic, tiles } = globalThis.mosaicPage;

@@ -1,4 +1,5 @@
 import { ComputeError } from "../../../src/compute/errors.ts";
+import type { Job } from "../../../src/compute/job.ts";
 import { type MosaicElement, makeMosaic } from "../../../src/entries/mosaic-element.ts";
 import type { MosaicInput } from "../../../src/entries/mosaic-input.ts";
 import type { UmapScatterInput } from "../../../src/entries/umap-scatter-input.ts";
@@ -69,8 +70,28 @@ function reopen({ canReachTiles }: { readonly canReachTiles: boolean }): Promise
   return show(makeMosaic({ images, coords, saved, numTilesX: 6 } as never, { load, loadPage })).ready;
 }
 
+/** Forget the pictures of `loseable`, as a kernel does that is started again. */
+let lose: () => void = () => undefined;
+
+/** Pictures that can be lost: what has been drawn of them stays drawn. */
+function loseable(pictures: readonly ImageData[]): never {
+  let isLost = false;
+  lose = () => {
+    isLost = true;
+  };
+  const source = pictureListSource(pictures);
+  const gone = () => Promise.reject(new ComputeError("lost", "Python has stopped."));
+  return {
+    ...source,
+    get: async (row: number, job: Job) => (isLost ? null : source.get(row, job)),
+    pack: (rows: readonly number[], job: Job) => (isLost ? gone() : source.pack(rows, job)),
+  } as never;
+}
+
 const page = {
   reopen,
+  loseable,
+  lose: () => lose(),
   tiles,
   places,
   clusters,

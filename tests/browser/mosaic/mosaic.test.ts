@@ -106,6 +106,40 @@ describe("a mosaic of tiles on coordinates", () => {
     expect((await picture.boundingBox())?.width).toBe(160);
   });
 
+  it("tells of a tile whose picture is lost by what is drawn of it, and says so", async () => {
+    await opened.page.evaluate(async () => {
+      const { loseable, mosaic, places, tiles } = globalThis.mosaicPage;
+      await mosaic({ images: loseable(tiles(72)), coords: places(6, 2), numTilesX: 6 }).ready;
+    });
+    await expectInk(widget(), 0.2);
+    await opened.page.evaluate(() => globalThis.mosaicPage.lose());
+    const leftColor = (canvas: string) =>
+      widget()
+        .locator(canvas)
+        .first()
+        .evaluate((found) => {
+          const { width, height } = found as HTMLCanvasElement;
+          const context = (found as HTMLCanvasElement).getContext("2d");
+          return [...(context?.getImageData(Math.floor(width / 4), Math.floor(height / 2), 1, 1).data ?? [])];
+        });
+    const gone = "The picture itself is no longer there.";
+    // Tile 6 stands for cell 3, 0.
+    const color = [40 + 6 * 25, 30 + 45, 60, 255];
+    await opened.page.mouse.move(...(await cellMiddle(3, 0)));
+    await widget().locator(".ls-tooltip").waitFor();
+    expect(await widget().locator(".ls-tooltip-name").textContent()).toBe("row 6");
+    expect(await widget().locator(".ls-tooltip .ls-tooltip-note").last().textContent()).toBe(gone);
+    expect(await leftColor(".ls-tooltip-picture")).toEqual(color);
+    expect((await widget().locator(".ls-tooltip-picture").boundingBox())?.width).toBe(160);
+    await clickCell(3, 0);
+    expect(await widget().locator(".ls-row-card .ls-tooltip-note").textContent()).toBe(gone);
+    expect(await leftColor(".ls-row-picture")).toEqual(color);
+    // Of the cell's tiles the other one was never drawn.
+    await sheet().waitFor();
+    expect(await leftColor(".ls-sheet-tile[data-ls-row='6'] canvas")).toEqual(color);
+    expect(await leftColor(".ls-sheet-tile[data-ls-row='7'] canvas")).toEqual([0, 0, 0, 0]);
+  });
+
   it("finds a row by its name, selects it and makes it the current one", async () => {
     await mosaic36();
     await button("Find").click();
@@ -124,6 +158,26 @@ describe("a mosaic of tiles on coordinates", () => {
     const cells = widget().locator("[data-ls-row='2'] .ls-table-cell");
     await expect.poll(async () => (await cells.allTextContents()).slice(0, 3)).toEqual(["2", "tile 2", "<i>c</i>"]);
     expect(await cells.last().textContent()).toBe("0, 0");
+  });
+
+  it("has seven tenths of the widget's area from 800 px on, six tenths from 600 px on", async () => {
+    await opened.page.setViewportSize({ width: 1440, height: 900 });
+    await mosaic36();
+    await clickCell(1, 1);
+    await expectStatus(widget(), /^30 of 1,080 selected/);
+    const shares = await opened.page.evaluate(() => {
+      const root = document.getElementById("root");
+      const areaOf = (found: Element | null) => {
+        const { width = 0, height = 0 } = found?.getBoundingClientRect() ?? {};
+        return width * height;
+      };
+      return [600, 640, 799, 800, 801, 935, 1000, 1100, 1200, 1400].map((width) => {
+        if (root) root.style.width = `${width}px`;
+        const widget = document.querySelector(".layerscope");
+        return [width, areaOf(widget?.querySelector(".ls-body") ?? null) / areaOf(widget)] as const;
+      });
+    });
+    expect(shares.filter(([width, share]) => share < (width < 800 ? 0.6 : 0.7))).toEqual([]);
   });
 
   it("turns into points and back", async () => {

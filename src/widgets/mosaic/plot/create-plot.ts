@@ -65,6 +65,7 @@ export function createMosaicPlot(body: HTMLElement, options: MosaicPlotOptions):
     },
     choose: (row) => interaction.choose(row),
     cellOf: (row) => interaction.picking.cellOf(interaction.picking.holding(row).index),
+    pictureOf: (row) => stage.pictureOf(row),
     redraw: () => stage.redraw(),
     whenDrawn: () => stage.whenDrawn(),
     whenSettled: () => stage.whenSettled(),

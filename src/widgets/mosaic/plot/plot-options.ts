@@ -108,6 +108,8 @@ export interface MosaicPlot {
   choose(row: number): void;
   /** The cell of the level on show that holds a row; null where it has no place. */
   cellOf(row: number): CellOnShow | null;
+  /** A row's picture as it is drawn, as large as it is kept for that; null where it is not here. */
+  pictureOf(row: number): OffscreenCanvas | null;
   redraw(): void;
   /** Resolves once all of the present view is drawn: pictures, or their mean colours until those are here. */
   whenDrawn(): Promise<void>;

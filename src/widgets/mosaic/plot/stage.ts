@@ -1,5 +1,4 @@
 import type { StainNormalizer } from "../../../compute/images/stain/normalizer.ts";
-import type { WindowCells } from "../../../compute/mosaic/index.ts";
 import type { ImageSource } from "../../host/sources.ts";
 import { Camera } from "../../plane/camera.ts";
 import type { Corner } from "../../plane/input/gesture-target.ts";
@@ -7,20 +6,13 @@ import { FORCED_COLORS, type PlotTheme, readPlotTheme } from "../../plane/marks/
 import type { ClassAnchor } from "../../plane/overlay/class-anchors.ts";
 import { type Surface, watchSize } from "../../plane/surface.ts";
 import { noTurn, type View } from "../../plane/view.ts";
-import type { Rgb } from "../../theme/rgb.ts";
 import type { CellLooks } from "./cells/cell-looks.ts";
 import type { CellBox } from "./cells/cell-places.ts";
 import type { MapCells } from "./cells/map-cells.ts";
 import { boxOfPoint, boxOfRow } from "./cells/row-boxes.ts";
 import { TreeOrder } from "./cells/tree-order.ts";
-import { DotLayer } from "./drawing/dot-layer.ts";
-import type { ShapeColors } from "./drawing/draw-class-shape.ts";
-import { densityColors } from "./drawing/draw-density.ts";
-import { isTileSeen } from "./drawing/draw-tiles.ts";
-import { settlingSight } from "./drawing/settling-sight.ts";
-import { TileLayer } from "./drawing/tile-layer.ts";
-import { LookFade } from "./look-fade.ts";
-import { ModeGlide } from "./mode-glide.ts";
+import type { LookFade } from "./look-fade.ts";
+import { MapDrawing } from "./map-drawing.ts";
 import { axesPlace } from "./overlay/axes-place.ts";
 import { OverlayLayer } from "./overlay/overlay-layer.ts";
 import type { ClassMarks, MosaicPlotOptions } from "./plot-options.ts";
@@ -33,7 +25,6 @@ const SETTLE_REDUCED_MS = 1000;
 const REST_MS = 120;
 /** The corner arrow with its names, CSS pixels. */
 const ARROW = { width: 110, height: 72 };
-const LOST = "Python has stopped; tiles that are not here yet stay blank. Run the cell to see them.";
 
 /** What is drawn above the tiles, as far as it can be set. */
 export interface Marking {
@@ -49,23 +40,17 @@ export interface Marking {
 export class Stage {
   readonly camera: Camera;
   readonly marking: Marking = { hovered: -1, current: -1, anchors: [], axes: ["UMAP 1", "UMAP 2"], outline: [] };
-  readonly looks: LookFade;
+  readonly #drawing: MapDrawing;
   readonly #isMotionReduced: () => boolean;
-  readonly #tiles: TileLayer;
-  readonly #dots: DotLayer;
   readonly #overlay: OverlayLayer;
-  readonly #mode: ModeGlide;
   #theme: PlotTheme;
-  #densities: readonly Rgb[] = [];
-  #shapes: ShapeColors | null = null;
-  #marks: ClassMarks = "auto";
   #cells: MapCells | null = null;
   #cellsLife = new AbortController();
   #isSettling = false;
+  /** The map has come to rest, and the view glides to it still: it is drawn as while it settled. */
+  #isArriving = false;
   #axesAt: readonly [right: number, up: number] = [0, 0];
   #tree: TreeOrder | null = null;
-  /** The cells that are on show as a density map, as was told. */
-  #dense: WindowCells | null = null;
   #isScheduled = false;
   /** The tiles themselves are to be drawn, not only what lies above them. */
   #isStale = true;
@@ -73,7 +58,6 @@ export class Stage {
   #restTimer: ReturnType<typeof setTimeout> | undefined;
   #lastSettlingFrame = Number.NEGATIVE_INFINITY;
   readonly #waiting = new WaitingCalls();
-  #isInSight = true;
   /** Told when the map has been drawn anew: what lies under a pointer may be something else. */
   followed: () => void = () => undefined;
 
@@ -86,26 +70,14 @@ export class Stage {
     const query = matchMedia("(prefers-reduced-motion: reduce)");
     this.#isMotionReduced = () => query.matches;
     this.#theme = readPlotTheme(body);
-    this.looks = new LookFade(this.#isMotionReduced);
-    this.#mode = new ModeGlide(this.#isMotionReduced);
     this.camera = new Camera(() => this.#moved(), this.#isMotionReduced);
     const canvas = body.ownerDocument.createElement("canvas");
     canvas.setAttribute("aria-hidden", "true");
     surface.element.prepend(canvas);
-    const events = {
-      changed: () => this.redraw(),
-      refreshed: () => this.#answerWaiting(),
-      failed: (error: { readonly kind: string; readonly message: string }) =>
-        told.onNotice(error.kind === "lost" ? LOST : `Some tiles could not be had: ${error.message}`),
-    };
-    this.#tiles = new TileLayer(canvas, events, signal);
-    this.#dots = new DotLayer(
-      surface.points,
-      {
-        redraw: () => this.redraw(),
-        shown: () => this.#answerWaiting(),
-        failed: told.onNotice,
-      },
+    this.#drawing = new MapDrawing(
+      { tiles: canvas, points: surface.points },
+      this.#theme,
+      { ...told, changed: () => this.redraw(), refreshed: () => this.#answerWaiting() },
       this.#isMotionReduced,
       signal,
     );
@@ -131,23 +103,32 @@ export class Stage {
     return this.#cells?.level ?? 0;
   }
 
+  get looks(): LookFade {
+    return this.#drawing.looks;
+  }
+
   get textureBytes(): number {
-    return this.#tiles.bytes;
+    return this.#drawing.textureBytes;
   }
 
   /** Points are drawn, or about to be. */
   get showsPoints(): boolean {
-    return this.#mode.isToPoints;
+    return this.#drawing.showsPoints;
   }
 
   /** Cells show how many tiles they hold, not these. */
   get isDensity(): boolean {
-    return this.#tiles.isDensity;
+    return this.#drawing.isDensity;
   }
 
   /** Of a point, CSS pixels. */
   get diameter(): number {
-    return this.#cells ? this.#dots.diameter(this.#cells.positions.length >> 1, this.view, this.camera.zoom) : 0;
+    return this.#cells ? this.#drawing.diameter(this.#cells, this.camera) : 0;
+  }
+
+  /** The largest picture of a row that is kept for drawing; null where none is. */
+  pictureOf(row: number): OffscreenCanvas | null {
+    return this.#drawing.pictureOf(row);
   }
 
   show(cells: MapCells | null, settling: boolean): void {
@@ -156,6 +137,7 @@ export class Stage {
     // Other data: where a reader had gone in the old says nothing about the new.
     if (cells?.positions.length !== this.#cells?.positions.length) this.camera.reset();
     this.#cells = cells;
+    this.#isArriving = !settling && (this.#isSettling || this.#isArriving);
     this.#isSettling = settling && cells !== null;
     const events = { came: () => this.redraw(), failed: this.told.onNotice };
     this.#tree = cells && new TreeOrder(cells, events, this.#cellsLife.signal);
@@ -164,7 +146,7 @@ export class Stage {
   }
 
   setPictures(images: ImageSource | null, stain: StainNormalizer | null): void {
-    this.#tiles.setPictures(images, stain);
+    this.#drawing.setPictures(images, stain);
     this.redraw();
   }
 
@@ -174,12 +156,12 @@ export class Stage {
   }
 
   setMarks(marks: ClassMarks): void {
-    this.#marks = marks;
+    this.#drawing.marks = marks;
     this.redraw();
   }
 
   setMode(mode: "tiles" | "points"): void {
-    this.#mode.go(mode, performance.now());
+    this.#drawing.setMode(mode);
     this.redraw();
   }
 
@@ -195,9 +177,7 @@ export class Stage {
 
   readTheme(): void {
     this.#theme = readPlotTheme(this.body);
-    this.#densities = densityColors(this.#theme.scheme);
-    const { isForced, tokens } = this.#theme;
-    this.#shapes = isForced ? { ink: tokens.text, page: tokens.page } : null;
+    this.#drawing.setTheme(this.#theme);
     this.redraw();
   }
 
@@ -210,7 +190,7 @@ export class Stage {
   markOf(row: number): CellBox | null {
     const map = this.#cells;
     if (!map) return null;
-    return this.#mode.isToPoints ? boxOfPoint(map, this.view, row, this.diameter, 1) : boxOfRow(map, this.view, row);
+    return this.showsPoints ? boxOfPoint(map, this.view, row, this.diameter, 1) : boxOfRow(map, this.view, row);
   }
 
   whenDrawn(): Promise<void> {
@@ -259,9 +239,8 @@ export class Stage {
     if (this.view.width === 0) return;
     if (this.camera.advance(now)) this.#lastMove = now;
     if (this.#isStale && !this.#isTooSoon(now)) {
-      this.#isStale = this.camera.isMoving || this.looks.isMoving(now) || this.#mode.isMoving(now);
+      this.#isStale = this.camera.isMoving || this.#drawing.isMoving(now);
       this.#drawMap(now);
-      this.#tellSight();
       this.followed();
     }
     this.#overlay.draw(
@@ -269,7 +248,7 @@ export class Stage {
         view: this.view,
         hovered: this.markOf(this.marking.hovered),
         current: this.markOf(this.marking.current),
-        isRound: this.#mode.isToPoints,
+        isRound: this.showsPoints,
         isBoth: this.marking.hovered === this.marking.current,
         anchors: this.marking.anchors,
         axes: this.#cells ? this.marking.axes : null,
@@ -293,62 +272,23 @@ export class Stage {
   }
 
   #drawMap(now: number): void {
-    const [view, ratio, map] = [this.view, devicePixelRatio, this.#cells];
-    const shrunk = this.#mode.at(now);
-    this.#dots.show(shrunk);
-    if (!map || shrunk === 1) {
-      map?.follow(view, () => true);
-      this.#tiles.clear(view, ratio);
-      this.#tiles.rest();
-    } else {
-      if (!this.#isSettling) this.#tree?.askFor(view);
-      const finer = map.follow(view, (cells) => this.#tiles.isReady(cells, view, ratio));
-      const cells = map.cellsIn(view);
-      const diameter = this.diameter;
-      this.#tiles.draw({
-        view,
-        ratio,
-        cells,
-        finer,
-        opacities: this.looks.opacitiesOf(cells, now),
-        colorsOf: (these) => this.looks.colorsOf(these),
-        marks: this.#marks,
-        shapes: this.#shapes,
-        surface: this.#theme.tokens.surface,
-        densities: this.#densities,
-        sight: this.#isSettling ? settlingSight(map, this.camera) : null,
-        shrunk,
-        pointOf: (row) => boxOfPoint(map, view, row, diameter, ratio),
-      });
-    }
-    if (map && shrunk > 0) this.#drawDots(map, view, now);
-    this.#tellDensity(map && !this.showsPoints && this.#tiles.isDensity ? map.cellsIn(view) : null);
-  }
-
-  #tellSight(): void {
-    const map = this.#cells;
-    const isInSight = !map || this.camera.isFollowing || isTileSeen(map.cellsIn(this.view), this.view);
-    if (isInSight === this.#isInSight) return;
-    this.#isInSight = isInSight;
-    this.told.onSight?.(isInSight);
-  }
-
-  #tellDensity(cells: WindowCells | null): void {
-    if (cells === this.#dense) return;
-    this.#dense = cells;
-    this.told.onDensity?.(cells);
-  }
-
-  #drawDots({ positions }: MapCells, view: View, now: number): void {
-    const atRest = !this.camera.isMoving && now - this.#lastMove >= REST_MS;
-    this.#dots.draw(positions, this.looks.looks, this.#theme, view, this.diameter, { atRest });
+    const { isMoving, isFollowing } = this.camera;
+    const atRest = !isMoving && now - this.#lastMove >= REST_MS;
+    this.#isArriving &&= isMoving && isFollowing;
+    const { hasPoints } = this.#drawing.draw(now, {
+      cells: this.#cells,
+      camera: this.camera,
+      isSettling: this.#isSettling || this.#isArriving,
+      atRest,
+      prepareFiner: (view) => this.#tree?.askFor(view),
+    });
     clearTimeout(this.#restTimer);
-    if (!atRest) this.#restTimer = setTimeout(() => this.redraw(), REST_MS);
+    if (hasPoints && !atRest) this.#restTimer = setTimeout(() => this.redraw(), REST_MS);
   }
 
   #answerWaiting(): void {
     if (this.#isStale || this.view.width === 0 || !this.#cells) return;
-    const { isDrawn, isSettled } = this.#mode.isToPoints ? this.#dots : this.#tiles;
+    const { isDrawn, isSettled } = this.#drawing.progress;
     this.#waiting.answer({ isDrawn, isSettled: isSettled && !this.#tree?.isOnItsWay && !this.#isSettling });
   }
 }

@@ -3,7 +3,7 @@ import { buildElement } from "../../chrome/build-element.ts";
 import type { Frame } from "../../chrome/frame.ts";
 import { buildIcon } from "../../chrome/icon.ts";
 import { placeTooltip } from "../../chrome/place-tooltip.ts";
-import type { Mark } from "../../rows/row-details.ts";
+import type { DrawnPicture, Mark } from "../../rows/row-details.ts";
 import type { RowFacts } from "../../rows/row-facts.ts";
 import type { PictureGetter } from "../../rows/row-pictures.ts";
 import { installStyles } from "../../theme/install-styles.ts";
@@ -20,6 +20,8 @@ const NARROW = 480;
 
 export interface ContactSheetOptions {
   readonly images: () => PictureGetter | null;
+  /** What the mosaic draws of a row's picture: it stands for this one until that is here, or where it can't be had. */
+  readonly drawn: (row: number) => DrawnPicture | null;
   readonly facts: () => RowFacts;
   /** A tile under the pointer or the focus, and where it is on the body; row -1: none. */
   onHover(row: number, mark: Mark | null): void;
@@ -153,7 +155,7 @@ function buildSheet(
 function buildTile(
   row: number,
   isFirst: boolean,
-  { images, facts }: ContactSheetOptions,
+  { images, drawn, facts }: ContactSheetOptions,
   signal: AbortSignal,
 ): HTMLElement {
   const words = [facts().name(row), facts().classOf(row)?.name].filter(Boolean).join(", ");
@@ -161,11 +163,13 @@ function buildTile(
   const scale = Math.max(1, Math.min(3, globalThis.devicePixelRatio));
   canvas.width = Math.round(SIDE * scale);
   canvas.height = canvas.width;
+  const small = drawn(row);
+  if (small) drawInside(canvas, small);
   images()
     ?.get(row, { signal })
     .then(
       (picture) => picture && !signal.aborted && drawInside(canvas, picture),
-      // A tile that can't be had leaves its place empty; its name stands without it.
+      // A tile that can't be had, and was not drawn, leaves its place empty; its name stands without it.
       () => undefined,
     );
   return buildElement("button", {
@@ -175,9 +179,10 @@ function buildTile(
   });
 }
 
-function drawInside(canvas: HTMLCanvasElement, picture: ImageBitmap): void {
+function drawInside(canvas: HTMLCanvasElement, picture: DrawnPicture): void {
   const context = canvas.getContext("2d");
   if (!context) return;
+  context.clearRect(0, 0, canvas.width, canvas.height);
   const zoom = Math.min(canvas.width / picture.width, canvas.height / picture.height);
   const [width, height] = [picture.width * zoom, picture.height * zoom];
   context.imageSmoothingEnabled = zoom < 2;

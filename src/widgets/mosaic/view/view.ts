@@ -1,32 +1,23 @@
 import type { WindowCells } from "../../../compute/mosaic/index.ts";
 import { frame } from "../../chrome/frame.ts";
 import type { PlaneTool } from "../../plane/input/gesture-target.ts";
-import { type Mark, rowDetails } from "../../rows/row-details.ts";
 import { RowLooks } from "../../rows/row-looks.ts";
-import { RowPictures } from "../../rows/row-pictures.ts";
 import { watchColorScheme } from "../../theme/color-scheme.ts";
-import { readTokens } from "../../theme/tokens.ts";
 import { viewStatus } from "../../work/view-status.ts";
 import { axisNames } from "../axis-names.ts";
 import type { Crop } from "../figure/crop.ts";
 import { createMosaicPlot } from "../plot/create-plot.ts";
 import { densityColors } from "../plot/drawing/draw-density.ts";
-import type { CellOnShow } from "../plot/plot-options.ts";
 import type { Change, MosaicSession } from "../session.ts";
-import { cellName, cellSize } from "./cell-words.ts";
-import { contactSheet } from "./contact-sheet.ts";
 import { densityLegend } from "./density-legend.ts";
 import { mosaicFiles } from "./mosaic-files.ts";
 import { mosaicStatus } from "./mosaic-status.ts";
 import { mosaicLabel, mosaicSubtitle } from "./mosaic-words.ts";
-import { placeOf, TileHover } from "./tile-hover.ts";
+import { tileDetails } from "./tile-details.ts";
 import { viewDialogs } from "./view-dialogs.ts";
 import { viewTools } from "./view-tools.ts";
 
-/** Longer side of a hovered tile's picture, CSS px. */
-const TILE_SIDE = 160;
 const NO_TILE = "No tile in sight.";
-const NOWHERE: Mark = { x: 0, y: 0, radius: 0 };
 
 /** Show a session in `root`: the frame, the tiles, and what surrounds them, until `signal` aborts. */
 export function mountView(session: MosaicSession, root: HTMLElement, signal: AbortSignal): void {
@@ -52,15 +43,13 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
   /** What is on show as a density map; null: nothing is. */
   let dense: WindowCells | null = null;
   let wantedMode: "tiles" | "points" = "tiles";
-  const hover = new TileHover(rows, () => showHover());
 
   const plot = createMosaicPlot(shell.body, {
     signal,
-    // A tooltip would cover the sheet that is open.
-    onHover: (row, cell) => hover.move(row, sheet.cell ? { cell, mark: null } : placeOf(cell)),
+    onHover: (row, cell) => details.point(row, cell),
     onSelect: (mask, mode) => looks.select(mask, mode),
     onCurrent: (row) => rows.look(row),
-    onOpen: openCell,
+    onOpen: (cell) => details.openCell(cell),
     onUndo: () => rows.undo(),
     onRedo: () => rows.redo(),
     onEscape: () => shell.escape.press(),
@@ -98,39 +87,14 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
     },
   };
   const files = mosaicFiles(session, { root: shell.root, crop, status }, signal);
-  const details = rowDetails(
-    shell.body,
-    {
-      facts: () => looks.facts,
-      hovered: new RowPictures(() => session.looks.shownImages, signal),
-      current: new RowPictures(() => session.looks.shownImages, signal),
-      ink: () => {
-        const { edge, text } = readTokens(shell.root);
-        return { bars: edge, tick: text };
-      },
-      notes: () => (hover.cell ? [cellSize(hover.cell), cellName(hover.cell)] : []),
-      // A tile that is as large on the map need not be shown twice.
-      pictureSide: () => ((hover.mark?.radius ?? 0) * 2 < TILE_SIDE || plotMode() === "points" ? TILE_SIDE : 0),
-    },
-    signal,
-  );
-  const sheet = contactSheet(
-    shell,
-    {
-      images: () => session.looks.shownImages,
-      facts: () => looks.facts,
-      onHover: (row, mark) => hover.move(row, { cell: row < 0 ? null : sheet.cell, mark }),
-      onChoose: (row) => rows.look(row),
-    },
-    signal,
-  );
+  const details = tileDetails(session, shell, { plot: () => plot, facts: () => looks.facts, mode: plotMode }, signal);
   shell.side.append(looks.legend, density.element, details.card);
   const dialogs = viewDialogs(
     session,
     shell,
     {
       facts: () => looks.facts,
-      onPreview: (row) => hover.move(row, placeOf(plot.cellOf(row))),
+      onPreview: (row) => details.preview(row),
       onChoose: (row) => plot.choose(row),
       scale: density.element,
       onSettings: (open) => {
@@ -175,22 +139,18 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
   };
   session.listen((change) => follow[change](), signal);
   rows.listen("selection", showSelection, signal);
-  rows.listen("hover", showHover, signal);
-  rows.listen("current", showCurrent, signal);
-  signal.addEventListener("abort", () => hover.end(), { once: true });
   showOptions();
   repaint();
   showPictures();
   showGrid();
   showFocus();
   showSelection();
-  showCurrent();
 
   function repaint(): void {
     looks.repaint();
     plot.themeChanged();
     plot.setPaint(looks.paint, data.coloring);
-    details.look(rows.current);
+    details.learn();
     looks.showLegend();
     showDensity();
     status.showWork();
@@ -200,7 +160,7 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
   /** Names, values or colours are other ones: what is told of rows follows. */
   function learn(): void {
     looks.learn();
-    details.look(rows.current);
+    details.learn();
   }
 
   function showGrid(): void {
@@ -218,7 +178,7 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
 
   function showPictures(): void {
     plot.setPictures(session.looks.images, session.looks.stain);
-    details.look(rows.current);
+    details.learn();
     showMode();
   }
 
@@ -227,7 +187,7 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
   }
 
   function showMode(): void {
-    sheet.close();
+    details.openCell(null);
     plot.setMode(plotMode());
     tools.showMode(plotMode(), session.looks.images !== null);
   }
@@ -252,32 +212,6 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
 
   function showDensity(): void {
     density.show(dense, rows.selected, densityColors(scheme.scheme));
-  }
-
-  function showHover(): void {
-    const row = rows.hovered;
-    plot.setHovered(row);
-    const { cell, mark } = hover;
-    details.hover(mark ? row : -1, mark ?? NOWHERE);
-    // Reached by keys: a reader who can't see the ring hears which tile it is.
-    if (mark && row >= 0 && !shell.body.matches(":hover"))
-      shell.live.announce(
-        [looks.facts.name(row), looks.facts.classOf(row)?.name, cell ? cellSize(cell) : ""].filter(Boolean).join(", "),
-      );
-  }
-
-  function openCell(cell: CellOnShow | null): void {
-    if (!cell || cell.rows.length < 2 || plotMode() === "points") sheet.close();
-    else {
-      details.hover(-1, NOWHERE);
-      sheet.open(cell, { takesFocus: shell.body.matches(":focus-visible") });
-    }
-  }
-
-  function showCurrent(): void {
-    plot.setCurrent(rows.current);
-    sheet.showCurrent(rows.current);
-    details.look(rows.current);
   }
 
   function showOptions(): void {

@@ -6,7 +6,7 @@ import type { View } from "../../../plane/view.ts";
 import type { Rgb } from "../../../theme/rgb.ts";
 import type { CellBox, CellPlaces } from "../cells/cell-places.ts";
 import type { ClassMarks } from "../plot-options.ts";
-import { affordableSlot, slotFor } from "../tiles/slot-sizes.ts";
+import { affordableSlot, LARGEST_SLOT, slotFor } from "../tiles/slot-sizes.ts";
 import { TileLoader, type Wish } from "../tiles/tile-loader.ts";
 import { STORE_BYTES, TileStore } from "../tiles/tile-store.ts";
 import { DensityLimit } from "./density-limit.ts";
@@ -126,6 +126,16 @@ export class TileLayer {
         { arrived: (rows) => this.#arrived(rows), failed: this.events.failed },
         signal,
       );
+  }
+
+  /** The largest picture of a row that is kept for drawing; null where none is. */
+  pictureOf(row: number): OffscreenCanvas | null {
+    const tile = this.#store?.find(row, LARGEST_SLOT);
+    if (!tile) return null;
+    const { left, top, width, height } = tile;
+    const canvas = new OffscreenCanvas(width, height);
+    canvas.getContext("2d")?.drawImage(tile.canvas, left, top, width, height, 0, 0, width, height);
+    return canvas;
   }
 
   draw(picture: TilePicture): void {
