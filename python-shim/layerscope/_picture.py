@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from layerscope._jpeg_mean import jpeg_mean
 from layerscope._shrink_pixels import sample_pixels, shrink_pixels
 
 
@@ -23,8 +24,11 @@ class Picture:
         return {"width": self.width, "height": self.height, "channels": self.channels}
 
     def sample(self, side: int) -> "Picture | None":
-        """Take every so-many-th pixel, at most `side` a side; None of encoded bytes."""
-        return None if self.mime else self._resized(side, box=None)
+        """Take every so-many-th pixel, at most `side` a side; of a JPEG its mean colour; else None of encoded bytes."""
+        if not self.mime:
+            return self._resized(side, box=None)
+        mean = jpeg_mean(self.data) if self.mime == "image/jpeg" else None
+        return None if mean is None else Picture(mean, "", 1, 1, 3)
 
     def shrink(self, box: int) -> "Picture":
         """Shrink it to fit so many pixels a side; encoded bytes stay."""

@@ -1,6 +1,7 @@
 import io
 import json
 import struct
+import sys
 import tracemalloc
 from fractions import Fraction
 from pathlib import Path
@@ -274,7 +275,27 @@ def test_the_page_is_told_how_much_there_is_to_fetch():
     assert (mixed["bytes"], "size" in mixed) == (len(png) + 4, False)
 
 
-def test_encoded_pictures_have_no_sample():
-    pictures = encode_images([encoded("PNG"), np.zeros((9, 9), np.uint8), None], 3)
-    ((entry, data),) = unpack(pictures.pack([0, 1, 2], side=3))
-    assert (entry["row"], len(data)) == (1, 9)
+def test_of_jpegs_a_sample_has_the_mean_colour_of_other_encoded_pictures_there_is_none():
+    halves = np.zeros((32, 64, 3), np.uint8)
+    halves[:, :16], halves[:, 16:] = (200, 40, 80), (40, 120, 160)
+    jpeg = io.BytesIO()
+    Image.fromarray(halves).save(jpeg, "JPEG", quality=95)
+    broken = jpeg.getvalue()[:3] + b"not a picture"
+    pictures = encode_images([encoded("PNG"), jpeg.getvalue(), np.zeros((9, 9), np.uint8), broken, None], 5)
+    sampled = unpack(pictures.pack(range(5), side=3))
+    assert [(entry["row"], entry["width"], entry["height"]) for entry, _ in sampled] == [(1, 1, 1), (2, 3, 3)]
+    mean = np.frombuffer(sampled[0][1], np.uint8).astype(int)
+    assert np.abs(mean - halves.reshape(-1, 3).mean(0)).max() <= 2
+
+
+def test_without_pillow_encoded_pictures_have_no_sample(monkeypatch):
+    pictures = encode_images([encoded("JPEG"), encoded("PNG")], 2)
+    monkeypatch.setitem(sys.modules, "PIL", None)
+    assert unpack(pictures.pack([0, 1], side=3)) == []
+
+
+def test_colours_are_read_from_jpegs_for_a_third_of_a_second(monkeypatch):
+    clock = iter([0.0, 0.1, 0.3, 0.4, 0.5])
+    monkeypatch.setattr("layerscope._pictures.monotonic", lambda: next(clock))
+    pictures = encode_images([encoded("JPEG")] * 4, 4)
+    assert [entry["row"] for entry, _ in unpack(pictures.pack(range(4), side=3))] == [0, 1]

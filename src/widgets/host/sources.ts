@@ -48,7 +48,8 @@ export interface ImageSource {
   readonly bytesEach?: (box: number) => number;
   /**
    * A pack of the same pictures with a few evenly spread pixels of each: what their colours are told by where pictures are
-   * long on their way. Encoded ones are not in it. Absent where nothing is on its way for long.
+   * long on their way. Of encoded ones it has those whose colour can be read without decoding them, if any. Absent where
+   * nothing is on its way for long.
    *
    * @throws {ComputeError} kind "lost" when the kernel has gone.
    */
