@@ -1,5 +1,6 @@
 """Models that live in this process, saved to files that a page can read."""
 
+import re
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -9,6 +10,8 @@ from typing import Any
 
 from layerscope._errors import InputError
 from layerscope._model_files import ModelFile, read_model_files
+
+_COLOR = re.compile("\x1b\\[[0-9;]*m")
 
 _TWO = 2
 """Pictures in an example: of one alone the exporter would take for granted that there is one."""
@@ -46,6 +49,9 @@ def export_torch(module: Any, input_shape: Sequence[int] | None, example: object
         When neither is given, when a package is missing, and when the module can't be exported.
     """
     torch: Any = sys.modules["torch"]
+    # What trained it may be wrapped around it still: DataParallel, torch.compile.
+    module = getattr(module, "_orig_mod", module)
+    module = module.module if type(module).__name__ in {"DataParallel", "DistributedDataParallel"} else module
     called = type(module).__name__
     arguments = _example(torch, module, input_shape, example)
     with tempfile.TemporaryDirectory() as folder, _evaluating(module), torch.no_grad():
@@ -65,9 +71,8 @@ def export_torch(module: Any, input_shape: Sequence[int] | None, example: object
                 f"torch.onnx.export needs {missing}, which is not installed.", "Run pip install onnx onnxscript."
             ) from error
         except Exception as error:
-            said = str(error).strip().splitlines()
             raise InputError(
-                f"{called} can't be exported: {(said[0] if said else type(error).__name__).rstrip('.')}.",
+                f"{called} can't be exported: {_cause(error)}.",
                 "Export it with torch.onnx.export yourself and pass the path.",
             ) from error
         return read_model_files(path)
@@ -91,9 +96,8 @@ def save_keras(model: Any) -> list[ModelFile]:  # noqa: ANN401 - Keras ships no 
                 path = path.with_suffix(".h5")
                 model.save(path)
         except Exception as error:
-            said = str(error).strip().splitlines()
             raise InputError(
-                f"{called} can't be saved: {(said[0] if said else type(error).__name__).rstrip('.')}.",
+                f"{called} can't be saved: {_cause(error)}.",
                 "Save it yourself, as .keras or .h5, and pass the path.",
             ) from error
         return read_model_files(path)
@@ -110,6 +114,14 @@ def _example(torch: Any, module: Any, input_shape: Sequence[int] | None, example
     first = next(iter(module.parameters()), None)
     where = {} if first is None else {"device": first.device, "dtype": first.dtype}
     return (torch.zeros((_TWO, *input_shape), **where),)
+
+
+def _cause(error: BaseException) -> str:
+    """Return the first line of what began it: PyTorch wraps it in advice on how to report it."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    lines = _COLOR.sub("", str(error)).strip().splitlines()
+    return (lines[0] if lines else type(error).__name__).rstrip(".")
 
 
 def _names(arguments: tuple[Any, ...]) -> list[str]:

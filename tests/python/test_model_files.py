@@ -181,7 +181,7 @@ def test_a_module_that_can_not_be_exported_says_why(torch):
     )
 
     def fail(*_, **__):
-        raise RuntimeError("No operator for aten::odd.\nMore of it")
+        raise RuntimeError("\x1b[96mStep 1\x1b[0m of 3") from ValueError("No operator for aten::odd.\nMore of it")
 
     torch.onnx.export = fail
     module = Part()

@@ -32,7 +32,7 @@ export function modelCommands(session: ModelTableSession): Readonly<Record<strin
         assumed: facts.preprocessing?.assumed ?? "",
         classes: session.props.classes,
         num_classes: sample?.predictions?.columns ?? countClasses(layers, facts.outputs),
-        ...(sample ? { num_features: widthOf(sample) } : {}),
+        ...(sample && { num_features: widthOf(sample), feature_layers: sample.blocks.map(({ layer }) => layer) }),
         layers: layers.map(({ name }) => name),
       });
     },

@@ -133,7 +133,7 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
     // Another model's pictures may be prepared otherwise.
     if (!lacking) this.#changed = {};
     this.#given = {
-      isDropped: lacking?.isDropped ?? true,
+      isDropped: true,
       async source(job) {
         const added = await modelOfFiles(files.map((file) => ({ name: file.name, content: file })));
         return lacking ? completedModel(await lacking.source(job), added) : added;
@@ -191,7 +191,8 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
   /** Python hears what is open here, and how pictures are prepared for it, as a reader has set it. */
   #tellHost(): void {
     const { facts } = this.shown ?? {};
-    if (facts) this.host.tell?.({ name: facts.name, preprocessing: this.declared });
+    const isDropped = this.#given?.isDropped ?? false;
+    if (facts) this.host.tell?.({ name: facts.name, isDropped, preprocessing: this.declared });
   }
 
   #fail(error: ComputeError): void {
