@@ -28,6 +28,8 @@ export function bundle(entry: string): Promise<string> {
     format: "iife",
     target: "es2022",
     define: { "define.amd": "false" },
+    // Files beside the built package: served by the test that needs them.
+    external: ["./parts/*"],
     plugins: [esbuildPlugin()],
   }).then((result) => result.outputFiles[0]?.text ?? "");
   bundles.set(entry, made);

@@ -122,7 +122,7 @@ export interface LinkOptions {
  * @param linked Elements, and last how they are linked: `link(a, b, { how: "intersect" })`.
  * @throws {ComputeError} for elements over different rows, and for an unknown `how`.
  */
-export function link(...linked: readonly (WidgetElement | LinkOptions)[]): void {
+export function link(...linked: readonly (HTMLElement | LinkOptions)[]): void {
   const members = linked.flatMap((given) => (given instanceof Element ? (sessions.get(given)?.rows ?? []) : []));
   const { how } = linked.find((given): given is LinkOptions => !(given instanceof Element)) ?? {};
   linkRows(members, members[0]?.group, how === undefined ? undefined : acceptLinkHow(how));
