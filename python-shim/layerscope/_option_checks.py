@@ -51,7 +51,7 @@ def check_choice(name: str, value: object, known: Sequence[str], or_else: str = 
         return
     listed = f"{', '.join(known)}{or_else}" if or_else else f"{', '.join(known[:-1])} or {known[-1]}"
     shown = json.dumps(value, ensure_ascii=False) if isinstance(value, str) else plain(value)
-    raise InputError(f"unknown {name}: {shown} (expected {listed})")
+    raise InputError(f"Unknown {name}: {shown}.", f"Pass {listed}.")
 
 
 def wrong(name: str, expected: str, value: object) -> InputError:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 _ENDS = ("done", "failed", "stopped")
+_LEAST_SECONDS = 0.05
+"""What would be rounded to none at all is told in words."""
 
 
 class Page:
@@ -59,7 +61,8 @@ class Page:
             case "working" | "stopped":
                 return str(self.status.get("sentence", "")).rstrip(".")
             case "done":
-                return f"done in {float(self.status.get('seconds', 0)):.1f} s"
+                seconds = float(self.status.get("seconds", 0))
+                return "done in less than 0.1 s" if seconds < _LEAST_SECONDS else f"done in {seconds:.1f} s"
             case "failed":
                 return f"failed: {self.status.get('reason', '')}".rstrip(".")
             case _:

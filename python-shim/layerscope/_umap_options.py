@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from layerscope._arrays import EncodedArray, encode, encode_numpy, numbers
-from layerscope._errors import ArgumentError, InputError, count
+from layerscope._errors import InputError, count
 from layerscope._option_checks import Numbers, check_choice, plain, wrong
 from layerscope._seed import seed_of
+from layerscope._unknown_argument import unknown_argument
 
 _NAMES = {
     "n_neighbors": "nNeighbors",
@@ -76,11 +77,8 @@ def with_defaults(parameters: Mapping[str, Any], others: Sequence[str] = ()) -> 
     """
     for name in parameters:
         if name not in _NAMES:
-            import difflib
-
-            near = difflib.get_close_matches(name, [*_NAMES, *_OTHERS, *others], n=1)
-            advice = f"Did you mean {near[0]}?" if near else f"UMAP's parameters are {', '.join(_NAMES)}."
-            raise ArgumentError(f"unknown argument: {name}. {advice}")
+            known = [*_NAMES, *_OTHERS, *others]
+            raise unknown_argument(name, known, f"UMAP's parameters are {', '.join(_NAMES)}.")
     options = {**_DEFAULTS, **parameters}
     options["random_state"] = seed_of(options["random_state"])
     for name, value in options.items():

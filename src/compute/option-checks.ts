@@ -33,7 +33,7 @@ export function checkChoice(name: string, value: unknown, known: readonly string
   const listed = orElse
     ? `${known.join(", ")}${orElse}`
     : `${known.slice(0, -1).join(", ")} or ${known[known.length - 1]}`;
-  throw new ComputeError("input", `unknown ${name}: ${JSON.stringify(value)} (expected ${listed})`);
+  throw new ComputeError("input", `Unknown ${name}: ${JSON.stringify(value)}.`, `Pass ${listed}.`);
 }
 
 export function wrongOption(name: string, expected: string, value: unknown): ComputeError {

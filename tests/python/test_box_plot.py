@@ -109,27 +109,43 @@ def test_every_reference_can_be_asked_for(page):
         ({"units": [1.5]}, "A unit is a number, not 1.5. Units are 0 to 2."),
         ({"units": ["x"]}, "A unit is a number, not 'x'. Units are 0 to 2."),
         ({"units": [True]}, "A unit is a number, not True. Units are 0 to 2."),
-        ({"units": "best"}, 'unknown units: "best" (expected "top" or unit numbers).'),
+        ({"units": "best"}, 'Unknown units: "best". Pass "top" or unit numbers.'),
         ({"units": []}, 'No unit is named. Pass unit numbers, or "top".'),
-        ({"level": "patient"}, 'unknown level: "patient" (expected tile or slide)'),
+        ({"level": "patient"}, 'Unknown level: "patient". Pass tile or slide.'),
         ({"level": "slide", "slides": None}, 'level "slide" needs slides. Pass slides, one a row.'),
         ({"boxes_of": "slides", "slides": None}, 'boxes_of "slides" needs slides. Pass slides, one a row.'),
-        ({"test": "t"}, 'unknown test: "t" (expected anova, welch or kruskal)'),
-        ({"method": "max"}, 'unknown method: "max" (expected mean, median or threshold)'),
+        ({"test": "t"}, 'Unknown test: "t". Pass anova, welch or kruskal.'),
+        ({"method": "max"}, 'Unknown method: "max". Pass mean, median or threshold.'),
         ({"threshold": np.nan}, "threshold: expected a number, got NaN"),
         ({"permutations": -1}, "permutations: expected an integer from 0 to 1000000, got -1"),
         ({"random_state": -1}, "random_state: expected an integer from 0 to 4294967295, got -1"),
         ({"panels": 65}, "panels: expected an integer from 1 to 64, got 65"),
-        ({"shape": "bar"}, 'unknown shape: "bar" (expected box, violin or points)'),
-        ({"axes": "log"}, 'unknown axes: "log" (expected free or shared)'),
-        ({"boxes_of": "rows"}, 'unknown boxes_of: "rows" (expected tiles or slides)'),
-        ({"theme": "night"}, 'unknown theme: "night" (expected auto, light or dark)'),
+        ({"shape": "bar"}, 'Unknown shape: "bar". Pass box, violin or points.'),
+        ({"axes": "log"}, 'Unknown axes: "log". Pass free or shared.'),
+        ({"boxes_of": "rows"}, 'Unknown boxes_of: "rows". Pass tiles or slides.'),
+        ({"theme": "night"}, 'Unknown theme: "night". Pass auto, light or dark.'),
     ],
 )
 def test_what_can_not_be_is_refused_in_a_sentence(notebook, arguments, sentence):  # noqa: ARG001
     with pytest.raises(ls.InputError) as caught:
         ls.BoxPlot(**{"values": VALUES, "labels": LABELS, "slides": SLIDES, **arguments})
     assert str(caught.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("named", "sentence"),
+    [
+        ("permutation", "unknown argument: permutation. Did you mean permutations?"),
+        ("boxesOf", "unknown argument: boxesOf. Did you mean boxes_of?"),
+        ("colour_map", "unknown argument: colour_map. BoxPlot takes values, labels, slides, units, level, test, "),
+    ],
+)
+def test_an_argument_that_there_is_none_of_is_refused_with_the_nearest(notebook, named, sentence):  # noqa: ARG001
+    with pytest.raises(TypeError) as caught:
+        ls.BoxPlot(VALUES, LABELS, **{named: 5})
+    assert str(caught.value).startswith(sentence)
+    with pytest.raises(TypeError, match=r"^unknown argument: methods\. Did you mean method\?$"):
+        ls.UnitStatistics(VALUES, LABELS, methods="mean")
 
 
 def test_a_seed_that_is_drawn_is_told(notebook):  # noqa: ARG001

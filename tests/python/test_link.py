@@ -161,7 +161,7 @@ def test_a_widget_that_joins_others_is_linked_as_they_are(three):
 def test_an_unknown_rule_is_refused(three):
     with pytest.raises(ls.InputError) as caught:
         ls.link(*(page.widget for page in three), how="xor")
-    assert str(caught.value) == 'unknown how: "xor" (expected single, intersect, union or exclude)'
+    assert str(caught.value) == 'Unknown how: "xor". Pass single, intersect, union or exclude.'
 
 
 def test_an_exported_page_keeps_the_rule_and_each_selection(three, tmp_path):

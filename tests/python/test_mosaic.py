@@ -122,7 +122,7 @@ def test_the_picture_to_normalise_by_is_one_of_the_tiles_or_any_other(notebook):
         (
             {"tile_select": "middle"},
             ls.InputError,
-            'unknown tile_select: "middle" (expected first, nearest, centroid or random)',
+            'Unknown tile_select: "middle". Pass first, nearest, centroid or random.',
         ),
         ({"max_dist": 0}, ls.InputError, "max_dist: expected a number above 0, got 0"),
         (
@@ -149,11 +149,11 @@ def test_the_picture_to_normalise_by_is_one_of_the_tiles_or_any_other(notebook):
             ls.InputError,
             'background is 7, which is no colour. Write "#dfdfdf", "black" or "slideflow".',
         ),
-        ({"normalizer": "vahadane"}, ls.InputError, 'unknown normalizer: "vahadane" (expected reinhard or macenko)'),
+        ({"normalizer": "vahadane"}, ls.InputError, 'Unknown normalizer: "vahadane". Pass reinhard or macenko.'),
         (
             {"class_marks": "ring"},
             ls.InputError,
-            'unknown class_marks: "ring" (expected auto, frame, tint or none)',
+            'Unknown class_marks: "ring". Pass auto, frame, tint or none.',
         ),
         (
             {"normalizer_source": "norm.png"},
@@ -172,7 +172,7 @@ def test_the_picture_to_normalise_by_is_one_of_the_tiles_or_any_other(notebook):
             ls.InputError,
             'No tile has the label "c". Pass a class of labels, or row numbers.',
         ),
-        ({"theme": "night"}, ls.InputError, 'unknown theme: "night" (expected auto, light or dark)'),
+        ({"theme": "night"}, ls.InputError, 'Unknown theme: "night". Pass auto, light or dark.'),
         ({"points": np.zeros((12, 3))}, ls.InputError, "Both coords and points are given. Pass one of them."),
         (
             {"n_neighbors": 5},

@@ -130,7 +130,7 @@ def test_how_a_map_is_computed_reaches_the_page(notebook, points):  # noqa: ARG0
         ({"n_neighbors": float("nan")}, ls.InputError, "n_neighbors: expected an integer of at least 2, got NaN"),
         ({"min_dist": float("inf")}, ls.InputError, "min_dist: expected a number of at least 0, got Infinity"),
         ({"spread": [1]}, ls.InputError, "spread: expected a number above 0, got [1]"),
-        ({"theme": "night"}, ls.InputError, 'unknown theme: "night" (expected auto, light or dark)'),
+        ({"theme": "night"}, ls.InputError, 'Unknown theme: "night". Pass auto, light or dark.'),
         ({"names": ["a"]}, ls.InputError, "1 names for 20 rows. Pass one a row in names."),
         ({"values": {"area": [1, 2]}}, ls.InputError, "2 values of area for 20 rows. Pass one a row in area."),
         ({"init": np.zeros((3, 2))}, ls.InputError, "init has 3 rows, points has 20. Give one row a point."),

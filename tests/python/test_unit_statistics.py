@@ -115,7 +115,7 @@ def test_without_slides_nothing_is_said_of_slides(notebook):
 
 
 def test_another_method_is_refused(page):
-    with pytest.raises(ls.InputError, match=r'^unknown method: "sum" \(expected mean, median or threshold\)$'):
+    with pytest.raises(ls.InputError, match=r'^Unknown method: "sum"\. Pass mean, median or threshold\.$'):
         page.widget.stats(method="sum")
     with pytest.raises(ls.InputError, match=r"^threshold: expected a number, got Infinity$"):
         page.widget.stats(method="threshold", threshold=np.inf)

@@ -93,6 +93,12 @@ export interface ComputeFunctions {
     output: UnitTables;
     partial: never;
   };
+  /** The permutation test of units that were ranked without: p a unit, null where there is none; "lost" when no longer kept. */
+  permuteUnits: {
+    input: { key: string; options: StatisticsOptions; mask: RowMask | null };
+    output: Float64Array<ArrayBuffer> | null;
+    partial: never;
+  };
   /** Of the groups, whatever is selected; "lost" when no longer kept. */
   slideValues: { input: { key: string; method: SlideMethod; threshold: number }; output: SlideValues; partial: never };
   /** One unit's values, one a row; "lost" when no longer kept. */

@@ -81,6 +81,7 @@ const handlers: { readonly [Name in FunctionName]: Handler<Name> } = {
   keepUnits: async ({ key, rows }) => keptUnits.keep(key, rows),
   forgetUnits: async ({ key }) => keptUnits.forget(key),
   rankUnits: ({ key, options, mask }, job) => keptUnits.rank(key, options, mask, job),
+  permuteUnits: ({ key, options, mask }, job) => keptUnits.permute(key, options, mask, job),
   slideValues: ({ key, method, threshold }, job) => keptUnits.slideValues(key, { method, threshold }, job),
   unitColumn: async ({ key, unit }) => keptUnits.unitColumn(key, unit),
   unitBoxes: async ({ key, mask, ...task }, job) => boxMakers.of(keptUnits.rowsOf(key)).unitBoxes(task, mask, job),

@@ -47,6 +47,16 @@ export class KeptUnits {
     return this.#statisticsOf(key).rank(options, mask, job);
   }
 
+  /** As `RowStatistics.permute`. */
+  async permute(
+    key: string,
+    options: StatisticsOptions,
+    mask: RowMask | null,
+    job: Job = {},
+  ): Promise<Float64Array<ArrayBuffer> | null> {
+    return this.#statisticsOf(key).permute(options, mask, job);
+  }
+
   async slideValues(
     key: string,
     options: Pick<StatisticsOptions, "method" | "threshold">,

@@ -60,7 +60,7 @@ export function boxPlotCommands(session: BoxPlotSession): Readonly<Record<string
       const { read, worker } = await settledUnits(session, job);
       const wanted = namedUnits(units, read) ?? session.shown;
       if (boxesOf !== "tiles" && boxesOf !== "slides")
-        throw new ComputeError("input", `unknown boxesOf: "${String(boxesOf)}" (expected tiles or slides).`);
+        throw new ComputeError("input", `Unknown boxesOf: "${String(boxesOf)}".`, "Pass tiles or slides.");
       const { props, rows } = session;
       const { method, threshold } = props;
       const question = {

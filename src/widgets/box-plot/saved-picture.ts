@@ -1,5 +1,7 @@
 import type { ComputeError } from "../../compute/errors.ts";
+import { settingsChosen, standingSettings } from "./data/chosen-settings.ts";
 import { packBoxes, type SavedBoxes, unpackBoxes } from "./data/saved-boxes.ts";
+import { acceptProps } from "./props.ts";
 import type { BoxPlotSession } from "./session.ts";
 
 /** The picture that a saved notebook and an exported page have of box plots: what is kept of them, and shown at first. */
@@ -22,6 +24,9 @@ export class SavedPicture {
     const { read, tables, ranked, boxes, drawn, chosen } = unpackBoxes(saved);
     const { rows } = read.rows.values;
     if (session.count > 0 && session.count !== rows) return;
+    const settings = standingSettings(chosen.settings, { ...session.props });
+    session.props = acceptProps({ ...session.props, ...settingsChosen(settings) });
+    session.settings = settings;
     session.rows.count = rows;
     session.read = read;
     session.rankings.put(tables, ranked);
@@ -47,15 +52,15 @@ export class SavedPicture {
 
   /** Leave a picture of what is on show, where it is another one. */
   keep(): void {
-    const { read, rankings, panels, choice, current, props, rows, host } = this.session;
+    const { read, rankings, panels, choice, current, props, settings, rows, host } = this.session;
     const { classes: tables, ranked } = rankings;
     if (!read || !tables || !ranked || !panels.rules || this.isOnShow || panels.boxes.length === 0) return;
     if (!rows.selected || !this.#panels) this.#panels = { boxes: panels.boxes, drawn: panels.rules };
-    const next = [tables, this.#panels.boxes, choice.pinned, current.unit, props.unit];
+    const next = [tables, this.#panels.boxes, choice.pinned, current.unit, props.unit, settings];
     if (next.every((part, place) => part === this.#kept[place])) return;
     this.#kept = next;
     const boxes = this.#panels.boxes.map((panel) => ({ ...panel, selection: null }));
-    const chosen = { pinned: [...choice.pinned], unit: current.unit, asked: props.unit };
+    const chosen = { pinned: [...choice.pinned], unit: current.unit, asked: props.unit, settings };
     host.keep(packBoxes({ read, tables, ranked, boxes, drawn: this.#panels.drawn, chosen }));
   }
 

@@ -7,8 +7,10 @@ import type { SelectionMode } from "../chrome/selection-mode.ts";
 import type { HostServices, Session } from "../host/contract.ts";
 import { combineSelection } from "../link/combine-selection.ts";
 import { WidgetSession } from "../work/widget-session.ts";
+import type { WorkAction } from "../work/work-status.ts";
 import { caption } from "./caption.ts";
 import { boxPlotCommands } from "./commands.ts";
+import { type ChosenSettings, chooseSettings, dropSettings } from "./data/chosen-settings.ts";
 import { CurrentUnit } from "./data/current-unit.ts";
 import { groupRows } from "./data/group-rows.ts";
 import { isOtherData, isOtherTest } from "./data/other-props.ts";
@@ -24,7 +26,7 @@ import { UnitRuns } from "./unit-runs.ts";
 import { mountView } from "./view/view.ts";
 
 /** What a view repaints. */
-export type Change = "data" | "ranking" | "boxes" | "unit" | "status" | "options";
+export type Change = "data" | "ranking" | "permuted" | "boxes" | "unit" | "status" | "options";
 
 /** One BoxPlot: its units, how they are ranked, which of them are on show, and what is said of them. */
 export class BoxPlotSession extends WidgetSession<Change> implements Session<BoxPlotProps> {
@@ -35,6 +37,8 @@ export class BoxPlotSession extends WidgetSession<Change> implements Session<Box
   readonly choice = new PanelChoice();
 
   props: BoxPlotProps;
+  /** Which of them a reader has set. */
+  settings: ChosenSettings = {};
   /** null until they are there. */
   read: ReadUnits | null = null;
   worker: UnitWorker | null = null;
@@ -50,14 +54,15 @@ export class BoxPlotSession extends WidgetSession<Change> implements Session<Box
     const { signal } = host;
     const onSelectionRanked = () => this.#showSelectionRanked();
     const onSelectionFailed = (error: ComputeError) => this.#failSelection(error);
-    this.rankings = new UnitRankings({ onSelectionRanked, onSelectionFailed }, signal);
+    const onPermuted = () => this.tell("permuted");
+    this.rankings = new UnitRankings({ onSelectionRanked, onSelectionFailed, onPermuted }, signal);
     this.panels = new UnitPanels(() => this.#showBoxes(), signal);
     this.current = new CurrentUnit(this, () => this.#followUnit(), signal);
     this.current.wanted = props.unit;
     this.#runs = new UnitRuns(this, this.#saved, {
       onRead: () => this.tell("data"),
       onRanked: () => this.tell("ranking"),
-      onDone: () => this.#done(),
+      onDone: (sentence, actions) => this.#done(sentence, actions),
     });
     this.rows.listen("selection", () => this.#followSelection(), signal);
     this.rows.listen("link", () => this.#prepareSpace(), signal);
@@ -73,6 +78,17 @@ export class BoxPlotSession extends WidgetSession<Change> implements Session<Box
   }
 
   update(changed: Partial<BoxPlotProps>): void {
+    this.settings = dropSettings(this.settings, changed);
+    this.#take(changed);
+  }
+
+  /** A reader's own settings: they go along with what is kept of the widget. */
+  choose(changed: Partial<BoxPlotProps>): void {
+    this.settings = chooseSettings(this.settings, { ...this.props }, changed);
+    this.#take(changed);
+  }
+
+  #take(changed: Partial<BoxPlotProps>): void {
     const before = this.props;
     this.props = { ...before, ...changed };
     this.tell("options");
@@ -210,8 +226,8 @@ export class BoxPlotSession extends WidgetSession<Change> implements Session<Box
     if (worker) await this.panels.ask(worker, shown, this.#rules, rows.selected);
   }
 
-  #done(): void {
-    this.work.done("", this.caption);
+  #done(sentence: string, actions: readonly WorkAction[]): void {
+    this.work.done(sentence, this.caption, actions);
     this.#saved.keep();
     this.first.come();
     this.#prepareSpace();

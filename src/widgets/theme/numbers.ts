@@ -45,21 +45,13 @@ export function formatAlike(values: readonly number[]): readonly string[] {
 }
 
 /**
- * A probability of error: 0.004, 3 × 10⁻¹²; below what double precision holds, "< 10⁻³⁰⁰". Only 1 is told as 1: what would be
- * rounded to it has three decimals, rounded down.
+ * A probability of error to three decimals: 0.004, 0.2; where these don't tell it 3 × 10⁻¹²; below what double precision holds,
+ * "< 10⁻³⁰⁰". Only 1 is told as 1.
  */
 export function formatP(p: number): string {
   if (Number.isNaN(p)) return "NaN";
-  if (p >= 0.995 && p < 1) return (Math.floor(p * 1000) / 1000).toFixed(3);
   if (p < 1e-300) return `< 10${superscript(-300)}`;
-  return p < 0.001
-    ? formatPower(p, 1)
-    : withMinus(
-        p
-          .toPrecision(p < 0.01 ? 1 : 2)
-          .replace(/0+$/, "")
-          .replace(/\.$/, ""),
-      );
+  return p < 0.001 ? formatPower(p, 1) : threeDecimals(p).replace(/\.?0+$/, "");
 }
 
 /** `formatP` of a p that is known by its natural logarithm: what double precision can't hold has all its digits too. */
@@ -72,10 +64,14 @@ export function formatLogP(logP: number): string {
   return mantissa < 10 ? `${mantissa} × 10${superscript(exponent)}` : `1 × 10${superscript(exponent + 1)}`;
 }
 
-/** `formatLogP` for a column: three decimals where these tell it, so that points and digits stand below each other. */
+/** `formatLogP` for a column: all three decimals where these tell it, so that points and digits stand below each other. */
 export function formatLogPAlike(logP: number): string {
   const p = Math.exp(logP);
-  if (p < 0.001) return formatLogP(logP);
+  return p < 0.001 ? formatLogP(logP) : threeDecimals(p);
+}
+
+/** What would be rounded to 1 is rounded down. */
+function threeDecimals(p: number): string {
   return p >= 0.9995 && p < 1 ? "0.999" : p.toFixed(3);
 }
 

@@ -129,6 +129,26 @@ describe("box plots of units", () => {
   });
 });
 
+describe("a permutation test that takes long", () => {
+  it("has the table, the panels and Cancel in sight meanwhile, which stays when it is stopped", async () => {
+    await opened.page.setViewportSize({ width: 1040, height: 760 });
+    await opened.page.evaluate(() => {
+      const { boxPlot: make, plantedUnits } = globalThis.boxPlotPage;
+      make({ ...plantedUnits({ units: 512, slidesPerClass: 20, tiles: 2 }), permutations: 1_000_000 });
+    });
+    await expectStatus(widget(), /^Rearranging slides, [\d,]+ of 1,000,000 permutations/);
+    await expect.poll(panels).toHaveLength(6);
+    expect((await listed())[0]).toBe(3);
+    const permuted = () => widget().locator(".ls-unit-facts tr", { hasText: "permutation p" }).locator("td").first();
+    expect(await permuted().textContent()).toBe("running");
+    await button("Cancel").click();
+    await expectStatus(widget(), /^Permutations stopped at [\d,]+ of 1,000,000; all else is there\./);
+    expect(await permuted().textContent()).toBe("stopped");
+    expect(await panels()).toHaveLength(6);
+    expect(await button("Run").isVisible()).toBe(true);
+  });
+});
+
 describe("a selection in box plots", () => {
   it("has a box of its own in each panel, and ranks the units for it", async () => {
     await boxPlot();
@@ -228,16 +248,19 @@ describe("the table of units", () => {
     await expect.poll(panels).toEqual([third, 5]);
   });
 
-  it("goes into a page with its pins and the unit that was chosen", async () => {
+  it("goes into a page with its pins, the unit that was chosen and the settings", async () => {
     await boxPlot({ panels: 2 });
     await line(7).locator(".ls-unit-pin").click();
     await line(2).click();
     await expect.poll(panels).toEqual([7, 2]);
+    await button("Violins").click();
+    await widget().locator(".ls-box-density").first().waitFor();
     const chosen = await opened.page.evaluate(async () => {
       const { shown, chosenIn } = globalThis.boxPlotPage;
       return chosenIn((await (await shown[0]?.toHtml())?.text()) ?? "");
     });
-    expect(chosen).toEqual({ pinned: [7], unit: 2, asked: null });
+    const settings = { shape: { chosen: "violin", asked: "box" } };
+    expect(chosen).toEqual({ pinned: [7], unit: 2, asked: null, settings });
   });
 
   it("builds only the lines in view of 2,048 units, to the last of them", async () => {

@@ -1,6 +1,8 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { UnitGroup } from "../../../src/compute/statistics/boxes/unit-boxes.ts";
+import { contrast, parseColor } from "../../../src/widgets/theme/rgb.ts";
+import { tokens } from "../../../src/widgets/theme/tokens.ts";
 import { boxFixture } from "../../support/box-fixture.ts";
 import { type BrowserPage, openBrowserPage } from "../../support/browser-page.ts";
 import { launchChromium } from "../../support/chromium.ts";
@@ -128,11 +130,44 @@ describe("what is drawn", () => {
       expect(all).toBeGreaterThan(drawn);
       const path = (await groupIn(page, 3, 0).locator(".ls-box-outliers").getAttribute("d")) ?? "";
       expect(path.match(/M/g)).toHaveLength(200);
-      const words = `${drawn} of ${all} outliers drawn`;
+      const words = `${drawn} of ${all} outliers`;
       const panel = page.locator('[data-ls-unit="3"]');
-      expect(await panel.locator(".ls-box-subtitle").textContent()).toContain(words);
-      expect(await panel.getAttribute("aria-label")).toContain(words);
+      expect(await panel.locator(".ls-box-note").textContent()).toBe(words);
+      expect(await panel.locator(".ls-box-note").getAttribute("title")).toBe(`${words} drawn`);
+      expect(await panel.getAttribute("aria-label")).toContain(`${words} drawn`);
     });
+  });
+
+  it("says how many outliers there are in whole words, in three columns too", async () => {
+    const many = { units: [3, 12, 2047], groups: 5, rows: 2000, farOut: 300 };
+    for (const [width, height] of [
+      [622, 300],
+      [700, 480],
+    ] as const)
+      await withChart({ ...many, width, height }, async (page) => {
+        expect(await page.locator(".ls-box-note").count()).toBe(3);
+        const isCut = (all: Element[]) => all.filter((one) => one.scrollWidth > one.clientWidth).length;
+        expect(await page.locator(".ls-box-title, .ls-box-subtitle").evaluateAll(isCut)).toBe(0);
+      });
+  });
+
+  it("draws outliers so that they are seen on either page, the selection's in the colour of the text", async () => {
+    for (const theme of ["light", "dark"] as const)
+      await withChart({ ...usual, theme, farOut: 5, selectedFrom: half }, async (page) => {
+        const drawn = await page.locator(".ls-box-outliers").evaluateAll((all) =>
+          all.map((path) => {
+            const { stroke, opacity, strokeOpacity } = getComputedStyle(path);
+            const isSelection = path.closest(".ls-box-selection") !== null;
+            return { stroke, opacity: Number(opacity) * Number(strokeOpacity), isSelection };
+          }),
+        );
+        expect(drawn.some(({ isSelection }) => isSelection)).toBe(true);
+        for (const { stroke, opacity, isSelection } of drawn) {
+          expect(opacity).toBe(1);
+          const seen = contrast(parseColor(stroke).rgb, parseColor(tokens[theme].page).rgb);
+          expect(seen).toBeGreaterThanOrEqual(isSelection ? 10 : 3);
+        }
+      });
   });
 
   it("says each panel in a sentence, and each box", async () => {
@@ -557,7 +592,7 @@ describe("the look", () => {
                   ),
               ).length;
               const own = corners(panel);
-              const out = [...panel.querySelectorAll("text, .ls-box-subtitle")].filter((word) => {
+              const out = [...panel.querySelectorAll("text, .ls-box-subtitle:not(:empty)")].filter((word) => {
                 const { left, right, bottom } = corners(word);
                 return left < own.left - 0.5 || right > own.right + 4.5 || bottom > own.bottom + 2.5;
               }).length;
@@ -661,6 +696,18 @@ describe("the look", () => {
       async (page) => {
         const shapes = page.locator('[data-ls-unit="3"] .ls-box-shape:visible');
         expect(new Set(await shapes.evaluateAll((all) => all.map((shape) => shape.getAttribute("d")))).size).toBe(3);
+        const covered = await page.locator('[data-ls-unit="3"]').evaluate((panel) => {
+          const boxes = (name: string) => [...panel.querySelectorAll(name)].map((one) => one.getBoundingClientRect());
+          const signs = boxes(".ls-box-shape");
+          const isCovered = (mark: DOMRect) =>
+            signs.some(
+              ({ left, right, top, bottom }) =>
+                mark.left < right && left < mark.right && mark.top < bottom && top < mark.bottom,
+            );
+          const marks = [".ls-box-body", ".ls-box-whiskers", ".ls-box-outliers", ".ls-box-tick", ".ls-box-subtitle"];
+          return marks.filter((name) => boxes(name).some(isCovered));
+        });
+        expect(covered).toEqual([]);
       },
       { forcedColors: "active" },
     );

@@ -60,6 +60,25 @@ describe("the room of the panels", () => {
       });
   });
 
+  // Table and panels are the two parts of the first picture, and both are data.
+  it("is, with the table's and the card's, over three quarters of the widget's area", async () => {
+    const measured = { 320: 0.787, 600: 0.806, 800: 0.814, 960: 0.816, 1085: 0.818, 1200: 0.819, 1400: 0.819 };
+    await withBoxes({ width: 1400 }, async (page) => {
+      for (const [width, known] of Object.entries(measured)) {
+        await page.setViewportSize({ width: Number(width) + 40, height: 760 });
+        const share = await page.locator(".layerscope").evaluate((root) => {
+          const areaOf = (element: Element | null) => {
+            const { width, height } = element?.getBoundingClientRect() ?? { width: 0, height: 0 };
+            return width * height;
+          };
+          const drawn = [".ls-units", ".ls-body", ".ls-side-content"].map((part) => areaOf(root.querySelector(part)));
+          return drawn.reduce((sum, area) => sum + area, 0) / areaOf(root);
+        });
+        expect(Math.abs(share - known), `${share} at ${width} px`).toBeLessThan(0.01);
+      }
+    });
+  });
+
   it("leaves the table above the card at least six lines, and shows all that is known of the test", async () => {
     for (const classes of [3, 10])
       await withBoxes({ width: 960, planted: { units: 64, classes } }, async (page) => {

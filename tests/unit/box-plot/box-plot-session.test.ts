@@ -12,22 +12,23 @@ import { unitTableOf } from "./unit-table-fixture.ts";
 const KEY = Symbol.for(`layerscope.compute@${version}`);
 const page = globalThis as { [KEY]?: unknown };
 
-/** What the worker is asked; held back where `isHeld` is set until `release`. */
+/** What the worker is asked; held back where it is of the name in `isHeld` until `release`. */
 interface Asked {
   readonly name: string;
   readonly input: Readonly<Record<string, unknown>>;
 }
 let asked: Asked[] = [];
-let isHeld = false;
+let isHeld: "rankUnits" | "permuteUnits" | null = null;
 let waiting: (() => void)[] = [];
 let life = new AbortController();
+let hasSlides = false;
 /** What has been left for the saved notebook, the latest last. */
 let saved: Uint8Array<ArrayBuffer>[] = [];
 /** What the worker has to say in place of a ranking for a selection. */
 let refusal: ComputeError | null = null;
 
 function release(): void {
-  isHeld = false;
+  isHeld = null;
   for (const go of waiting.splice(0)) go();
 }
 
@@ -39,8 +40,10 @@ function answerTo({ name, input }: Asked): unknown {
     if (input.mask && refusal) throw refusal;
     const { test } = input.options as { readonly test: "anova" };
     const table = { test, ...(input.mask ? { ranking: Int32Array.of(1, 0, 2, 3) } : {}) };
-    return { tile: unitTableOf({ level: "tile", ...table }), slide: null };
+    const slide = hasSlides ? unitTableOf({ level: "slide", permutationP: null, ...table }) : null;
+    return { tile: unitTableOf({ level: "tile", ...table }), slide };
   }
+  if (name === "permuteUnits") return Float64Array.of(0.01, 0.02, 0.03, 0.04);
   if (name === "unitBoxes")
     return (input.units as number[]).map((unit) => ({ unit, groups: [], selection: null, range: [0, 1] }));
   if (name === "selectionBoxes") return (input.units as number[]).map(() => ({ box: { n: 1 } }));
@@ -48,15 +51,17 @@ function answerTo({ name, input }: Asked): unknown {
 }
 
 beforeEach(() => {
-  [asked, waiting, isHeld, life] = [[], [], false, new AbortController()];
+  [asked, waiting, isHeld, life] = [[], [], null, new AbortController()];
+  hasSlides = false;
   [saved, refusal] = [[], null];
   page[KEY] = {
     warm: () => undefined,
     call: async (name: string, input: Asked["input"], job: Job = {}) => {
       asked.push({ name, input });
-      if (isHeld && name === "rankUnits")
+      if (isHeld === name)
         await new Promise<void>((resolve) => {
           waiting.push(resolve);
+          job.onProgress?.({ stage: "Rearranging slides", done: 3400, total: 9999, unit: "permutations" });
           job.signal?.addEventListener("abort", () => resolve());
         });
       if (job.signal?.aborted) throw new ComputeError("cancelled", "Stopped.");
@@ -136,7 +141,7 @@ describe("what draws maps in space", () => {
 
 describe("what is asked of box plots", () => {
   it("is answered by the newest test, where that is changed meanwhile", async () => {
-    isHeld = true;
+    isHeld = "rankUnits";
     const session = open();
     const answer = session.commands.ranking?.({ of: "classes" }, {});
     await expect.poll(() => waiting.length).toBe(1);
@@ -149,7 +154,7 @@ describe("what is asked of box plots", () => {
   it("is answered of the newest selection, where that is changed meanwhile", async () => {
     const session = open();
     await session.ready;
-    isHeld = true;
+    isHeld = "rankUnits";
     session.rows.select(Uint8Array.of(0b0001));
     const answer = session.commands.ranking?.({ of: "selection" }, {});
     await expect.poll(() => waiting.length).toBe(1);
@@ -198,7 +203,7 @@ describe("what a reader has chosen in box plots", () => {
   async function chosen(input: Readonly<Record<string, unknown>> = {}): Promise<BoxPlotSession> {
     const session = open({ ...data(4), panels: 2, ...input });
     await session.ready;
-    session.update({ shape: "violin" });
+    session.choose({ shape: "violin" });
     session.togglePin(3);
     await session.current.show(1);
     await session.whenAtRest();
@@ -260,7 +265,7 @@ describe("another test that is stopped on its way", () => {
     await session.ready;
     const { caption } = session;
     expect(caption).toContain("(analysis of variance at tile level,");
-    isHeld = true;
+    isHeld = "rankUnits";
     session.update({ test: "kruskal", method: "median" });
     await expect.poll(() => waiting.length).toBe(1);
     session.cancel();
@@ -278,6 +283,84 @@ describe("another test that is stopped on its way", () => {
     await session.whenAtRest();
     expect(session.active?.table.test).toBe("kruskal");
     expect(session.caption).toContain("(Kruskal-Wallis test at tile level,");
+  });
+});
+
+describe("a permutation test that takes long", () => {
+  const slides = () => ({ ...data(4), ...inlineProps({ slides: ["p", "q", "r", "s"] }), permutations: 9999 });
+
+  async function held(): Promise<BoxPlotSession> {
+    [hasSlides, isHeld] = [true, "permuteUnits"];
+    const session = open(slides());
+    await expect.poll(() => waiting.length).toBe(1);
+    return session;
+  }
+
+  it("is waited for with the ranking and the boxes on show, and said how far it is", async () => {
+    const session = await held();
+    expect(session.active?.table.level).toBe("slide");
+    expect(session.panels.boxes).toHaveLength(4);
+    expect(session.rankings.permuting.classes).toBe("running");
+    expect(session.work.sentence).toBe("Rearranging slides, 3,400 of 9,999 permutations.");
+    expect(session.work.actions.map(({ label }) => label)).toEqual(["Cancel"]);
+    expect(session.caption).not.toContain("permutations");
+    release();
+    await session.ready;
+    expect([...(session.active?.table.permutationP ?? [])]).toEqual([0.01, 0.02, 0.03, 0.04]);
+    expect(session.caption).toContain("9,999 permutations, seed 42");
+  });
+
+  it("leaves all else where it is stopped, and can be done after all", async () => {
+    const session = await held();
+    session.work.actions[0]?.run();
+    await session.ready;
+    expect(session.work.isDone).toBe(true);
+    expect(session.work.sentence).toBe("Permutations stopped at 3,400 of 9,999; all else is there.");
+    expect(session.rankings.permuting.classes).toBe("stopped");
+    expect(session.panels.boxes).toHaveLength(4);
+    const answer = await session.commands.ranking?.({ of: "classes" }, {});
+    expect(answer?.header.permutations).toBe(0);
+    const before = asked.length;
+    session.work.actions[0]?.run();
+    release();
+    await session.whenAtRest();
+    expect(asked.slice(before).map(({ name }) => name)).toEqual(["permuteUnits"]);
+    expect(session.active?.table.permutationP).not.toBeNull();
+    expect(session.work.sentence).toBe("");
+  });
+
+  it("gives way to other settings, of which it is another one", async () => {
+    const session = await held();
+    session.update({ test: "kruskal" });
+    release();
+    await session.whenAtRest();
+    expect(session.active?.table.test).toBe("kruskal");
+    expect(session.rankings.permuting.classes).toBe("done");
+    expect(session.work.sentence).toBe("");
+  });
+});
+
+describe("settings that a reader has changed", () => {
+  it("are those of a page that is exported, or a notebook that is reopened", async () => {
+    const session = open({ ...data(4), permutations: 0 });
+    await session.ready;
+    session.choose({ test: "kruskal", panels: 2, axes: "shared" });
+    await session.whenAtRest();
+    const again = open({ ...data(4), permutations: 0, ...kept() });
+    expect(again.props).toMatchObject({ test: "kruskal", panels: 2, axes: "shared" });
+    await again.whenAtRest();
+    expect(again.active?.table.test).toBe("kruskal");
+    expect(again.shown).toHaveLength(2);
+  });
+
+  it("give way to what is asked for since", async () => {
+    const session = open({ ...data(4), panels: 3 });
+    await session.ready;
+    session.choose({ panels: 2, axes: "shared" });
+    session.update({ axes: "free" });
+    await session.whenAtRest();
+    expect(open({ ...data(4), panels: 3, ...kept() }).props).toMatchObject({ panels: 2, axes: "free" });
+    expect(open({ ...data(4), panels: 4, ...kept() }).props).toMatchObject({ panels: 4 });
   });
 });
 

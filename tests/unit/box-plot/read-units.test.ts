@@ -65,7 +65,7 @@ describe("units by their numbers", () => {
     [null, "A unit is a number, not null. Units are 0 to 1."],
     [{ unit: 1 }, 'A unit is a number, not {"unit":1}. Units are 0 to 1.'],
     [[], 'No unit is named. Pass unit numbers, or "top".'],
-    ["best", 'unknown units: "best" (expected "top" or unit numbers).'],
+    ["best", 'Unknown units: "best". Pass "top" or unit numbers.'],
   ])("are refused in a sentence: %j", (units, sentence) => {
     expect(() => accepted(units)).toThrow(sentence);
   });
@@ -84,8 +84,8 @@ describe("what a caller gives", () => {
     expect(wrong({ unit: 2 })).toThrow("There is no unit 2 in 2 units. Units are 0 to 1.");
     expect(wrong({ level: "slide" })).toThrow('level "slide" needs slides.');
     expect(wrong({ panels: 0 })).toThrow("panels");
-    expect(wrong({ test: "t" })).toThrow('unknown test: "t"');
+    expect(wrong({ test: "t" })).toThrow('Unknown test: "t"');
     expect(wrong({ labels: null })).toThrow("There are no groups to compare. Pass labels, one a row.");
-    expect(wrong({ colour: 1 })).toThrow('unknown option: "colour".');
+    expect(wrong({ colour: 1 })).toThrow('Unknown option: "colour".');
   });
 });

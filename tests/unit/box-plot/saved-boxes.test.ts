@@ -39,7 +39,7 @@ const read = {
 const how = {
   ranked: { test: "welch", method: "median", threshold: 0.25, permutations: 99, seed: 7 },
   drawn: { boxesOf: "slides", shape: "violin", method: "median", threshold: 0.25 },
-  chosen: { pinned: [3, 1], unit: 3, asked: null },
+  chosen: { pinned: [3, 1], unit: 3, asked: null, settings: { shape: { chosen: "violin", asked: "box" } } },
 } as const;
 const tables = {
   tile: unitTableOf({ level: "tile" }),

@@ -41,6 +41,11 @@ describe("numbers on screen", () => {
     expect(column).toEqual(["1.000", "0.900", "0.890", "0.012", "0.001", "4 × 10⁻⁴", "0"]);
   });
 
+  it("tell a p the same alone and in a column", () => {
+    for (const p of [0.199, 0.2, 0.9951, 0.99999, 0.0149, 0.001, 3e-7])
+      expect(Number(formatP(p).replace(/ .*/, ""))).toBe(Number(formatLogPAlike(Math.log(p)).replace(/ .*/, "")));
+  });
+
   it("write a small p as a power of ten", () => {
     expect(formatP(3.1e-12)).toBe("3 × 10⁻¹²");
     expect(formatP(0.004)).toBe("0.004");
@@ -49,7 +54,7 @@ describe("numbers on screen", () => {
     expect(formatP(1)).toBe("1");
     expect(formatP(0.996)).toBe("0.996");
     expect(formatP(0.99999)).toBe("0.999");
-    expect(formatP(0.994)).toBe("0.99");
+    expect(formatP(0.994)).toBe("0.994");
     expect(formatP(0)).toBe("< 10⁻³⁰⁰");
   });
 });

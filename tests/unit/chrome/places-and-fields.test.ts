@@ -3,6 +3,7 @@ import { EscapeOrder } from "../../../src/widgets/chrome/escape-order.ts";
 import { placeStrip, placeTooltip } from "../../../src/widgets/chrome/place-tooltip.ts";
 import {
   fitNumber,
+  fittedWords,
   type NumberField,
   shareOfTrack,
   valueOnTrack,
@@ -51,6 +52,13 @@ describe("a number that can be set", () => {
     expect(fitNumber(distance, 0.17)).toBe(0.15);
     expect(fitNumber(distance, -4)).toBe(0);
     expect(fitNumber(neighbors, 1e9)).toBe(200);
+  });
+
+  it("says what became of one that the field can't hold, and nothing of one that it can", () => {
+    expect(fittedWords(neighbors, 20_000)).toBe("k is 200, not 20,000: that is the most.");
+    expect(fittedWords(distance, -4)).toBe("d is 0, not −4: that is the least.");
+    expect(fittedWords(distance, 0.17)).toBe("d is 0.15, not 0.17: it goes in steps of 0.05.");
+    expect(fittedWords(distance, 0.3)).toBe("");
   });
 
   it("lies on the track where it is found again", () => {

@@ -80,9 +80,7 @@ describe("the features of a model", () => {
   it("are refused for layers that there aren't, with the nearest names, and for nothing", async () => {
     await expect(run({ layers: ["conv3"] })).rejects.toThrow('The model has no layer "conv3".');
     await expect(run({ layers: [] })).rejects.toThrow("No layer is asked for");
-    await expect(run({ pooling: "sum" as never })).rejects.toThrow(
-      'unknown pooling: "sum" (expected avg, max or none)',
-    );
+    await expect(run({ pooling: "sum" as never })).rejects.toThrow('Unknown pooling: "sum". Pass avg, max or none.');
     const two = { ...open.inputs[0], name: "other" };
     expect(() => planFeatures(model, [...open.inputs, two as never], featureDefaults)).toThrow(
       'lenet.onnx has 2 inputs ("x", "other"), not one for pictures.',

@@ -77,7 +77,7 @@ describe("what can't be used is told in a sentence", () => {
     [{ deviation: [0] }, "deviation: expected numbers above 0, got 0"],
     [{ scale: 0 }, "scale: expected a number other than 0, got 0"],
     [{ size: { height: 0, width: 5 } }, "size (height): expected an integer from 1 to 65535, got 0"],
-    [{ resize: "box" as "bilinear" }, 'unknown resize: "box" (expected nearest, bilinear, bicubic or lanczos)'],
+    [{ resize: "box" as "bilinear" }, 'Unknown resize: "box". Pass nearest, bilinear, bicubic or lanczos.'],
   ];
   it.each(refused)("%o", (settings, sentence) => {
     expect(() => prepared(settings)).toThrow(sentence);

@@ -119,6 +119,29 @@ describe("units tested", () => {
     expect(tile.sizes[0]).toBe(sides.filter((side) => side === 0).length);
   });
 
+  it("by permutations alone, as when all is asked for at once: after the ranking, after another one, and first", async () => {
+    const mask = maskOf(
+      [...asked.groups.codes.keys()].filter((row) => row % 3 === 0),
+      420,
+    );
+    for (const test of unitTests)
+      for (const rows of [null, mask]) {
+        const chosen = { ...options, test, permutations: 99 };
+        const { slide } = await new RowStatistics(asked).rank(chosen, rows);
+        const statistics = new RowStatistics(asked);
+        expect(await statistics.permute(chosen, rows)).toEqual(slide?.permutationP);
+        // What a table is made of goes to the page, and is no longer there.
+        const ranked = await statistics.rank({ ...chosen, permutations: 0 }, rows);
+        ranked.slide?.statistic.fill(Number.NaN);
+        ranked.slide?.sizes.fill(0);
+        expect(await statistics.permute(chosen, rows)).toEqual(slide?.permutationP);
+        await statistics.rank({ ...options, method: "median" }, null);
+        expect(await statistics.permute(chosen, rows)).toEqual(slide?.permutationP);
+      }
+    expect(await new RowStatistics(asked).permute(options, null)).toBeNull();
+    expect(await new RowStatistics({ ...asked, slides: null }).permute(statisticsDefaults, null)).toBeNull();
+  });
+
   it("has no statistic for a selection of nothing, or of everything", async () => {
     for (const mask of [maskOf([], 420), maskOf(asked.groups.codes.keys(), 420)]) {
       const { tile, slide } = await new RowStatistics(asked).rank({ ...options, permutations: 9 }, mask);

@@ -81,7 +81,7 @@ export class UnitBoxMaker {
     const { columns } = this.rows.values;
     const wrong = units.find((unit) => !(Number.isInteger(unit) && unit >= 0 && unit < columns));
     if (wrong !== undefined)
-      throw new ComputeError("input", `unknown unit: ${wrong}.`, `Units are 0 to ${columns - 1}.`);
+      throw new ComputeError("input", `Unknown unit: ${wrong}.`, `Units are 0 to ${columns - 1}.`);
     checkChoice("shape", shape, boxShapes);
     checkChoice("boxesOf", boxesOf, ["tiles", "slides"]);
     checkChoice("method", method, slideMethods);

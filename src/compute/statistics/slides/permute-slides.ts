@@ -54,7 +54,7 @@ export async function permuteSlides(
     for (let strip = 0; strip < arrangedUnits.strips; strip++) {
       arrangedUnits.compare(strip, listed);
       if (!pace.isDue) continue;
-      onProgress?.({ stage: "Rearranging slides", done: draw, total: draws, unit: "arrangements" });
+      onProgress?.({ stage: "Rearranging slides", done: draw, total: draws, unit: "permutations" });
       await pace.check();
     }
   }

@@ -2,6 +2,7 @@ import { ComputeError } from "../../../compute/errors.ts";
 import type { DensityCurve, PointSwarm, UnitBoxes, UnitGroup } from "../../../compute/statistics/boxes/unit-boxes.ts";
 import type { UnitTable, UnitTables } from "../../../compute/statistics/one-way/unit-table.ts";
 import type { StatisticsOptions } from "../../../compute/statistics/statistics-options.ts";
+import type { ChosenSettings } from "./chosen-settings.ts";
 import { type ArrayPlace, type NamedArray, packArrays, unpackArrays } from "./pack-arrays.ts";
 import type { ReadUnits } from "./read-units.ts";
 import type { BoxRules } from "./unit-panels.ts";
@@ -27,10 +28,11 @@ export interface ChosenUnits {
   readonly unit: number;
   /** The current unit that was asked for by then: where another is asked for since, it goes before the reader's. */
   readonly asked: number | null;
+  readonly settings: ChosenSettings;
 }
 
 interface Header {
-  readonly version: 2;
+  readonly version: 3;
   readonly rows: number;
   readonly units: number;
   readonly classes: readonly string[];
@@ -64,7 +66,7 @@ export function packBoxes({ read, tables, ranked, boxes, drawn, chosen }: SavedB
     ...boxes.flatMap((panel) => panelArrays(panel)),
   ]);
   const header: Header = {
-    version: 2,
+    version: 3,
     rows: values.rows,
     units: values.columns,
     classes: read.classes.names,
@@ -93,7 +95,7 @@ export function unpackBoxes(packed: Uint8Array<ArrayBuffer>): SavedBoxes {
     const header = JSON.parse(
       new TextDecoder("utf-8", { fatal: true }).decode(packed.subarray(4, 4 + length)),
     ) as Header;
-    if (header.version !== 2) throw new RangeError("another version");
+    if (header.version !== 3) throw new RangeError("another version");
     const arrays = unpackArrays({ arrays: header.arrays, bytes: packed.slice(4 + length) });
     const tile = tableOf(header, arrays, "tile");
     if (!tile) throw new RangeError("no table");

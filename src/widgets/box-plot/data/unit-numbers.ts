@@ -9,7 +9,7 @@ import { ComputeError } from "../../../compute/errors.ts";
 export function acceptUnits(given: unknown, count: number): "top" | readonly number[] {
   if (given === "top") return given;
   if (typeof given === "string")
-    throw new ComputeError("input", `unknown units: "${given}" (expected "top" or unit numbers).`);
+    throw new ComputeError("input", `Unknown units: "${given}".`, 'Pass "top" or unit numbers.');
   const several = isIterable(given) ? [...given] : [given];
   const units = [...new Set(several.map((unit) => acceptUnit(unit, count)))];
   if (units.length === 0) throw new ComputeError("input", "No unit is named.", 'Pass unit numbers, or "top".');

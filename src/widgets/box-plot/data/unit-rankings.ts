@@ -1,24 +1,33 @@
-import { ComputeError } from "../../../compute/errors.ts";
+import { ComputeError, throwIfCancelled } from "../../../compute/errors.ts";
 import type { Job } from "../../../compute/job.ts";
 import { countRows, type RowMask } from "../../../compute/selection/row-mask.ts";
 import type { UnitTable, UnitTables } from "../../../compute/statistics/one-way/unit-table.ts";
 import type { Level, StatisticsOptions } from "../../../compute/statistics/statistics-options.ts";
 import type { UnitWorker } from "./unit-worker.ts";
 
+/** How far a ranking's permutation test is, which comes after all else; "none": it is not asked for, or can't be had. */
+export type Permuting = "none" | "running" | "stopped" | "done";
+
 interface RankingEvents {
   /** The units are ranked for another selection, or for none any more. */
   onSelectionRanked(): void;
   /** They can't be ranked for the selection: the ranking of the one before is not on show any more either. */
   onSelectionFailed(error: ComputeError): void;
+  /** The permutation test of a ranking on show has come, or was stopped. */
+  onPermuted(): void;
 }
 
 /** Two rankings of the same units: what tells the classes apart, and what tells the selected rows from the rest. */
 export class UnitRankings {
   classes: UnitTables | null = null;
-  /** How those were tested, and what ranks for a selection goes by. */
+  /** How those were tested, without permutations until these have come. */
   ranked: StatisticsOptions | null = null;
+  /** How they were to be tested, and what ranks for a selection goes by. */
+  asked: StatisticsOptions | null = null;
   /** null: nothing is selected, or it is not ranked yet. */
   selection: UnitTables | null = null;
+  /** The permutation tests of the two. */
+  readonly permuting: Record<"classes" | "selection", Permuting> = { classes: "none", selection: "none" };
   /** Why the units could not be ranked for what is selected. */
   failure: ComputeError | null = null;
   #asking = new AbortController();
@@ -29,14 +38,49 @@ export class UnitRankings {
     private readonly lifetime: AbortSignal,
   ) {}
 
-  /** @throws {ComputeError} where the classes can't be compared; "cancelled" where that is given up. */
+  /**
+   * Rank for the classes, without the permutation test: F, p and q are known long before it is.
+   *
+   * @throws {ComputeError} where the classes can't be compared; "cancelled" where that is given up.
+   */
   async rankClasses(worker: UnitWorker, options: StatisticsOptions, job: Job): Promise<void> {
-    this.put(await worker.ask("rankUnits", { options, mask: null }, job), options);
+    this.stopPermuting();
+    const plain = { ...options, permutations: 0 };
+    const tables = await worker.ask("rankUnits", { options: plain, mask: null }, job);
+    throwIfCancelled(job.signal);
+    this.put(tables, plain);
+    this.asked = options;
+    this.permuting.classes = this.classes?.slide && options.permutations > 0 ? "running" : "none";
+  }
+
+  /**
+   * The permutation test of the ranking that is there, where one is asked for.
+   *
+   * @throws {ComputeError} where it can't be had; "cancelled" where that is given up.
+   */
+  async permuteClasses(worker: UnitWorker, job: Job): Promise<void> {
+    const { classes, permuting } = this;
+    const options = this.asked;
+    if (!classes || !options || permuting.classes === "none") return;
+    permuting.classes = "running";
+    const permutationP = await worker.ask("permuteUnits", { options, mask: null }, job);
+    throwIfCancelled(job.signal);
+    this.put(withPermutations(classes, permutationP), options);
+    permuting.classes = "done";
+    this.events.onPermuted();
+  }
+
+  /** The classes' permutation test is given up: all else that is known of them stays. */
+  stopPermuting(): void {
+    if (this.permuting.classes !== "running") return;
+    this.permuting.classes = "stopped";
+    this.events.onPermuted();
   }
 
   put(classes: UnitTables, ranked: StatisticsOptions): void {
     this.classes = classes;
     this.ranked = ranked;
+    this.asked = ranked;
   }
 
   /** Rank for what is selected, once the classes are ranked; an answer about what was selected before is no longer wanted. */
@@ -45,7 +89,7 @@ export class UnitRankings {
     const asking = new AbortController();
     this.#asking = asking;
     this.failure = null;
-    if (mask && this.ranked && countRows(mask) > 0) this.#pending = this.#take(worker, this.ranked, mask, asking);
+    if (mask && this.asked && countRows(mask) > 0) this.#pending = this.#take(worker, this.asked, mask, asking);
     else if (this.selection) {
       this.selection = null;
       this.events.onSelectionRanked();
@@ -57,8 +101,10 @@ export class UnitRankings {
     this.#asking.abort();
     this.classes = null;
     this.ranked = null;
+    this.asked = null;
     this.selection = null;
     this.failure = null;
+    Object.assign(this.permuting, { classes: "none", selection: "none" });
   }
 
   whenAtRest(): Promise<void> {
@@ -68,10 +114,21 @@ export class UnitRankings {
   async #take(worker: UnitWorker, options: StatisticsOptions, mask: RowMask, asking: AbortController): Promise<void> {
     try {
       const signal = AbortSignal.any([asking.signal, this.lifetime]);
-      const tables = await worker.ask("rankUnits", { options, mask }, { signal });
+      const plain = { ...options, permutations: 0 };
+      const tables = await worker.ask("rankUnits", { options: plain, mask }, { signal });
       if (signal.aborted) return;
       this.selection = tables;
+      const isPermuted = tables.slide !== null && options.permutations > 0;
+      // Who has stopped the test of the classes doesn't wait for this one either.
+      const isStopped = this.permuting.classes === "stopped";
+      this.permuting.selection = !isPermuted ? "none" : isStopped ? "stopped" : "running";
       this.events.onSelectionRanked();
+      if (!isPermuted || isStopped) return;
+      const permutationP = await worker.ask("permuteUnits", { options, mask }, { signal });
+      if (signal.aborted) return;
+      this.selection = withPermutations(tables, permutationP);
+      this.permuting.selection = "done";
+      this.events.onPermuted();
     } catch (thrown) {
       if (asking.signal.aborted || this.lifetime.aborted) return;
       this.selection = null;
@@ -79,6 +136,11 @@ export class UnitRankings {
       this.events.onSelectionFailed(this.failure);
     }
   }
+}
+
+/** The same ranking, for which units are not ordered anew, with what the permutation test says of them. */
+function withPermutations({ tile, slide }: UnitTables, permutationP: UnitTable["permutationP"]): UnitTables {
+  return { tile, slide: slide && { ...slide, permutationP } };
 }
 
 /** The table of a level; of tiles where slides are unknown. */

@@ -5,7 +5,7 @@ import { pageClient } from "../../../compute/runtime/page-client.ts";
 import type { GroupedRows } from "../../../compute/statistics/grouped-rows.ts";
 
 /** What is asked of units that the worker keeps. */
-type Question = "rankUnits" | "slideValues" | "unitColumn" | "unitBoxes" | "selectionBoxes";
+type Question = "rankUnits" | "permuteUnits" | "slideValues" | "unitColumn" | "unitBoxes" | "selectionBoxes";
 type Asked<Name extends Question> = Omit<ComputeFunctions[Name]["input"], "key">;
 
 /**

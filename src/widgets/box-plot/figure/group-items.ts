@@ -30,7 +30,6 @@ const THIN = 0.6;
 const EDGE = 0.9;
 const MEDIAN = 1.2;
 const QUARTILES = 2.5;
-const OUTLIER_OPACITY = 0.4;
 const BODY_OPACITY = 0.25;
 const CROWD_OPACITY = 0.6;
 /** Between a slide's disc and what lies under it, CSS px. */
@@ -49,7 +48,7 @@ export function groupItems(frame: PanelFrame, group: UnitGroup, ink: GroupInk): 
   if (frame.shape !== "box") return { points: [], marks: violinItems(frame, group, ink) };
   const outliers = placeOutliers(frame, group.box);
   return {
-    points: circles(outliers, () => ink.color).map((circle) => ({ ...circle, opacity: OUTLIER_OPACITY })),
+    points: circles(outliers, () => (ink.isSelection ? ink.tokens.text : ink.color)),
     marks: boxItems(frame, group, ink),
   };
 }

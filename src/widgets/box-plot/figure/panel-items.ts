@@ -7,7 +7,7 @@ import { BESIDE_TITLE } from "../plot/layout/chart-layout.ts";
 import { NAME_LINE, NAMES_GAP } from "../plot/layout/group-names.ts";
 import { middleOf, type PanelFrame, TICK_GAP, valueAt } from "../plot/layout/panel-frame.ts";
 import { BASELINE, HALF_LETTER } from "../plot/marks/axis-marks.ts";
-import { NO_VALUES, panelSubtitle } from "../plot/panel-label.ts";
+import { NO_VALUES, outlierNote, panelSubtitle } from "../plot/panel-label.ts";
 import type { BoxScene } from "../plot/plot-options.ts";
 import { groupItems } from "./group-items.ts";
 import { measure, PIXEL, TITLE_SIZE } from "./paper.ts";
@@ -55,14 +55,18 @@ export function panelItems(scene: BoxScene, index: number, frame: PanelFrame, to
 function headerItems({ words, panels }: BoxScene, index: number, frame: PanelFrame, tokens: Tokens): FigureItem[] {
   const [word, boxes] = [words[index], panels[index]];
   if (!word || !boxes) return [];
-  const said = panelSubtitle(word, boxes);
   const isBelow = frame.header > SUBTITLE_BASELINE;
   const style = { size: TITLE_SIZE, weight: 600 } as const;
-  const title = cutText(word.title, frame.width * PIXEL, TITLE_SIZE, 600);
+  const said = isBelow ? word.subtitle : panelSubtitle(word, boxes);
+  // Where the subtitle has a line of its own, the note stands at the title's right.
+  const note = isBelow ? outlierNote(boxes) : "";
+  const beside = note === "" ? 0 : measure(note) + BESIDE_TITLE;
+  const title = cutText(word.title, (frame.width - beside) * PIXEL, TITLE_SIZE, 600);
   const x = isBelow ? 0 : textWidth(title, TITLE_SIZE, 600) / PIXEL + BESIDE_TITLE;
   const subtitle = cutText(said, (frame.width - x) * PIXEL);
   return [
     figureText(title, 0, TITLE_BASELINE, tokens.text, style),
+    ...(note === "" ? [] : [figureText(note, frame.width, TITLE_BASELINE, tokens.textSecond, { anchor: "end" })]),
     ...(subtitle.length > 1
       ? [figureText(subtitle, x, isBelow ? SUBTITLE_BASELINE : TITLE_BASELINE, tokens.textSecond)]
       : []),

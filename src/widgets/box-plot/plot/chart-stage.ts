@@ -140,7 +140,8 @@ export class ChartStage {
       this.#panels.set(panel.unit, panel);
       this.#place(panel, index);
       const [boxes, words, frame] = [scene.panels[index], scene.words[index], this.#layout?.frames[index]];
-      if (boxes && words && frame) panel.show({ boxes, words, frame, groups: this.#groups, mask: scene.mask });
+      if (boxes && words && frame)
+        panel.show({ boxes, words, frame, groups: this.#groups, mask: scene.mask, panels: scene.panels.length });
       this.#showMarking(panel, this.#marking);
     });
     this.#sheet.append(...this.#order.map(({ element }) => element).filter((element) => !element.isConnected));

@@ -10,9 +10,14 @@ export function hasValues({ groups, selection }: UnitBoxes): boolean {
   return groups.some(({ box }) => box.n > 0) || (selection !== null && selection.box.n > 0);
 }
 
-/** What stands beside a panel's title, or below it. */
+/** What stands beside a panel's title where there is one line for all of it. */
 export function panelSubtitle({ subtitle }: PanelWords, boxes: UnitBoxes): string {
-  return [subtitle, outlierWords(boxes)].filter(Boolean).join(" · ");
+  return [subtitle, outlierNote(boxes)].filter(Boolean).join(" · ");
+}
+
+/** The same as `outlierWords` where there is little room: "600 of 1,204 outliers". */
+export function outlierNote(boxes: UnitBoxes): string {
+  return outlierWords(boxes).replace(" drawn", "");
 }
 
 /** One sentence that says what a panel shows: "unit 3, η² 0.71, q 0.004: median 0.12 in a, 0.31 in b". */

@@ -1,12 +1,12 @@
 import type { RowMask } from "../../../compute/selection/row-mask.ts";
 import type { UnitBoxes, UnitGroup } from "../../../compute/statistics/boxes/unit-boxes.ts";
-import { buildElement, setAttribute, setDataText } from "../../chrome/build-element.ts";
+import { buildElement, setAttribute, setDataText, setText } from "../../chrome/build-element.ts";
 import { buildSvg } from "../../chrome/build-svg.ts";
 import { halfWidth, middleOf, type PanelFrame, valueAt } from "./layout/panel-frame.ts";
 import { axisMarks, nameMarks } from "./marks/axis-marks.ts";
 import { type DrawnGroup, drawGroup, nothingDrawn } from "./marks/group-marks.ts";
 import { nearestPoint, noPoints } from "./marks/placed-points.ts";
-import { groupLabel, NO_VALUES, panelLabel, panelSubtitle } from "./panel-label.ts";
+import { groupLabel, NO_VALUES, outlierNote, outlierWords, panelLabel } from "./panel-label.ts";
 import { type GroupLook, type PanelWords, SELECTION, SELECTION_NAME } from "./plot-options.ts";
 import { sameGroup } from "./same-group.ts";
 
@@ -18,6 +18,8 @@ export interface PanelContent {
   readonly frame: PanelFrame;
   /** Rows whose points keep their colour; null: all. */
   readonly mask: RowMask | null;
+  /** Of the same chart. */
+  readonly panels: number;
 }
 
 /** What the walk by keys and the pointer stop at: a group, the selection's box, or the title. */
@@ -26,6 +28,8 @@ export const TITLE = -2;
 const FADE_MS = 250;
 /** As long as a selection's colours take. */
 const ASIDE_MS = 120;
+/** More boxes than these, in all panels together, are where they belong at once: their glide would take longer than its time. */
+const MOST_GLIDING = 60;
 const SLACK = 3;
 const RING_AWAY = 3;
 const selectionLook: GroupLook = { name: SELECTION_NAME, color: "var(--ls-text-second)", count: 0 };
@@ -43,6 +47,8 @@ export class Panel {
   readonly element: HTMLElement;
   readonly #title: HTMLButtonElement;
   readonly #subtitle: HTMLElement;
+  /** How many of the outliers are drawn, where not all are. */
+  readonly #note: HTMLElement;
   readonly #drawing = buildSvg("svg", { class: "ls-box-drawing" });
   readonly #axis = buildSvg("g", { attributes: { "aria-hidden": "true" } });
   readonly #under = buildSvg("rect", { class: "ls-box-under" });
@@ -56,11 +62,12 @@ export class Panel {
   constructor(readonly unit: number) {
     this.#title = buildElement("button", { class: "ls-box-title", attributes: { type: "button", tabindex: "-1" } });
     this.#subtitle = buildElement("p", { class: "ls-box-subtitle" });
+    this.#note = buildElement("p", { class: "ls-box-subtitle ls-box-note" });
     this.element = buildElement("div", {
       class: "ls-box-panel",
       attributes: { role: "group", "data-ls-unit": String(unit) },
       children: [
-        buildElement("div", { class: "ls-box-header", children: [this.#title, this.#subtitle] }),
+        buildElement("div", { class: "ls-box-header", children: [this.#title, this.#note, this.#subtitle] }),
         this.#drawing,
       ],
     });
@@ -74,7 +81,9 @@ export class Panel {
     this.#content = content;
     const { boxes, words, groups, frame, mask } = content;
     setDataText(this.#title, words.title);
-    setDataText(this.#subtitle, panelSubtitle(words, boxes));
+    setDataText(this.#subtitle, words.subtitle);
+    setText(this.#note, outlierNote(boxes));
+    setAttribute(this.#note, "title", outlierWords(boxes) || null);
     setAttribute(this.element, "aria-label", panelLabel(boxes, words, groups));
     const isNewFrame = before?.frame !== frame || before.groups !== groups;
     const isMoved = isNewFrame && before?.groups === groups && isOnlyMoved(before.frame, frame);
@@ -90,7 +99,7 @@ export class Panel {
       // The selection's own points are all selected.
       if (isNewGroup || isNewMask) column.drawn.showMask(place < groups.length ? mask : null);
     });
-    if (isMoved && before) this.#moveAside(before.frame, frame);
+    if (isMoved && before) this.#moveAside(before.frame, content);
     if (isNewFrame || this.#ringed >= 0) this.ring(this.#ringed);
   }
 
@@ -221,8 +230,8 @@ export class Panel {
   }
 
   /** Boxes make room for the selection's, and take it back, without a jump. */
-  #moveAside(old: PanelFrame, frame: PanelFrame): void {
-    const isStill = prefersStill();
+  #moveAside(old: PanelFrame, { frame, panels }: PanelContent): void {
+    const isStill = panels * this.#byPlace.length > MOST_GLIDING || prefersStill();
     this.#byPlace.forEach(({ element }, place) => {
       element.setAttribute("transform", `translate(${middleOf(frame, place)} 0)`);
       if (isStill) return;

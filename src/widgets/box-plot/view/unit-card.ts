@@ -2,10 +2,15 @@ import type { UnitBoxes } from "../../../compute/statistics/boxes/unit-boxes.ts"
 import type { UnitTable, UnitTables } from "../../../compute/statistics/one-way/unit-table.ts";
 import { buildElement } from "../../chrome/build-element.ts";
 import { formatAlike, formatLogP, formatNumber, formatP } from "../../theme/numbers.ts";
+import type { Permuting } from "../data/unit-rankings.ts";
 import { degreesOf, formatEffect, statisticLetter, whyNone } from "../data/unit-sentence.ts";
 
 /** Where there is no such number. */
 const NONE = "–";
+/** What the narrowest card has for a line, and about what a letter of 11 px and the gap before a column take of it, CSS px. */
+const LINE = 216;
+const LETTER = 5.9;
+const BEFORE_COLUMN = 4;
 
 /** What is known of one unit. */
 export interface UnitFacts {
@@ -15,6 +20,8 @@ export interface UnitFacts {
   readonly groups: readonly string[];
   readonly unit: number;
   readonly tables: UnitTables;
+  /** Their permutation test comes last, and may be stopped. */
+  readonly permuting: Permuting;
   /** Said of the tile level, where slides are known. */
   readonly warning: string;
 }
@@ -27,16 +34,32 @@ export function unitCard(facts: UnitFacts | null): HTMLElement {
   return element;
 }
 
-function tablesOf({ boxes, groups, tables, unit, warning }: UnitFacts): HTMLElement[] {
+function tablesOf({ boxes, groups, tables, permuting, unit, warning }: UnitFacts): HTMLElement[] {
   const levels = [...(tables.slide ? [tables.slide] : []), tables.tile];
   const heads = ["", ...levels.map(({ level }) => level)];
   const doubted = tables.slide ? heads.length - 1 : -1;
   const facts = levels.some((level) => isTold(level, unit))
-    ? table(heads, factLines(levels, unit), { doubted, told: warning })
+    ? table(heads, factLines(levels, unit, permuting), { doubted, told: warning })
     : buildElement("p", { text: `No statistic: ${whyNone(unit, levels[0] ?? tables.tile)}.` });
   facts.classList.add("ls-unit-facts");
+  if (!boxes) return [facts];
   // However many the classes are, the test is seen without scrolling.
-  return boxes ? [facts, table(["", "min", "q1", "median", "q3", "max"], boxLines(boxes, groups))] : [facts];
+  const columns = ["", "min", "q1", "median", "q3", "max"];
+  const lines = boxLines(boxes, groups);
+  return [facts, table(columns, isCut([columns, ...lines]) ? lines.flatMap(belowName) : lines)];
+}
+
+/** Whether names have no room beside the numbers. */
+function isCut(lines: readonly (readonly string[])[]): boolean {
+  const widest = (column: number): number => LETTER * Math.max(...lines.map((line) => line[column]?.length ?? 0));
+  const count = lines[0]?.length ?? 0;
+  const numbers = Array.from({ length: count - 1 }, (_, column) => widest(column + 1) + BEFORE_COLUMN);
+  return numbers.reduce((sum, width) => sum + width, widest(0)) > LINE;
+}
+
+/** A line of numbers below its name. */
+function belowName([name = "", ...numbers]: readonly string[]): readonly (readonly string[])[] {
+  return [[name], ["", ...numbers]];
 }
 
 function boxLines({ groups: drawn, selection }: UnitBoxes, names: readonly string[]): readonly (readonly string[])[] {
@@ -49,22 +72,25 @@ function boxLines({ groups: drawn, selection }: UnitBoxes, names: readonly strin
   ]);
 }
 
-function factLines(levels: readonly UnitTable[], unit: number): readonly (readonly string[])[] {
+function factLines(levels: readonly UnitTable[], unit: number, permuting: Permuting): readonly (readonly string[])[] {
   const [first] = levels;
   if (!first) return [];
   const line = (name: string, of: (table: UnitTable) => string) => [name, ...levels.map(of)];
   const at = (values: Float64Array | null) => values?.[unit] ?? Number.NaN;
   const when = (table: UnitTable, text: string) => (isTold(table, unit) ? text : NONE);
-  const hasPermutations = levels.some(({ permutationP }) => permutationP !== null);
+  const isPending = permuting === "running" || permuting === "stopped";
+  const hasPermutations = isPending || levels.some(({ permutationP }) => permutationP !== null);
+  const permuted = (table: UnitTable): string => {
+    if (table.permutationP) return when(table, formatP(at(table.permutationP)));
+    return isPending && table.level === "slide" ? permuting : NONE;
+  };
   return [
     line(statisticLetter(first), (table) => when(table, formatNumber(at(table.statistic)))),
     ...(degreesOf(first) ? [line("degrees", (table) => when(table, degreesOf(table)))] : []),
     line("p", (table) => when(table, formatLogP(at(table.logP)))),
     line("q", (table) => when(table, formatLogP(at(table.logQ)))),
     line("Bonferroni", (table) => when(table, formatLogP(logBonferroni(table, unit)))),
-    ...(hasPermutations
-      ? [line("permutation p", (table) => (table.permutationP ? when(table, formatP(at(table.permutationP))) : NONE))]
-      : []),
+    ...(hasPermutations ? [line("permutation p", permuted)] : []),
     line("η²", (table) => when(table, formatEffect(at(table.etaSquared)))),
     line("ω²", (table) => when(table, formatEffect(at(table.omegaSquared)))),
   ];
@@ -92,12 +118,14 @@ function table(
     if (column === doubted) element.className = "ls-unit-doubted";
     return element;
   };
-  const line = (texts: readonly string[], isHead: boolean) =>
-    buildElement("tr", {
-      children: texts.map((text, column) =>
-        cell(isHead || column === 0 ? "th" : "td", text, column, isHead ? "col" : column === 0 ? "row" : null),
-      ),
-    });
+  const line = (texts: readonly string[], isHead: boolean) => {
+    const cells = texts.map((text, column) =>
+      cell(isHead || column === 0 ? "th" : "td", text, column, isHead ? "col" : column === 0 ? "row" : null),
+    );
+    // A name that its numbers stand below.
+    if (cells.length === 1) cells[0]?.setAttribute("colspan", String(heads.length));
+    return buildElement("tr", { children: cells });
+  };
   return buildElement("table", {
     class: "ls-unit-numbers",
     children: [

@@ -63,7 +63,7 @@ export function viewDialogs(
   const change = (values: Readonly<Record<string, unknown>>): void => {
     const old: Readonly<Record<string, unknown>> = settingValues(session.props);
     const changed = Object.fromEntries(Object.entries(values).filter(([key, value]) => old[key] !== value));
-    if (Object.keys(changed).length > 0) session.update(changed as Partial<BoxPlotProps>);
+    if (Object.keys(changed).length > 0) session.choose(changed as Partial<BoxPlotProps>);
   };
   const drawer = settingsDrawer(frame, { build, onToggle: onSettings, onClosed: () => undefined }, signal);
   return {

@@ -120,7 +120,7 @@ export function mountView(session: BoxPlotSession, root: HTMLElement, signal: Ab
     {
       find: () => table.find(),
       toggleSettings: () => dialogs.toggleSettings(),
-      setShape: (shape) => session.update({ shape }),
+      setShape: (shape) => session.choose({ shape }),
       toggleFullScreen: () => void shell.fullScreen.toggle(),
       save: (format) => void files.save(format),
       copyCaption: () => void files.copyCaption(),
@@ -134,6 +134,7 @@ export function mountView(session: BoxPlotSession, root: HTMLElement, signal: Ab
   const follow: Record<Change, () => void> = {
     data: repaint,
     ranking: showRanking,
+    permuted: showCard,
     boxes: showBoxes,
     unit: showUnit,
     status: () => status.showWork(),
@@ -201,7 +202,9 @@ export function mountView(session: BoxPlotSession, root: HTMLElement, signal: Ab
     }
     const boxes = panels.boxes.find((panel) => panel.unit === unit) ?? null;
     const { warning } = unitSaid(session);
-    const facts = { unit, tables, boxes, warning, groups: read.classes.names, name: unitName(unit, read.unitNames) };
+    const permuting = rankings.permuting[active?.classes ? "classes" : "selection"];
+    const name = unitName(unit, read.unitNames);
+    const facts = { unit, tables, permuting, boxes, warning, groups: read.classes.names, name };
     shell.side.replaceChildren(unitCard(facts));
   }
 

@@ -236,7 +236,7 @@ describe("what a grid refuses", () => {
     await refuse({ maxDist: Number.NaN }).toThrow("max_dist: expected a number above 0, got NaN");
     await refuse({ seed: -1 }).toThrow("seed: expected an integer from 0 to 4294967295, got -1");
     await refuse({ tileSelect: "median" as TileSelect }).toThrow(
-      'unknown tile_select: "median" (expected first, nearest, centroid or random)',
+      'Unknown tile_select: "median". Pass first, nearest, centroid or random.',
     );
   });
 

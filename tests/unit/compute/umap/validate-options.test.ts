@@ -14,9 +14,9 @@ const sentenceOf = (change: object, rows?: number): string => {
 
 describe("an option without meaning is named as umap-learn names it", () => {
   it.each([
-    [{ metric: "cosin" }, 'unknown metric: "cosin" (expected euclidean, cosine, correlation or manhattan)'],
-    [{ init: "pcaa" }, 'unknown init: "pcaa" (expected pca, spectral, random or an array)'],
-    [{ engine: "cuml" }, 'unknown engine: "cuml" (expected layerscope or umap-js)'],
+    [{ metric: "cosin" }, 'Unknown metric: "cosin". Pass euclidean, cosine, correlation or manhattan.'],
+    [{ init: "pcaa" }, 'Unknown init: "pcaa". Pass pca, spectral, random or an array.'],
+    [{ engine: "cuml" }, 'Unknown engine: "cuml". Pass layerscope or umap-js.'],
     [{ nNeighbors: 1 }, "n_neighbors: expected an integer of at least 2, got 1"],
     [{ nNeighbors: 7.5 }, "n_neighbors: expected an integer of at least 2, got 7.5"],
     [{ nNeighbors: "15" }, "n_neighbors: expected an integer of at least 2, got 15"],

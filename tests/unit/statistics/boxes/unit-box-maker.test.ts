@@ -182,7 +182,7 @@ describe("what is drawn of units", () => {
   it("says which unit, shape, level or slides are none", async () => {
     const maker = new UnitBoxMaker({ ...rows, slides: null });
     const asked = (change: object) => failure(maker.unitBoxes({ ...task, ...change }, null));
-    expect(await asked({ units: [1, 9] })).toMatchObject({ kind: "input", reason: "unknown unit: 9." });
+    expect(await asked({ units: [1, 9] })).toMatchObject({ kind: "input", reason: "Unknown unit: 9." });
     expect(await asked({ shape: "bar" })).toMatchObject({ kind: "input" });
     expect(await asked({ method: "mode" })).toMatchObject({ kind: "input" });
     expect(await asked({ boxesOf: "slides" })).toMatchObject({ reason: 'boxesOf "slides" needs slides.' });

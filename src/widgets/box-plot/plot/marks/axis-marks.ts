@@ -9,7 +9,9 @@ import type { GroupLook } from "../plot-options.ts";
 export const BASELINE = 11;
 /** From a text's middle to its baseline. */
 export const HALF_LETTER = 4;
-const SHAPE_SIZE = 4;
+const SHAPE_SIZE = 3.2;
+/** Above the greatest value, where no mark is: at the values' foot it would lie on boxes that start there. */
+const SHAPE_AT = 2;
 
 /** The values' ticks with their hairlines. */
 export function axisMarks(frame: PanelFrame): SVGElement[] {
@@ -41,7 +43,7 @@ export function nameMarks(frame: PanelFrame, place: number, look: GroupLook, n: 
     shape &&
     buildSvg("path", {
       class: "ls-box-shape",
-      attributes: { d: shape, transform: `translate(0 ${bottom}) scale(${SHAPE_SIZE})` },
+      attributes: { d: shape, transform: `translate(0 ${SHAPE_AT}) scale(${SHAPE_SIZE})` },
     });
   const signs = sign ? [sign] : [];
   if (names.angle === 0) {
