@@ -50,7 +50,7 @@ export class Features {
     // Several for each, so that nobody waits long for the last.
     const fine = Math.max(1, Math.ceil(pictures.count / (4 * count)));
     const share = plan.input.batch ?? options.batchSize ?? Math.min(size, fine);
-    const begin = () => ({ files, graph: model.tapped(tensorsOf(plan)), plan });
+    const begin = () => ({ files, graph: model.partFor(tensorsOf(plan)), plan });
     return this.#hands.with(`${key} ${JSON.stringify(plan)}`, count, begin, async (lanes) =>
       lanes
         ? { ...(await collectFeatures(pictures, lanes, share, job)), processor, reason, workers: count }

@@ -110,7 +110,7 @@ describe("a batch", () => {
     const { features, rows } = await new FeatureRunner(session, plan).run(seven, 7);
     expect(session.sizes).toEqual([7, 4, 2, 2, 3, 2, 1]);
     expect(rows).toBe(7);
-    const whole = await new FeatureRunner(await open.session([]), plan).run(seven, 7);
+    const whole = await new FeatureRunner(await open.session(["scores"]), plan).run(seven, 7);
     expect(close(features, whole.features)).toBe(true);
   });
 
@@ -126,7 +126,7 @@ describe("a batch", () => {
     const four = sampleNumbers(4 * 144);
     const { features } = await new FeatureRunner(session, fixed).run(four, 4);
     expect(session.sizes).toEqual([3, 3]);
-    const whole = await new FeatureRunner(await open.session([]), plan).run(four, 4);
+    const whole = await new FeatureRunner(await open.session(["scores"]), plan).run(four, 4);
     expect(close(features, whole.features)).toBe(true);
   });
 });

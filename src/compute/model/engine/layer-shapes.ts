@@ -29,7 +29,7 @@ function shapeName(_: string, place: number): string {
   return `layerscope/shape/${place}`;
 }
 
-/** The file with one Shape operator for each tensor, its answer an output: added to its end, as `tapOutputs` does. */
+/** The file with one Shape operator for each tensor, its answer an output, added to its end: protobuf puts the pieces of a graph together. */
 function withShapes(file: Uint8Array<ArrayBuffer>, tensors: readonly string[]): Uint8Array<ArrayBuffer> {
   const piece = new WireWriter();
   for (const [place, tensor] of tensors.entries()) {

@@ -3,7 +3,7 @@ import type { Job } from "../../job.ts";
 import { fillShapes } from "../layers/fill-shapes.ts";
 import type { LoadedModel } from "../loaded-model.ts";
 import type { ModelLayer } from "../model-layer.ts";
-import { tapOutputs } from "../onnx/write/tap-outputs.ts";
+import { cutGraph } from "../onnx/write/cut-graph.ts";
 import { chooseProcessor, type WantedProcessor } from "./choose-processor.ts";
 import type { Engine } from "./engine.ts";
 import { type GraphFile, GraphSession, type Processor } from "./graph-session.ts";
@@ -22,7 +22,7 @@ const MOST_SESSIONS = 2;
 
 /** A model in the engine, with a session for each set of tensors that was asked for. */
 export class OpenModel {
-  /** By the names of the outputs added; the last used is last. */
+  /** By the tensors that they answer with; the last used is last. */
   readonly #sessions = new Map<string, GraphSession>();
   #layers: readonly ModelLayer[] | null = null;
 
@@ -45,7 +45,7 @@ export class OpenModel {
     const inputs = modelInputs(model, options.shape);
     const chosen = await chooseProcessor(engine, model, inputs.map(sampleFeed), options.processor, job);
     const open = new OpenModel(engine, model, inputs, chosen, chosen.seconds);
-    open.#sessions.set("", chosen.session);
+    open.#sessions.set(keyOf(open.#outputs), chosen.session);
     return open;
   }
 
@@ -63,18 +63,18 @@ export class OpenModel {
     return sessionBytes(this.model);
   }
 
-  /** The file with more outputs, as a graph that can be run here or in another worker. */
-  tapped(tensors: readonly string[]): GraphFile {
-    const { name, file, beside, onnx } = this.model;
-    return { name, file: tapOutputs(file, tensors, onnx), beside };
+  /** The part of the model that answers with these tensors, as a graph that can be run here or in another worker. */
+  partFor(tensors: readonly string[]): GraphFile {
+    const { name, file, beside } = this.model;
+    const isWhole = keyOf(tensors) === keyOf(this.#outputs);
+    return { name, ...(isWhole ? { file, beside } : cutGraph({ file, beside }, tensors)) };
   }
 
-  /** What answers with the model's outputs and these tensors beside them. Kept for the next time. */
+  /** What answers with these tensors and nothing else. Kept for the next time. */
   async session(tensors: readonly string[]): Promise<GraphSession> {
-    const wanted = [...new Set(tensors)].sort();
-    const key = wanted.join("\n");
-    const known = this.#sessions.get(key);
-    const session = known ?? new GraphSession(this.engine, this.tapped(wanted), { processor: this.processor });
+    const key = keyOf(tensors);
+    const session =
+      this.#sessions.get(key) ?? new GraphSession(this.engine, this.partFor(tensors), { processor: this.processor });
     this.#sessions.delete(key);
     // Before the new one is opened: both may not fit.
     const gone = [...this.#sessions].slice(0, Math.max(0, this.#sessions.size + 1 - MOST_SESSIONS));
@@ -97,9 +97,17 @@ export class OpenModel {
     this.#sessions.clear();
   }
 
+  get #outputs(): readonly string[] {
+    return this.model.onnx.graph.outputs.map(({ name }) => name);
+  }
+
   async release(): Promise<void> {
     const sessions = [...this.#sessions.values()];
     this.#sessions.clear();
     for (const session of sessions) await session.release();
   }
+}
+
+function keyOf(tensors: readonly string[]): string {
+  return [...new Set(tensors)].sort().join("\n");
 }

@@ -5,7 +5,7 @@ import { layerTotals } from "../../../../src/compute/model/layers/layer-totals.t
 import { onnxLayers } from "../../../../src/compute/model/layers/onnx-layers.ts";
 import type { LoadedModel } from "../../../../src/compute/model/loaded-model.ts";
 import { readOnnxFiles } from "../../../../src/compute/model/onnx/read/read-onnx-files.ts";
-import { tapOutputs } from "../../../../src/compute/model/onnx/write/tap-outputs.ts";
+import { cutGraph } from "../../../../src/compute/model/onnx/write/cut-graph.ts";
 import {
   type Answer,
   distance,
@@ -31,7 +31,7 @@ function averaged(answer: Answer | undefined): readonly number[] {
 
 async function postconvOf(golden: GoldenFamily, model: LoadedModel): Promise<readonly number[]> {
   const { output } = findLayer(model.layers, "postconv");
-  const answers = await run({ ...model, file: tapOutputs(model.file, [output.tensor]) }, inputOf(golden));
+  const answers = await run({ ...model, ...cutGraph(model, [output.tensor]) }, inputOf(golden));
   return averaged(answers.get(output.tensor));
 }
 
@@ -58,7 +58,7 @@ describe("families of networks in Slideflow's table", () => {
     const model = read(golden);
     const tensors = model.layers.flatMap(({ outputs }) => outputs.map(({ tensor }) => tensor));
     const input = inputOf({ ...golden, input: { dims: [1, 3, 16, 16] } });
-    const answers = await run({ ...model, file: tapOutputs(model.file, tensors) }, input);
+    const answers = await run({ ...model, ...cutGraph(model, tensors) }, input);
     const layers = fillShapes(model, new Map([...answers].map(([name, { dims }]) => [name, dims])));
     expect(layerTotals(layers)).toMatchObject({ multiplyAdds: golden.multiplyAdds, unknown: 0 });
     expect(layers[0]?.outputs[0]?.shape?.[0]).toBeNull();

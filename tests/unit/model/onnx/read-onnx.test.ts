@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readOnnx } from "../../../../src/compute/model/onnx/read/read-onnx.ts";
 import { readOnnxFiles } from "../../../../src/compute/model/onnx/read/read-onnx-files.ts";
-import { tapOutputs } from "../../../../src/compute/model/onnx/write/tap-outputs.ts";
+import { cutGraph } from "../../../../src/compute/model/onnx/write/cut-graph.ts";
 import { writeOnnx } from "../../../../src/compute/model/onnx/write/write-onnx.ts";
 import {
   distance,
@@ -21,11 +21,11 @@ const typeOf = ({ name }: GoldenModel) => (name === HALF ? "float16" : "float32"
 describe("a file of an exporter", () => {
   test.each(goldens.models)("$name: every operator's answer is onnxruntime's once it is an output", async (golden) => {
     const model = readOnnxFiles(filesOf(golden));
-    const tapped = tapOutputs(
-      model.file,
+    const part = cutGraph(
+      model,
       golden.answers.map(({ tensor }) => tensor),
     );
-    const answers = await run({ ...model, file: tapped }, inputOf(golden, typeOf(golden)));
+    const answers = await run({ ...model, ...part }, inputOf(golden, typeOf(golden)));
     for (const { tensor, dims, first } of golden.answers) {
       expect(answers.get(tensor)?.dims, tensor).toEqual(dims);
       const right = floatsOf(first);
@@ -145,30 +145,5 @@ describe("weights in the model's own file", () => {
     const model = readOnnxFiles([{ name: "net.onnx", bytes: file }]);
     expect(model.file).toBe(file);
     expect(model.beside.size).toBe(0);
-  });
-});
-
-describe("outputs added", () => {
-  const file = modelBytes(goldenModel("TorchScript, opset 17"));
-
-  test("come after those that are there, each once", () => {
-    const { graph } = readOnnx(file);
-    const [first = "", second = ""] = graph.nodes.flatMap(({ outputs }) => outputs);
-    const own = graph.outputs[0]?.name ?? "";
-    const tapped = readOnnx(tapOutputs(file, [second, own, first, second]));
-    expect(tapped.graph.outputs.map(({ name }) => name)).toEqual([own, second, first]);
-  });
-
-  test("leave the file as it begins", () => {
-    const [name = ""] = readOnnx(file).graph.nodes[0]?.outputs ?? [];
-    expect(tapOutputs(file, [name]).subarray(0, file.length)).toEqual(file);
-  });
-
-  test("nothing to add is no new file", () => {
-    expect(tapOutputs(file, [])).toBe(file);
-  });
-
-  test("a name that is no tensor is refused", () => {
-    expect(() => tapOutputs(file, ["conv9"])).toThrow('The graph has no tensor named "conv9".');
   });
 });

@@ -6,6 +6,7 @@ import { refuseForeignOperators } from "../foreign-operators.ts";
 import type { OnnxModel } from "../onnx-model.ts";
 import { quantizedOperators } from "../quantized-operators.ts";
 import { tensorBytes } from "../tensor-size.ts";
+import { keepPaddings } from "../write/keep-paddings.ts";
 import { lightenFile } from "../write/lighten-file.ts";
 import { readOnnx } from "./read-onnx.ts";
 
@@ -36,7 +37,7 @@ export function readOnnxFiles(files: readonly ModelFile[]): LoadedModel {
   const light = lightenFile(main.bytes, name);
   for (const [location, bytes] of light.beside) beside.set(location, bytes);
   const [version, layers, notes] = [versionOf(onnx), onnxLayers(onnx), notesOf(onnx)];
-  return { format: "onnx", name, version, onnx, file: light.file, beside, layers, notes };
+  return { format: "onnx", name, version, onnx, file: keepPaddings(light.file, onnx), beside, layers, notes };
 }
 
 function versionOf({ opsets, producer }: OnnxModel): string {

@@ -1,11 +1,10 @@
-import { BYTES, WireReader } from "../wire/wire-reader.ts";
+import { BYTES, type WireReader } from "../wire/wire-reader.ts";
 import { WireWriter } from "../wire/wire-writer.ts";
+import { copyField, INITIALIZER, rewriteGraph } from "./rewrite-graph.ts";
 
 /** Smaller tensors stay: shapes and settings, which the engine wants to see while it reads the graph. */
 const LEAST_BYTES = 4096;
-/** Fields of `ModelProto`, `GraphProto`, `TensorProto`. */
-const GRAPH = 7;
-const INITIALIZER = 5;
+/** Fields of `TensorProto`. */
 const RAW_DATA = 9;
 const EXTERNAL_DATA = 13;
 const DATA_LOCATION = 14;
@@ -28,22 +27,12 @@ export interface LightFile {
  * @param name - What the weights' place is to be called.
  */
 export function lightenFile(file: Uint8Array<ArrayBuffer>, name: string): LightFile {
-  const light = new WireWriter();
-  const model = new WireReader(file);
   let moved = false;
-  while (model.next())
-    if (model.field === GRAPH && model.wire === BYTES) light.message(GRAPH, lightGraph(model.message()));
-    else copyField(model, light);
-  return moved ? { file: light.finish(), beside: new Map([[name, file]]) } : { file, beside: new Map() };
-
-  function lightGraph(graph: WireReader): WireWriter {
-    const message = new WireWriter();
-    while (graph.next())
-      if (graph.field === INITIALIZER && graph.wire === BYTES)
-        message.message(INITIALIZER, lightTensor(graph.message()));
-      else copyField(graph, message);
-    return message;
-  }
+  const light = rewriteGraph(file, (part, into) => {
+    if (part.field === INITIALIZER && part.wire === BYTES) into.message(INITIALIZER, lightTensor(part.message()));
+    else copyField(part, into);
+  });
+  return moved ? { file: light, beside: new Map([[name, file]]) } : { file, beside: new Map() };
 
   function lightTensor(tensor: WireReader): WireWriter {
     const message = new WireWriter();
@@ -64,9 +53,4 @@ export function lightenFile(file: Uint8Array<ArrayBuffer>, name: string): LightF
     }
     return message;
   }
-}
-
-function copyField(from: WireReader, into: WireWriter): void {
-  from.skip();
-  into.raw(from.bytes.subarray(from.start, from.position));
 }
