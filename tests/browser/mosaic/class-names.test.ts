@@ -110,3 +110,16 @@ describe("the classes of a mosaic", () => {
     expect(names.length).toBeLessThan(6);
   });
 });
+
+it("the corner arrow lies as far from the edges of its corner on the right as on the left, however short its names are", async () => {
+  // In a square body tiles lie at the lower left and the upper right.
+  await opened.page.setViewportSize({ width: 640, height: 700 });
+  await corners({ labels: null });
+  await expect.poll(texts).toEqual(["x", "y"]);
+  const { width = 0 } = (await widget().locator(".ls-body").boundingBox()) ?? {};
+  const arrow = (await written()).find(({ text }) => text === "x");
+  // The letter takes some 6 px.
+  const away = width - (arrow?.x ?? 0) - 6;
+  expect(away).toBeGreaterThan(6);
+  expect(away).toBeLessThan(12);
+});

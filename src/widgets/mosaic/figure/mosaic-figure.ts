@@ -1,7 +1,7 @@
 import type { Figure, FigureItem } from "../../export/figure.ts";
 import type { FigureOptions } from "../../export/figure-options.ts";
 import { figureSheet, titleHeight } from "../../export/figure-sheet.ts";
-import { AXES_HEIGHT, AXES_WIDTH, axisItems } from "../../plane/figure/axis-items.ts";
+import { axesSize, axisItems } from "../../plane/figure/axis-items.ts";
 import { classNameItems, pointItems } from "../../plane/figure/map-items.ts";
 import { markDiameter } from "../../plane/marks/mark-diameter.ts";
 import { boundsOf, fitView, noTurn, type View } from "../../plane/view.ts";
@@ -87,7 +87,9 @@ export function mosaicFigure(session: MosaicSession, options: FigureOptions, cro
   }
   if (tiles) {
     const unit = width / view.width;
-    const arrow = { width: AXES_WIDTH / unit, height: AXES_HEIGHT / unit };
+    const axes = axisNames(session);
+    const size = axesSize(axes);
+    const arrow = { width: size.width / unit, height: size.height / unit };
     const [right, up] = axesPlace(cellsOfGrid(tiles.grid), view, arrow);
     const bottom = view.height - up;
     const taken = [{ left: right, right: right + arrow.width, top: bottom - arrow.height, bottom }];
@@ -96,7 +98,7 @@ export function mosaicFigure(session: MosaicSession, options: FigureOptions, cro
       const named = { ...body, positions: tiles.positions, classes: coloring };
       items.push(...classNameItems(named, taken, { staysOn: true }));
     }
-    items.push(...axisItems(corner, axisNames(session)));
+    items.push(...axisItems(corner, axes));
   }
   const place = { x: width + GAP, y: top, width: LEGEND, tokens: ink };
   const legend = figureLegend(session, { paint, scheme, dense: drawing?.isDensity ? drawing : null }, place);

@@ -23,8 +23,6 @@ const SETTLE_MS = 33;
 const SETTLE_REDUCED_MS = 1000;
 /** A view that has not moved for so long is at rest, ms: then the tone of points is measured anew. */
 const REST_MS = 120;
-/** The corner arrow with its names, CSS pixels. */
-const ARROW = { width: 110, height: 72 };
 
 /** What is drawn above the tiles, as far as it can be set. */
 export interface Marking {
@@ -171,7 +169,9 @@ export class Stage {
   }
 
   mark(changed: Partial<Marking>): void {
+    const before = this.marking.axes;
     Object.assign(this.marking, changed);
+    if (this.marking.axes?.join() !== before?.join()) this.#placeAxes();
     this.#schedule();
   }
 
@@ -205,6 +205,10 @@ export class Stage {
     return settled;
   }
 
+  get #font(): string {
+    return getComputedStyle(this.body).fontFamily;
+  }
+
   #resized(width: number, height: number): void {
     // A host may attach the body only now: before that no style applies.
     if (this.view.width === 0) this.readTheme();
@@ -217,8 +221,9 @@ export class Stage {
 
   /** While the map settles it stays where it is. */
   #placeAxes(): void {
-    if (this.#cells && !this.#isSettling && this.view.width > 0)
-      this.#axesAt = axesPlace(this.#cells.base, this.view, ARROW);
+    const { axes } = this.marking;
+    if (!this.#cells || !axes || this.#isSettling || this.view.width === 0) return;
+    this.#axesAt = axesPlace(this.#cells.base, this.view, this.#overlay.axesSize(axes, this.#font));
   }
 
   #moved(): void {
@@ -255,7 +260,7 @@ export class Stage {
         axesAt: this.#axesAt,
         outline: this.marking.outline,
         tokens: this.#theme.tokens,
-        font: getComputedStyle(this.body).fontFamily,
+        font: this.#font,
       },
       devicePixelRatio,
     );

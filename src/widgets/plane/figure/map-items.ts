@@ -12,7 +12,7 @@ import type { Scene } from "../marks/scene.ts";
 import { classAnchors, liesOn, type NamedClasses } from "../overlay/class-anchors.ts";
 import { type Box, placeNames } from "../overlay/place-names.ts";
 import { affineOf, toBody, type View } from "../view.ts";
-import { AXES_HEIGHT, AXES_WIDTH, axisItems } from "./axis-items.ts";
+import { axesSize, axisItems } from "./axis-items.ts";
 
 /** More points than this make a vector file heavy and slow to open: they are drawn as pixels under vector text. */
 const MOST_CIRCLES = 5000;
@@ -88,7 +88,8 @@ function pixels(drawing: MapDrawing): FigureItem {
 export function nameItems(drawing: MapDrawing, axes: readonly [string, string]): readonly FigureItem[] {
   const { width, view, classes } = drawing;
   const unit = width / view.width;
-  const arrow = { left: 0, right: AXES_WIDTH / unit, top: view.height - AXES_HEIGHT / unit, bottom: view.height };
+  const size = axesSize(axes);
+  const arrow = { left: 0, right: size.width / unit, top: view.height - size.height / unit, bottom: view.height };
   return [...(classes ? classNameItems({ ...drawing, classes }, [arrow]) : []), ...axisItems(drawing, axes)];
 }
 

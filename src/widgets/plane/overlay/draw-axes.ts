@@ -4,6 +4,10 @@ const LENGTH = 40;
 const INSET = 8;
 const HEAD = 4;
 
+const NAME_SIZE = 11;
+/** From an arrow's end to the far edge of the name above it. */
+const NAME_ABOVE = 16;
+
 /** The corner arrow's colours. */
 export interface AxisColors {
   readonly line: string;
@@ -47,7 +51,7 @@ export function drawAxes(
     context.lineWidth = width;
     context.stroke(arrow);
   }
-  context.font = `400 11px ${font}`;
+  context.font = fontOf(font);
   context.textAlign = "left";
   context.textBaseline = "middle";
   context.lineWidth = 4;
@@ -63,12 +67,28 @@ export function drawAxes(
   return axisBoxes(height, context.measureText(nameX).width, context.measureText(nameY).width);
 }
 
+/** How much room the corner arrow takes with its names, as far from every edge as from its own two, CSS pixels. */
+export function axesSize(
+  context: CanvasRenderingContext2D,
+  [nameX, nameY]: readonly [string, string],
+  font: string,
+): { readonly width: number; readonly height: number } {
+  context.font = fontOf(font);
+  const boxes = axisBoxes(0, context.measureText(nameX).width, context.measureText(nameY).width);
+  const right = Math.max(...boxes.map((box) => box.right));
+  return { width: Math.ceil(right + INSET), height: Math.ceil(INSET - Math.min(...boxes.map((box) => box.top))) };
+}
+
+function fontOf(family: string): string {
+  return `400 ${NAME_SIZE}px ${family}`;
+}
+
 /** Both arrows with their names, whose widths are given; `height` is that of the body. */
 export function axisBoxes(height: number, widthX: number, widthY: number): readonly Box[] {
   const line = INSET + 0.5;
   const top = height - line - LENGTH;
   return [
-    { left: 0, right: line - HEAD + widthY, top: top - 16, bottom: top - 2 },
+    { left: 0, right: line - HEAD + widthY, top: top - NAME_ABOVE, bottom: top - 2 },
     { left: 0, right: line + HEAD, top: top - 2, bottom: height },
     { left: 0, right: line + LENGTH + 5 + widthX, top: height - line - 8, bottom: height },
   ];

@@ -1,6 +1,6 @@
 import type { Corner } from "../../../plane/input/gesture-target.ts";
 import type { ClassAnchor } from "../../../plane/overlay/class-anchors.ts";
-import { drawAxes } from "../../../plane/overlay/draw-axes.ts";
+import { axesSize, drawAxes } from "../../../plane/overlay/draw-axes.ts";
 import { drawNames } from "../../../plane/overlay/draw-names.ts";
 import { drawOutline } from "../../../plane/overlay/draw-outline.ts";
 import { drawRing, type RingColors } from "../../../plane/overlay/draw-rings.ts";
@@ -38,6 +38,11 @@ export class OverlayLayer {
 
   constructor(canvas: HTMLCanvasElement) {
     this.#overlay = new OverlayCanvas(canvas);
+  }
+
+  /** How much room the corner arrow takes with these names, CSS pixels. */
+  axesSize(axes: readonly [string, string], font: string): { readonly width: number; readonly height: number } {
+    return axesSize(this.#overlay.context, axes, font);
   }
 
   draw(contents: OverlayContents, ratio: number): void {
