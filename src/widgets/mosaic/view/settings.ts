@@ -40,7 +40,7 @@ export function settingFields({ tileMeta, background, numTilesX, maxDist }: Mosa
     },
     {
       key: "maxDist",
-      label: "max_dist (0: none)",
+      label: "max_dist",
       kind: "number",
       min: 0,
       max: Math.max(1, maxDist ?? 0),
