@@ -1,4 +1,5 @@
 import type { Job } from "../../compute/job.ts";
+import { isModelSource, isModelSource } from "../models/model-source.ts";
 import { bytesOf } from "./bytes-of.ts";
 import { contentKey } from "./content-key.ts";
 import { writePicturePack } from "./picture-pack.ts";
@@ -21,12 +22,16 @@ const ROW_LABELS = new Set(["labels", "color"]);
 
 /**
  * Properties with every source in them read, put into `blocks` and replaced by the reference that `decodeProps`
- * reads: the form in which an exported page carries them.
+ * reads: the form in which an exported page carries them. Activations are read too, so that they are numbers there.
  */
 export async function encodeProps(value: unknown, blocks: Blocks, job: Job): Promise<unknown> {
   if (isNumericSource(value)) return encodeNumbers(await value.read(job), value, blocks);
   if (isTextSource(value)) return encodeTexts(value, blocks, job);
+  // An exported page has no engine: what was read of the model is kept as the widget's picture.
+  if (isModelSource(value)) return null;
   if (isImageSource(value)) return encodePictures(value, blocks, job);
+  // Its files may be as large as a film: a page shows what was kept of it, the layer table, and needs no engine.
+  if (isModelSource(value)) return null;
   if (ArrayBuffer.isView(value)) return encodeArray(value, blocks);
   if (Array.isArray(value)) return Promise.all(value.map((part) => encodeProps(part, blocks, job)));
   if (typeof value !== "object" || value === null) return value;

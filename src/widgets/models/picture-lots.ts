@@ -15,6 +15,8 @@ export interface PictureLot {
 /** Few at first: how large they are, and how much is made of each, is known after that. */
 const FIRST = 16;
 const MOST = 256;
+/** A box that no picture is too large for. */
+const WHOLE = 65_535;
 /** Bytes of a lot, where the pictures before it tell. */
 const LOT_BYTES = 24 * 2 ** 20;
 
@@ -29,7 +31,8 @@ export async function* pictureLots(
   rows: readonly number[],
   job: Job,
 ): AsyncGenerator<PictureLot, void, undefined> {
-  let size = Math.min(FIRST, rows.length);
+  const told = images.bytesEach?.(WHOLE) ?? 0;
+  let size = Math.min(told > 0 ? Math.max(1, Math.floor(LOT_BYTES / told)) : FIRST, FIRST, rows.length);
   let coming = fetchLot(images, rows, 0, size, job);
   for (let start = 0; start < rows.length; ) {
     const { lot, bytes } = await coming;

@@ -93,12 +93,17 @@ describe("a model in a page, without Python", () => {
         return image;
       });
       const labels = images.map((_, row) => (row % 2 ? "odd" : "even"));
-      const acts = new Features(model, { layers: "relu3", pooling: "avg" }).activations(images);
+      const features = new Features(model, { layers: "relu3", pooling: "avg" });
+      const acts = features.activations(images);
       const before = acts.shape;
       const loadsBefore = modelsPage.asked.filter((name) => name === "loadModel").length;
       const runsBefore = modelsPage.asked.filter((name) => name === "pictureFeatures").length;
       const map = umapScatter({ points: acts, labels });
-      const elements = [map, mosaic({ images, points: acts }), boxPlot({ values: acts, labels })];
+      const elements = [
+        map,
+        mosaic({ images, points: features.activations(images) }),
+        boxPlot({ values: acts, labels }),
+      ];
       link(...elements);
       document.getElementById("root")?.append(...elements);
       await Promise.all(elements.map(({ ready }) => ready));

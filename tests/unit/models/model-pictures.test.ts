@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { sourceOf } from "../../../src/widgets/host/inline-sources.ts";
+import { writePicturePack } from "../../../src/widgets/host/picture-pack.ts";
+import { pictureSource } from "../../../src/widgets/host/picture-source.ts";
+import { readFloatPictures } from "../../../src/widgets/models/float-pictures.ts";
+import { modelOfFiles } from "../../../src/widgets/models/model-of-files.ts";
+import { pictureLots } from "../../../src/widgets/models/picture-lots.ts";
+
+const rowsTo = (count: number) => Array.from({ length: count }, (_, row) => row);
+
+describe("pictures on their way to a model", () => {
+  const source = (count: number, side: number, missing = -1) =>
+    pictureSource("pictures", count, async (rows) =>
+      writePicturePack(
+        rows
+          .filter((row) => row !== missing)
+          .map((row) => ({
+            picture: { row, width: side, height: side, channels: 1 },
+            bytes: new Uint8Array(side * side).fill(row),
+          })),
+      ),
+    );
+
+  it("come in lots, few at first and all in the end, in their order", async () => {
+    const lots: number[][] = [];
+    for await (const { first, count, pictures } of pictureLots(source(600, 4), rowsTo(600), {})) {
+      lots.push([first, count]);
+      expect(pictures.pictures.map(({ offset }) => pictures.bytes[offset])).toEqual(
+        rowsTo(count).map((at) => (first + at) % 256),
+      );
+    }
+    expect(lots).toEqual([
+      [0, 16],
+      [16, 256],
+      [272, 256],
+      [528, 72],
+    ]);
+  });
+
+  it("come few at a time where they are large", async () => {
+    const lots: number[] = [];
+    for await (const { count } of pictureLots(source(30, 1500), rowsTo(30), {})) lots.push(count);
+    expect(lots).toEqual([16, 11, 3]);
+    const known = { ...source(5, 1500), bytesEach: () => 9e6 };
+    for await (const { count } of pictureLots(known, rowsTo(5), {})) lots.push(count);
+    expect(lots.slice(3, 4)).toEqual([2]);
+  });
+
+  it("are told of by their row where they can't be had", async () => {
+    const read = async () => {
+      for await (const _ of pictureLots(source(40, 2, 30), rowsTo(40), {}));
+    };
+    await expect(read()).rejects.toThrow("Picture 30 could not be had.");
+  });
+
+  it("are turned where prepared ones have their channels on the other side, and refused where they don't fit", async () => {
+    const last = sourceOf(Float32Array.from([1, 10, 2, 20, 3, 30, 4, 40, 5, 50, 6, 60]), [1, 2, 3, 2]);
+    const turned = await readFloatPictures(last, [2, 2, 3], {});
+    expect([...turned.slice(0, 1)]).toEqual([1, 2, 3, 4, 5, 6, 10, 20, 30, 40, 50, 60]);
+    const first = sourceOf(turned.slice(0, 1), [1, 2, 2, 3]);
+    expect([...(await readFloatPictures(first, [2, 3, 2], {})).slice(0, 1)]).toEqual([
+      1, 10, 2, 20, 3, 30, 4, 40, 5, 50, 6, 60,
+    ]);
+    await expect(readFloatPictures(last, [3, 8, 8], {})).rejects.toThrow("(2, 3, 2); the model takes (3, 8, 8)");
+  });
+});
+
+describe("a model of files in the page", () => {
+  const bytes = (seed: number) => Uint8Array.from({ length: 1000 }, (_, at) => (at * seed) % 251);
+
+  it("is the same model for the same content, in whatever order and form it is given", async () => {
+    const file = { name: "a.onnx", content: bytes(3) };
+    const data = { name: "folder/a.onnx.data", content: bytes(7) };
+    const one = await modelOfFiles([file, data]);
+    const other = await modelOfFiles([data, { name: "a.onnx", content: new Blob([file.content]) }]);
+    expect(other.key).toBe(one.key);
+    expect([one.name, other.name, other.files[0]?.name]).toEqual(["a.onnx", "a.onnx", "a.onnx.data"]);
+    expect((await modelOfFiles([file])).key).not.toBe(one.key);
+  });
+
+  it("gives bytes that may be given away, and keeps its own", async () => {
+    const content = bytes(5);
+    const { files } = await modelOfFiles([{ name: "a.h5", content }]);
+    const read = await files[0]?.read({});
+    expect(read).toEqual(content);
+    expect(read?.buffer).not.toBe(content.buffer);
+  });
+});
