@@ -20,13 +20,14 @@ export class FeatureHands {
    * Run with so many hands.
    *
    * @param key - Says what they are begun with: hands of the same key and number are used again.
+   * @param begin - What each is begun with; their engines are given away.
    * @param work - Gets two lanes a hand, so that a hand finds its next batch when it is done with one; null where no
    * worker can be started.
    */
   async with<Result>(
     key: string,
     count: number,
-    begin: () => FeaturesBegin,
+    begin: () => readonly FeaturesBegin[],
     work: (lanes: readonly Lane[] | null) => Promise<Result>,
   ): Promise<Result> {
     clearTimeout(this.#idle);
@@ -48,14 +49,20 @@ export class FeatureHands {
     this.#open = null;
   }
 
-  async #handsOf(key: string, count: number, begin: () => FeaturesBegin): Promise<readonly Hand<"features">[] | null> {
+  async #handsOf(
+    key: string,
+    count: number,
+    begin: () => readonly FeaturesBegin[],
+  ): Promise<readonly Hand<"features">[] | null> {
     if (this.#open?.key === key) return this.#open.hands;
     this.dismiss();
     const crew = this.crew(count);
     if (crew.size < 2) return null;
+    const inputs = begin();
     const hands = await crew.begin(
       "features",
-      Array.from({ length: count }, () => begin()),
+      inputs,
+      inputs.map(({ files }) => [files.wasm]),
     );
     this.#open = { key, hands };
     // Refused only when one was tried: then all of them work here, where one session does.

@@ -1,5 +1,6 @@
 import { ComputeError } from "../errors.ts";
 import type { Job } from "../job.ts";
+import { enginesApart } from "../model/engine/engines-apart.ts";
 import type { Processor } from "../model/engine/graph-session.ts";
 import type { OpenModel } from "../model/engine/open-model.ts";
 import type { StartedEngine } from "../model/engine/start-engine.ts";
@@ -50,7 +51,10 @@ export class Features {
     // Several for each, so that nobody waits long for the last.
     const fine = Math.max(1, Math.ceil(pictures.count / (4 * count)));
     const share = plan.input.batch ?? options.batchSize ?? Math.min(size, fine);
-    const begin = () => ({ files, graph: model.partFor(tensorsOf(plan)), plan });
+    const begin = () => {
+      const graph = model.partFor(tensorsOf(plan));
+      return enginesApart(files, count).map((own) => ({ files: own, graph, plan }));
+    };
     return this.#hands.with(`${key} ${JSON.stringify(plan)}`, count, begin, async (lanes) =>
       lanes
         ? { ...(await collectFeatures(pictures, lanes, share, job)), processor, reason, workers: count }

@@ -105,7 +105,8 @@ describe("how a run is cut", () => {
 });
 
 describe("workers with a session each", () => {
-  const begin = (): FeaturesBegin => ({}) as FeaturesBegin;
+  const files = () => ({ glue: new Uint8Array(), wasm: new ArrayBuffer() });
+  const begin = () => [{ files: files() }, { files: files() }] as unknown as readonly FeaturesBegin[];
   function crewOf(size: number) {
     const dismissed: number[] = [];
     let begun = 0;
