@@ -51,9 +51,19 @@ export class Model {
     const list: readonly ModelFileInput[] = Array.isArray(files) ? files : [files as ModelFileInput];
     const given = await Promise.all(list.map((file) => givenFile(file, name ?? "model", signal)));
     const source = { ...(await modelOfFiles(given)), backend, shape };
+    return Model.of(source, declared, classes ?? null, job);
+  }
+
+  /** A model whose files are known: one that a reader dropped on its table. Throws as `load` does. */
+  static async of(
+    source: ModelSource,
+    declared: DeclaredPreprocessing,
+    classes: readonly string[] | null,
+    job: Job = {},
+  ): Promise<Model> {
     const open = await openModel(source, {}, { load: loadNpmPart }, job);
     if (Object.keys(declared).length > 0) open.preprocessing(declared);
-    return new Model(source, declared, classes ?? null, open, await layersOf(open, job));
+    return new Model(source, declared, classes, open, await layersOf(open, job));
   }
 
   /** The file's name. */

@@ -1,5 +1,5 @@
 import type { Job } from "../../compute/job.ts";
-import { isModelSource, isModelSource } from "../models/model-source.ts";
+import { isModelSource } from "../models/model-source.ts";
 import { bytesOf } from "./bytes-of.ts";
 import { contentKey } from "./content-key.ts";
 import { writePicturePack } from "./picture-pack.ts";
@@ -27,8 +27,6 @@ const ROW_LABELS = new Set(["labels", "color"]);
 export async function encodeProps(value: unknown, blocks: Blocks, job: Job): Promise<unknown> {
   if (isNumericSource(value)) return encodeNumbers(await value.read(job), value, blocks);
   if (isTextSource(value)) return encodeTexts(value, blocks, job);
-  // An exported page has no engine: what was read of the model is kept as the widget's picture.
-  if (isModelSource(value)) return null;
   if (isImageSource(value)) return encodePictures(value, blocks, job);
   // Its files may be as large as a film: a page shows what was kept of it, the layer table, and needs no engine.
   if (isModelSource(value)) return null;

@@ -60,6 +60,8 @@ export interface ObservableOptions {
   readonly load: HostServices["load"];
   /** What an exported page is built around, loaded only when one is written; without it `toHtml` is refused. */
   readonly loadPage?: (() => Promise<PageParts>) | undefined;
+  /** Hears what a reader has set or given in the widget. */
+  readonly tell?: HostServices["tell"];
 }
 
 const sessions = new WeakMap<Element, Session<object>>();
@@ -68,7 +70,7 @@ const sessions = new WeakMap<Element, Session<object>>();
 export function observable(
   spec: WidgetSpec<object>,
   input: Readonly<Record<string, unknown>>,
-  { invalidation, load, loadPage }: ObservableOptions,
+  { invalidation, load, loadPage, tell }: ObservableOptions,
 ): WidgetElement {
   const element: HTMLElement = document.createElement("div");
   const root = element.appendChild(document.createElement("div"));
@@ -87,7 +89,15 @@ export function observable(
     };
     const reports = new EventTarget();
     const report = ({ phase }: SessionStatus) => reports.dispatchEvent(new Event(phase));
-    const session = spec.open(spec.accept(read), { signal, load, download, again: "", report, keep });
+    const session = spec.open(spec.accept(read), {
+      signal,
+      load,
+      download,
+      again: "",
+      report,
+      keep,
+      ...(tell && { tell }),
+    });
     sessions.set(element, session);
     session.mount(root, signal);
     signal.addEventListener("abort", () => session.rows.leave(), { once: true });
@@ -202,6 +212,8 @@ function membersOf(
   };
   return {
     value: {
+      // An element may have another value than the rows that are selected.
+      configurable: true,
       get: () => (rows.selected ? rowsOf(rows.selected) : null),
       set: (chosen: Iterable<number> | null) => rows.select(chosen === null ? null : maskOf(chosen, rows.count)),
     },
@@ -284,7 +296,7 @@ function brokenMembers(thrown: unknown, dispose: () => void): PropertyDescriptor
   const ready = refuse();
   ready.catch(() => {});
   return {
-    value: { value: null, writable: true },
+    value: { configurable: true, value: null, writable: true },
     ready: { value: ready },
     embedding: { value: null },
     rowCount: { value: 0 },

@@ -64,7 +64,11 @@ async function settledTable(session: ModelTableSession, { signal }: Job): Promis
   throwIfCancelled(signal);
   const { shown, work } = session;
   if (shown) return shown;
-  throw work.error ?? new ComputeError("input", "No model is open.", "Drop its file on the table, or pass it.");
+  throw (
+    session.missing ??
+    work.error ??
+    new ComputeError("input", "No model is open.", "Drop its file on the table, or pass it.")
+  );
 }
 
 /** @throws {ComputeError} "lost" where only its table was saved. */

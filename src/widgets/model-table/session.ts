@@ -56,7 +56,7 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
   /** What is open or is being opened: a dropped one takes the place of the one that was passed. */
   #given: Given | null;
   /** Files that the last one lacked. */
-  #missing: ComputeError | null = null;
+  missing: ComputeError | null = null;
   /** What a reader has set of how this model's pictures are prepared. */
   #changed: DeclaredPreprocessing = {};
   readonly #run: OneRun;
@@ -83,6 +83,7 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
     }
     this.props = { ...this.props, ...changed };
     if (changed.model !== undefined) this.#given = passed(changed.model);
+    if (changed.model === null) this.#close();
     const isOther = (["model", "backend", "shape"] as const).some((name) => changed[name] !== undefined);
     if (isOther) this.again();
     if (changed.preprocessing !== undefined) this.tell("preprocessing");
@@ -92,7 +93,7 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
   /** Files that are asked for where there is nothing else to show; null: none are. */
   get asked(): AskedFiles | null {
     if (this.shown || this.work.isWorking) return null;
-    const missing = this.#missing;
+    const missing = this.missing;
     if (missing) return { cause: missing.reason, remedy: "Drop here what is missing, or choose it." };
     return this.#given && !this.#given.isDropped ? null : anyModel;
   }
@@ -129,7 +130,7 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
 
   /** Open what a reader has dropped or chosen: a model, or what the last one lacks. */
   take(files: readonly File[]): void {
-    const lacking = this.#missing && !files.some(({ name }) => isModelName(name)) ? this.#given : null;
+    const lacking = this.missing && !files.some(({ name }) => isModelName(name)) ? this.#given : null;
     // Another model's pictures may be prepared otherwise.
     if (!lacking) this.#changed = {};
     this.#given = {
@@ -146,7 +147,7 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
   again(): void {
     const given = this.#given;
     if (!given) return;
-    this.#missing = null;
+    this.missing = null;
     this.#run.start(async (job) => {
       const source = await given.source(job);
       const { backend, shape, shares } = this.props;
@@ -168,6 +169,16 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
 
   whenAtRest(): Promise<void> {
     return this.#run.whenAtRest();
+  }
+
+  /** There is no model any more. */
+  #close(): void {
+    this.#run.cancel();
+    this.shown = null;
+    this.model = null;
+    this.missing = null;
+    this.work.say("");
+    this.tell("model");
   }
 
   #check(declared: DeclaredPreprocessing): void {
@@ -201,11 +212,18 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
     } else if (this.shown && !this.model && error.kind !== "input") {
       this.#tellSaved();
     } else {
-      this.#missing = error.missing.length > 0 ? error : null;
-      this.work.failed("model", error);
+      this.missing = error.missing.length > 0 ? error : null;
+      // Where the missing files are asked for, nothing need be said a second time.
+      if (this.missing && !this.shown) this.#report(error);
+      else this.work.failed("model", error);
       this.first.fail(error);
     }
     this.tell("options");
+  }
+
+  #report({ reason, remedy, details }: ComputeError): void {
+    this.work.say("");
+    this.host.report({ phase: "failed", reason, remedy, details });
   }
 
   async #showSaved(saved: Uint8Array<ArrayBuffer>): Promise<void> {

@@ -1,4 +1,5 @@
 import type { ModelLayer } from "../../../src/compute/model/model-layer.ts";
+import { type ModelTableElement, makeModelTable } from "../../../src/entries/model-table-element.ts";
 import type { Answer } from "../../../src/widgets/host/contract.ts";
 import { packTable } from "../../../src/widgets/model-table/data/saved-table.ts";
 import type { ShownModel } from "../../../src/widgets/model-table/data/shown-model.ts";
@@ -18,6 +19,7 @@ const told: unknown[] = [];
 const saved = new Map<string, Blob>();
 let kept = new Uint8Array();
 let session: ModelTableSession | null = null;
+let element: ModelTableElement | null = null;
 
 /** A table in the page, of whatever is passed. */
 function open(props: Readonly<Record<string, unknown>>): ModelTableSession {
@@ -78,6 +80,18 @@ const page = {
       target?.dispatchEvent(
         new DragEvent(type, { dataTransfer: given, bubbles: true, cancelable: true, composed: true }),
       );
+  },
+  /** An element as a page's author makes one. */
+  makeElement(): void {
+    const load = (part: string) => (part === "engine" ? fetchEngine() : Promise.resolve({}));
+    const made = makeModelTable({}, { load, loadPage: async () => ({ standalone: "", blocks: {} }) });
+    made.addEventListener("input", () => told.push(made.value?.name));
+    document.getElementById("root")?.append(made);
+    element = made;
+  },
+  valueOfElement: () => ({ layers: element?.value?.layers.length, assumed: element?.value?.assumed }),
+  async pageOfElement(): Promise<string> {
+    return (await (await element?.toHtml())?.text()) ?? "";
   },
   savedNames: () => [...saved.keys()],
   async savedText(name: string): Promise<string> {

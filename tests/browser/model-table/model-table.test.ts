@@ -64,7 +64,7 @@ describe("the table of the lab's network", () => {
       "Non-trainable params: 0 (0.00 B)",
       "Multiply-adds a picture: 236,095,488",
     ]);
-    expect(await subtitle()).toBe("lab.h5, Keras 2.2.4, 3,453,121 parameters, 236 million multiply-adds, 13.9 MB");
+    expect(await subtitle()).toBe("lab.h5, Keras 2.2.4, 13.9 MB, 3,453,121 parameters, 236 million multiply-adds");
   });
 
   it("is sorted by its columns and found in by keys, and gives away names and files", async () => {
@@ -91,11 +91,13 @@ describe("the table of the lab's network", () => {
       await widget().getByRole("menuitem", { name: item, exact: true }).click();
       await expectStatus(widget(), /Saved model-layers/);
     }
-    const names_ = ["csv", "txt", "svg", "png"].map((ending) => `model-layers.${ending}`);
-    await expect.poll(() => opened.page.evaluate(() => globalThis.modelTablePage.savedNames())).toEqual(names_);
+    const files = ["csv", "txt", "svg", "png"].map((ending) => `model-layers.${ending}`);
+    await expect
+      .poll(() => opened.page.evaluate(() => globalThis.modelTablePage.savedNames()), { timeout: 30_000 })
+      .toEqual(files);
     const [csv = "", text = "", svg = ""] = await opened.page.evaluate(
       (all) => Promise.all(all.map((name) => globalThis.modelTablePage.savedText(name))),
-      names_,
+      files,
     );
     expect(csv.split("\r\n")[10]).toMatch(/^dense_1,Dense,"\(None, 512\)",3211776,3211776,3211264,float32/);
     expect(text).toContain(" Total params: 3,453,121 (13.17 MB)");
@@ -157,6 +159,20 @@ describe("a model that is dropped", () => {
     await opened.page.evaluate(() => globalThis.modelTablePage.reopen());
     expect(await subtitle()).toMatch(/^small\.keras/);
     await expectStatus(widget(), /^Saved table\. Run the cell to compute again\.$/);
+  });
+});
+
+describe("an element of the table", () => {
+  it("has the dropped model as its value, and an exported page of it needs no engine", async () => {
+    await opened.page.evaluate(() => globalThis.modelTablePage.makeElement());
+    await opened.page.evaluate((files) => globalThis.modelTablePage.drop(files), assuming);
+    const told = () => opened.page.evaluate(() => globalThis.modelTablePage.told);
+    await expect.poll(told, { timeout: 60_000 }).toEqual(["functional.h5"]);
+    const value = await opened.page.evaluate(() => globalThis.modelTablePage.valueOfElement());
+    expect(value).toEqual({ layers: 22, assumed: "values from 0 to 1" });
+    const html = await opened.page.evaluate(() => globalThis.modelTablePage.pageOfElement());
+    expect(html).toContain('"_widget":"model"');
+    expect(html).not.toContain('"files"');
   });
 });
 

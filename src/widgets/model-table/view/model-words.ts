@@ -4,15 +4,15 @@ import type { ShownModel } from "../data/shown-model.ts";
 
 const figures = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
 
-/** "lab.h5, Keras 2.15.0, 3,453,121 parameters, 1.24 billion multiply-adds, 13.9 MB": what stands beside the title. */
+/** "lab.h5, Keras 2.15.0, 13.9 MB, 3,453,121 parameters, 236 million multiply-adds": what stands beside the title. */
 export function modelSubtitle({ facts, layers, bytes }: ShownModel): string {
   const { parameters, multiplyAdds } = layerTotals(layers);
   const parts = [
     facts.name,
     facts.version,
+    bytes > 0 ? sizeInWords(bytes) : "",
     formatCounted(parameters, "parameter"),
     multiplyAdds > 0 ? `${inWords(multiplyAdds)} multiply-adds` : "",
-    bytes > 0 ? sizeInWords(bytes) : "",
   ];
   return parts.filter(Boolean).join(", ");
 }
