@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, Literal
 
 from layerscope._arrays import Reference
@@ -19,7 +20,7 @@ from layerscope._prepared_pictures import PreparedPictures, read_prepared
 from layerscope._preprocessing import BatchLayout, Channels, Resize, StainMethod, Standardization, wire_preprocessing
 from layerscope._question import Question
 from layerscope._requests import Enclosed
-from layerscope._savable import Savable
+from layerscope._savable import Savable, file_format
 from layerscope._saved_module import export_torch, is_keras_model, is_torch_module, save_keras
 from layerscope._theme import Theme, check_theme
 
@@ -203,6 +204,29 @@ class Model(Savable):
         given = encode_model_pictures(images)
         enclosed = Enclosed(given.blocks, given.images)
         return self._ask("preprocess", {"images": given.reference}, read_prepared, "preprocess(images)", enclosed)
+
+    def save(self, path: str | Path, **options: Any) -> Question[Path]:  # noqa: ANN401 - the page knows its options
+        """Save the layer table; the page writes it, and the file is there when the call has been awaited.
+
+        Parameters
+        ----------
+        path
+            Where to; the suffix decides what: .csv, .txt (as Keras prints it), .png, .svg or .pdf.
+        **options
+            As for a figure of `UmapScatter`.
+
+        Returns
+        -------
+        Question
+            `await` it for the path.
+
+        Raises
+        ------
+        InputError
+            On another suffix, and on a folder that is not there.
+        """
+        told = {"format": file_format(path, "csv", "txt", "png", "svg", "pdf"), **options}
+        return self._ask_for_file("save", told, path, f"save({str(path)!r})")
 
     def __repr__(self) -> str:
         return f"Model({self.name or 'none yet'}): {self._page.sentence}"

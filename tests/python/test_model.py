@@ -105,6 +105,15 @@ async def test_the_table_comes_as_text_as_a_frame_and_layer_by_layer(page):
     assert (relu.type, relu.multiply_adds) == ("ReLU", None)
 
 
+async def test_the_table_is_written_as_text_too(page, tmp_path):
+    saved = page.widget.save(tmp_path / "layers.txt")
+    assert asked(page) == [("save", {"format": "txt"})]
+    page.answer_all(save=({}, b"Model: lab"))
+    assert (await saved).read_bytes() == b"Model: lab"
+    with pytest.raises(ls.InputError, match="^unknown format|^Unknown format"):
+        page.widget.save("layers.xlsx")
+
+
 async def test_without_pandas_and_polars_the_table_is_columns(page, monkeypatch):
     monkeypatch.setitem(sys.modules, "pandas", None)
     monkeypatch.setitem(sys.modules, "polars", None)
