@@ -208,6 +208,7 @@ function buildControl(field: SettingField, onChange: (value: SettingValue, isDra
       }
       take(isNumber ? fitNumber(field, typed) : number);
       setText(note, isNumber ? fittedWords(field, typed) : words && `“${words}” is no number: ${number} stays.`);
+      if (note.textContent) note.scrollIntoView({ block: "nearest" });
     };
     input.addEventListener("change", takeTyped);
     // Not every page lets Enter through to what the browser does with it.

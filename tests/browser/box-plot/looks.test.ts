@@ -93,6 +93,21 @@ describe("the room of the panels", () => {
   });
 });
 
+describe("the card", () => {
+  it("has whole class names, beside short numbers and above long ones", async () => {
+    for (const scale of [1, -1])
+      await withBoxes({ width: 840, planted: { units: 12, classes: 4, scale } }, async (page) => {
+        const names = page.locator(".ls-unit-numbers:not(.ls-unit-facts) tbody th:not(:empty)");
+        expect(await names.allTextContents()).toEqual(["adeno", "benign", "other", "squamous"]);
+        expect(await names.evaluateAll((all) => all.filter((name) => name.scrollWidth > name.clientWidth).length)).toBe(
+          0,
+        );
+        const isAbove = (await names.first().getAttribute("colspan")) === "6";
+        expect(isAbove).toBe(scale < 0);
+      });
+  });
+});
+
 describe("the numbers of the table", () => {
   it("end at the same decimal, however round they are", async () => {
     await withBoxes({ props: { level: "tile" } }, async (page) => {

@@ -4,12 +4,12 @@ import { buildElement } from "../../chrome/build-element.ts";
 import { formatAlike, formatLogP, formatNumber, formatP } from "../../theme/numbers.ts";
 import type { Permuting } from "../data/unit-rankings.ts";
 import { degreesOf, formatEffect, statisticLetter, whyNone } from "../data/unit-sentence.ts";
+import type { Measure } from "../plot/layout/group-names.ts";
 
 /** Where there is no such number. */
 const NONE = "–";
-/** What the narrowest card has for a line, and about what a letter of 11 px and the gap before a column take of it, CSS px. */
+/** What the narrowest card has for a line, and what the gap before a column takes of it, CSS px. */
 const LINE = 216;
-const LETTER = 5.9;
 const BEFORE_COLUMN = 4;
 
 /** What is known of one unit. */
@@ -24,6 +24,8 @@ export interface UnitFacts {
   readonly permuting: Permuting;
   /** Said of the tile level, where slides are known. */
   readonly warning: string;
+  /** How wide a text of the card is. */
+  readonly measure: Measure;
 }
 
 /** The current unit beside the panels: the five numbers of each group, and both levels of the test. */
@@ -34,7 +36,7 @@ export function unitCard(facts: UnitFacts | null): HTMLElement {
   return element;
 }
 
-function tablesOf({ boxes, groups, tables, permuting, unit, warning }: UnitFacts): HTMLElement[] {
+function tablesOf({ boxes, groups, tables, permuting, unit, warning, measure }: UnitFacts): HTMLElement[] {
   const levels = [...(tables.slide ? [tables.slide] : []), tables.tile];
   const heads = ["", ...levels.map(({ level }) => level)];
   const doubted = tables.slide ? heads.length - 1 : -1;
@@ -46,12 +48,12 @@ function tablesOf({ boxes, groups, tables, permuting, unit, warning }: UnitFacts
   // However many the classes are, the test is seen without scrolling.
   const columns = ["", "min", "q1", "median", "q3", "max"];
   const lines = boxLines(boxes, groups);
-  return [facts, table(columns, isCut([columns, ...lines]) ? lines.flatMap(belowName) : lines)];
+  return [facts, table(columns, isCut([columns, ...lines], measure) ? lines.flatMap(belowName) : lines)];
 }
 
 /** Whether names have no room beside the numbers. */
-function isCut(lines: readonly (readonly string[])[]): boolean {
-  const widest = (column: number): number => LETTER * Math.max(...lines.map((line) => line[column]?.length ?? 0));
+function isCut(lines: readonly (readonly string[])[], measure: Measure): boolean {
+  const widest = (column: number): number => Math.max(...lines.map((line) => measure(line[column] ?? "")));
   const count = lines[0]?.length ?? 0;
   const numbers = Array.from({ length: count - 1 }, (_, column) => widest(column + 1) + BEFORE_COLUMN);
   return numbers.reduce((sum, width) => sum + width, widest(0)) > LINE;

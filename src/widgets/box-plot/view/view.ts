@@ -8,6 +8,7 @@ import { viewStatus } from "../../work/view-status.ts";
 import { bestFirst, type UnitOrder } from "../data/order-units.ts";
 import { unitName } from "../data/unit-name.ts";
 import { createBoxChart } from "../plot/create-box-chart.ts";
+import { textMeasure } from "../plot/layout/measure-text.ts";
 import { type BoxPlace, SELECTION } from "../plot/plot-options.ts";
 import type { BoxPlotSession, Change } from "../session.ts";
 import { boxFiles } from "./box-files.ts";
@@ -43,6 +44,7 @@ export function mountView(session: BoxPlotSession, root: HTMLElement, signal: Ab
   let colors: readonly string[] = [];
   let place: BoxPlace | null = null;
   let point = -1;
+  let measure = textMeasure(shell.root);
 
   const chart = createBoxChart(shell.body, {
     signal,
@@ -151,6 +153,8 @@ export function mountView(session: BoxPlotSession, root: HTMLElement, signal: Ab
     const { read } = session;
     colors = read ? paintOf(read.classes, { scheme: scheme.scheme, promoted: [] }).classColors : [];
     chart.themeChanged();
+    // The fonts may be others as well.
+    measure = textMeasure(shell.root);
     showRanking();
     status.showWork();
   }
@@ -204,7 +208,7 @@ export function mountView(session: BoxPlotSession, root: HTMLElement, signal: Ab
     const { warning } = unitSaid(session);
     const permuting = rankings.permuting[active?.classes ? "classes" : "selection"];
     const name = unitName(unit, read.unitNames);
-    const facts = { unit, tables, permuting, boxes, warning, groups: read.classes.names, name };
+    const facts = { unit, tables, permuting, boxes, warning, groups: read.classes.names, name, measure };
     shell.side.replaceChildren(unitCard(facts));
   }
 
