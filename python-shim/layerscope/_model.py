@@ -10,7 +10,6 @@ from layerscope._blocks import Block
 from layerscope._errors import InputError
 from layerscope._exported import Exported
 from layerscope._later import Later
-from layerscope._left_out import goes_along
 from layerscope._model_files import ModelFiles, encode_model_files, read_model_files
 from layerscope._model_layer import ModelLayer, read_layer_table, read_layers
 from layerscope._model_pictures import encode_model_pictures
@@ -263,7 +262,8 @@ class Model(Savable):
 
     def _export(self, *, points: bool | None, images: bool | None, shared: frozenset[str]) -> Exported:  # noqa: ARG002 - there are no pictures, and nothing is shared
         props = dict(self._props)
-        if self._files is None or (self._saved and not goes_along(points, self._files)):
+        # What is kept of the table is all that a page shows of it; the engine alone would take 9 MB.
+        if self._files is None or (self._saved and not points):
             props.pop("model", None)
             return Exported(props, {}, [])
         return Exported(props, {block.key: block.data for block in self._blocks}, [], runs_models=True)

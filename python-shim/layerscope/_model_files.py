@@ -48,16 +48,6 @@ class ModelFiles:
         return tuple(array.block for _, array in self.files)
 
     @property
-    def is_here(self) -> bool:
-        """Whether Python has them: always."""
-        return True
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes of all files together."""
-        return sum(map(len, self.blocks))
-
-    @property
     def reference(self) -> Reference:
         """What stands for the model in a widget's properties."""
         files = [{"name": name, "bytes": array.reference} for name, array in self.files]
