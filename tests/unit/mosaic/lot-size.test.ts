@@ -8,10 +8,18 @@ it("sends few pictures together while nobody knows how large they are", () => {
   expect(new LotSize().secondsFor(1000)).toBe(0);
 });
 
-it("sends as many together from the start as take four megabytes, where it is known what each takes", () => {
+it("sends little together at first, so that a slow line is known soon, where it is known what each takes", () => {
   const lot = new LotSize();
+  expect(lot.pictures(12_288)).toBe(32);
+  expect(lot.pictures(768)).toBe(512);
+  expect(lot.pictures(100_000)).toBe(16);
+  expect(lot.pictures(1_000_000)).toBe(4);
+});
+
+it("sends as many together as take four megabytes once the line is known to be fast", () => {
+  const lot = new LotSize();
+  lot.learn(32, 32 * 12_288, FAST);
   expect(lot.pictures(12_288)).toBe(341);
-  lot.learn(341, 341 * 12_288, FAST);
   expect(lot.pictures(768)).toBe(512);
   lot.learn(512, 512 * 768, 3.9321);
   expect(lot.pictures(768)).toBe(33);

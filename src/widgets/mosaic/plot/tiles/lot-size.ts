@@ -2,6 +2,8 @@
 const UNKNOWN = 32;
 /** What a lot takes on its way at most: half of what a message of a notebook may hold. */
 const LOT_BYTES = 4 * 2 ** 20;
+/** And as long as nobody knows how fast they come: three such lots are on their way before the first has come. */
+const FIRST_BYTES = 384 * 2 ** 10;
 /** And how long, seconds: on a slow line pictures come in small lots, not in late ones. */
 const LOT_SECONDS = 0.25;
 /** Fewer would wait for each other more than for the line. */
@@ -24,7 +26,7 @@ export class LotSize {
   pictures(bytesEach = this.#bytes / Math.max(1, this.#pictures)): number {
     if (bytesEach === 0) return UNKNOWN;
     const within = (bytes: number) => Math.round(bytes / bytesEach);
-    const soon = this.#speed === 0 ? MOST : Math.max(FEWEST, within(LOT_SECONDS * this.#speed));
+    const soon = Math.max(FEWEST, within(this.#speed === 0 ? FIRST_BYTES : LOT_SECONDS * this.#speed));
     return Math.max(1, Math.min(MOST, within(LOT_BYTES), soon));
   }
 
