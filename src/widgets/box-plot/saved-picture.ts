@@ -1,4 +1,4 @@
-import type { ComputeError } from "../../compute/errors.ts";
+import { ComputeError } from "../../compute/errors.ts";
 import { settingsChosen, standingSettings } from "./data/chosen-settings.ts";
 import { packBoxes, type SavedBoxes, unpackBoxes } from "./data/saved-boxes.ts";
 import { acceptProps } from "./props.ts";
@@ -14,12 +14,28 @@ export class SavedPicture {
 
   constructor(private readonly session: BoxPlotSession) {}
 
+  /** Show what was kept until the units themselves are there; that it can't be read is told where these never come. */
+  open(saved: Uint8Array<ArrayBuffer>): void {
+    const { props, first, work } = this.session;
+    try {
+      this.#show(saved);
+      if (!this.isOnShow) return;
+      if (!props.values) this.tell();
+      first.come();
+    } catch (thrown) {
+      if (props.values) return;
+      const error = ComputeError.from(thrown);
+      work.failed("units", error);
+      first.fail(error);
+    }
+  }
+
   /**
-   * Show what was kept, unless it is of other rows.
+   * Show it unless it is of other rows.
    *
    * @throws {ComputeError} where it can't be read.
    */
-  show(saved: Uint8Array<ArrayBuffer>): void {
+  #show(saved: Uint8Array<ArrayBuffer>): void {
     const { session } = this;
     const { read, tables, ranked, boxes, drawn, chosen } = unpackBoxes(saved);
     const { rows } = read.rows.values;

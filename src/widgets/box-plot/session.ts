@@ -26,7 +26,7 @@ import { UnitRuns } from "./unit-runs.ts";
 import { mountView } from "./view/view.ts";
 
 /** What a view repaints. */
-export type Change = "data" | "ranking" | "permuted" | "boxes" | "unit" | "status" | "options";
+export type Change = "data" | "ranking" | "permuted" | "permuting" | "boxes" | "unit" | "status" | "options";
 
 /** One BoxPlot: its units, how they are ranked, which of them are on show, and what is said of them. */
 export class BoxPlotSession extends WidgetSession<Change> implements Session<BoxPlotProps> {
@@ -55,7 +55,8 @@ export class BoxPlotSession extends WidgetSession<Change> implements Session<Box
     const onSelectionRanked = () => this.#showSelectionRanked();
     const onSelectionFailed = (error: ComputeError) => this.#failSelection(error);
     const onPermuted = () => this.tell("permuted");
-    this.rankings = new UnitRankings({ onSelectionRanked, onSelectionFailed, onPermuted }, signal);
+    const onPermuting = () => this.tell("permuting");
+    this.rankings = new UnitRankings({ onSelectionRanked, onSelectionFailed, onPermuted, onPermuting }, signal);
     this.panels = new UnitPanels(() => this.#showBoxes(), signal);
     this.current = new CurrentUnit(this, () => this.#followUnit(), signal);
     this.current.wanted = props.unit;
@@ -67,7 +68,7 @@ export class BoxPlotSession extends WidgetSession<Change> implements Session<Box
     this.rows.listen("selection", () => this.#followSelection(), signal);
     this.rows.listen("link", () => this.#prepareSpace(), signal);
     signal.addEventListener("abort", () => this.worker?.end(), { once: true });
-    if (props.saved) this.#showSaved(props.saved);
+    if (props.saved) this.#saved.open(props.saved);
     if (!props.values) return;
     pageClient().warm();
     this.again();
@@ -236,21 +237,6 @@ export class BoxPlotSession extends WidgetSession<Change> implements Session<Box
   /** A unit that is chosen here may be raised on a linked map, also when Python has gone that has what draws it. */
   #prepareSpace(): void {
     if (this.rows.isShared && this.work.isDone) this.host.bring?.("plotly");
-  }
-
-  /** Show what was kept, until the units themselves are there. */
-  #showSaved(saved: Uint8Array<ArrayBuffer>): void {
-    try {
-      this.#saved.show(saved);
-      if (!this.#saved.isOnShow) return;
-      if (!this.props.values) this.#saved.tell();
-      this.first.come();
-    } catch (thrown) {
-      if (this.props.values) return;
-      const error = ComputeError.from(thrown);
-      this.work.failed("units", error);
-      this.first.fail(error);
-    }
   }
 
   #followSelection(): void {

@@ -340,6 +340,30 @@ describe("a permutation test that takes long", () => {
   });
 });
 
+describe("the permutation test for a selection", () => {
+  it("is told how far it is and can be stopped, with the ranking on show", async () => {
+    hasSlides = true;
+    const session = open({ ...data(4), ...inlineProps({ slides: ["p", "q", "r", "s"] }) });
+    await session.ready;
+    isHeld = "permuteUnits";
+    session.rows.select(Uint8Array.of(0b0011));
+    await expect.poll(() => waiting.length).toBe(1);
+    const { rankings } = session;
+    expect(session.active?.classes).toBeNull();
+    expect(rankings.running?.progress.done).toBe(3400);
+    rankings.stopPermutingSelection();
+    await session.whenAtRest();
+    expect([rankings.permuting.selection, rankings.running]).toEqual(["stopped", null]);
+    expect(session.active?.classes).toBeNull();
+    expect(session.active?.table.permutationP).toBeNull();
+    release();
+    session.rows.select(Uint8Array.of(0b0001));
+    await session.whenAtRest();
+    expect(rankings.permuting.selection).toBe("done");
+    expect(session.active?.table.permutationP).not.toBeNull();
+  });
+});
+
 describe("settings that a reader has changed", () => {
   it("are those of a page that is exported, or a notebook that is reopened", async () => {
     const session = open({ ...data(4), permutations: 0 });

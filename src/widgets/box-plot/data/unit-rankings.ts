@@ -1,5 +1,5 @@
 import { ComputeError, throwIfCancelled } from "../../../compute/errors.ts";
-import type { Job } from "../../../compute/job.ts";
+import type { Job, Progress } from "../../../compute/job.ts";
 import { countRows, type RowMask } from "../../../compute/selection/row-mask.ts";
 import type { UnitTable, UnitTables } from "../../../compute/statistics/one-way/unit-table.ts";
 import type { Level, StatisticsOptions } from "../../../compute/statistics/statistics-options.ts";
@@ -15,6 +15,14 @@ interface RankingEvents {
   onSelectionFailed(error: ComputeError): void;
   /** The permutation test of a ranking on show has come, or was stopped. */
   onPermuted(): void;
+  /** The one for a selection is further than it was, or at its end. */
+  onPermuting(): void;
+}
+
+/** How far something is that runs since then, as `performance.now()` tells it. */
+interface Running {
+  readonly progress: Progress;
+  readonly since: number;
 }
 
 /** Two rankings of the same units: what tells the classes apart, and what tells the selected rows from the rest. */
@@ -28,9 +36,12 @@ export class UnitRankings {
   selection: UnitTables | null = null;
   /** The permutation tests of the two. */
   readonly permuting: Record<"classes" | "selection", Permuting> = { classes: "none", selection: "none" };
+  /** How far the one for a selection is, which nothing waits for; null: it doesn't run, or is not heard of yet. */
+  running: Running | null = null;
   /** Why the units could not be ranked for what is selected. */
   failure: ComputeError | null = null;
   #asking = new AbortController();
+  #permuting = new AbortController();
   #pending: Promise<void> = Promise.resolve();
 
   constructor(
@@ -77,6 +88,11 @@ export class UnitRankings {
     this.events.onPermuted();
   }
 
+  /** The same for a selection. */
+  stopPermutingSelection(): void {
+    this.#permuting.abort();
+  }
+
   put(classes: UnitTables, ranked: StatisticsOptions): void {
     this.classes = classes;
     this.ranked = ranked;
@@ -89,6 +105,7 @@ export class UnitRankings {
     const asking = new AbortController();
     this.#asking = asking;
     this.failure = null;
+    this.#tellRunning(null);
     if (mask && this.asked && countRows(mask) > 0) this.#pending = this.#take(worker, this.asked, mask, asking);
     else if (this.selection) {
       this.selection = null;
@@ -123,18 +140,39 @@ export class UnitRankings {
       const isStopped = this.permuting.classes === "stopped";
       this.permuting.selection = !isPermuted ? "none" : isStopped ? "stopped" : "running";
       this.events.onSelectionRanked();
-      if (!isPermuted || isStopped) return;
-      const permutationP = await worker.ask("permuteUnits", { options, mask }, { signal });
-      if (signal.aborted) return;
-      this.selection = withPermutations(tables, permutationP);
-      this.permuting.selection = "done";
-      this.events.onPermuted();
+      if (isPermuted && !isStopped) await this.#permuteSelection(worker, options, mask, signal);
     } catch (thrown) {
       if (asking.signal.aborted || this.lifetime.aborted) return;
       this.selection = null;
       this.failure = ComputeError.from(thrown);
       this.events.onSelectionFailed(this.failure);
     }
+  }
+
+  async #permuteSelection(worker: UnitWorker, options: StatisticsOptions, mask: RowMask, given: AbortSignal) {
+    const { selection } = this;
+    this.#permuting = new AbortController();
+    const stopped = this.#permuting.signal;
+    const since = performance.now();
+    const onProgress = (progress: Progress) => !given.aborted && this.#tellRunning({ progress, since });
+    try {
+      const job = { signal: AbortSignal.any([given, stopped]), onProgress };
+      const permutationP = await worker.ask("permuteUnits", { options, mask }, job);
+      if (given.aborted || !selection) return;
+      this.selection = withPermutations(selection, permutationP);
+      this.permuting.selection = "done";
+    } catch (thrown) {
+      if (given.aborted || !stopped.aborted) throw thrown;
+      this.permuting.selection = "stopped";
+    }
+    this.#tellRunning(null);
+    this.events.onPermuted();
+  }
+
+  #tellRunning(running: Running | null): void {
+    if (running === this.running) return;
+    this.running = running;
+    this.events.onPermuting();
   }
 }
 

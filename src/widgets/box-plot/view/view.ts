@@ -20,6 +20,7 @@ import { boxLabel, boxSubtitle } from "./box-words.ts";
 import { groupChoice } from "./group-choice.ts";
 import { holdsPanels } from "./holds-panels.ts";
 import { sentenceLine } from "./sentence-line.ts";
+import { showPermuting } from "./show-permuting.ts";
 import { unitCard } from "./unit-card.ts";
 import { unitList } from "./unit-list.ts";
 import { unitSaid } from "./unit-said.ts";
@@ -137,6 +138,7 @@ export function mountView(session: BoxPlotSession, root: HTMLElement, signal: Ab
     data: repaint,
     ranking: showRanking,
     permuted: showCard,
+    permuting: () => showPermuting(session, status),
     boxes: showBoxes,
     unit: showUnit,
     status: () => status.showWork(),
