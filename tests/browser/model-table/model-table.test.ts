@@ -155,6 +155,9 @@ describe("a model that is dropped", () => {
     await expect.poll(subtitle, { timeout: 60_000 }).toMatch(/^small\.keras, Keras /);
     await opened.page.evaluate(() => globalThis.modelTablePage.drop({ "notes.h5": btoa("no model") }));
     await expectStatus(widget(), /notes\.h5 /);
+    expect(await lines().first().isVisible()).toBe(true);
+    const { text } = await opened.page.evaluate(() => globalThis.modelTablePage.ask("summary"));
+    expect(text).toContain('Model: "small.keras"');
     expect(await subtitle()).toMatch(/^small\.keras/);
     await opened.page.evaluate(() => globalThis.modelTablePage.reopen());
     expect(await subtitle()).toMatch(/^small\.keras/);
