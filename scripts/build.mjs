@@ -64,10 +64,8 @@ await write("dist/index.js", index);
 await write("dist/compute.js", compute);
 await write("dist/parts/plotly.js", plotly);
 await write("dist/parts/pdf.js", pdf);
-await write("dist/parts/engine.js", engine);
-await write("dist/parts/engine.wasm", engineWasm);
-// What toHtml builds a page around; a module, so that bundlers carry it without a loader of their own.
 const base64 = (contents) => gzipSync(contents, { level: 9 }).toString("base64");
+// Modules, so that bundlers carry them without a loader of their own: the engine for models, what toHtml builds a page around.
 await write(
   "dist/parts/engine-files.js",
   `export default ${JSON.stringify({ engine: base64(engine), "engine-wasm": base64(engineWasm) })};\n`,

@@ -3,10 +3,9 @@ import { gunzipSync } from "node:zlib";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { relativeDifference } from "../../../src/compute/model/engine/relative-difference.ts";
-import { readOnnx } from "../../../src/compute/model/onnx/read/read-onnx.ts";
-import { writeOnnx } from "../../../src/compute/model/onnx/write/write-onnx.ts";
 import { type BrowserPage, openBrowserPage } from "../../support/browser-page.ts";
 import { launchChromium } from "../../support/chromium.ts";
+import { withDataBeside } from "../../support/data-beside.ts";
 import { serveEnginePart } from "../../support/engine-files.ts";
 import { floatsOf, referenceFile } from "../../support/engine-goldens.ts";
 import type { ModelsPage } from "./models-page.ts";
@@ -18,25 +17,9 @@ const keras = (name: string) => ({ [name]: gunzipSync(referenceFile(`${name}.gz`
 const distance = (found: readonly number[], golden: string | undefined) =>
   relativeDifference(Float32Array.from(found), floatsOf(golden ?? ""));
 
-/** The small network as PyTorch's exporter writes one: every weight in a file beside it. */
-function withDataBeside(name: string): Readonly<Record<string, string>> {
-  const model = readOnnx(referenceFile(name), name);
-  const parts: Uint8Array[] = [];
-  let offset = 0;
-  const initializers = model.graph.initializers.map((tensor) => {
-    if (tensor.data.kind !== "here" || tensor.data.bytes.length < 64) return tensor;
-    const { bytes } = tensor.data;
-    const data = { kind: "beside", location: `${name}.data`, offset, length: bytes.length } as const;
-    parts.push(bytes);
-    offset += bytes.length;
-    return { ...tensor, data };
-  });
-  const file = writeOnnx({ ...model, graph: { ...model.graph, initializers } });
-  return {
-    [name]: Buffer.from(file).toString("base64"),
-    [`${name}.data`]: Buffer.concat(parts).toString("base64"),
-  };
-}
+/** Files as base64 by name. */
+const encoded = (files: Readonly<Record<string, Uint8Array>>) =>
+  Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, Buffer.from(bytes).toString("base64")]));
 
 let browser: Browser;
 let opened: BrowserPage;
@@ -82,41 +65,44 @@ describe("a model in a page, without Python", () => {
   });
 
   it("an .onnx file with its data beside it is mapped, mosaicked and compared in three lines: the model runs once", async () => {
-    const found = await opened.page.evaluate(async (files) => {
-      const { Features, umapScatter, mosaic, boxPlot, link } = modelsPage.layerscope;
-      const model = await modelsPage.load(files, { backend: "wasm", standardize: "torch", size: 64 });
-      const images = Array.from({ length: 48 }, (_, row) => {
-        const image = new ImageData(64, 64);
-        image.data.forEach((_, at) => {
-          image.data[at] = at % 4 === 3 ? 255 : Math.imul(at + row * 977, 2654435761 | 0) >>> 24;
+    const found = await opened.page.evaluate(
+      async (files) => {
+        const { Features, umapScatter, mosaic, boxPlot, link } = modelsPage.layerscope;
+        const model = await modelsPage.load(files, { backend: "wasm", standardize: "torch", size: 64 });
+        const images = Array.from({ length: 48 }, (_, row) => {
+          const image = new ImageData(64, 64);
+          image.data.forEach((_, at) => {
+            image.data[at] = at % 4 === 3 ? 255 : Math.imul(at + row * 977, 2654435761 | 0) >>> 24;
+          });
+          return image;
         });
-        return image;
-      });
-      const labels = images.map((_, row) => (row % 2 ? "odd" : "even"));
-      const features = new Features(model, { layers: "relu3", pooling: "avg" });
-      const acts = features.activations(images);
-      const before = acts.shape;
-      const loadsBefore = modelsPage.asked.filter((name) => name === "loadModel").length;
-      const runsBefore = modelsPage.asked.filter((name) => name === "pictureFeatures").length;
-      const map = umapScatter({ points: acts, labels });
-      const elements = [
-        map,
-        mosaic({ images, points: features.activations(images) }),
-        boxPlot({ values: acts, labels }),
-      ];
-      link(...elements);
-      document.getElementById("root")?.append(...elements);
-      await Promise.all(elements.map(({ ready }) => ready));
-      return {
-        before,
-        after: acts.shape,
-        subtitle: map.querySelector(".ls-subtitle")?.textContent,
-        embedding: map.embedding?.length,
-        runs: modelsPage.asked.filter((name) => name === "pictureFeatures").length - runsBefore,
-        // Opened by `Model.load`, a line before.
-        loads: modelsPage.asked.filter((name) => name === "loadModel").length - loadsBefore,
-      };
-    }, withDataBeside("tinynet.onnx"));
+        const labels = images.map((_, row) => (row % 2 ? "odd" : "even"));
+        const features = new Features(model, { layers: "relu3", pooling: "avg" });
+        const acts = features.activations(images);
+        const before = acts.shape;
+        const loadsBefore = modelsPage.asked.filter((name) => name === "loadModel").length;
+        const runsBefore = modelsPage.asked.filter((name) => name === "pictureFeatures").length;
+        const map = umapScatter({ points: acts, labels });
+        const elements = [
+          map,
+          mosaic({ images, points: features.activations(images) }),
+          boxPlot({ values: acts, labels }),
+        ];
+        link(...elements);
+        document.getElementById("root")?.append(...elements);
+        await Promise.all(elements.map(({ ready }) => ready));
+        return {
+          before,
+          after: acts.shape,
+          subtitle: map.querySelector(".ls-subtitle")?.textContent,
+          embedding: map.embedding?.length,
+          runs: modelsPage.asked.filter((name) => name === "pictureFeatures").length - runsBefore,
+          // Opened by `Model.load`, a line before.
+          loads: modelsPage.asked.filter((name) => name === "loadModel").length - loadsBefore,
+        };
+      },
+      encoded(withDataBeside("tinynet.onnx")),
+    );
     expect(found.before).toEqual([48, 0]);
     expect(found.after).toEqual([48, 24]);
     expect(found.subtitle).toContain("48 rows × 24");
@@ -128,7 +114,7 @@ describe("a model in a page, without Python", () => {
   });
 
   it("what can't be opened is told by name, and what is stopped can be asked for again", async () => {
-    const beside = withDataBeside("tinynet.onnx");
+    const beside = encoded(withDataBeside("tinynet.onnx"));
     const [alone] = Object.entries(beside);
     const found = await opened.page.evaluate(
       async ([lonely, whole]) => {
