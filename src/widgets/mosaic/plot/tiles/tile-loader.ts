@@ -178,6 +178,8 @@ export class TileLoader {
       const pack = await this.images.sample(rows, { signal: this.signal });
       const found = await shrinkPictures(pack, 1, null, this.signal);
       throwIfCancelled(this.signal);
+      // Python gives as many as it reads in a short time: where it gave some, the others are asked for again.
+      if (found.length > 0) for (const row of rows) this.#sampled.delete(row);
       for (const { row, mean } of found) this.store.learnMean(row, mean);
       this.events.arrived(found.map(({ row }) => row));
     } catch {
