@@ -213,5 +213,11 @@ describe("how pictures are prepared", () => {
     expect(preprocessing).toMatchObject({ scale: 1 / 127.5, resize: "bilinear", mean: [0] });
     await button("Restore defaults").click();
     expect(await scale.inputValue()).toBe("1/255");
+    await opened.page.evaluate((files) => globalThis.modelTablePage.drop(files), {
+      "tinynet.onnx": base64("tinynet.onnx"),
+    });
+    const note = widget().locator(".ls-model-assumed");
+    await expect.poll(() => note.textContent(), { timeout: 60_000 }).toMatch(/^Assumed: ImageNet's mean and deviation/);
+    expect(await button("Restore defaults").isVisible()).toBe(false);
   });
 });

@@ -10,8 +10,10 @@ import { settingFields, settingOf, settingValues } from "./settings.ts";
 export interface ViewDialogs {
   openHelp(): void;
   toggleSettings(): void;
-  /** Another model, or other settings than the panel shows. */
+  /** Another model: its pictures are prepared by defaults of its own. */
   followModel(): void;
+  /** Other settings than the panel shows. */
+  followSettings(): void;
 }
 
 const help: readonly HelpEntry[] = [
@@ -64,6 +66,11 @@ export function viewDialogs(
     openHelp: () => frame.setDialog(helpPanel({ entries: help, onClose })),
     toggleSettings: () => drawer.toggle(),
     followModel() {
+      if (!drawer.panel) return;
+      drawer.toggle();
+      if (session.preprocessing) drawer.toggle();
+    },
+    followSettings() {
       const { preprocessing } = session;
       if (drawer.panel && preprocessing) drawer.panel.update(settingValues(preprocessing));
     },

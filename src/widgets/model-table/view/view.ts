@@ -87,7 +87,7 @@ export function mountView(session: ModelTableSession, root: HTMLElement, signal:
 
   const follow: Record<Change, () => void> = {
     model: showModel,
-    preprocessing: () => dialogs.followModel(),
+    preprocessing: () => dialogs.followSettings(),
     options: showOptions,
     status: showStatus,
   };
