@@ -200,6 +200,27 @@ describe("the settings", () => {
   });
 });
 
+describe("the help", () => {
+  it("stands in the table's place, beside the panels, and gives the focus back", async () => {
+    await withBoxes({ width: 960 }, async (page) => {
+      await page.locator(".ls-unit-scroller").focus();
+      for (const width of [600, 960]) {
+        await page.setViewportSize({ width: width + 40, height: 760 });
+        await page.keyboard.press("?");
+        const [help, body] = [
+          await page.locator(".ls-dialog").boundingBox(),
+          await page.locator(".ls-body").boundingBox(),
+        ];
+        expect((help?.x ?? 0) + (help?.width ?? 0)).toBeLessThan(body?.x ?? 0);
+        expect(await page.locator(".ls-box-title").first().isVisible()).toBe(true);
+        expect(await page.locator(".ls-unit-scroller").isVisible()).toBe(false);
+        await page.keyboard.press("Escape");
+        expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Units");
+      }
+    });
+  });
+});
+
 describe("a walk by Tab", () => {
   it("goes from the toolbar to the table, the panels, and what stands below, with a ring at each stop", async () => {
     await withBoxes({ width: 960 }, async (page) => {
