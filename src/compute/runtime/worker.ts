@@ -12,6 +12,7 @@ import { pictureInput, sampleFeed } from "../model/engine/model-inputs.ts";
 import { ModelSessions } from "../model/engine/model-sessions.ts";
 import { startEngine, startedEngine } from "../model/engine/start-engine.ts";
 import { readModel } from "../model/read-model.ts";
+import { unusedFiles } from "../model/unused-files.ts";
 import { buildCellTree } from "../mosaic/cell-tree.ts";
 import { buildPointIndex } from "../points/point-index.ts";
 import { UnitBoxMakers } from "../statistics/boxes/unit-box-makers.ts";
@@ -92,7 +93,9 @@ const handlers: { readonly [Name in FunctionName]: Handler<Name> } = {
   },
   loadModel: async ({ key, files, options }, job) => {
     const { engine } = await startedEngine();
-    const open = await models.load(key, engine, await readModel(files, options.shape), options, job);
+    const model = await readModel(files, options.shape);
+    unusedFiles(files, model).forEach(release);
+    const open = await models.load(key, engine, model, options, job);
     return { ...modelFacts(open), preprocessing: modelPreprocessingOrNull(open) };
   },
   modelLayers: async ({ key }) => models.of(key).layers(),

@@ -24,6 +24,9 @@ export interface SessionSettings {
   readonly layout?: "NCHW" | "NHWC";
 }
 
+/** Else each matrix lies there once more, in the order in which products read it, and is opened for as long again. */
+const WITHOUT_COPIES: OrtOptions = { extra: { session: { disable_prepacking: "1" } } };
+
 /** A graph in the engine: opened when it is first run, and once more after the engine was started anew. */
 export class GraphSession {
   #open: { readonly session: OrtSession; readonly instance: number } | null = null;
@@ -57,6 +60,17 @@ export class GraphSession {
     });
   }
 
+  /** Open it now rather than at the first run. @throws as `run` does. */
+  open(): Promise<void> {
+    return this.engine.use(async (ort) => {
+      try {
+        await this.#session(ort);
+      } catch (thrown) {
+        throw this.#failure(thrown);
+      }
+    });
+  }
+
   /** Give the memory back; to be run again it is opened again. */
   release(): Promise<void> {
     return this.engine.use(async () => {
@@ -82,6 +96,7 @@ export class GraphSession {
       executionProviders: processor === "WebGPU" ? [{ name: "webgpu", preferredLayout: layout }] : ["wasm"],
       graphOptimizationLevel: optimised ? OPTIMISATION : "disabled",
       logSeverityLevel: 4,
+      ...(processor === "CPU" && WITHOUT_COPIES),
     };
   }
 
