@@ -26,6 +26,11 @@ const WORK = {
   "umap-workers": "A map of 20,000 × 256 clustered rows with two workers, wall",
   "umap-memory": "A map of 20,000 × 256 clustered rows: growth of the page's memory, against twice the input + 64 MB",
   "umap-transform": "297 digits placed in a map of 1,500, wall",
+  "model-forward":
+    "16 pictures of 224 px through MobileNetV2, ResNet-18 and EfficientNetB0, one core, CPU seconds, against the bare engine; the worst of the three",
+  "features-workers": "64 pictures of 224 px through MobileNetV2 with two workers, wall",
+  "keras-load":
+    "A Keras .h5 of 100 MB from its bytes to the first prediction, one core, CPU seconds and growth of memory at its peak; a network like VGG, and ResNet50",
   "umap-million": "A map of 1,000,000 × 32 clustered rows in a tab",
 };
 
@@ -35,6 +40,9 @@ const READ = {
   "one-worker": (ratio) => `${ratio} × one worker`,
   trustworthiness: (ratio) => `trustworthiness ${ratio} × umap-learn's`,
   preservation: (ratio) => `neighbour preservation ${ratio} × umap-learn's`,
+  "keras-memory": (ratio) => `Keras takes ${ratio} × the memory`,
+  "keras-resnet50": (ratio) => `ResNet50 ${ratio} ×`,
+  "keras-resnet50-memory": (ratio) => `for which Keras takes ${ratio} × the memory`,
   slideflow: (ratio) => `${ratio} × Slideflow's way`,
   limit: (ratio) => `the limit is ${ratio} × what is used`,
 };

@@ -16,6 +16,7 @@ export const FLOORS: Readonly<Record<string, Readonly<Record<string, number>>>> 
   "box-linked": { limit: 1 },
   "model-forward": { "onnxruntime-web": 0.95 },
   "features-workers": { "one-worker": 1.7 },
+  "keras-load": { keras: 1, "keras-memory": 1 },
   // Reached by coming to an end.
   "umap-million": {},
   // Measured for what it tells; see docs/performance.md.

@@ -44,7 +44,11 @@ export interface MemoryWatch {
 
 /** Wait for the browser's pages to be at rest, then look at their memory every 10 ms; Linux alone. */
 export async function watchPageMemory(browser: Browser): Promise<MemoryWatch> {
-  const pids = (await pageProcesses(browser)).map(({ pid }) => pid);
+  return watchMemory((await pageProcesses(browser)).map(({ pid }) => pid));
+}
+
+/** The same of any processes. */
+export async function watchMemory(pids: readonly number[]): Promise<MemoryWatch> {
   const before = await restingMegabytes(pids);
   const ended = new AbortController();
   const watched = (async () => {

@@ -31,6 +31,10 @@ export class PythonPeer implements AsyncDisposable {
     this.#answers = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
   }
 
+  get pid(): number {
+    return this.#process.pid ?? 0;
+  }
+
   /** One question, one answer: JSON both. */
   async ask<Answer>(question: object): Promise<Answer> {
     this.#process.stdin.write(`${JSON.stringify(question)}\n`);
