@@ -143,11 +143,13 @@ describe("a model that is dropped", () => {
     await opened.page.evaluate((files) => globalThis.modelTablePage.drop(files), beside);
     const zone = widget().locator(".ls-drop-zone");
     await expect.poll(() => zone.textContent(), { timeout: 60_000 }).toContain("missing: small.weights");
+    await button("Choose files").focus();
     await widget()
       .locator("input[type=file]")
       .setInputFiles({ name: "small.weights", mimeType: "", buffer: Buffer.from(weights["small.weights"], "base64") });
     await expect.poll(async () => (await names()).length, { timeout: 60_000 }).toBeGreaterThan(3);
     expect(await zone.isVisible()).toBe(false);
+    expect(await opened.page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Layers");
   });
 
   it("leaves the one before on show until it is read, and for good where it can't be", async () => {

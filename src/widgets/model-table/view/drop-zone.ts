@@ -7,6 +7,7 @@ export interface DropZone {
   readonly element: HTMLElement;
   /** Put it in its place, with what is asked for; null: nothing is. */
   show(asked: AskedFiles | null): void;
+  focus(): void;
 }
 
 /** Where a model's files are dropped or chosen. */
@@ -32,5 +33,6 @@ export function dropZone(onChoose: () => void, signal: AbortSignal): DropZone {
       setText(cause, asked.cause);
       setText(remedy, asked.remedy);
     },
+    focus: () => choose.focus(),
   };
 }

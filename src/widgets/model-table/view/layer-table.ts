@@ -23,6 +23,7 @@ export interface LayerTable {
   show(layers: readonly ModelLayer[]): void;
   sortBy(order: LayerOrder | null): void;
   find(): void;
+  focus(): void;
 }
 
 let made = 0;
@@ -186,6 +187,7 @@ export function layerTable(events: LayerTableEvents, signal: AbortSignal): Layer
       field.focus();
       field.select();
     },
+    focus: () => scroller.focus({ preventScroll: true }),
   };
 }
 

@@ -84,6 +84,8 @@ export function mountView(session: ModelTableSession, root: HTMLElement, signal:
     signal,
   );
   shell.setToolbar(tools.element);
+  /** The keyboard was in the zone when it went. */
+  let isZoneLeft = false;
 
   const follow: Record<Change, () => void> = {
     model: showModel,
@@ -118,7 +120,16 @@ export function mountView(session: ModelTableSession, root: HTMLElement, signal:
   function showStatus(): void {
     const isOpen = session.shown !== null;
     for (const part of [table.element, line.element, totals]) part.hidden = !isOpen;
+    // What is hidden loses the keyboard, which goes on with what takes its place.
+    const { activeElement } = shell.root.getRootNode() as Document | ShadowRoot;
+    const isElsewhere = activeElement !== null && activeElement !== shell.root.ownerDocument.body;
+    isZoneLeft = zone.element.contains(activeElement) || (isZoneLeft && !isElsewhere);
     zone.show(session.asked);
+    if (isZoneLeft && (isOpen || session.asked)) {
+      isZoneLeft = false;
+      if (isOpen) table.focus();
+      else zone.focus();
+    }
     status.showWork();
   }
 
