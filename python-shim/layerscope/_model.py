@@ -263,7 +263,7 @@ class Model(Savable):
     def _export(self, *, points: bool | None, images: bool | None, shared: frozenset[str]) -> Exported:  # noqa: ARG002 - there are no pictures, and nothing is shared
         props = dict(self._props)
         # What is kept of the table is all that a page shows of it; the engine alone would take 9 MB.
-        if self._files is None or (self._saved and not points):
+        if self._saved and not points:
             props.pop("model", None)
             return Exported(props, {}, [])
         return Exported(props, {block.key: block.data for block in self._blocks}, [], runs_models=True)

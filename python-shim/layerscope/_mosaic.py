@@ -39,8 +39,8 @@ class Mosaic(Tiled):
     Parameters
     ----------
     images
-        n pictures, fetched when they are seen: one array, or a list of arrays, PIL pictures or encoded bytes, which
-        cross as they are. An array of 8-bit pixels is not copied: don't write to it while it is shown.
+        n pictures, fetched when they are seen: one array, or a list of arrays, PIL pictures, encoded bytes, which cross
+        as they are, or paths. An array of 8-bit pixels is not copied: don't write to it while it is shown.
     coords
         Where they lie: n × 2 numbers, or a `UmapScatter` over the same rows, in any state. Its map is followed while it
         settles and whenever it changes, and the two are linked, with whatever that is linked with.

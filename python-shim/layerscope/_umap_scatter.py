@@ -35,7 +35,7 @@ class UmapScatter(RaisedMap):
     labels
         n classes, or n numbers, to colour by. Whole numbers of at most 50 kinds are classes; None and NaN are missing.
     images
-        n pictures, fetched when they are seen: one array, or a list of arrays, PIL pictures or encoded bytes.
+        n pictures, fetched when they are seen: one array, or a list of arrays, PIL pictures, encoded bytes or paths.
     names
         n texts: what each row is called.
     values

@@ -164,6 +164,7 @@ def test_an_exported_page_has_the_engine_with_the_files_and_neither_with_the_tab
     assert 'id="ls-part-engine-wasm"' in with_files
     page.write("_saved", b"packed table")
     assert "part-engine" in page.widget.to_html(tmp_path / "again.html", points=True).read_text()
+    assert "part-engine" in ls.Model().to_html(tmp_path / "empty.html").read_text()
     without = page.widget.to_html(tmp_path / "table.html").read_text()
     assert "part-engine" not in without
     assert "$model" not in without
