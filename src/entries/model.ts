@@ -5,6 +5,7 @@ import type { Job } from "../compute/job.ts";
 import type { ModelInput as InputFacts } from "../compute/model/engine/model-inputs.ts";
 import type { ModelLayer } from "../compute/model/model-layer.ts";
 import { fetchModelFile } from "../widgets/models/fetch-model-file.ts";
+import { layersOfModel } from "../widgets/models/layers-of-model.ts";
 import { type GivenFile, modelOfFiles } from "../widgets/models/model-of-files.ts";
 import { type Backend, isModelSource, type ModelSource } from "../widgets/models/model-source.ts";
 import { openModel, type PageModel, processorWords, type ShownPictures } from "../widgets/models/page-model.ts";
@@ -63,7 +64,7 @@ export class Model {
   ): Promise<Model> {
     const open = await openModel(source, {}, { load: loadNpmPart }, job);
     if (Object.keys(declared).length > 0) open.preprocessing(declared);
-    return new Model(source, declared, classes, open, await layersOf(open, job));
+    return new Model(source, declared, classes, open, await layersOfModel(open, job));
   }
 
   /** The file's name. */
@@ -113,16 +114,6 @@ export class Model {
   /** Pictures as the model is shown them. Numbers that are no bytes are taken as they are; the result says which. */
   preprocess(images: ModelImages, job: Job = {}): Promise<ShownPictures> {
     return this.open.preprocess(modelPictures(images), this.declared, job);
-  }
-}
-
-/** With every shape; as the file tells of them where the engine can't run it with all its answers at once. */
-async function layersOf(open: PageModel, job: Job): Promise<readonly ModelLayer[]> {
-  try {
-    return await open.layers(job);
-  } catch (thrown) {
-    if (ComputeError.from(thrown).kind !== "memory") throw thrown;
-    return open.facts.layers;
   }
 }
 

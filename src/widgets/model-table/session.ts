@@ -7,6 +7,7 @@ import type { Preprocessing } from "../../compute/features/preprocess/preprocess
 import type { Job } from "../../compute/job.ts";
 import type { HostServices, Session } from "../host/contract.ts";
 import { keepDropped } from "../models/dropped-models.ts";
+import { layersOfModel } from "../models/layers-of-model.ts";
 import { modelOfFiles } from "../models/model-of-files.ts";
 import type { ModelSource } from "../models/model-source.ts";
 import { openModel, type PageModel } from "../models/page-model.ts";
@@ -153,7 +154,7 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
       const { backend, shape, shares } = this.props;
       const options = { ...(backend ? { backend } : {}), ...(shape ? { shape } : {}) };
       const model = await openModel(source, options, this.host, job);
-      const layers = await model.layers(job);
+      const layers = await layersOfModel(model, job);
       const { layers: _, ...facts } = model.facts;
       if (facts.preprocessing) model.preprocessing(this.declared);
       if (shares !== null) keepDropped(shares, { ...source, ...options });

@@ -9,7 +9,9 @@ export function modelStatus(session: ModelTableSession): StatusSource {
     work: session.work,
     get backend() {
       const facts = session.shown?.facts;
-      return facts ? { name: processorWords(facts.processor), reason: facts.reason } : null;
+      return facts
+        ? { name: processorWords(facts.processor), reason: facts.reason.replace(/^CPU:/, "WebAssembly:") }
+        : null;
     },
     coloring: null,
     // Where files are asked for, what failed is said in the line below, and can be mended at once.
