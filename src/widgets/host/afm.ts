@@ -1,5 +1,6 @@
 import { ComputeError } from "../../compute/errors.ts";
 import type { WidgetSpec } from "./contract.ts";
+import type { ReferenceDecoders } from "./decode-props.ts";
 import { showError } from "./error-card.ts";
 import { HeldSession } from "./held-session.ts";
 import type { HostModel } from "./host-model.ts";
@@ -19,20 +20,23 @@ export type WidgetTable = Readonly<Record<string, WidgetSpec<object>>>;
 const sessions = () => pageGlobal("sessions", () => new Map<string, HeldSession>());
 
 /**
- * A widget as an anywidget front-end module. Views of one model share one session, found by the model's id, because
+ * A widget as an anywidget front-end module; `decoders` read what its properties refer to beside arrays and pictures. Views of one model share one session, found by the model's id, because
  * anywidget gives each view a model object of its own.
  */
-export function afm(widgets: WidgetTable): { render(props: RenderProps): Promise<void> } {
+export function afm(
+  widgets: WidgetTable,
+  decoders: ReferenceDecoders = {},
+): { render(props: RenderProps): Promise<void> } {
   return {
     async render({ model, el, signal }) {
       try {
         if (signal.aborted) return;
         if (model.get("_widget") === "progress") {
           const { target, id } = await followedModel(model);
-          if (!signal.aborted) showProgress(el, holdSession(widgets, target, id, signal), signal);
+          if (!signal.aborted) showProgress(el, holdSession({ widgets, decoders }, target, id, signal), signal);
           return;
         }
-        holdSession(widgets, model, String(model.get("_id")), signal).session.mount(el, signal);
+        holdSession({ widgets, decoders }, model, String(model.get("_id")), signal).session.mount(el, signal);
       } catch (thrown) {
         showError(el, thrown);
       }
@@ -40,8 +44,14 @@ export function afm(widgets: WidgetTable): { render(props: RenderProps): Promise
   };
 }
 
+/** What this build knows: widgets, and what their properties may refer to. */
+interface Known {
+  readonly widgets: WidgetTable;
+  readonly decoders: ReferenceDecoders;
+}
+
 /** The session of that model, opened for the first view and shared by the others. */
-function holdSession(widgets: WidgetTable, model: HostModel, id: string, signal: AbortSignal): HeldSession {
+function holdSession({ widgets, decoders }: Known, model: HostModel, id: string, signal: AbortSignal): HeldSession {
   const known = sessions().get(id);
   if (known) {
     known.attach(model, signal);
@@ -55,7 +65,7 @@ function holdSession(widgets: WidgetTable, model: HostModel, id: string, signal:
       `Python asks for a widget that the page doesn't know: "${name}".`,
       "Restart the kernel and reload the page, so that both use the same version.",
     );
-  const made = new HeldSession(spec, model, signal);
+  const made = new HeldSession(spec, model, signal, decoders);
   sessions().set(id, made);
   made.lifetime.addEventListener("abort", () => sessions().delete(id), { once: true });
   return made;

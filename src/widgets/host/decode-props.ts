@@ -1,8 +1,6 @@
 import { ComputeError } from "../../compute/errors.ts";
 import { fitInside } from "../../compute/images/fit-inside.ts";
 import type { Job } from "../../compute/job.ts";
-import { decodeActivations, decodeModel } from "../models/decode-model.ts";
-import type { ModelFileSource } from "../models/model-source.ts";
 import { readPooled } from "./array-pool.ts";
 import type { HostServices } from "./contract.ts";
 import { embeddedPage } from "./embedded-page.ts";
@@ -10,7 +8,7 @@ import { joinTables } from "./join-rows.ts";
 import { type PackedPicture, readPicturePack, writePicturePack } from "./picture-pack.ts";
 import { pictureSource } from "./picture-source.ts";
 import { type ImageSource, isNumericSource, type NumericSource, type TextSource } from "./sources.ts";
-import { type ByteRoute, Transfer } from "./transfer.ts";
+import type { ByteRoute } from "./transfer.ts";
 import { bytesPerNumber, isNumericType, numbersOf } from "./typed-array.ts";
 
 /** Where the large things behind the references lie, and how long they are held. */
@@ -27,13 +25,20 @@ export interface Origin {
   ): Promise<Uint8Array<ArrayBuffer>>;
   /** Brings the engine for models. */
   readonly load: HostServices["load"];
+  /** For references of other kinds than a host itself knows; left out: none. */
+  readonly decoders?: ReferenceDecoders | undefined;
   /** Aborts when the session ends. */
   readonly lifetime: AbortSignal;
 }
 
+/** What makes a source of a reference, by the name under which it is written: "$model". */
+export type ReferenceDecoders = Readonly<
+  Record<string, (written: Readonly<Record<string, unknown>>, origin: Origin) => unknown>
+>;
+
 /**
- * Properties as Python wrote them, with every reference (`$array`, `$rows`, `$text`, `$images`, `$model`, `$activations`)
- * in them made a source that can be read. Lists and plain objects are walked through; everything else stays.
+ * Properties as Python wrote them, with every reference (`$array`, `$rows`, `$text`, `$images`, and those of the origin's
+ * decoders) in them made a source that can be read. Lists and plain objects are walked through; everything else stays.
  */
 export function decodeProps(written: unknown, origin: Origin): unknown {
   if (Array.isArray(written)) return written.map((part) => decodeProps(part, origin));
@@ -42,8 +47,8 @@ export function decodeProps(written: unknown, origin: Origin): unknown {
   if ("$rows" in written) return joinedRows(written.$rows, origin);
   if ("$text" in written) return textSource(record(written.$text), origin);
   if ("$images" in written) return imageSource(record(written.$images), origin);
-  if ("$model" in written) return modelSource(record(written.$model), origin);
-  if ("$activations" in written) return activations(record(written.$activations), origin);
+  for (const [name, decode] of Object.entries(origin.decoders ?? {}))
+    if (name in written) return decode(record((written as Readonly<Record<string, unknown>>)[name]), origin);
   return Object.fromEntries(Object.entries(written).map(([name, part]) => [name, decodeProps(part, origin)]));
 }
 
@@ -65,37 +70,6 @@ function joinedRows(parts: unknown, origin: Origin): NumericSource {
   const tables = parts.map((part: unknown) => decodeProps(part, origin)).filter(isNumericSource);
   if (tables.length < parts.length) throw misread("a table in parts");
   return joinTables(tables);
-}
-
-function modelSource(written: Readonly<Record<string, unknown>>, origin: Origin) {
-  const model = decodeModel(written, (name, bytes) => fileSource(name, record(record(bytes).$array), origin));
-  if (!model) throw misread("a model");
-  return model;
-}
-
-/** A file on its way by itself: what comes is its reader's, and not kept here beside the worker's. */
-function fileSource(
-  name: string,
-  { key, shape }: Readonly<Record<string, unknown>>,
-  { route }: Origin,
-): ModelFileSource | null {
-  if (typeof key !== "string" || !isShape(shape)) return null;
-  const bytes = shape.reduce((product, length) => product * length, 1);
-  return {
-    name,
-    bytes,
-    read(job) {
-      const page = embeddedPage();
-      return page?.has(key) ? page.read(key) : new Transfer(key, bytes).join(route, job);
-    },
-  };
-}
-
-function activations({ model, images, ...others }: Readonly<Record<string, unknown>>, origin: Origin) {
-  const request = { ...others, model: decodeProps(model, origin), images: decodeProps(images, origin) };
-  const source = decodeActivations(request, { load: origin.load });
-  if (!source) throw misread("activations");
-  return source;
 }
 
 function textSource({ key, length, bytes }: Readonly<Record<string, unknown>>, origin: Origin): TextSource {
@@ -174,7 +148,8 @@ function readBytes(
   return readPooled(key, total, embedded, lifetime, job);
 }
 
-function record(value: unknown): Readonly<Record<string, unknown>> {
+/** The fields of an object; none of what is no object. */
+export function record(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
 
@@ -193,7 +168,8 @@ function isShape(value: unknown): value is readonly number[] {
   return Array.isArray(value) && value.every((length) => Number.isInteger(length) && length >= 0);
 }
 
-function misread(what: string): ComputeError {
+/** @param what "a model": what was written that nobody can read. */
+export function misread(what: string): ComputeError {
   return new ComputeError(
     "internal",
     `Python and the page don't understand each other: ${what} is not as expected.`,

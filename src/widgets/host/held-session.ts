@@ -3,7 +3,7 @@ import { bindSelection } from "./bind-selection.ts";
 import { bindUnit } from "./bind-unit.ts";
 import { bytesOf } from "./bytes-of.ts";
 import type { Session, WidgetSpec } from "./contract.ts";
-import { decodeProps, type Origin } from "./decode-props.ts";
+import { decodeProps, type Origin, type ReferenceDecoders } from "./decode-props.ts";
 import { download } from "./download.ts";
 import { embeddedPage } from "./embedded-page.ts";
 import type { HostModel } from "./host-model.ts";
@@ -29,7 +29,7 @@ export class HeldSession {
    * @param spec Erased to `object`: a page's table of widgets holds specs of different properties.
    * @throws {ComputeError} when the properties are not acceptable.
    */
-  constructor(spec: WidgetSpec<object>, model: HostModel, signal: AbortSignal) {
+  constructor(spec: WidgetSpec<object>, model: HostModel, signal: AbortSignal, decoders: ReferenceDecoders = {}) {
     this.attach(model, signal);
     const lifetime = this.#end.signal;
     this.status = new StatusReport(lifetime);
@@ -42,7 +42,7 @@ export class HeldSession {
     const version = String(relay.get("_core_key"));
     const load = (part: "plotly" | "pdf" | "engine") =>
       part === "engine" ? loadEngine(version, line) : loadPart(part, version, line);
-    const origin = originOf(line, load, lifetime);
+    const origin = originOf(line, { load, decoders }, lifetime);
     const accept = () => spec.accept(readProps(relay, origin));
 
     this.session = spec.open(accept(), {
@@ -121,10 +121,10 @@ function readProps(relay: ModelRelay, origin: Origin): Readonly<Record<string, u
   return saved.length ? { ...props, saved } : props;
 }
 
-function originOf(line: KernelLine, load: Origin["load"], lifetime: AbortSignal): Origin {
+function originOf(line: KernelLine, means: Pick<Origin, "load" | "decoders">, lifetime: AbortSignal): Origin {
   return {
+    ...means,
     lifetime,
-    load,
     route: {
       get ended() {
         return line.ended || lifetime.aborted;

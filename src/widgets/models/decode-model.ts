@@ -1,54 +1,60 @@
 import type { DeclaredPreprocessing } from "../../compute/features/preprocess/declared-preprocessing.ts";
-import type { HostServices } from "../host/contract.ts";
+import { decodeProps, misread, type Origin, type ReferenceDecoders, record } from "../host/decode-props.ts";
 import { isImageSource, isNumericSource } from "../host/sources.ts";
-import { type ActivationPart, type ActivationSource, activationSource } from "./activation-source.ts";
+import { Transfer } from "../host/transfer.ts";
+import { type ActivationSource, activationSource } from "./activation-source.ts";
 import { droppedModel } from "./dropped-models.ts";
 import { type Backend, isModelSource, type ModelFileSource, type ModelSource } from "./model-source.ts";
 import type { AskedFeatures } from "./page-model.ts";
 
 type Written = Readonly<Record<string, unknown>>;
 
+/** What a page reads of models that Python refers to. */
+export const modelDecoders: ReferenceDecoders = { $model: decodeModel, $activations: decodeActivations };
+
 /**
- * A model as Python writes it, under `$model`: `{key, name, files: [{name, bytes}], backend?, shape?}`, or `{widget}` for
- * one that a reader dropped on the widget of that id.
+ * A model: `{key, name, files: [{name, bytes: {$array}}], backend?, shape?}`, or `{widget}` for one that a reader dropped on
+ * the widget that shares it under that name.
  *
- * @param fileOf Makes a file of what stands for its bytes (`{$array}` of bytes).
- * @returns null for what is none.
- * @throws {ComputeError} "input" where nothing was dropped there yet.
+ * @throws {ComputeError} "input" where nothing was dropped there yet, "internal" for what is no model.
  */
-export function decodeModel(
-  { key, name, files, widget, backend, shape }: Written,
-  fileOf: (name: string, bytes: unknown) => ModelFileSource | null,
-): ModelSource | null {
+function decodeModel({ key, name, files, widget, backend, shape }: Written, origin: Origin): ModelSource {
   const declared = {
     ...(isBackend(backend) && { backend }),
     ...(Array.isArray(shape) && { shape: shape.map(Number) }),
   };
   if (typeof widget === "string") return { ...droppedModel(widget), ...declared };
-  if (typeof key !== "string" || typeof name !== "string" || !Array.isArray(files)) return null;
-  const made = files.map((file: Written) => fileOf(String(file.name), file.bytes));
-  const all = made.filter((file) => file !== null);
-  return all.length === made.length ? { key, name, files: all, ...declared } : null;
+  if (typeof key !== "string" || typeof name !== "string" || !Array.isArray(files)) throw misread("a model");
+  const sources = files.map((file: unknown) => fileSource(String(record(file).name), record(file).bytes, origin));
+  return { key, name, files: sources, ...declared };
+}
+
+/** A file on its way by itself: what comes is its reader's, and not kept here beside the worker's. */
+function fileSource(name: string, written: unknown, { route }: Origin): ModelFileSource {
+  const { key, shape } = record(record(written).$array);
+  const bytes = Array.isArray(shape)
+    ? shape.reduce((product: number, length) => product * Number(length), 1)
+    : Number.NaN;
+  if (typeof key !== "string" || !(bytes >= 0)) throw misread("a model's file");
+  return { name, bytes, read: (job) => new Transfer(key, bytes).join(route, job) };
 }
 
 /**
- * Activations as Python writes them, under `$activations`: `{model, images, options, preprocessing, part}`, whose `model`
- * and `images` are sources by now.
+ * Activations: `{model: {$model}, images: {$images} or {$array}, options, preprocessing, part}`.
  *
- * @returns null for what are none.
+ * @throws {ComputeError} as `decodeModel`.
  */
-export function decodeActivations(
-  { model, images, options, preprocessing, part }: Written,
-  host: Pick<HostServices, "load">,
-): ActivationSource | null {
-  if (!isModelSource(model) || !(isImageSource(images) || isNumericSource(images))) return null;
+function decodeActivations({ options, preprocessing, part, ...written }: Written, origin: Origin): ActivationSource {
+  const model = decodeProps(written.model, origin);
+  const images = decodeProps(written.images, origin);
+  if (!isModelSource(model) || !(isImageSource(images) || isNumericSource(images))) throw misread("activations");
   const request = {
     model,
     images,
     options: (options ?? {}) as AskedFeatures,
     preprocessing: (preprocessing ?? {}) as DeclaredPreprocessing,
   };
-  return activationSource(request, host, part === "predictions" ? "predictions" : ("activations" as ActivationPart));
+  return activationSource(request, origin, part === "predictions" ? "predictions" : "activations");
 }
 
 function isBackend(value: unknown): value is Backend {
