@@ -15,8 +15,16 @@ export async function fetchModelFile(written: string | URL, signal?: AbortSignal
       `The model ${address.href} lies on another machine.`,
       "Copy it beside the page, or pass its bytes.",
     );
-  const name = decodeURIComponent(address.pathname.split("/").pop() || "model");
-  const answer = await fetch(address, signal ? { signal } : {});
+  const name = readable(address.pathname.split("/").pop() || "model");
+  const answer = await fetch(address, signal ? { signal } : {}).catch((thrown: unknown) => {
+    if (signal?.aborted) throw new ComputeError("cancelled", "Stopped.");
+    throw new ComputeError(
+      "input",
+      `${name} can't be had: the page's server does not answer.`,
+      "Look at its address.",
+      String(thrown),
+    );
+  });
   if (!answer.ok)
     throw new ComputeError(
       "input",
@@ -24,4 +32,13 @@ export async function fetchModelFile(written: string | URL, signal?: AbortSignal
       "Look at its address.",
     );
   return { name: address.protocol === "data:" ? "model" : name, content: await answer.blob() };
+}
+
+/** A name without its escapes; one that merely holds a percent sign stays. */
+function readable(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }

@@ -12,7 +12,8 @@ export interface GivenFile {
 const SLICE = 32 * 2 ** 20;
 
 /**
- * A model of files that lie in the page. It is known by their content: the same file dropped twice is the same model.
+ * A model of files that lie in the page. It is known by their names and content: the same file dropped twice is the same
+ * model.
  *
  * @throws {ComputeError} "input" where no file is given, and for one that can't be read.
  */
@@ -38,7 +39,7 @@ async function keyOf(name: string, content: Blob | Uint8Array<ArrayBuffer>): Pro
       content instanceof Uint8Array ? content.subarray(start, end) : await bytesOf(name, content.slice(start, end));
     keys.push(contentKey(part, "file"));
   }
-  return keys.length === 1 ? String(keys[0]) : contentKey(new TextEncoder().encode(keys.join()), "files");
+  return contentKey(new TextEncoder().encode([baseName(name), ...keys].join()), "files");
 }
 
 async function bytesOf(name: string, content: Blob): Promise<Uint8Array<ArrayBuffer>> {

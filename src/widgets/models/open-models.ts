@@ -1,8 +1,10 @@
 import { ComputeError } from "../../compute/errors.ts";
 import type { Job } from "../../compute/job.ts";
 import type { EngineFiles } from "../../compute/model/engine/engine-files.ts";
+import { MOST_BYTES } from "../../compute/model/engine/session-bytes.ts";
 import type { ComputeFunctions } from "../../compute/runtime/functions.ts";
 import { pageClient } from "../../compute/runtime/page-client.ts";
+import { version } from "../../version.ts";
 import type { HostServices } from "../host/contract.ts";
 import { pageGlobal } from "../host/page-global.ts";
 import type { Backend, ModelSource } from "./model-source.ts";
@@ -43,18 +45,28 @@ class OpenModels {
 
   /** Have it open. @throws {ComputeError} what is wrong with its files; "cancelled". */
   open(name: string, means: ModelMeans, options: OpenModelOptions, job: Job): Promise<PageModelFacts> {
-    const known = this.#opened.get(name);
-    const opened: Opened =
-      known && !known.work.broken
-        ? known
-        : { work: new SharedWork((own, its) => this.#load(name, own, options, its)), users: 0 };
-    // The last used is last.
-    this.#opened.delete(name);
-    this.#opened.set(name, opened);
-    return this.#using(opened, () => opened.work.join(means, job));
+    return this.hold(name, means, options, job, async (facts) => facts);
   }
 
-  /** Do something with it; where the worker holds it no longer, it is opened again for that. */
+  /** Have it open, and kept so until something is done with it. */
+  async hold<Result>(
+    name: string,
+    means: ModelMeans,
+    options: OpenModelOptions,
+    job: Job,
+    call: (facts: PageModelFacts) => Promise<Result>,
+  ): Promise<Result> {
+    const opened = this.#entry(name, options);
+    opened.users++;
+    try {
+      return await call(await opened.work.join(means, job));
+    } finally {
+      opened.users--;
+      this.#letGo();
+    }
+  }
+
+  /** Ask the worker something of it; where that holds it no longer, it is opened again and asked once more. */
   async use<Result>(
     name: string,
     means: ModelMeans,
@@ -62,26 +74,29 @@ class OpenModels {
     job: Job,
     call: () => Promise<Result>,
   ): Promise<Result> {
-    await this.open(name, means, options, job);
-    const opened = this.#opened.get(name);
+    let asked: Opened | undefined;
     try {
-      return await this.#using(opened, call);
+      return await this.hold(name, means, options, job, () => {
+        asked = this.#opened.get(name);
+        return call();
+      });
     } catch (thrown) {
-      if (ComputeError.from(thrown).kind !== "lost") throw thrown;
+      if (!asked || ComputeError.from(thrown).kind !== "lost") throw thrown;
     }
-    if (this.#opened.get(name) === opened) this.#opened.delete(name);
-    await this.open(name, means, options, job);
-    return this.#using(this.#opened.get(name), call);
+    if (this.#opened.get(name) === asked) this.#opened.delete(name);
+    return this.hold(name, means, options, job, call);
   }
 
-  async #using<Result>(opened: Opened | undefined, call: () => Promise<Result>): Promise<Result> {
-    if (opened) opened.users++;
-    try {
-      return await call();
-    } finally {
-      if (opened) opened.users--;
-      this.#letGo();
-    }
+  /** The last used is last. */
+  #entry(name: string, options: OpenModelOptions): Opened {
+    const known = this.#opened.get(name);
+    const opened: Opened =
+      known && !known.work.broken
+        ? known
+        : { work: new SharedWork((own, its) => this.#load(name, own, options, its)), users: 0 };
+    this.#opened.delete(name);
+    this.#opened.set(name, opened);
+    return opened;
   }
 
   #letGo(): void {
@@ -104,6 +119,7 @@ class OpenModels {
     job: Job & { readonly signal: AbortSignal },
   ): Promise<PageModelFacts> {
     const say = (stage: string) => job.onProgress?.({ stage, done: 0, total: 0, unit: "" });
+    throwIfTooLarge(source);
     const processor = backend === "wasm" ? "cpu" : backend;
     const isCompared = processor !== "cpu" && "gpu" in navigator;
     for (let isAgain = false; ; isAgain = true) {
@@ -140,9 +156,21 @@ class OpenModels {
   }
 }
 
-/** The one register of the page. */
+/** Before a byte travels: what no engine in a page can hold need not be read. */
+function throwIfTooLarge({ name, files }: ModelSource): void {
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  if (bytes <= MOST_BYTES) return;
+  const [has, holds] = [bytes, MOST_BYTES].map((size) => `${(size / 1e9).toFixed(1)} GB`);
+  throw new ComputeError(
+    "memory",
+    `${name} has ${has}; an engine in a page holds ${holds} at most.`,
+    "Export it in float16, or take a smaller one.",
+  );
+}
+
+/** The one register of the page for each version of the product: each has a worker of its own. */
 export function openModels(): OpenModels {
-  return pageGlobal("models", () => new OpenModels());
+  return pageGlobal(`models@${version}`, () => new OpenModels());
 }
 
 /** The name by which page and worker know a model that was opened so. */

@@ -96,9 +96,19 @@ export class PageModel {
     job: Job = {},
   ): Promise<FeatureSet> {
     const options = optionsOf(asked);
-    const key = this.#name;
     const total = isImageSource(pictures) ? pictures.length : (pictures.shape[0] ?? 0);
     if (total === 0) throw new ComputeError("input", "There are no pictures.", "Pass one at least.");
+    return await this.#hold(job, () => this.#answers(pictures, options, preprocessing, total, job));
+  }
+
+  async #answers(
+    pictures: ModelPictures,
+    options: FeatureOptions,
+    preprocessing: DeclaredPreprocessing,
+    total: number,
+    job: Job,
+  ): Promise<FeatureSet> {
+    const key = this.#name;
     const answers = new Answers(total);
     const { signal } = job;
     const run = async (first: number, call: (job: Job) => Promise<FeatureSet>) => {
@@ -125,42 +135,35 @@ export class PageModel {
     return answers.finish();
   }
 
-  /**
-   * Pictures as the model is shown them.
-   *
-   * @param rows Which of them; all where left out.
-   */
+  /** Pictures as the model is shown them. */
   async preprocess(
     pictures: ModelPictures,
     preprocessing: DeclaredPreprocessing,
     job: Job = {},
-    rows?: readonly number[],
   ): Promise<ShownPictures> {
     const dims = this.#pictureShape;
     const size = dims.reduce((product, side) => product * side, 1);
     if (!isImageSource(pictures)) {
       const floats = await readFloatPictures(pictures, dims, job);
-      const wanted = rows ?? rowsTo(floats.rows);
-      const data = filled(wanted.length * size, (into) => {
-        for (const [place, row] of wanted.entries()) into.set(floats.slice(row, row + 1), place * size);
-      });
-      return { data, shape: [wanted.length, ...dims], applied: false, sentence: "Taken as they are: numbers." };
+      const data = filled(floats.rows * size, (into) => into.set(floats.slice(0, floats.rows)));
+      return { data, shape: [floats.rows, ...dims], applied: false, sentence: "Taken as they are: numbers." };
     }
     const settled = this.preprocessing(preprocessing);
-    const wanted = rows ?? rowsTo(pictures.length);
-    const data = filled(wanted.length * size, () => undefined);
-    let at = 0;
-    for await (const { first, pictures: lot } of pictureLots(pictures, wanted, job)) {
-      const input = { key: this.#name, pictures: lot, first, preprocessing };
-      const { data: part } = await this.#use(job, () =>
-        pageClient().call("preparePictures", input, { signal: job.signal }),
-      );
-      data.set(part, at);
-      at += part.length;
-      job.onProgress?.({ stage: "Preparing", done: at / size, total: wanted.length, unit: "pictures" });
-    }
+    const total = pictures.length;
+    const data = filled(total * size, () => undefined);
+    await this.#hold(job, async () => {
+      for await (const { first, pictures: lot } of pictureLots(pictures, rowsTo(total), job)) {
+        const input = { key: this.#name, pictures: lot, first, preprocessing };
+        const { data: part } = await this.#use(job, () =>
+          pageClient().call("preparePictures", input, { signal: job.signal }),
+        );
+        data.set(part, first * size);
+        const done = first + part.length / size;
+        job.onProgress?.({ stage: "Preparing", done, total, unit: "pictures" });
+      }
+    });
     const sentence = `Prepared: ${describePreprocessing(settled)}.`;
-    return { data, shape: [wanted.length, ...dims], applied: true, sentence };
+    return { data, shape: [total, ...dims], applied: true, sentence };
   }
 
   get #pictureShape(): readonly number[] {
@@ -171,6 +174,11 @@ export class PageModel {
     const { name, processor } = this.facts;
     const stage = `Running ${layerWords(options)} of ${name} (${processorWords(processor)})`;
     onProgress?.({ stage, done, total, unit: "pictures" });
+  }
+
+  /** Between the lots of one run nobody else has it let go of. */
+  #hold<Result>(job: Job, run: () => Promise<Result>): Promise<Result> {
+    return openModels().hold(this.#name, this.means, this.options, job, run);
   }
 
   #use<Result>(job: Job, call: () => Promise<Result>): Promise<Result> {

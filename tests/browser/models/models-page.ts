@@ -6,10 +6,13 @@ import * as layerscope from "../../../src/index.ts";
 
 /** What the page asked of its worker, by name. */
 const asked: string[] = [];
+/** Names under which the worker holds models. */
+const held = new Set<string>();
 const client = pageClient();
 const call = client.call.bind(client);
 client.call = (name, input, options) => {
   asked.push(name);
+  if (name === "loadModel") held.add((input as { key: string }).key);
   return call(name, input, options);
 };
 
@@ -22,6 +25,8 @@ export interface ModelsPage {
   load(files: Readonly<Record<string, string>>, options?: layerscope.ModelOptions): Promise<layerscope.Model>;
   /** `count` pictures of 16 pixels a side, as the goldens have them. */
   pictures(count: number): { readonly data: Uint8Array<ArrayBuffer>; readonly shape: readonly number[] };
+  /** The worker lets go of all models, as it does of some where many are opened. */
+  forget(): Promise<unknown>;
   /** "input: cause. remedy" of what is thrown; empty where nothing is. */
   refusal(work: () => PromiseLike<unknown>): Promise<string>;
 }
@@ -37,6 +42,7 @@ globalThis.modelsPage = {
     data: Uint8Array.from({ length: count * 16 * 16 * 3 }, (_, place) => Math.imul(place, 2654435761 | 0) >>> 24),
     shape: [count, 16, 16, 3],
   }),
+  forget: () => Promise.all([...held].map((key) => client.call("forgetModel", { key }))),
   async refusal(work) {
     try {
       await work();

@@ -140,7 +140,21 @@ describe("a model in a page, without Python", () => {
           }),
         );
         const again = await acts;
-        return { missing, noLayer, elsewhere, stopped, sentences: [...new Set(sentences)], rows: again.shape[0] };
+        const { data } = await new Features(model, { layers: "relu3" }).activations(modelsPage.pictures(3));
+        await modelsPage.forget();
+        const reopened = await new Features(model, { layers: "relu3", batchSize: 3 }).activations(
+          modelsPage.pictures(3),
+        );
+        const isSame = reopened.data.length > 0 && reopened.data.every((value, at) => value === data[at]);
+        return {
+          missing,
+          noLayer,
+          elsewhere,
+          stopped,
+          sentences: [...new Set(sentences)],
+          rows: again.shape[0],
+          isSame,
+        };
       },
       [Object.fromEntries([alone ?? []]), beside] as const,
     );
@@ -150,5 +164,7 @@ describe("a model in a page, without Python", () => {
     expect(found.stopped).toBe("cancelled: Stopped.");
     expect(found.sentences).toContain("Running relu3 of tinynet.onnx (WebAssembly) 400");
     expect(found.rows).toBe(400);
+    // The worker had let go of it.
+    expect(found.isSame).toBe(true);
   });
 });

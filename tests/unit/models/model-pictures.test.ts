@@ -4,6 +4,7 @@ import { writePicturePack } from "../../../src/widgets/host/picture-pack.ts";
 import { pictureSource } from "../../../src/widgets/host/picture-source.ts";
 import { readFloatPictures } from "../../../src/widgets/models/float-pictures.ts";
 import { modelOfFiles } from "../../../src/widgets/models/model-of-files.ts";
+import { openModel } from "../../../src/widgets/models/page-model.ts";
 import { pictureLots } from "../../../src/widgets/models/picture-lots.ts";
 
 const rowsTo = (count: number) => Array.from({ length: count }, (_, row) => row);
@@ -84,5 +85,15 @@ describe("a model of files in the page", () => {
     const read = await files[0]?.read({});
     expect(read).toEqual(content);
     expect(read?.buffer).not.toBe(content.buffer);
+  });
+
+  it("is refused before anything of it is read where no engine in a page can hold it", async () => {
+    const read = () => Promise.reject(new Error("read"));
+    const source = { key: "huge", name: "huge.onnx", files: [{ name: "huge.onnx.data", bytes: 4e9, read }] };
+    const load = () => Promise.reject(new Error("loaded"));
+    await expect(openModel(source, {}, { load })).rejects.toMatchObject({
+      kind: "memory",
+      reason: "huge.onnx has 4.0 GB; an engine in a page holds 3.5 GB at most.",
+    });
   });
 });

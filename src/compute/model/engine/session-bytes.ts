@@ -2,7 +2,7 @@ import { ComputeError } from "../../errors.ts";
 import type { GraphFile } from "./graph-session.ts";
 
 /** WebAssembly addresses 4 GB; the rest is left for the pictures. */
-const MOST_BYTES = 3.5e9;
+export const MOST_BYTES = 3.5e9;
 
 /**
  * What opening a graph takes at its peak: of weights in the file four times their size (the bytes, what protobuf makes
