@@ -360,6 +360,6 @@ describe("p by rearranging slides", () => {
     );
     await expect(started).rejects.toMatchObject({ kind: "cancelled" });
     vi.restoreAllMocks();
-    expect(told).toEqual(["Rearranging slides, 1310 of 5000 arrangements"]);
+    expect(told).toEqual(["Rearranging slides, 1310 of 5000 permutations"]);
   });
 });
