@@ -1,4 +1,4 @@
-"""Write ResNet50 and a network like VGG with seeded weights as Keras' .h5 files of 100 MB, for the benchmarks of models.
+"""Write ResNet50 and a network like VGG with seeded weights as Keras' .h5 files of 100 MB, for the benchmarks.
 
 Run with the environment of tests/reference/models/oracles.txt:
 KERAS_BACKEND=torch .oracle-models/bin/python tests/bench/data/make-keras-files.py FOLDER

@@ -27,11 +27,16 @@ export async function openModelPage(
   const model = await architectureFile(architecture);
   await page.route("http://localhost/model.onnx", (route) => route.fulfill({ body: model }));
   await page.evaluate(([name, pictures]) => window.modelBench.load(name, pictures), [who, warmUp.pictures] as const);
+  const prepare = (task: ModelTask) =>
+    page.evaluate(([name, all]) => window.modelBench.prepare(name, all), [who, task] as const);
   // The browser compiles what is hot once more, beside the first runs.
-  for (let run = 0; run < WARM_UPS; run++)
+  for (let run = 0; run < WARM_UPS; run++) {
+    await prepare(warmUp);
     await page.evaluate(([name, task]) => window.modelBench.run(name, task), [who, warmUp] as const);
+  }
   return {
     async run(task) {
+      await prepare(task);
       const before = await pageCpuSeconds(browser);
       const { wall } = await page.evaluate(([name, all]) => window.modelBench.run(name, all), [who, task] as const);
       const cpu_s = (await pageCpuSeconds(browser)) - before;
