@@ -38,7 +38,7 @@ export class ActivationsSession extends WidgetSession<never> implements Session<
   /** What runs the model, and why that; null before it is known. */
   get backend(): { readonly name: string; readonly reason: string } | null {
     const facts = this.props.activations?.facts;
-    return facts && this.work.isDone ? { name: facts.processor, reason: facts.reason } : null;
+    return facts ? { name: facts.processor, reason: facts.reason } : null;
   }
 
   /** Read them anew, or take up those that are there. */
