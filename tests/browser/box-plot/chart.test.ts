@@ -335,6 +335,17 @@ describe("what is repainted", () => {
     );
   });
 
+  it("moves many boxes aside at once, whose glide would take longer than it lasts", async () => {
+    const many = { ...usual, groups: 10, rows: 60, width: 1200 };
+    await withChart(many, async (page) => {
+      const placeOf = () => groupIn(page, 30, 9).getAttribute("transform");
+      const before = await placeOf();
+      await show(page, { ...many, selectedFrom: { group: 1, first: 30 } });
+      expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
+      expect(await placeOf()).not.toBe(before);
+    });
+  });
+
   it("glides panels to another order, and not at all with reduced motion", async () => {
     for (const reducedMotion of ["no-preference", "reduce"] as const)
       await withChart(
