@@ -76,9 +76,13 @@ export class ActivationsSession extends WidgetSession<never> implements Session<
     const { activations } = this.props;
     const source = part === "predictions" && activations?.part !== part ? activations?.predictions : activations;
     if (!source) throw new ComputeError("input", "No predictions were asked for.", "Ask for them with the layers.");
+    // What had failed or was stopped before is tried again for whoever asks now.
+    if (!this.work.isDone && !this.work.isWorking) this.again();
     // The first reader's progress is told; what is stopped there has to be told of here.
-    await Promise.race([this.#run.whenAtRest(), aborted(job.signal)]);
-    throwIfCancelled(job.signal);
+    do {
+      await Promise.race([this.#run.whenAtRest(), aborted(job.signal)]);
+      throwIfCancelled(job.signal);
+    } while (this.work.isWorking);
     if (this.work.error) throw this.work.error;
     if (!this.work.isDone) throw new ComputeError("cancelled", "Stopped.", "Run it again.");
     const data = await source.read(job);

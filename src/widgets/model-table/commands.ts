@@ -30,7 +30,7 @@ export function modelCommands(session: ModelTableSession): Readonly<Record<strin
         ...facts,
         preprocessing: session.preprocessing,
         assumed: facts.preprocessing?.assumed ?? "",
-        classes: session.props.classes,
+        classes: session.classes,
         num_classes: sample?.predictions?.columns ?? countClasses(layers, facts.outputs),
         ...(sample && { num_features: widthOf(sample), feature_layers: sample.blocks.map(({ layer }) => layer) }),
         layers: layers.map(({ name }) => name),
@@ -60,9 +60,13 @@ export function modelCommands(session: ModelTableSession): Readonly<Record<strin
  */
 async function settledTable(session: ModelTableSession, { signal }: Job): Promise<ShownModel> {
   const givenUp = new Promise<void>((resolve) => signal?.addEventListener("abort", () => resolve(), { once: true }));
-  await Promise.race([session.whenAtRest(), givenUp]);
-  throwIfCancelled(signal);
-  const { shown, work } = session;
+  const { work } = session;
+  // While one waits for a model, another may be dropped in its place.
+  do {
+    await Promise.race([session.whenAtRest(), givenUp]);
+    throwIfCancelled(signal);
+  } while (work.isWorking);
+  const { shown } = session;
   if (shown) return shown;
   throw (
     session.missing ??

@@ -39,7 +39,11 @@ const anyModel: AskedFiles = {
 /** What a model is made from, where anything was given: a passed one is known, a dropped one's files are read first. */
 interface Given {
   readonly isDropped: boolean;
+  /** Whether what the caller declared (shape, preparation, classes) is said of it: of the passed one, not of its successor. */
+  readonly isDeclared: boolean;
   source(job: Job): Promise<ModelSource>;
+  /** What a reader has set of how this model's pictures are prepared. */
+  changed: DeclaredPreprocessing;
 }
 
 /** One model: what is known of its layers, and how pictures are prepared for it. */
@@ -54,12 +58,12 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
   /** In which layers stand in the table, and in figures of it. */
   order: LayerOrder | null = null;
 
-  /** What is open or is being opened: a dropped one takes the place of the one that was passed. */
+  /** What was given last: a dropped one takes the place of the one that was passed. */
   #given: Given | null;
+  /** What is on show, which stays so where the one given last can't be opened. */
+  #open: Given | null = null;
   /** Files that the last one lacked. */
   missing: ComputeError | null = null;
-  /** What a reader has set of how this model's pictures are prepared. */
-  #changed: DeclaredPreprocessing = {};
   readonly #run: OneRun;
 
   constructor(props: ModelTableProps, host: HostServices) {
@@ -80,7 +84,8 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
   update(changed: Partial<ModelTableProps>): void {
     if (changed.preprocessing !== undefined) {
       this.#check(changed.preprocessing ?? {});
-      this.#changed = {};
+      this.#given = this.#given && { ...this.#given, isDeclared: true, changed: {} };
+      this.#open = this.#open && { ...this.#open, isDeclared: true, changed: {} };
     }
     this.props = { ...this.props, ...changed };
     if (changed.model !== undefined) this.#given = passed(changed.model);
@@ -101,7 +106,13 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
 
   /** What is declared of the preparation of pictures: by the caller, and then by the reader. */
   get declared(): DeclaredPreprocessing {
-    return { ...this.props.preprocessing, ...this.#changed };
+    return this.#declaredOf(this.#open ?? this.#given);
+  }
+
+  /** What the classes are called, where the caller said so of the model on show. */
+  get classes(): readonly string[] | null {
+    const given = this.#open ?? this.#given;
+    return (given?.isDeclared ?? true) ? this.props.classes : null;
   }
 
   /**
@@ -124,7 +135,8 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
    */
   declare(changed: DeclaredPreprocessing): void {
     this.#check({ ...this.declared, ...changed });
-    this.#changed = { ...this.#changed, ...changed };
+    const given = this.#open ?? this.#given;
+    if (given) given.changed = { ...given.changed, ...changed };
     this.#tellHost();
     this.tell("preprocessing");
   }
@@ -133,9 +145,10 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
   take(files: readonly File[]): void {
     const lacking = this.missing && !files.some(({ name }) => isModelName(name)) ? this.#given : null;
     // Another model's pictures may be prepared otherwise.
-    if (!lacking) this.#changed = {};
     this.#given = {
       isDropped: true,
+      isDeclared: lacking ? lacking.isDeclared : this.props.model === null,
+      changed: lacking ? lacking.changed : {},
       async source(job) {
         const added = await modelOfFiles(files.map((file) => ({ name: file.name, content: file })));
         return lacking ? completedModel(await lacking.source(job), added) : added;
@@ -152,13 +165,14 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
     this.#run.start(async (job) => {
       const source = await given.source(job);
       const { backend, shape, shares } = this.props;
-      const options = { ...(backend ? { backend } : {}), ...(shape ? { shape } : {}) };
+      const options = { ...(backend ? { backend } : {}), ...(shape && given.isDeclared ? { shape } : {}) };
       const model = await openModel(source, options, this.host, job);
       const layers = await layersOfModel(model, job);
       const { layers: _, ...facts } = model.facts;
-      if (facts.preprocessing) model.preprocessing(this.declared);
+      if (facts.preprocessing) model.preprocessing(this.#declaredOf(given));
       if (shares !== null) keepDropped(shares, { ...source, ...options });
       this.model = model;
+      this.#open = given;
       this.shown = { facts, layers, bytes: source.files.reduce((sum, { bytes }) => sum + bytes, 0) };
     });
     this.tell("options");
@@ -177,9 +191,14 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
     this.#run.cancel();
     this.shown = null;
     this.model = null;
+    this.#open = null;
     this.missing = null;
     this.work.say("");
     this.tell("model");
+  }
+
+  #declaredOf(given: Given | null): DeclaredPreprocessing {
+    return { ...((given?.isDeclared ?? true) ? this.props.preprocessing : {}), ...given?.changed };
   }
 
   #check(declared: DeclaredPreprocessing): void {
@@ -203,11 +222,12 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
   /** Python hears what is open here, and how pictures are prepared for it, as a reader has set it. */
   #tellHost(): void {
     const { facts } = this.shown ?? {};
-    const isDropped = this.#given?.isDropped ?? false;
+    const isDropped = this.#open?.isDropped ?? false;
     if (facts) this.host.tell?.({ name: facts.name, isDropped, preprocessing: this.declared });
   }
 
   #fail(error: ComputeError): void {
+    if (!this.#given) return;
     if (error.kind === "cancelled") {
       this.work.stopped("Stopped.", { label: "Run", run: () => this.again() });
     } else if (this.shown && !this.model && error.kind !== "input") {
@@ -251,5 +271,5 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
 }
 
 function passed(model: ModelSource | null): Given | null {
-  return model && { isDropped: false, source: async () => model };
+  return model && { isDropped: false, isDeclared: true, changed: {}, source: async () => model };
 }

@@ -2,6 +2,7 @@ import { ComputeError } from "../../compute/errors.ts";
 import type { FeatureSet } from "../../compute/features/features.ts";
 import type { DeclaredPreprocessing } from "../../compute/features/preprocess/declared-preprocessing.ts";
 import type { Job } from "../../compute/job.ts";
+import { version } from "../../version.ts";
 import { contentKey } from "../host/content-key.ts";
 import type { HostServices } from "../host/contract.ts";
 import { pageGlobal } from "../host/page-global.ts";
@@ -64,8 +65,8 @@ interface Known {
 }
 
 /** Runs that somebody holds: their results go with the last source that has read them. */
-const runs = () => pageGlobal("activation-runs", () => new Map<string, WeakRef<Run>>());
-const known = () => pageGlobal("activation-facts", () => new Map<string, Known>());
+const runs = () => pageGlobal(`activation-runs@${version}`, () => new Map<string, WeakRef<Run>>());
+const known = () => pageGlobal(`activation-facts@${version}`, () => new Map<string, Known>());
 
 /**
  * A source of activations. All sources on the page of the same model, pictures and options share one run.

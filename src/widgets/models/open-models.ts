@@ -100,16 +100,19 @@ class OpenModels {
   }
 
   #letGo(): void {
-    for (const [name, { work }] of this.#opened) if (work.broken) this.#opened.delete(name);
-    for (const [name, { users, work }] of this.#opened) {
+    // The worker may have been done with a model when its last reader gave it up.
+    for (const [name, { work }] of this.#opened) if (work.broken) this.#forget(name);
+    for (const [name, { users }] of this.#opened) {
       if (this.#opened.size <= MOST_OPEN) return;
-      if (users > 0) continue;
-      this.#opened.delete(name);
-      if (work.isDone)
-        pageClient()
-          .call("forgetModel", { key: name })
-          .catch(() => undefined);
+      if (users === 0) this.#forget(name);
     }
+  }
+
+  #forget(name: string): void {
+    this.#opened.delete(name);
+    pageClient()
+      .call("forgetModel", { key: name })
+      .catch(() => undefined);
   }
 
   async #load(
