@@ -79,7 +79,7 @@ class Features:
         batch_size: int | None = None,
         apply_softmax: bool | None = None,
     ) -> None:
-        if layer is not None and layers != _POSTCONV:
+        if layer is not None and not (isinstance(layers, str) and layers == _POSTCONV):
             raise ArgumentError("layers and layer are the same: pass one of them.")
         wanted = _wire_layers(layers if layer is None else layer)
         if not wanted and not include_preds:
@@ -166,7 +166,8 @@ class Features:
 def _wire_layers(layers: object) -> list[str | int]:
     if layers is None:
         return []
-    several = layers if isinstance(layers, (list, tuple)) else [layers]
+    given = layers.tolist() if hasattr(layers, "tolist") else layers
+    several = given if isinstance(given, (list, tuple)) else [given]
     return [_wire_layer(layer) for layer in several]
 
 

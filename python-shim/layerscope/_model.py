@@ -1,7 +1,8 @@
 """A trained model, read and run in the page."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,7 +14,7 @@ from layerscope._later import Later
 from layerscope._model_files import ModelFiles, encode_model_files, read_model_files
 from layerscope._model_layer import ModelLayer, read_layer_table, read_layers
 from layerscope._model_pictures import encode_model_pictures
-from layerscope._option_checks import Numbers, check_choice
+from layerscope._option_checks import Numbers, check_choice, wrong
 from layerscope._pictures import EncodedImages
 from layerscope._prepared_pictures import PreparedPictures, read_prepared
 from layerscope._preprocessing import BatchLayout, Channels, Resize, StainMethod, Standardization, wire_preprocessing
@@ -40,7 +41,7 @@ class Model(Savable):
     source
         A path, bytes or an open file: .onnx, .keras, or .h5 of Keras; several of these; contents by name; a
         ``torch.nn.Module`` (exported with ``torch.onnx.export``, needs onnx and onnxscript) or a ``keras.Model``
-        (saved as .keras). With a path that ends in .onnx come the files beside it whose names begin with its own, as
+        (saved as .keras). With a path that ends in .onnx come the files of its weights beside it, such as
         ``lab.onnx.data``. None: an empty widget, on which a file can be dropped.
     external_data
         Paths of further files that an .onnx keeps its weights in, or their bytes by name.
@@ -140,7 +141,7 @@ class Model(Savable):
         told = {
             "model": None if self._files is None else self._files.reference,
             "preprocessing": self._preprocessing or None,
-            "classes": None if classes is None else [str(name) for name in classes],
+            "classes": None if classes is None else _wire_classes(classes),
             **self._opening,
             "shares": self._shares,
             "title": title,
@@ -284,7 +285,19 @@ def _find_files(
     return encode_model_files(read_model_files(source, external_data))
 
 
-def _wire_shape(shape: Sequence[int]) -> list[int]:
+def _wire_classes(classes: Any) -> list[str]:  # noqa: ANN401 - whatever was passed
+    if not _is_list(classes):
+        raise wrong("classes", "a list of names", classes)
+    return [str(name) for name in classes]
+
+
+def _wire_shape(shape: Any) -> list[int]:  # noqa: ANN401 - whatever was passed
+    if not _is_list(shape):
+        raise wrong("input_shape", "one picture's shape, such as (224, 224, 3)", shape)
     for side in shape:
         _SIDE.check("input_shape", side)
     return [int(side) for side in shape]
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, Iterable) and not isinstance(value, (str, bytes, Mapping, AbstractSet))

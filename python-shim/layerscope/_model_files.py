@@ -1,6 +1,7 @@
 """The files of a trained model: the model's own, and those that keep its weights."""
 
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,12 @@ from layerscope._errors import InputError
 
 MOST_BYTES = 2 * 10**9
 """An engine in a page has 4 GB of memory, and weights lie in it twice while it opens them."""
+
+_OWN = re.compile(r"\.(onnx|keras|h5|hdf5)$", re.IGNORECASE)
+"""What ends the name of a model's own file."""
+
+_WEIGHTS = re.compile(r"[._-](ext(ernal)?[._-]?)?(data|weights?|params|bin)([._-](data|bin|of|\d+))*", re.IGNORECASE)
+"""What exporters put after it to name the files of its weights: ".data" (PyTorch), "_data", "_data_1" (Optimum)."""
 
 _REMEDY = "Pass a path, bytes or a file object of an .onnx, .keras or .h5 file, a torch.nn.Module, or a keras.Model."
 
@@ -75,28 +82,40 @@ def read_model_files(source: object, external_data: object = None) -> list[Model
     ----------
     source
         A path, bytes, an open file, several of these, or contents by name. With a path that ends in .onnx come the
-        files beside it whose names begin with its own, as ``lab.onnx.data``.
+        files of its weights beside it that are called after it, as ``lab.onnx.data``.
     external_data
         Paths of further files with its weights, bytes by name, or one of these.
+
+    Returns
+    -------
+    list
+        The model's own file first.
 
     Raises
     ------
     InputError
-        When there is no such file, when it can't be read, and when all are too large together.
+        When there is no such file, when it can't be read, when weights have no name, and when all are too large
+        together.
     """
     sources = _each(source)
     if not sources:
         raise InputError("No file was given.", _REMEDY)
     beside = [] if external_data is None else _each(external_data)
+    if any(map(_is_nameless, beside)) or sum(map(_is_nameless, sources)) > 1:
+        raise InputError(
+            "Weights are given without the name of their file, by which the model asks for them.",
+            'Pass them by name: external_data={"lab.onnx.data": data}.',
+        )
     paths = [path for one in sources if _is_path(one) for path in _with_weights(_existing(one))]
     paths += [_existing(one) for one in beside if _is_path(one)]
     paths = list({path.resolve(): path for path in paths}.values())
     if paths:
         refuse_too_large(paths[0].name, sum(path.stat().st_size for path in paths))
     opened = [_opened(one) for one in [*sources, *beside] if not _is_path(one)]
-    # What was named first is the model's own file, whichever way it was given.
     read = [ModelFile(path.name, _content(path)) for path in paths]
-    return [*read, *opened] if _is_path(sources[0]) else [*opened, *read]
+    given = [*read, *opened] if _is_path(sources[0]) else [*opened, *read]
+    # Where no name tells, what was named first is the model's own.
+    return sorted(given, key=lambda file: _OWN.search(file.name) is None)
 
 
 def refuse_too_large(name: str, size: int) -> None:
@@ -140,7 +159,7 @@ def _existing(source: "str | os.PathLike[str]") -> Path:
 
 
 def _with_weights(path: Path) -> Iterable[Path]:
-    """PyTorch writes `lab.onnx.data` beside `lab.onnx`, others `lab.onnx_data` or `lab.onnx.data.1`."""
+    """PyTorch writes `lab.onnx.data` beside `lab.onnx`, others `lab.onnx_data` or `lab.onnx.data.1`; never `.bak`."""
     yield path
     if path.suffix.lower() == ".onnx":
         yield from sorted(
@@ -149,7 +168,8 @@ def _with_weights(path: Path) -> Iterable[Path]:
 
 
 def _holds_weights(other: Path, path: Path) -> bool:
-    return other.name != path.name and other.is_file() and other.stat().st_size > 0
+    named = _WEIGHTS.fullmatch(other.name.removeprefix(path.name))
+    return named is not None and other.is_file() and other.stat().st_size > 0
 
 
 def _content(path: Path) -> bytes:
@@ -171,6 +191,12 @@ def _opened(source: Any) -> ModelFile:  # noqa: ANN401 - bytes, or anything with
         raise InputError("The file was opened as text.", 'Write open(path, "rb").')
     name = getattr(source, "name", None)
     return ModelFile(Path(name).name if isinstance(name, str) else f"model{_suffix(content[:8])}", content)
+
+
+def _is_nameless(source: Any) -> bool:  # noqa: ANN401 - whatever was passed
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        return True
+    return callable(getattr(source, "read", None)) and not isinstance(getattr(source, "name", None), str)
 
 
 def _suffix(beginning: bytes) -> str:

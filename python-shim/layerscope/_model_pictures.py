@@ -1,5 +1,6 @@
 """What a model is given: pictures to be prepared in the page, or floats that are prepared already."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -55,10 +56,7 @@ def encode_model_pictures(images: Any) -> ModelPictures:  # noqa: ANN401 - whate
     InputError
         When there is none, when one is no picture, and when numbers are neither 8-bit pixels nor floats.
     """
-    if images is None:
-        raise InputError("There are no pictures.", "Pass images, a list or an array.")
-    if hasattr(images, "convert") and hasattr(images, "mode"):
-        raise InputError("images is one picture.", "Pass a list: [picture].")
+    _refuse_no_batch(images)
     array = _as_array(images)
     if array is None:
         pictures = encode_images(images, len(images))
@@ -66,8 +64,9 @@ def encode_model_pictures(images: Any) -> ModelPictures:  # noqa: ANN401 - whate
             row = pictures.pictures.index(None)
             raise InputError(f"Image {row} is missing.", "A model answers to pictures alone: leave it out.")
         return _some(ModelPictures(len(pictures.pictures), pictures))
-    if array.dtype == "uint8":
+    if array.dtype == "uint8" or array.dtype.kind == "f":
         _refuse_one(array)
+    if array.dtype == "uint8":
         return _some(ModelPictures(len(array), encode_images(images, len(array))))
     if array.dtype.kind != "f":
         raise InputError(
@@ -102,6 +101,15 @@ def _as_array(images: Any) -> "np.ndarray[Any, Any] | None":  # noqa: ANN401
             "images are floats of different shapes or dtypes.", "Pass floats of one shape, or 8-bit pictures."
         )
     return np.stack(arrays)
+
+
+def _refuse_no_batch(images: Any) -> None:  # noqa: ANN401
+    if images is None:
+        raise InputError("There are no pictures.", "Pass images, a list or an array.")
+    if hasattr(images, "convert") and hasattr(images, "mode"):
+        raise InputError("images is one picture.", "Pass a list: [picture].")
+    if isinstance(images, Iterator):
+        raise InputError(f"images is a {type(images).__name__}, which can be read once only.", "Pass list(images).")
 
 
 def _refuse_one(array: "np.ndarray[Any, Any]") -> None:

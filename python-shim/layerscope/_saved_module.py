@@ -13,6 +13,9 @@ from layerscope._model_files import ModelFile, read_model_files
 
 _COLOR = re.compile("\x1b\\[[0-9;]*m")
 
+_NEEDED = (2, 7)
+"""Of PyTorch: its exporter takes the names of open axes from here on (pytorch/pytorch, pull request 146321)."""
+
 _TWO = 2
 """Pictures in an example: of one alone the exporter would take for granted that there is one."""
 
@@ -46,7 +49,7 @@ def export_torch(module: Any, input_shape: Sequence[int] | None, example: object
     Raises
     ------
     InputError
-        When neither is given, when a package is missing, and when the module can't be exported.
+        When neither is given, when a package is missing or too old, and when the module can't be exported.
     """
     torch: Any = sys.modules["torch"]
     # What trained it may be wrapped around it still: DataParallel, torch.compile.
@@ -63,6 +66,8 @@ def export_torch(module: Any, input_shape: Sequence[int] | None, example: object
                 str(path),
                 input_names=_names(arguments),
                 dynamic_shapes=_open_batch(arguments),
+                # Before 2.9 the default was the exporter that knows no `dynamic_shapes`.
+                dynamo=True,
                 verbose=False,
             )
         except ImportError as error:
@@ -71,6 +76,12 @@ def export_torch(module: Any, input_shape: Sequence[int] | None, example: object
                 f"torch.onnx.export needs {missing}, which is not installed.", "Run pip install onnx onnxscript."
             ) from error
         except Exception as error:
+            if _is_too_old(torch):
+                needed = ".".join(map(str, _NEEDED))
+                raise InputError(
+                    f"PyTorch {torch.__version__} can't export {called} for any number of pictures.",
+                    f"It takes PyTorch {needed} or newer; or pass the path of an .onnx file.",
+                ) from error
             raise InputError(
                 f"{called} can't be exported: {_cause(error)}.",
                 "Export it with torch.onnx.export yourself and pass the path.",
@@ -122,6 +133,11 @@ def _cause(error: BaseException) -> str:
         error = error.__cause__
     lines = _COLOR.sub("", str(error)).strip().splitlines()
     return (lines[0] if lines else type(error).__name__).rstrip(".")
+
+
+def _is_too_old(torch: Any) -> bool:  # noqa: ANN401
+    version = re.match(r"(\d+)\.(\d+)", str(torch.__version__))
+    return version is not None and (int(version[1]), int(version[2])) < _NEEDED
 
 
 def _names(arguments: tuple[Any, ...]) -> list[str]:

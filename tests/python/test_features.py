@@ -139,11 +139,14 @@ def test_it_is_called_as_slideflow_calls_it(tmp_path):
     (tmp_path / "lab.h5").write_bytes(b"\x89HDF")
     by_path = ls.Features(tmp_path / "lab.h5", layer=["conv1"], batch_size=32)
     assert (by_path.model.name, by_path._options["layers"], by_path._options["batchSize"]) == ("lab.h5", ["conv1"], 32)
-    with pytest.raises(TypeError, match=r"^layers and layer are the same: pass one of them\.$"):
-        ls.Features(by_path.model, "conv1", layer="conv2")
+    assert ls.Features(by_path.model, np.array([1, -1]))._options["layers"] == [1, -1]
+    assert ls.Features(by_path.model, np.array(["conv1", "conv2"]))._options["layers"] == ["conv1", "conv2"]
+    for first in ("conv1", np.array(["conv1", "conv3"])):
+        with pytest.raises(TypeError, match=r"^layers and layer are the same: pass one of them\.$"):
+            ls.Features(by_path.model, first, layer="conv2")
     refused = {
         "No layer is asked for, and no predictions.": {"layers": None},
-        "layers: expected names or numbers of layers, got 1.5": {"layers": [1.5]},
+        "layers: expected names or numbers of layers, got 1.5": {"layers": np.array([1.5])},
         "batch_size: expected an integer from 1 to 4096, got 0": {"batch_size": 0},
         'nknown pooling: "mean"': {"pooling": "mean"},
     }
@@ -206,6 +209,8 @@ def test_floats_are_taken_as_prepared(notebook, features):
         (Image.fromarray(PICTURES[0]), "images is one picture. Pass a list: [picture]."),
         ([PICTURES[0], None], "Image 1 is missing. A model answers to pictures alone: leave it out."),
         (PICTURES.astype("i4"), "images is of dtype int32, neither 8-bit pictures nor floats."),
+        (PICTURES[0] / 255, "images is one picture of 4 × 4 × 3. Pass a batch: images[None], or a list."),
+        ((picture for picture in PICTURES), "images is a generator, which can be read once only. Pass list(images)."),
         (np.zeros((2, 3)), "images has 2 dimensions, expected 4."),
         ([np.zeros((2, 2, 3)), np.zeros((2, 3, 3))], "images are floats of different shapes or dtypes."),
         (["nowhere.png"], "Image 0 can't be read from nowhere.png: No such file or directory."),

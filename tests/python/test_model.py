@@ -82,6 +82,9 @@ def test_what_is_declared_crosses_under_the_pages_names():
         ({"channels": "grey", "normalizer": "reinhard"}, r"^A stain has no colour in grey\."),
         ({"backend": "gpu"}, r'^Unknown backend: "gpu"'),
         ({"input_shape": (3, 0, 8)}, r"^input_shape: expected an integer of at least 1, got 0$"),
+        ({"input_shape": 224}, r"^input_shape: expected one picture's shape, such as \(224, 224, 3\), got 224$"),
+        ({"classes": 3}, r"^classes: expected a list of names, got 3$"),
+        ({"classes": "abc"}, r"^classes: expected a list of names, got abc$"),
     ],
 )
 def test_what_has_no_meaning_is_refused_by_its_name(declared, sentence):

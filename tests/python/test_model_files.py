@@ -13,7 +13,8 @@ def names(files):
 
 
 def test_beside_an_onnx_file_lie_its_weights(tmp_path):
-    for name in ("lab.onnx", "lab.onnx.data", "lab.onnx_data", "lab.png", "lab2.onnx", "other.onnx.data"):
+    others = ("lab.onnx.bak", "lab.onnx.data.bak", "lab.onnx2", "lab.png", "lab2.onnx", "other.onnx.data")
+    for name in ("lab.onnx", "lab.onnx.data", "lab.onnx_data", *others):
         (tmp_path / name).write_bytes(name.encode())
     (tmp_path / "lab.onnx.folder").mkdir()
     assert names(read_model_files(tmp_path / "lab.onnx")) == ["lab.onnx", "lab.onnx.data", "lab.onnx_data"]
@@ -26,9 +27,28 @@ def test_beside_an_onnx_file_lie_its_weights(tmp_path):
     # Both named, as a reader would: each comes once.
     both = read_model_files([tmp_path / "lab.onnx", tmp_path / "lab.onnx.data"])
     assert names(both) == ["lab.onnx", "lab.onnx.data", "lab.onnx_data"]
+    for name in (".weights", "_data_1", ".data.2", "_external_data"):
+        (tmp_path / f"parts.onnx{name}").write_bytes(name.encode())
+    (tmp_path / "parts.onnx").write_bytes(b"graph")
+    assert len(read_model_files(tmp_path / "parts.onnx")) == 5
     (tmp_path / "lab.h5.data").write_bytes(b"no weights of it")
     (tmp_path / "lab.h5").write_bytes(b"\x89HDF")
     assert names(read_model_files(tmp_path / "lab.h5")) == ["lab.h5"]
+
+
+def test_the_models_own_file_names_it_in_whatever_order_they_are_given(tmp_path):
+    for name in ("lab.onnx", "lab.onnx.data"):
+        (tmp_path / name).write_bytes(name.encode())
+    assert ls.Model([tmp_path / "lab.onnx.data", tmp_path / "lab.onnx"]).name == "lab.onnx"
+    assert ls.Model({"weights.bin": b"weights", "lab.ONNX": b"model"}).name == "lab.ONNX"
+    assert ls.Model({"lab": b"model", "lab.data": b"weights"}).name == "lab"
+
+
+def test_weights_without_a_name_are_refused():
+    sentence = r'^Weights are given without the name of .* Pass them by name: external_data=\{"lab\.onnx\.data": '
+    for given in ((b"model", b"weights"), (b"model", io.BytesIO(b"weights")), ([b"model", b"weights"], None)):
+        with pytest.raises(ls.InputError, match=sentence):
+            ls.Model(given[0], external_data=given[1])
 
 
 def test_bytes_are_called_after_their_beginning_and_open_files_after_themselves(tmp_path):
@@ -134,10 +154,31 @@ class NoGradient:
 
 @pytest.fixture
 def torch(monkeypatch):
-    """Stands for PyTorch: keeps how the export was asked for, and writes two files."""
-    asked = types.SimpleNamespace(calls=[])
+    """Stands for PyTorch 2.8, with those of its export's arguments that 2.7 to 2.13 have, and their defaults.
 
-    def export(module, arguments, path, **options):
+    Keeps how the export was asked for, and writes two files.
+    """
+    asked = types.SimpleNamespace(calls=[], __version__="2.8.0+cpu")
+
+    def export(  # noqa: PLR0913 - PyTorch's
+        module,
+        arguments=(),
+        path=None,
+        *,
+        kwargs=None,
+        verbose=None,
+        input_names=None,
+        output_names=None,
+        opset_version=None,
+        dynamo=False,
+        external_data=True,
+        dynamic_shapes=None,
+        dynamic_axes=None,
+    ):
+        del kwargs, verbose, output_names, opset_version, external_data, dynamic_axes
+        if dynamic_shapes and not dynamo:
+            raise ValueError("The exporter only supports dynamic shapes through dynamic_axes when dynamo=False.")
+        options = {"input_names": input_names, "dynamic_shapes": dynamic_shapes}
         asked.calls.append((arguments, [part.training for part in module.modules()], options))
         Path(path).write_bytes(b"graph")
         Path(f"{path}.data").write_bytes(b"weights")
@@ -188,6 +229,19 @@ def test_a_module_that_can_not_be_exported_says_why(torch):
     with pytest.raises(ls.InputError, match=r"^Part can't be exported: No operator for aten::odd\. Export it with "):
         ls.Model(module, input_shape=(3, 8, 8))
     assert module.training
+
+
+def test_a_pytorch_that_is_too_old_for_it_is_told_of_with_the_one_that_is_needed(torch):
+    def export(module, arguments, path, *, input_names=None, dynamic_axes=None):
+        raise AssertionError((module, arguments, path, input_names, dynamic_axes))
+
+    torch.onnx.export, torch.__version__ = export, "2.4.1"
+    with pytest.raises(ls.InputError) as caught:
+        ls.Model(Part(), input_shape=(3, 8, 8))
+    assert str(caught.value) == (
+        "PyTorch 2.4.1 can't export Part for any number of pictures. "
+        "It takes PyTorch 2.7 or newer; or pass the path of an .onnx file."
+    )
 
 
 class Saved:
