@@ -1,15 +1,43 @@
-import { ComputeError } from "../errors.ts";
+import { ComputeError, throwIfCancelled } from "../errors.ts";
 import type { CrewMaker, Hand } from "../runtime/crew.ts";
 import type { Lane } from "./collect-features.ts";
 import type { FeaturesBegin } from "./features-task.ts";
 
 /** Long enough for the next batch of a reader's pictures, short enough that an idle page gives their memory back. */
 const IDLE_MS = 30_000;
+/** More would take the memory of many a machine: each holds its model once a worker. */
+const MOST_SETS = 2;
 
-/** Workers that hold one model's session, kept for a while after a run: opening them takes seconds. */
+/** Hands that are wanted for a run. */
+export interface HandsAsked {
+  /** Whose model they run, by which they are forgotten. */
+  readonly model: string;
+  /** Says what they are begun with besides: hands of the same model, plan and number are used again. */
+  readonly plan: string;
+  readonly count: number;
+  /** What each is begun with; their engines are given away. */
+  readonly begin: () => readonly FeaturesBegin[];
+}
+
+interface HandSet {
+  readonly model: string;
+  readonly name: string;
+  /** Settles when all have begun; null where no worker can be started. */
+  readonly hands: Promise<readonly Hand<"features">[] | null>;
+  /** The same, once they have begun. */
+  begun: readonly Hand<"features">[];
+  /** Runs under way with it: it is dismissed when there are none. */
+  users: number;
+  /** No run takes it any more. */
+  isGivenUp: boolean;
+  idle: ReturnType<typeof setTimeout> | undefined;
+}
+
+/** Workers that hold a model's session, kept for a while after a run: opening them takes seconds. */
 export class FeatureHands {
-  #open: { readonly key: string; readonly hands: readonly Hand<"features">[] } | null = null;
-  #idle: ReturnType<typeof setTimeout> | undefined;
+  readonly #sets = new Set<HandSet>();
+  /** Runs that wait for one of the sets to be free. */
+  readonly #waiting = new Set<() => void>();
 
   constructor(
     private readonly crew: CrewMaker,
@@ -17,45 +45,83 @@ export class FeatureHands {
   ) {}
 
   /**
-   * Run with so many hands.
+   * Run with hands: with those of another run where it wants the same, else beside it; the third that wants others waits.
    *
-   * @param key - Says what they are begun with: hands of the same key and number are used again.
-   * @param begin - What each is begun with; their engines are given away.
    * @param work - Gets two lanes a hand, so that a hand finds its next batch when it is done with one; null where no
    * worker can be started.
+   * @throws {ComputeError} "cancelled" while it waits, and whatever beginning and the work throw.
    */
   async with<Result>(
-    key: string,
-    count: number,
-    begin: () => readonly FeaturesBegin[],
+    asked: HandsAsked,
     work: (lanes: readonly Lane[] | null) => Promise<Result>,
+    signal?: AbortSignal,
   ): Promise<Result> {
-    clearTimeout(this.#idle);
+    const set = await this.#take(asked, signal);
     try {
-      const hands = await this.#handsOf(`${count} ${key}`, count, begin);
+      const hands = await set.hands;
+      if (hands) set.begun = hands;
+      else this.#close(set);
       return await work(hands && [...hands, ...hands].map(laneOf));
     } catch (thrown) {
       // What failed may be gone; what was stopped is ready for the next run.
-      if (ComputeError.from(thrown).kind !== "cancelled") this.dismiss();
+      if (ComputeError.from(thrown).kind !== "cancelled") set.isGivenUp = true;
       throw thrown;
     } finally {
-      if (this.#open) this.#idle = setTimeout(() => this.dismiss(), this.idleMs);
+      set.users--;
+      if (set.users === 0) this.#rest(set);
     }
   }
 
-  dismiss(): void {
-    clearTimeout(this.#idle);
-    for (const hand of this.#open?.hands ?? []) hand.dismiss();
-    this.#open = null;
+  /** Let go of a model's workers, of those that run it when they are done. */
+  forget(model: string): void {
+    for (const set of this.#sets) {
+      if (set.model !== model) continue;
+      set.isGivenUp = true;
+      if (set.users === 0) this.#close(set);
+    }
   }
 
-  async #handsOf(
-    key: string,
-    count: number,
-    begin: () => readonly FeaturesBegin[],
-  ): Promise<readonly Hand<"features">[] | null> {
-    if (this.#open?.key === key) return this.#open.hands;
-    this.dismiss();
+  /** Found or begun, and counted as used, in one step: of two that wait, the second sees what the first took. */
+  async #take(asked: HandsAsked, signal: AbortSignal | undefined): Promise<HandSet> {
+    const name = `${asked.count} ${asked.model} ${asked.plan}`;
+    for (;;) {
+      throwIfCancelled(signal);
+      const sets = [...this.#sets];
+      const known = sets.find((set) => set.name === name && !set.isGivenUp);
+      const isRoom = sets.filter(({ users }) => users > 0).length < MOST_SETS;
+      const set = known ?? (isRoom ? this.#open(name, asked) : null);
+      if (set) {
+        clearTimeout(set.idle);
+        set.users++;
+        return set;
+      }
+      await this.#turn(signal);
+    }
+  }
+
+  #turn(signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        this.#waiting.delete(wake);
+        signal?.removeEventListener("abort", wake);
+        resolve();
+      };
+      this.#waiting.add(wake);
+      signal?.addEventListener("abort", wake);
+    });
+  }
+
+  #open(name: string, asked: HandsAsked): HandSet {
+    // Nobody uses them, and they may not fit beside the new.
+    for (const set of this.#sets) if (set.users === 0) this.#close(set);
+    const { model } = asked;
+    const hands = this.#begin(asked);
+    const set: HandSet = { name, model, hands, begun: [], users: 0, isGivenUp: false, idle: undefined };
+    this.#sets.add(set);
+    return set;
+  }
+
+  async #begin({ count, begin }: HandsAsked): Promise<readonly Hand<"features">[] | null> {
     const crew = this.crew(count);
     if (crew.size < 2) return null;
     const inputs = begin();
@@ -64,11 +130,27 @@ export class FeatureHands {
       inputs,
       inputs.map(({ files }) => [files.wasm]),
     );
-    this.#open = { key, hands };
     // Refused only when one was tried: then all of them work here, where one session does.
     if (this.crew(count).size > 1) return hands;
-    this.dismiss();
+    for (const hand of hands) hand.dismiss();
     return null;
+  }
+
+  #rest(set: HandSet): void {
+    if (set.isGivenUp) this.#close(set);
+    else if (this.#sets.has(set)) set.idle = setTimeout(() => this.#close(set), this.idleMs);
+    this.#wakeAll();
+  }
+
+  #close(set: HandSet): void {
+    clearTimeout(set.idle);
+    this.#sets.delete(set);
+    for (const hand of set.begun) hand.dismiss();
+    this.#wakeAll();
+  }
+
+  #wakeAll(): void {
+    for (const wake of [...this.#waiting]) wake();
   }
 }
 

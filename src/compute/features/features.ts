@@ -55,16 +55,19 @@ export class Features {
       const graph = model.partFor(tensorsOf(plan));
       return enginesApart(files, count).map((own) => ({ files: own, graph, plan }));
     };
-    return this.#hands.with(`${key} ${JSON.stringify(plan)}`, count, begin, async (lanes) =>
-      lanes
-        ? { ...(await collectFeatures(pictures, lanes, share, job)), processor, reason, workers: count }
-        : this.#here(model, plan, pictures, size, job),
+    return this.#hands.with(
+      { model: key, plan: JSON.stringify(plan), count, begin },
+      async (lanes) =>
+        lanes
+          ? { ...(await collectFeatures(pictures, lanes, share, job)), processor, reason, workers: count }
+          : this.#here(model, plan, pictures, size, job),
+      job.signal,
     );
   }
 
-  /** Let go of what workers hold. */
-  forget(): void {
-    this.#hands.dismiss();
+  /** Let go of what workers hold of a model, of what runs when it is done. */
+  forget(key: string): void {
+    this.#hands.forget(key);
   }
 
   async #here(

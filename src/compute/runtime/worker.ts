@@ -121,7 +121,7 @@ const handlers: { readonly [Name in FunctionName]: Handler<Name> } = {
     return features.of(key, open, await startedEngine(), batchesOf(values, input), options, job);
   },
   forgetModel: async ({ key }) => {
-    features.forget();
+    features.forget(key);
     await models.forget(key);
   },
   indexPoints: ({ positions }, job) => buildPointIndex(positions, job),

@@ -2,10 +2,7 @@ import { describe, expect, it } from "vitest";
 import { batchSize } from "../../../src/compute/features/batch-size.ts";
 import { collectFeatures, type Lane } from "../../../src/compute/features/collect-features.ts";
 import { countHands } from "../../../src/compute/features/count-hands.ts";
-import { FeatureHands } from "../../../src/compute/features/feature-hands.ts";
-import type { FeaturesBegin } from "../../../src/compute/features/features-task.ts";
 import { batchesOf } from "../../../src/compute/features/picture-batches.ts";
-import type { Hand } from "../../../src/compute/runtime/crew.ts";
 
 const input = { name: "x", type: 1, dims: [2], batch: null };
 const blocks = [{ layer: "sum", start: 0, channels: 1, places: 1, channelsLast: false }];
@@ -101,53 +98,5 @@ describe("how a run is cut", () => {
     expect(countHands({ ...wanted, asked: 6 }, machine)).toBe(6);
     expect(countHands(wanted, { hardwareConcurrency: 64, deviceMemory: 64 })).toBe(8);
     expect(countHands(wanted, {})).toBe(1);
-  });
-});
-
-describe("workers with a session each", () => {
-  const files = () => ({ glue: new Uint8Array(), wasm: new ArrayBuffer() });
-  const begin = () => [{ files: files() }, { files: files() }] as unknown as readonly FeaturesBegin[];
-  function crewOf(size: number) {
-    const dismissed: number[] = [];
-    let begun = 0;
-    const handOf = (place: number): Hand<"features"> => ({
-      ask: ({ pictures: numbers, rows }) => sums(numbers, rows),
-      dismiss: () => dismissed.push(place),
-    });
-    const crew = () => ({
-      size,
-      begin: async (_: string, inputs: readonly unknown[]) => {
-        begun += inputs.length;
-        return inputs.map((_, place) => handOf(place));
-      },
-    });
-    return { crew: crew as never, dismissed, begun: () => begun };
-  }
-
-  it("are used again for the same model and layers, and begun anew for others", async () => {
-    const { crew, dismissed, begun } = crewOf(2);
-    const hands = new FeatureHands(crew, 1e9);
-    for (const key of ["a", "a", "b"]) {
-      const lanes = await hands.with(key, 2, begin, async (found) => found?.length ?? 0);
-      expect(lanes).toBe(4);
-    }
-    expect(begun()).toBe(4);
-    expect(dismissed).toEqual([0, 1]);
-    hands.dismiss();
-    expect(dismissed).toEqual([0, 1, 0, 1]);
-  });
-
-  it("are let go of when a run fails, and when nobody needs them for a while", async () => {
-    const { crew, dismissed } = crewOf(2);
-    const hands = new FeatureHands(crew, 1);
-    await expect(hands.with("a", 2, begin, () => Promise.reject(new Error("fell")))).rejects.toThrow("fell");
-    expect(dismissed).toEqual([0, 1]);
-    await hands.with("a", 2, begin, async () => undefined);
-    await expect.poll(() => dismissed).toEqual([0, 1, 0, 1]);
-  });
-
-  it("are none where none can be started", async () => {
-    const hands = new FeatureHands(crewOf(1).crew);
-    expect(await hands.with("a", 2, begin, async (lanes) => lanes)).toBeNull();
   });
 });
