@@ -25,6 +25,10 @@ interface ImaginedGpu {
   fails?: string;
   /** How long the CPU takes over a run, in milliseconds of its clock; the GPU takes none. */
   readonly cpuTakes?: number;
+  /** Called at each run. */
+  readonly onRun?: (processor: "CPU" | "WebGPU") => void;
+  /** Gets the sessions that are open. */
+  readonly open?: Set<unknown>;
 }
 
 /** The engine of Node with a WebGPU that behaves as told. */
@@ -35,10 +39,15 @@ function engineWith(imagined: ImaginedGpu): Engine {
   const create = async (file: Uint8Array, options: CreateOptions) => {
     const session = await nodeOrt.InferenceSession.create(file, { ...options, executionProviders: ["wasm"] });
     const isCpu = options.executionProviders?.[0] === "wasm";
+    imagined.open?.add(session);
     return {
-      release: () => session.release(),
+      release: () => {
+        imagined.open?.delete(session);
+        return session.release();
+      },
       run: async (asked: Parameters<typeof session.run>[0]) => {
         const found = await session.run(asked);
+        imagined.onRun?.(isCpu ? "CPU" : "WebGPU");
         if (isCpu) clock += cpuTakes;
         else {
           clock += 1;
@@ -133,11 +142,32 @@ describe("where a model runs", () => {
       expect(found.features.rows).toBe(3);
     });
 
-    it("is told when it was stopped meanwhile", async () => {
-      const stopped = AbortSignal.abort();
-      await expect(chooseProcessor(engineWith({}), graph, feeds, "auto", { signal: stopped })).rejects.toMatchObject({
-        kind: "cancelled",
-      });
+    it.each(["CPU", "WebGPU"])(
+      "is told when it was stopped while the %s ran, and nothing stays open",
+      async (where) => {
+        const controller = new AbortController();
+        const { signal } = controller;
+        const open = new Set();
+        const engine = engineWith({ open, onRun: (processor) => processor === where && controller.abort() });
+        await expect(chooseProcessor(engine, graph, feeds, "auto", { signal })).rejects.toMatchObject({
+          kind: "cancelled",
+        });
+        expect(open.size).toBe(0);
+      },
+    );
+
+    it("there alone: what was not chosen is open no longer", async () => {
+      for (const [name, imagined] of [
+        ["CPU", { answers: (data: Float32Array) => data.fill(1) }],
+        ["CPU", { cpuTakes: 0.5 }],
+        ["WebGPU", {}],
+      ] as const) {
+        const open = new Set();
+        expect(await chooseProcessor(engineWith({ ...imagined, open }), graph, feeds, "auto")).toMatchObject({
+          processor: name,
+        });
+        expect(open.size).toBe(1);
+      }
     });
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { ComputeError } from "../../../src/compute/errors.ts";
 import { ModelSessions } from "../../../src/compute/model/engine/model-sessions.ts";
 import { OpenModel } from "../../../src/compute/model/engine/open-model.ts";
@@ -94,5 +94,15 @@ describe("models that are kept", () => {
     for (const key of ["a", "c", "d", "e"]) expect(models.of(key).processor).toBe("CPU");
     await models.forget("a");
     expect(() => models.of("a")).toThrow("The model is no longer kept ready.");
+  });
+
+  it("are let go of when another of their name was opened at the same time", async () => {
+    const release = vi.spyOn(OpenModel.prototype, "release");
+    onTestFinished(() => release.mockRestore());
+    const engine = nodeEngine();
+    const models = new ModelSessions();
+    const [first, second] = await Promise.all([0, 1].map(() => models.load("a", engine, tinynet(), options)));
+    expect(models.of("a")).toBe(second);
+    expect(release.mock.contexts).toEqual([first]);
   });
 });

@@ -3,7 +3,7 @@ import type { Job } from "../../job.ts";
 import { requestGpu } from "../../webgpu/device.ts";
 import { Gpu } from "../../webgpu/gpu.ts";
 import type { Engine } from "./engine.ts";
-import { type GraphFile, GraphSession, type Processor, type SessionSettings } from "./graph-session.ts";
+import { type GraphFile, GraphSession, type Processor } from "./graph-session.ts";
 import { largestDifference } from "./largest-difference.ts";
 import { probeGpu } from "./probe-gpu.ts";
 import type { Feed } from "./tensor-values.ts";
@@ -42,6 +42,31 @@ export async function chooseProcessor(
   layout: "NCHW" | "NHWC" = "NCHW",
 ): Promise<ChosenProcessor> {
   const cpu = new GraphSession(engine, graph, { processor: "CPU" });
+  const gpu = new GraphSession(engine, graph, { processor: "WebGPU", layout });
+  let chosen: GraphSession | undefined;
+  try {
+    const choice = await compare({ engine, cpu, gpu, layout }, feeds, wanted, signal);
+    chosen = choice.session;
+    return choice;
+  } finally {
+    // Stopped, failed or not chosen: each holds the weights. What can't be released is gone with its engine.
+    await Promise.allSettled([cpu, gpu].map((session) => (session === chosen ? undefined : session.release())));
+  }
+}
+
+interface Compared {
+  readonly engine: Engine;
+  readonly cpu: GraphSession;
+  readonly gpu: GraphSession;
+  readonly layout: "NCHW" | "NHWC";
+}
+
+async function compare(
+  { engine, cpu, gpu, layout }: Compared,
+  feeds: readonly Feed[],
+  wanted: WantedProcessor,
+  signal: AbortSignal | undefined,
+): Promise<ChosenProcessor> {
   await cpu.open();
   throwIfCancelled(signal);
   // Run whatever is chosen: a file that the engine can't run is told of now.
@@ -56,8 +81,6 @@ export async function chooseProcessor(
   const onCpu = (reason: string): ChosenProcessor => ({ processor: "CPU", reason, seconds, session: cpu });
   if (!gpuHere) return onCpu("CPU: asked for.");
   if (!(gpuHere instanceof Gpu)) return onCpu(gpuHere.missing);
-  const settings: SessionSettings = { processor: "WebGPU", layout };
-  const gpu = new GraphSession(engine, graph, settings);
   try {
     const onProbe = await probeGpu(engine, layout);
     throwIfCancelled(signal);
@@ -65,17 +88,11 @@ export async function chooseProcessor(
     const first = await gpu.run(feeds);
     throwIfCancelled(signal);
     const here = largestDifference(first, right);
-    if (here > MOST_DIFFERENCE) {
-      await gpu.release();
-      return onCpu(`CPU: WebGPU gave other numbers for this model (${describe(here)}).`);
-    }
+    if (here > MOST_DIFFERENCE) return onCpu(`CPU: WebGPU gave other numbers for this model (${describe(here)}).`);
     const onGpu = await secondsOf(() => gpu.run(feeds));
     const times = `${milliseconds(onGpu)} a picture, the CPU ${milliseconds(seconds)}`;
-    if (wanted === "auto" && onGpu > seconds) {
-      await gpu.release();
-      return onCpu(`CPU: quicker here than WebGPU (WebGPU ${times}).`);
-    }
-    await cpu.release();
+    throwIfCancelled(signal);
+    if (wanted === "auto" && onGpu > seconds) return onCpu(`CPU: quicker here than WebGPU (WebGPU ${times}).`);
     const why = wanted === "webgpu" ? "asked for, and it gives the same numbers" : "the same numbers, and quicker";
     return { processor: "WebGPU", reason: `WebGPU: ${why} (${times}).`, seconds: onGpu, session: gpu };
   } catch (thrown) {

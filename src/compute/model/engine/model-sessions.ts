@@ -13,11 +13,14 @@ const MOST_KEPT = 4;
 export class ModelSessions {
   readonly #kept = new Map<string, OpenModel>();
 
-  /** As `OpenModel.open`; a model of that name before is let go of. */
+  /** As `OpenModel.open`; a model of that name before is let go of, of two that are loaded at once the first. */
   async load(key: string, engine: Engine, model: LoadedModel, options: OpenOptions, job: Job = {}): Promise<OpenModel> {
     await this.forget(key);
     const open = await OpenModel.open(engine, model, options, job);
+    const other = this.#kept.get(key);
+    this.#kept.delete(key);
     this.#kept.set(key, open);
+    await other?.release();
     for (const oldest of [...this.#kept.keys()].slice(0, -MOST_KEPT)) await this.forget(oldest);
     return open;
   }

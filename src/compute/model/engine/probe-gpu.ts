@@ -25,7 +25,10 @@ async function probe(engine: Engine, settings: SessionSettings): Promise<number>
   const sessions = [settings, { processor: "CPU" } as const].map(
     (each) => new GraphSession(engine, probeGraph(), each),
   );
-  const [gpu, cpu] = await Promise.all(sessions.map((session) => session.run([probeFeed()])));
-  await Promise.all(sessions.map((session) => session.release()));
-  return largestDifference(gpu ?? new Map(), cpu ?? new Map());
+  try {
+    const [gpu, cpu] = await Promise.all(sessions.map((session) => session.run([probeFeed()])));
+    return largestDifference(gpu ?? new Map(), cpu ?? new Map());
+  } finally {
+    await Promise.allSettled(sessions.map((session) => session.release()));
+  }
 }
