@@ -26,7 +26,7 @@ interface Loaded extends Seconds {
 }
 type Network = (typeof KERAS_NETWORKS)[number];
 
-/** Floors are for the network whose time is the file's; of 50 layers of convolutions most is the browser's compiling. */
+/** Floors are for the network whose time is the file's; of 50 layers of convolutions half is the browser's compiling. */
 const RATIOS: Readonly<Record<Network, { readonly time: string; readonly memory: string }>> = {
   vgg: { time: "keras", memory: "keras-memory" },
   resnet50: { time: "keras-resnet50", memory: "keras-resnet50-memory" },
