@@ -1,5 +1,8 @@
 // The door of the compute layer: what widgets and pages may ask for. No DOM, no notebook.
 export { ComputeError, type ErrorKind } from "./errors.ts";
+export type { DeclaredPreprocessing } from "./features/preprocess/declared-preprocessing.ts";
+export { type PictureBatch, preprocessPictures } from "./features/preprocess/preprocess-pictures.ts";
+export { type Preprocessing, preprocessingDefaults } from "./features/preprocess/preprocessing.ts";
 export { fitInside } from "./images/fit-inside.ts";
 export { makeThumbnails } from "./images/make-thumbnails.ts";
 export { meanColor } from "./images/mean-color.ts";
@@ -14,6 +17,9 @@ export type { ThumbnailOptions } from "./images/thumbnail-options.ts";
 export { type ThumbnailSet, type ThumbnailState, thumbnailStates } from "./images/thumbnail-set.ts";
 export type { Job, Progress } from "./job.ts";
 export type { Matrix } from "./matrix.ts";
+export { type LayerTotals, layerTotals } from "./model/layers/layer-totals.ts";
+export { summaryText } from "./model/layers/summary-text.ts";
+export type { ModelLayer } from "./model/model-layer.ts";
 export * from "./mosaic/index.ts";
 export { nearestInDirection, nearestPoint } from "./points/nearest-point.ts";
 export { buildPointIndex, type PointIndex } from "./points/point-index.ts";

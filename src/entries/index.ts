@@ -8,9 +8,13 @@ import { loadNpmPart as load, loadPageParts as loadPage } from "./npm-parts.ts";
 import { makeUmapScatter, type UmapScatterElement } from "./umap-scatter-element.ts";
 import type { UmapScatterInput } from "./umap-scatter-input.ts";
 
+export type { DeclaredPreprocessing } from "../compute/features/preprocess/declared-preprocessing.ts";
+export type { Preprocessing } from "../compute/features/preprocess/preprocessing.ts";
+export type { ModelLayer } from "../compute/model/model-layer.ts";
 export { type LinkOptions, link, type WidgetElement } from "../widgets/host/observable.ts";
 export { Activations, type ReadActivations } from "../widgets/models/activations.ts";
 export type { Backend } from "../widgets/models/model-source.ts";
+export type { ShownPictures } from "../widgets/models/page-model.ts";
 export type { BoxPlotElement, StatsInput } from "./box-plot-element.ts";
 export type { BoxPlotInput, UnitStatisticsInput } from "./box-plot-input.ts";
 export { Features, type FeaturesInput } from "./features.ts";
