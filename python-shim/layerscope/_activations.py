@@ -105,7 +105,7 @@ class Activations(Widget):
         size = f"{count(self._rows)} rows" if columns is None else f"{count(self._rows)} × {count(columns)}"
         layers = ", ".join(map(str, self._encoded.options["layers"]))
         of = f" of {layers}" if self._encoded.part == "activations" else ""
-        return f"Activations({size}, {self._encoded.part}{of}, {self._model.name}): {self._page.sentence}"
+        return f"Activations({size}, {self._encoded.part}{of}, {self._encoded.model_name}): {self._page.sentence}"
 
     # Waiting
 

@@ -44,12 +44,16 @@ class EncodedActivations:
             "$activations": {
                 "model": self.model,
                 "images": self.pictures.reference,
-                "rows": self.pictures.rows,
                 "options": dict(self.options),
                 "preprocessing": dict(self.preprocessing),
                 "part": self.part,
             }
         }
+
+    @property
+    def model_name(self) -> str:
+        """What the model's file is called, whatever is dropped in its place."""
+        return str(self.model["$model"]["name"])
 
     @property
     def key(self) -> str:

@@ -116,7 +116,7 @@ class Features:
         Raises
         ------
         InputError
-            When one is no picture.
+            When one is no picture, and when no model has been dropped yet on the table that is to have it.
         """
         pictures = encode_model_pictures(images)
 

@@ -1,20 +1,20 @@
 """A trained model, read and run in the page."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from layerscope._arrays import Reference
 from layerscope._blocks import Block
 from layerscope._errors import InputError
 from layerscope._exported import Exported
 from layerscope._later import Later
+from layerscope._model_declared import wire_classes, wire_shape
 from layerscope._model_files import ModelFiles, encode_model_files, read_model_files
 from layerscope._model_layer import ModelLayer, read_layer_table, read_layers
 from layerscope._model_pictures import encode_model_pictures
-from layerscope._option_checks import Numbers, check_choice, wrong
+from layerscope._option_checks import check_choice
 from layerscope._pictures import EncodedImages
 from layerscope._prepared_pictures import PreparedPictures, read_prepared
 from layerscope._preprocessing import BatchLayout, Channels, Resize, StainMethod, Standardization, wire_preprocessing
@@ -27,7 +27,13 @@ from layerscope._theme import Theme, check_theme
 ModelBackend = Literal["auto", "webgpu", "wasm", "cpu"]
 
 _BACKENDS = ("auto", "webgpu", "wasm", "cpu")
-_SIDE = Numbers(integer=True, least=1)
+
+
+class _Dropped(NamedTuple):
+    """What a reader has dropped on the table; the page finds it by its key."""
+
+    name: str
+    key: str
 
 
 class Model(Savable):
@@ -119,7 +125,7 @@ class Model(Savable):
     ) -> None:
         check_theme(theme)
         check_choice("backend", backend, _BACKENDS)
-        shape = None if input_shape is None else _wire_shape(input_shape)
+        shape = None if input_shape is None else wire_shape(input_shape)
         self._preprocessing = wire_preprocessing(
             {
                 "size": size,
@@ -136,12 +142,12 @@ class Model(Savable):
         self._files = _find_files(source, external_data, shape, example)
         opening = {"backend": "wasm" if backend == "cpu" else backend, "shape": shape}
         self._opening = {name: part for name, part in opening.items() if part not in (None, "auto")}
-        self._dropped: str | None = None
+        self._dropped: _Dropped | None = None
         self._shares = uuid.uuid4().hex
         told = {
             "model": None if self._files is None else self._files.reference,
             "preprocessing": self._preprocessing or None,
-            "classes": None if classes is None else _wire_classes(classes),
+            "classes": None if classes is None else wire_classes(classes),
             **self._opening,
             "shares": self._shares,
             "title": title,
@@ -153,7 +159,7 @@ class Model(Savable):
     def name(self) -> str | None:
         """What the model's file is called; None before one is dropped."""
         if self._dropped is not None:
-            return self._dropped
+            return self._dropped.name
         return None if self._files is None else self._files.name
 
     def summary(self) -> Question[str]:
@@ -235,9 +241,21 @@ class Model(Savable):
 
     @property
     def _reference(self) -> Reference:
-        """What stands for the model in the properties of others: its files, or the widget that one was dropped on."""
-        told = {"widget": self._shares} if self._files is None or self._dropped else self._files.reference["$model"]
-        return {"$model": {**told, **self._opening}}
+        """What stands for the model in the properties of others: its files, or the one that was dropped last.
+
+        Raises
+        ------
+        InputError
+            Where none was passed and none is known to have been dropped.
+        """
+        if self._dropped is not None:
+            # How it is opened, the table says: what was declared of another model may not hold for it.
+            return {"$model": {"widget": self._shares, **self._dropped._asdict()}}
+        if self._files is None:
+            raise InputError(
+                "No model has been dropped on the table yet.", "Drop its file there, then run this cell again."
+            )
+        return {"$model": {**self._files.reference["$model"], **self._opening}}
 
     @property
     def _declared(self) -> Mapping[str, Any]:
@@ -258,7 +276,7 @@ class Model(Savable):
 
     def _take_told(self, facts: Mapping[str, Any]) -> None:
         """Note what a reader has dropped on the table or set there: features that are made from now on go by it."""
-        self._dropped = str(facts["name"]) if facts["isDropped"] else None
+        self._dropped = _Dropped(str(facts["name"]), str(facts["key"])) if facts["isDropped"] else None
         self._preprocessing = dict(facts["preprocessing"])
 
     def _export(self, *, points: bool | None, images: bool | None, shared: frozenset[str]) -> Exported:  # noqa: ARG002 - there are no pictures, and nothing is shared
@@ -283,21 +301,3 @@ def _find_files(
     if is_torch_module(source):
         return encode_model_files(export_torch(source, input_shape, example))
     return encode_model_files(read_model_files(source, external_data))
-
-
-def _wire_classes(classes: Any) -> list[str]:  # noqa: ANN401 - whatever was passed
-    if not _is_list(classes):
-        raise wrong("classes", "a list of names", classes)
-    return [str(name) for name in classes]
-
-
-def _wire_shape(shape: Any) -> list[int]:  # noqa: ANN401 - whatever was passed
-    if not _is_list(shape):
-        raise wrong("input_shape", "one picture's shape, such as (224, 224, 3)", shape)
-    for side in shape:
-        _SIDE.check("input_shape", side)
-    return [int(side) for side in shape]
-
-
-def _is_list(value: object) -> bool:
-    return isinstance(value, Iterable) and not isinstance(value, (str, bytes, Mapping, AbstractSet))

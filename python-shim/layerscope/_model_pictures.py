@@ -1,6 +1,7 @@
 """What a model is given: pictures to be prepared in the page, or floats that are prepared already."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -110,6 +111,8 @@ def _refuse_no_batch(images: Any) -> None:  # noqa: ANN401
         raise InputError("images is one picture.", "Pass a list: [picture].")
     if isinstance(images, Iterator):
         raise InputError(f"images is a {type(images).__name__}, which can be read once only.", "Pass list(images).")
+    if isinstance(images, (str, bytes, Mapping, AbstractSet)):
+        raise InputError(f"images is a {type(images).__name__}, and no list of pictures.", "Pass a list or an array.")
 
 
 def _refuse_one(array: "np.ndarray[Any, Any]") -> None:

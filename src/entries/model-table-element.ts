@@ -3,7 +3,7 @@ import { eraseProps } from "../widgets/host/erase-props.ts";
 import { newId } from "../widgets/host/new-id.ts";
 import { askElement, type ObservableOptions, observable, type WidgetElement } from "../widgets/host/observable.ts";
 import { modelTableSpec } from "../widgets/model-table/spec.ts";
-import { droppedModel } from "../widgets/models/dropped-models.ts";
+import { latestDropped } from "../widgets/models/dropped-models.ts";
 import { Model } from "./model.ts";
 import type { ModelTableInput } from "./model-table-input.ts";
 
@@ -45,7 +45,7 @@ export function makeModelTable(input: ModelTableInput, options: ObservableOption
     const mine = ++latest;
     const { header } = await askElement(element, "facts");
     const declared = (header.preprocessing as Preprocessing | null) ?? {};
-    const model = await Model.of(droppedModel(shares), declared, header.classes as readonly string[] | null);
+    const model = await Model.of(latestDropped(shares), declared, header.classes as readonly string[] | null);
     if (mine !== latest) return;
     value = model;
     element.dispatchEvent(new Event("input", { bubbles: true }));

@@ -32,11 +32,8 @@ def test_activations_cross_as_what_they_are_computed_from(notebook, features):
         "applySoftmax": False,
         "batchSize": None,
     }
-    assert (told["part"], told["rows"], told["preprocessing"]) == (
-        "activations",
-        6,
-        {"size": {"height": 4, "width": 4}},
-    )
+    assert {*told} == {"model", "images", "options", "preprocessing", "part"}
+    assert (told["part"], told["preprocessing"]) == ("activations", {"size": {"height": 4, "width": 4}})
     assert told["model"]["$model"]["backend"] == "wasm"
     assert page.read(told["model"]["$model"]["files"][0]["bytes"]).tobytes() == b"graph"
     page.say("pictures", id="p", key=told["images"]["$images"]["key"], rows=[5])
@@ -211,6 +208,7 @@ def test_floats_are_taken_as_prepared(notebook, features):
         (PICTURES.astype("i4"), "images is of dtype int32, neither 8-bit pictures nor floats."),
         (PICTURES[0] / 255, "images is one picture of 4 × 4 × 3. Pass a batch: images[None], or a list."),
         ((picture for picture in PICTURES), "images is a generator, which can be read once only. Pass list(images)."),
+        ({"one.png"}, "images is a set, and no list of pictures. Pass a list or an array."),
         (np.zeros((2, 3)), "images has 2 dimensions, expected 4."),
         ([np.zeros((2, 2, 3)), np.zeros((2, 3, 3))], "images are floats of different shapes or dtypes."),
         (["nowhere.png"], "Image 0 can't be read from nowhere.png: No such file or directory."),

@@ -144,22 +144,42 @@ async def test_pictures_cross_whole_to_be_prepared_and_say_whether_they_were(pag
     assert repr(again) == "<preprocess: on its way; await it>"
 
 
+def drop(page, name, **preprocessing):
+    """Have the page tell that a reader has dropped a model on its table."""
+    page.say("told", facts={"name": name, "key": f"key of {name}", "isDropped": True, "preprocessing": preprocessing})
+
+
 def test_a_model_that_a_reader_dropped_is_named_by_its_widget(notebook):
     page = notebook(ls.Model())
     assert (repr(page.widget), "model" in page.widget._props) == ("Model(none yet): waiting to be shown", False)
-    assert page.widget._reference == {"$model": {"widget": page.widget._props["shares"]}}
-    page.say("told", facts={"name": "dropped.keras", "isDropped": True, "preprocessing": {"scale": 1}})
+    features, pictures = ls.Features(page.widget), np.zeros((1, 4, 4, 3), np.uint8)
+    with pytest.raises(ls.InputError, match=r"^No model has been dropped on the table yet\. .* run this cell again\.$"):
+        features(pictures)
+    drop(page, "dropped.keras", scale=1)
     assert page.widget.name == "dropped.keras"
-    features = ls.Features(page.widget)
-    assert features(np.zeros((1, 4, 4, 3), np.uint8))._encoded.preprocessing == {"scale": 1}
+    assert features(pictures)._encoded.preprocessing == {"scale": 1}
+
+
+def test_activations_are_those_of_the_model_that_they_were_made_with(notebook):
+    page = notebook(ls.Model(backend="wasm"))
+    features, pictures = ls.Features(page.widget), np.zeros((1, 4, 4, 3), np.uint8)
+    drop(page, "first.onnx")
+    first = features(pictures)
+    drop(page, "second.onnx")
+    second = features(pictures)
+    shares = page.widget._props["shares"]
+    assert first._encoded.model == {"$model": {"widget": shares, "name": "first.onnx", "key": "key of first.onnx"}}
+    assert second._encoded.model == {"$model": {"widget": shares, "name": "second.onnx", "key": "key of second.onnx"}}
+    assert first._encoded.key != second._encoded.key
+    assert "first.onnx" in repr(first)
 
 
 def test_one_dropped_on_a_model_takes_its_place_for_features_made_from_now_on(page):
     before = ls.Features(page.widget)(np.zeros((1, 4, 4, 3), np.uint8))
-    page.say("told", facts={"name": "other.h5", "isDropped": True, "preprocessing": {}})
+    drop(page, "other.h5")
     after = ls.Features(page.widget)(np.zeros((1, 4, 4, 3), np.uint8))
     assert before._encoded.model["$model"]["name"] == "lab.onnx"
-    assert after._encoded.model == {"$model": {"widget": page.widget._props["shares"]}}
+    assert after._encoded.model["$model"]["widget"] == page.widget._props["shares"]
 
 
 def test_an_exported_page_has_the_engine_with_the_files_and_neither_with_the_table(page, tmp_path):

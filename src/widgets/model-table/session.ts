@@ -62,6 +62,8 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
   #given: Given | null;
   /** What is on show, which stays so where the one given last can't be opened. */
   #open: Given | null = null;
+  /** Its content, by which Python refers to it whatever is dropped after it. */
+  #key = "";
   /** Files that the last one lacked. */
   missing: ComputeError | null = null;
   readonly #run: OneRun;
@@ -173,6 +175,7 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
       if (shares !== null) keepDropped(shares, { ...source, ...options });
       this.model = model;
       this.#open = given;
+      this.#key = source.key;
       this.shown = { facts, layers, bytes: source.files.reduce((sum, { bytes }) => sum + bytes, 0) };
     });
     this.tell("options");
@@ -223,7 +226,7 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
   #tellHost(): void {
     const { facts } = this.shown ?? {};
     const isDropped = this.#open?.isDropped ?? false;
-    if (facts) this.host.tell?.({ name: facts.name, isDropped, preprocessing: this.declared });
+    if (facts) this.host.tell?.({ name: facts.name, key: this.#key, isDropped, preprocessing: this.declared });
   }
 
   #fail(error: ComputeError): void {

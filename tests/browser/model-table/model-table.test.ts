@@ -134,7 +134,7 @@ describe("a model that is dropped", () => {
     const { text } = await opened.page.evaluate(() => globalThis.modelTablePage.ask("summary"));
     expect(text).toContain('Model: "net.onnx"');
     expect(await opened.page.evaluate(() => globalThis.modelTablePage.told)).toEqual([
-      { name: "net.onnx", isDropped: true, preprocessing: {} },
+      { name: "net.onnx", key: expect.stringMatching(/^model-/), isDropped: true, preprocessing: {} },
     ]);
   });
 
@@ -208,6 +208,7 @@ describe("how pictures are prepared", () => {
     await widget().getByLabel("resize", { exact: true }).selectOption("bilinear");
     expect(await opened.page.evaluate(() => globalThis.modelTablePage.told.at(-1))).toEqual({
       name: "functional.h5",
+      key: expect.stringMatching(/./),
       isDropped: false,
       preprocessing: { scale: 1 / 127.5, resize: "bilinear" },
     });
