@@ -1,6 +1,6 @@
 import { ComputeError } from "../errors.ts";
+import { decodeStored } from "../images/decode/decode-stored.ts";
 import { countPictures, findPicture, type PictureSet } from "../images/picture-set.ts";
-import { readPicture } from "../images/thumbnail-maker.ts";
 import type { ModelInput } from "../model/engine/model-inputs.ts";
 import type { PictureBatches } from "./picture-batches.ts";
 import { preprocessPictures } from "./preprocess/preprocess-pictures.ts";
@@ -21,7 +21,8 @@ export function preparedPictures(
 ): PictureBatches {
   const size = dims.reduce((product, side) => product * side, 1);
   const prepare = async (place: number) => {
-    const picture = await readPicture(findPicture(set, place));
+    const found = findPicture(set, place);
+    const picture = "mime" in found ? await decodeStored(found.bytes, found.mime) : found;
     if (!picture)
       throw new ComputeError(
         "input",

@@ -6,6 +6,7 @@ import { normalizeStain } from "../../../src/compute/images/stain/normalize-stai
 import { normalizerPresets } from "../../../src/compute/images/stain/normalizer-presets.ts";
 import { type BrowserPage, openBrowserPage } from "../../support/browser-page.ts";
 import { launchChromium } from "../../support/chromium.ts";
+import { turnedJpeg } from "../../support/turned-jpeg.ts";
 import type { Drawn, Encoded } from "./thumbnails-page.ts";
 
 const entry = fileURLToPath(new URL("thumbnails-page.ts", import.meta.url));
@@ -38,13 +39,7 @@ const makeSmall = (encoded: readonly Encoded[], box: number, { page } = opened) 
 const show = (encoded: Encoded, box: number) =>
   opened.page.evaluate(([one, side]) => window.showPicture(one, side), [encoded, box] as const);
 
-/** The same JPEG with an Exif segment that says how it is to be turned. */
-function turned({ mime, bytes }: Encoded, orientation: number): Encoded {
-  const exif = [..."Exif\0\0MM\0*"].map((letter) => letter.charCodeAt(0));
-  const directory = [0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0];
-  const segment = [...exif, ...directory];
-  return { mime, bytes: [0xff, 0xd8, 0xff, 0xe1, 0, segment.length + 2, ...segment, ...bytes.slice(2)] };
-}
+const turned = ({ mime, bytes }: Encoded, orientation: number) => ({ mime, bytes: turnedJpeg(bytes, orientation) });
 
 describe("thumbnails of encoded pictures, made in the page's worker", () => {
   it.each([9, 64])("are what the browser draws, shrunk to fit %i pixels", async (box) => {

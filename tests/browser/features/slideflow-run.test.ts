@@ -8,6 +8,7 @@ import { type BrowserPage, openBrowserPage } from "../../support/browser-page.ts
 import { launchChromium } from "../../support/chromium.ts";
 import { serveEngine } from "../../support/engine-files.ts";
 import { floatsOf, referenceFile } from "../../support/engine-goldens.ts";
+import { turnedJpeg } from "../../support/turned-jpeg.ts";
 
 const SIDE = 64;
 const answers = JSON.parse(
@@ -81,5 +82,35 @@ describe("Slideflow's own tiles through its own network", () => {
     const { columns, error } = await run({ layers: ["postconv"], pooling: null }, { pictures });
     expect([columns, error]).toEqual([24, ""]);
     expect((await run({ layers: ["relu4"] })).error).toMatch(/^input: The model has no layer "relu4"\. Did you mean/);
+  });
+});
+
+describe("encoded pictures come to a network as they are stored", () => {
+  const prepare = async (mime: string, bytes: Iterable<number>) => {
+    const base64 = Buffer.from(Uint8Array.from(bytes)).toString("base64");
+    return opened.page.evaluate(([type, all]) => window.modelPage.preparePicture("tinynet", type, all), [
+      mime,
+      base64,
+    ] as const);
+  };
+
+  it("with the colours of what is clear, as Pillow's convert gives them", async () => {
+    const png = new PNG({ width: SIDE, height: SIDE });
+    for (const place of png.data.keys()) png.data[place] = Math.imul(place, 2654435761 | 0) >>> 24;
+    png.data.set([255, 255, 255, 0, 200, 100, 50, 1]);
+    const found = await prepare("image/png", PNG.sync.write(png));
+    const stored = [0, 1, 2].flatMap((channel) => [...png.data.filter((_, place) => place % 4 === channel)]);
+    expect(found).toEqual(stored);
+  });
+
+  it("not turned as their Exif says", async () => {
+    const jpeg = await opened.page.evaluate((side) => window.modelPage.drawJpeg(side), SIDE);
+    const found = await prepare("image/jpeg", turnedJpeg(jpeg, 6));
+    expect([found[0], found[SIDE * (SIDE - 1)], found[SIDE - 1]].map((red = 0) => red > 127)).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(found).toEqual(await prepare("image/jpeg", jpeg));
   });
 });

@@ -89,7 +89,36 @@ function forgetModel(key: string): Promise<void> {
   return pageClient().call("forgetModel", { key });
 }
 
-const modelPage = { startEngine, loadModel, modelLayers, features, forgetModel };
+/** An encoded picture's values as a network sees them when nothing else is done to them, channel after channel. */
+async function preparePicture(key: string, mime: string, base64: string): Promise<readonly number[]> {
+  const bytes = bytesOf(base64);
+  const pictures = { bytes, pictures: [{ mime, offset: 0, length: bytes.length }] };
+  const preprocessing = { size: null, layout: "NCHW", scale: 1, mean: [0], deviation: [1], standardize: null } as const;
+  const { data } = await pageClient().call("preparePictures", { key, pictures, first: 0, preprocessing });
+  return [...data];
+}
+
+/** A JPEG of that side, red at its left and blue at its right. */
+async function drawJpeg(side: number): Promise<readonly number[]> {
+  const canvas = new OffscreenCanvas(side, side);
+  const context = canvas.getContext("2d");
+  for (const [place, color] of ["red", "blue"].entries()) {
+    if (context) context.fillStyle = color;
+    context?.fillRect((place * side) / 2, 0, side / 2, side);
+  }
+  const blob = await canvas.convertToBlob({ type: "image/jpeg", quality: 1 });
+  return [...new Uint8Array(await blob.arrayBuffer())];
+}
+
+const modelPage = {
+  startEngine,
+  loadModel,
+  modelLayers,
+  features,
+  forgetModel,
+  preparePicture,
+  drawJpeg,
+};
 
 declare global {
   interface Window {

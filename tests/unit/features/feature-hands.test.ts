@@ -92,9 +92,9 @@ describe("workers with a session each", () => {
     await long.begun;
     expect(await hands.with(asked("b"), ask)).toBe(answer);
     hands.forget("b");
-    expect(counts).toEqual({ begun: 4, dismissed: 2 });
     long.end();
     expect(await long.answer).toBe(answer);
+    expect(counts).toEqual({ begun: 4, dismissed: 2 });
   });
 
   it("are begun once for two runs that want the same, and stay until the longer is done", async () => {

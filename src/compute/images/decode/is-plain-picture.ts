@@ -1,7 +1,7 @@
 import { isSrgbProfile } from "./is-srgb-profile.ts";
 
 /** Chunks of a PNG that say how its colours are meant, or how it is turned. */
-const TELLING_CHUNKS = new Set(["iCCP", "cICP", "gAMA", "cHRM", "eXIf", "acTL"]);
+export const TELLING_CHUNKS: ReadonlySet<string> = new Set(["iCCP", "cICP", "gAMA", "cHRM", "eXIf", "acTL"]);
 const MARKER = 0xff;
 const START_OF_SCAN = 0xda;
 const EXIF = 0xe1;
