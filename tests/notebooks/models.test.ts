@@ -96,12 +96,12 @@ frame, summary, prepared = await frame, await summary, await prepared`,
     expect(notebook.errors).toEqual([]);
   });
 
-  it("that a reader picks lacks its weights until they are picked too, and features are made of it", async () => {
+  it("that a reader picks lacks its weights until they are picked too, and features are of it, whatever takes its place", async () => {
     const notebook = await open(
       `model = ls.Model(standardize="torch")
 model`,
-      `acts = ls.Features(model, ["relu2", "relu3"], pooling="avg")(tiles)
-values = (await acts).numpy()`,
+      `acts = ls.Features(model, ["relu2", "relu3"], pooling="avg")(tiles)`,
+      "values = (await acts).numpy()",
     );
     await notebook.run(0);
     await notebook.run(1);
@@ -113,6 +113,9 @@ values = (await acts).numpy()`,
     await notebook.widget().getByRole("grid", { name: "Layers" }).getByText("/relu3/Relu").first().waitFor();
     await notebook.askUntil("print(model.name)", (answer) => answer === "tinynet.onnx");
     await notebook.run(2);
+    await files.setInputFiles([path("small.keras")]);
+    await notebook.askUntil("print(model.name)", (answer) => answer === "small.keras");
+    await notebook.run(3);
     expect(await notebook.ask(`print(is_golden(values, "${SLIDEFLOW}", "activations"))`)).toBe("True");
     expect(notebook.errors).toEqual([]);
   });
