@@ -1,6 +1,6 @@
 import { BYTES, type WireReader } from "../wire/wire-reader.ts";
 import { WireWriter } from "../wire/wire-writer.ts";
-import { copyField, INITIALIZER, rewriteGraph } from "./rewrite-graph.ts";
+import { copyField, copyRead, INITIALIZER, rewriteGraph } from "./rewrite-graph.ts";
 
 /** Smaller tensors stay: shapes and settings, which the engine wants to see while it reads the graph. */
 const LEAST_BYTES = 4096;
@@ -36,21 +36,24 @@ export function lightenFile(file: Uint8Array<ArrayBuffer>, name: string): LightF
 
   function lightTensor(tensor: WireReader): WireWriter {
     const message = new WireWriter();
-    while (tensor.next()) {
-      if (tensor.field !== RAW_DATA) {
-        copyField(tensor, message);
-        continue;
-      }
-      const bytes = tensor.view();
-      if (bytes.length < LEAST_BYTES) message.bytes(RAW_DATA, bytes);
-      else {
-        moved = true;
-        const place = { location: name, offset: bytes.byteOffset - file.byteOffset, length: bytes.length };
-        for (const [key, value] of Object.entries(place))
-          message.message(EXTERNAL_DATA, new WireWriter().text(1, key).text(2, String(value)));
-        message.integer(DATA_LOCATION, EXTERNAL);
-      }
+    // What the file itself says of the place, that it is here too: the last word counts, so none may follow ours.
+    const own = new WireWriter();
+    let raw: Uint8Array<ArrayBuffer> | null = null;
+    let location = 0;
+    while (tensor.next())
+      if (tensor.field === RAW_DATA) raw = tensor.view();
+      else if (tensor.field === DATA_LOCATION) {
+        location = tensor.integer();
+        copyRead(tensor, own);
+      } else copyField(tensor, tensor.field === EXTERNAL_DATA ? own : message);
+    if (!raw || raw.length < LEAST_BYTES || location === EXTERNAL) {
+      if (raw) message.bytes(RAW_DATA, raw);
+      return message.raw(own.finish());
     }
-    return message;
+    moved = true;
+    const place = { location: name, offset: raw.byteOffset - file.byteOffset, length: raw.length };
+    for (const [key, value] of Object.entries(place))
+      message.message(EXTERNAL_DATA, new WireWriter().text(1, key).text(2, String(value)));
+    return message.integer(DATA_LOCATION, EXTERNAL);
   }
 }
