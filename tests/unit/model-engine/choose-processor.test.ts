@@ -68,6 +68,9 @@ describe("where a model runs", () => {
     const chosen = await chooseProcessor(nodeEngine(), graph, feeds, "auto");
     expect(chosen).toMatchObject({ processor: "CPU", reason: "CPU: this browser has no WebGPU." });
     expect(await chooseProcessor(nodeEngine(), graph, feeds, "cpu")).toMatchObject({ reason: "CPU: asked for." });
+    expect(await chooseProcessor(nodeEngine(), graph, feeds, "webgpu")).toMatchObject({
+      reason: "CPU: WebGPU was asked for, but this browser has no WebGPU.",
+    });
   });
 
   describe("with a GPU", () => {
@@ -103,7 +106,9 @@ describe("where a model runs", () => {
       const engine = engineWith({ answers: (data, isProbe) => isProbe && data.fill(1) });
       const chosen = await chooseProcessor(engine, graph, feeds, "webgpu");
       expect(chosen.processor).toBe("CPU");
-      expect(chosen.reason).toMatch(/^CPU: WebGPU gave wrong numbers for a probe \(relative difference [\d.]+\)\.$/);
+      expect(chosen.reason).toMatch(
+        /^CPU: WebGPU was asked for, but it gave wrong numbers for a probe \(relative difference [\d.]+\)\.$/,
+      );
     });
 
     it("on the CPU when the GPU gets this model wrong, by a thousandth or in what are no numbers", async () => {
@@ -112,7 +117,7 @@ describe("where a model runs", () => {
       const byLittle = engineWith({ answers: off((value) => value * 1.002) });
       expect(await chooseProcessor(byLittle, graph, feeds, "webgpu")).toMatchObject({
         processor: "CPU",
-        reason: "CPU: WebGPU gave other numbers for this model (relative difference 0.0020).",
+        reason: "CPU: WebGPU was asked for, but it gave other numbers for this model (relative difference 0.0020).",
       });
       const byNothing = engineWith({ answers: off((value) => value * 1.0001) });
       expect(await chooseProcessor(byNothing, graph, feeds, "webgpu")).toMatchObject({ processor: "WebGPU" });

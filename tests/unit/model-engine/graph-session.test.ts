@@ -130,6 +130,16 @@ describe("what the engine can't run is refused by name", () => {
       /weights of one\.onnx lie in w\.data, which is missing/,
     ],
     [
+      "weights that are not as many as their dimensions say",
+      oneOperator("Add", {
+        inputs: ["x", "w"],
+        initializers: [
+          { name: "w", type: TENSOR_TYPES.float32, dims: [3], data: { kind: "here", bytes: new Uint8Array(4) } },
+        ],
+      }),
+      /^The engine refuses one\.onnx: Initializer 'w': raw_data size \(4 bytes\) does not match .* \(12 bytes\)\.$/,
+    ],
+    [
       "no ONNX at all",
       { name: "one.onnx", file: Uint8Array.of(1, 2, 3, 4), beside: new Map() },
       /not a valid ONNX file/,

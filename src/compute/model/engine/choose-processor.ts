@@ -78,7 +78,11 @@ async function compare(
   const tellsEnough = first >= LONG_SECONDS && !(gpuHere instanceof Gpu);
   const seconds = tellsEnough ? first : await secondsOf(() => cpu.run(feeds));
   throwIfCancelled(signal);
-  const onCpu = (reason: string): ChosenProcessor => ({ processor: "CPU", reason, seconds, session: cpu });
+  const onCpu = (why: string): ChosenProcessor => {
+    const unmet = (_: string, itself = "") => `CPU: WebGPU was asked for, but ${itself && "it "}`;
+    const reason = wanted === "webgpu" ? why.replace(/^CPU: (WebGPU )?/, unmet) : why;
+    return { processor: "CPU", reason, seconds, session: cpu };
+  };
   if (!gpuHere) return onCpu("CPU: asked for.");
   if (!(gpuHere instanceof Gpu)) return onCpu(gpuHere.missing);
   try {

@@ -85,7 +85,24 @@ const KNOWN: readonly (readonly [pattern: RegExp, words: Words])[] = [
     /protobuf parsing failed|This is an invalid model/,
     (name) => [`${name} is not a valid ONNX file.`, "Export it again, and check it with onnx.checker."],
   ],
+  [
+    /Can't create a session\. ERROR_CODE: \d+, ERROR_MESSAGE: (?:Exception during initialization: )?(.*)/s,
+    (name, why = "") => [
+      `The engine refuses ${name}: ${shortened(why)}.`,
+      /\.onnx$/i.test(name) ? "Check the file with onnx.checker, or export it again." : "Export the model to ONNX.",
+    ],
+  ],
 ];
+
+/** Where in its source the engine found something: its own marks, a place, and there a function with or without arguments. */
+const PLACES =
+  /^(?:\[ONNXRuntimeError\] : \d+ : \w+ : |\S+\.(?:cc|h):\d+ (?:(?:\w+ )?\w*::[^('"\n]*\([^)]*\)(?: const)? |\w+ ))+/;
+
+/** A message's first line, without where in the engine's source it comes from. */
+function shortened(message: string): string {
+  const [line = ""] = message.replace(PLACES, "").split("\n");
+  return (line.length > 240 ? `${line.slice(0, 240)}…` : line).trim().replace(/[.:]$/, "");
+}
 
 const NO_MEMORY =
   /bad_alloc|out of memory|\bOOM\b|failed to allocate|memory allocation|Cannot enlarge memory|Array buffer allocation/i;
