@@ -155,6 +155,16 @@ describe("weights in other files", () => {
     expect(given(model, { ...weights, name: "model (1).data" })).toThrow("(given: model (1).data)");
   });
 
+  test.each(["net.onnx.data", "net.onnx_data", "net.weights", "C:\\nets\\net.bin"])(
+    "are told apart from a model when they are given alone: %s",
+    (name) => {
+      const words = `${name.split("\\").pop()} holds weights alone. Give it together with its .onnx file.`;
+      expect(given({ name, bytes: weights.bytes })).toThrow(words);
+      expect(given({ name, bytes: padded("PK\x03\x04..............archive/data.pkl") })).toThrow("a PyTorch file");
+      expect(readOnnxFiles([{ name, bytes: modelBytes(goldenModel("TorchScript, opset 17")) }]).format).toBe("onnx");
+    },
+  );
+
   test("are refused when they end too early", () => {
     expect(given(model, { ...weights, bytes: weights.bytes.slice(0, 100) })).toThrow(
       /model\.onnx\.data is truncated or belongs to another model: it has 100 bytes, but "[\w.]+" ends at byte [\d,]+\./,

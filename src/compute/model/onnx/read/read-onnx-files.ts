@@ -8,7 +8,11 @@ import { quantizedOperators } from "../quantized-operators.ts";
 import { tensorBytes } from "../tensor-size.ts";
 import { keepPaddings } from "../write/keep-paddings.ts";
 import { lightenFile } from "../write/lighten-file.ts";
+import { lookOfFile } from "./look-of-file.ts";
 import { readOnnx } from "./read-onnx.ts";
+
+/** Names that exporters give to what lies beside a model. */
+const WEIGHTS_ALONE = /([._]data|\.weights?|\.bin)$/i;
 
 /**
  * An ONNX model of one file or several: the one that ends in .onnx, and those with its weights, in any order.
@@ -21,7 +25,7 @@ import { readOnnx } from "./read-onnx.ts";
 export function readOnnxFiles(files: readonly ModelFile[]): LoadedModel {
   const main = chooseModel(files);
   const name = baseName(main.name);
-  const onnx = readOnnx(main.bytes, name);
+  const onnx = readMain(main.bytes, name);
   refuseForeignOperators(onnx, name);
   const outside = tensorsBeside(onnx);
   const others = files.filter((file) => file !== main);
@@ -38,6 +42,17 @@ export function readOnnxFiles(files: readonly ModelFile[]): LoadedModel {
   for (const [location, bytes] of light.beside) beside.set(location, bytes);
   const [version, layers, notes] = [versionOf(onnx), onnxLayers(onnx), notesOf(onnx)];
   return { format: "onnx", name, version, onnx, file: keepPaddings(light.file, onnx), beside, layers, notes };
+}
+
+/** What can't be read, looks like nothing else and is called as weights are, is a model's half that was given alone. */
+function readMain(bytes: Uint8Array<ArrayBuffer>, name: string): OnnxModel {
+  try {
+    return readOnnx(bytes, name);
+  } catch (thrown) {
+    if (!(thrown instanceof ComputeError) || !WEIGHTS_ALONE.test(name) || lookOfFile(bytes)) throw thrown;
+    const remedy = "Give it together with its .onnx file.";
+    throw new ComputeError("input", `${name} holds weights alone.`, remedy, thrown.message);
+  }
 }
 
 function versionOf({ opsets, producer }: OnnxModel): string {
