@@ -40,6 +40,20 @@ describe("multiply-adds of one picture", () => {
     expect(multiplyAdds("MatMul", { x: [1, 2, 5, 4], z: [1, 2, 4, 5], y: [1, 2, 5, 5] })).toBe(2 * 5 * 5 * 4);
   });
 
+  test("of quantised layers: those of the layers that they were, scales and zero points left out", () => {
+    const whole = { x: [1, 7], y: [1, 5] };
+    const few = { xs: [1], xz: [1], w: [7, 5], ws: [1], wz: [1], b: [5], ys: [1], yz: [1] };
+    expect(multiplyAdds("QGemm", whole, few)).toBe(35);
+    expect(multiplyAdds("QLinearMatMul", whole, { ...few, b: [1] })).toBe(35);
+    for (const type of ["MatMulInteger", "MatMulIntegerToFloat", "DynamicQuantizeMatMul"])
+      expect(multiplyAdds(type, whole, { w: [7, 5] })).toBe(35);
+    expect(multiplyAdds("MatMulNBits", { x: [1, 64], y: [1, 5] }, { w: [5, 2, 16], ws: [10] })).toBe(320);
+    const picture = { x: [1, 6, 8, 8], y: [1, 4, 6, 6] };
+    const kernel = { ...few, w: [4, 3, 3, 3], b: [4] };
+    expect(multiplyAdds("QLinearConv", picture, kernel)).toBe(6 * 6 * 4 * 3 * 9);
+    expect(multiplyAdds("ConvInteger", picture, { w: [4, 3, 3, 3] })).toBe(6 * 6 * 4 * 3 * 9);
+  });
+
   test("of a sum by an equation: the product of all its indices' sizes", () => {
     const equation = { equation: { kind: "string" as const, value: "bij, bkj -> bik" } };
     expect(multiplyAdds("Einsum", { x: [1, 5, 4], z: [1, 6, 4], y: [1, 5, 6] }, {}, equation)).toBe(5 * 4 * 6);
