@@ -5,7 +5,11 @@ import type { NumericSource } from "../host/sources.ts";
 /** Pictures that were prepared elsewhere: numbers as a model takes them. */
 export interface FloatPictures {
   readonly rows: number;
-  /** The numbers of pictures `start` to `end - 1`, in memory of their own, in the model's layout. */
+  /**
+   * The numbers of pictures `start` to `end - 1`, in memory of their own, in the model's layout.
+   *
+   * @throws {ComputeError} "input" for the first of them that holds NaN or an infinite number, by its row.
+   */
   slice(start: number, end: number): Float32Array<ArrayBuffer>;
 }
 
@@ -37,6 +41,7 @@ export async function readFloatPictures(
     rows,
     slice(start, end) {
       const numbers = Float32Array.from(read.subarray(start * size, end * size));
+      refuseNotFinite(numbers, start, size);
       if (!isTurned) return numbers;
       const turned = new Float32Array(numbers.length);
       // Channels last to first, or the other way: a picture is a matrix of places and channels that is transposed.
@@ -48,4 +53,15 @@ export async function readFloatPictures(
       return turned;
     },
   };
+}
+
+function refuseNotFinite(numbers: Float32Array, first: number, size: number): void {
+  // A loop, not findIndex: pictures have millions of numbers, and this is on the page's own thread.
+  for (let at = 0; at < numbers.length; at++)
+    if (!Number.isFinite(numbers[at]))
+      throw new ComputeError(
+        "input",
+        `Picture ${first + Math.floor(at / size)} holds numbers that are not finite (${numbers[at]}).`,
+        "Put finite numbers in their place, or leave the picture out.",
+      );
 }

@@ -64,6 +64,17 @@ describe("pictures on their way to a model", () => {
     ]);
     await expect(readFloatPictures(last, [3, 8, 8], {})).rejects.toThrow("(2, 3, 2); the model takes (3, 8, 8)");
   });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+    "are refused by their row where they hold %s",
+    async (number) => {
+      const numbers = new Float32Array(5 * 12);
+      numbers[3 * 12 + 11] = number;
+      const pictures = await readFloatPictures(sourceOf(numbers, [5, 2, 2, 3]), [2, 2, 3], {});
+      expect(pictures.slice(0, 3)).toHaveLength(36);
+      expect(() => pictures.slice(2, 5)).toThrow(`Picture 3 holds numbers that are not finite (${number}).`);
+    },
+  );
 });
 
 describe("a model of files in the page", () => {
