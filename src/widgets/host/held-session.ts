@@ -1,3 +1,4 @@
+import { ComputeError } from "../../compute/errors.ts";
 import { answerCommands } from "./answer-commands.ts";
 import { bindSelection } from "./bind-selection.ts";
 import { bindUnit } from "./bind-unit.ts";
@@ -45,7 +46,7 @@ export class HeldSession {
     const origin = originOf(line, { load, decoders }, lifetime);
     const accept = () => spec.accept(readProps(relay, origin));
 
-    this.session = spec.open(accept(), {
+    this.session = spec.open(toldIfRefused(accept, line, page), {
       signal: lifetime,
       report: (status) => this.status.report(status),
       // One message must hold it, and a picture larger than this is no small one.
@@ -112,6 +113,17 @@ export class HeldSession {
   /** Aborts when the last view is gone. */
   get lifetime(): AbortSignal {
     return this.#end.signal;
+  }
+}
+
+/** Python, which waits for what will never come, hears why. */
+function toldIfRefused<Props>(accept: () => Props, line: KernelLine, page: string): Props {
+  try {
+    return accept();
+  } catch (thrown) {
+    const { reason, remedy, details } = ComputeError.from(thrown);
+    line.send({ kind: "status", page, status: { phase: "failed", reason, remedy, details } });
+    throw thrown;
   }
 }
 
