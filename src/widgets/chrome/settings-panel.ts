@@ -278,15 +278,23 @@ function buildTextControl(field: TextField, name: HTMLElement, onChange: (value:
       ...(field.help ? { "aria-description": field.help } : {}),
     },
   });
+  // Why what was typed was not taken, until there is another.
+  const note = buildElement("p", { class: "ls-field-note", attributes: { role: "status" } });
   let text = field.default;
   const set = (value: SettingValue): void => {
+    if (String(value) !== text) setText(note, "");
     text = String(value);
     input.value = text;
   };
   const take = (): void => {
-    const read = field.read(input.value.trim());
+    const typed = input.value.trim();
+    // Enter may be followed by the browser's own word of the change: nothing is said anew.
+    if (typed === text) return;
+    const read = field.read(typed);
     set(read ?? text);
-    if (read !== null) onChange(read);
+    setText(note, read === null ? `“${typed}” can't be read as ${field.label}: ${text} stays.` : "");
+    if (read === null) note.scrollIntoView({ block: "nearest" });
+    else onChange(read);
   };
   input.addEventListener("change", take);
   // Not every page lets Enter through to what the browser does with it.
@@ -294,5 +302,5 @@ function buildTextControl(field: TextField, name: HTMLElement, onChange: (value:
     if (key === "Enter" && input.value !== text) take();
   });
   const help: Record<string, string> = field.help ? { title: field.help } : {};
-  return { element: buildElement("div", { class: "ls-field", attributes: help, children: [name, input] }), set };
+  return { element: buildElement("div", { class: "ls-field", attributes: help, children: [name, input, note] }), set };
 }

@@ -25,6 +25,17 @@ export function textWidth(text: string, size = 7, weight: 400 | 600 = 400): numb
   return (total / 1000) * size * MM_PER_POINT * (weight === 600 ? SEMI_BOLD : 1);
 }
 
+/** The same, cut in its middle: what tells names apart stands at both ends. */
+export function cutMiddle(text: string, room: number, size = 7, weight: 400 | 600 = 400): string {
+  if (textWidth(text, size, weight) <= room) return text;
+  const letters = [...text];
+  let kept = letters.length - 1;
+  const cut = () =>
+    `${letters.slice(0, Math.floor(kept / 2)).join("")}…${letters.slice(-Math.ceil(kept / 2)).join("")}`;
+  while (kept > 2 && textWidth(cut(), size, weight) > room) kept--;
+  return cut();
+}
+
 /** The text, cut with an ellipsis where it is wider than `room` millimetres. */
 export function cutText(text: string, room: number, size = 7, weight: 400 | 600 = 400): string {
   if (textWidth(text, size, weight) <= room) return text;

@@ -29,7 +29,7 @@ export function modelCommands(session: ModelTableSession): Readonly<Record<strin
       return told({
         ...facts,
         preprocessing: session.preprocessing,
-        assumed: facts.preprocessing?.assumed ?? "",
+        assumed: session.assumed,
         classes: session.classes,
         num_classes: sample?.predictions?.columns ?? countClasses(layers, facts.outputs),
         ...(sample && { num_features: widthOf(sample), feature_layers: sample.blocks.map(({ layer }) => layer) }),

@@ -4,6 +4,7 @@ import {
   declarePreprocessing,
 } from "../../compute/features/preprocess/declared-preprocessing.ts";
 import type { Preprocessing } from "../../compute/features/preprocess/preprocessing.ts";
+import { stillAssumed } from "../../compute/features/preprocess/still-assumed.ts";
 import type { Job } from "../../compute/job.ts";
 import type { HostServices, Session } from "../host/contract.ts";
 import { keepDropped } from "../models/dropped-models.ts";
@@ -66,6 +67,10 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
   #key = "";
   /** Files that the last one lacked. */
   missing: ComputeError | null = null;
+  /** A saved table is being read. */
+  #isUnpacking = false;
+  /** What failed meanwhile. */
+  #unsaid: ComputeError | null = null;
   readonly #run: OneRun;
 
   constructor(props: ModelTableProps, host: HostServices) {
@@ -94,7 +99,10 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
     if (changed.model === null) this.#close();
     const isOther = (["model", "backend", "shape"] as const).some((name) => changed[name] !== undefined);
     if (isOther) this.again();
-    if (changed.preprocessing !== undefined) this.tell("preprocessing");
+    if (changed.preprocessing !== undefined) {
+      this.#sayAssumed();
+      this.tell("preprocessing");
+    }
     this.tell("options");
   }
 
@@ -126,6 +134,15 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
     return proposed ? declarePreprocessing(proposed.preprocessing, this.declared) : null;
   }
 
+  /** What of that is assumed still; empty where nothing is. */
+  get assumed(): string {
+    const { preprocessing, shown } = this;
+    const proposed = shown?.facts.preprocessing;
+    if (!proposed || !preprocessing) return "";
+    const isDeclared = (this.#open ?? this.#given)?.isDeclared ?? true;
+    return stillAssumed(proposed, preprocessing, isDeclared ? Object.keys(this.props.preprocessing ?? {}) : []);
+  }
+
   get caption(): string {
     return caption(this.shown);
   }
@@ -137,9 +154,11 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
    */
   declare(changed: DeclaredPreprocessing): void {
     this.#check({ ...this.declared, ...changed });
+    checkSize(this.shown, changed);
     const given = this.#open ?? this.#given;
     if (given) given.changed = { ...given.changed, ...changed };
     this.#tellHost();
+    this.#sayAssumed();
     this.tell("preprocessing");
   }
 
@@ -213,13 +232,22 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
     const { shown } = this;
     if (!shown) return;
     this.order = null;
-    const { notes, preprocessing } = shown.facts;
-    const assumed = preprocessing?.assumed ? [`Assumed: ${preprocessing.assumed} (Settings).`] : [];
     this.tell("model");
-    this.work.done([...notes, ...assumed].join(" "), this.caption);
+    this.work.done(this.#sentence(shown), this.caption);
     this.#tellHost();
     this.first.come();
     void packTable(shown).then((packed) => this.host.keep(packed));
+  }
+
+  /** What the file doesn't say, and what is assumed in its place. */
+  #sentence({ facts }: ShownModel): string {
+    return [...facts.notes, ...(this.assumed ? [`Assumed: ${this.assumed} (Settings).`] : [])].join(" ");
+  }
+
+  #sayAssumed(): void {
+    if (!this.work.isDone || !this.shown) return;
+    this.work.sentence = this.#sentence(this.shown);
+    this.tell("status");
   }
 
   /** Python hears what is open here, and how pictures are prepared for it, as a reader has set it. */
@@ -233,6 +261,9 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
     if (!this.#given) return;
     if (error.kind === "cancelled") {
       this.work.stopped("Stopped.", { label: "Run", run: () => this.again() });
+    } else if (this.#isUnpacking && error.kind !== "input") {
+      // The saved table may stand for it.
+      this.#unsaid = error;
     } else if (this.shown && !this.model && error.kind !== "input") {
       this.#tellSaved();
     } else {
@@ -251,6 +282,7 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
   }
 
   async #showSaved(saved: Uint8Array<ArrayBuffer>): Promise<void> {
+    this.#isUnpacking = true;
     try {
       const shown = await unpackTable(saved);
       if (this.model) return;
@@ -263,6 +295,11 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
       const error = ComputeError.from(thrown);
       this.work.failed("model", error);
       this.first.fail(error);
+    } finally {
+      this.#isUnpacking = false;
+      const unsaid = this.#unsaid;
+      this.#unsaid = null;
+      if (unsaid) this.#fail(unsaid);
     }
   }
 
@@ -271,6 +308,18 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
     const again = this.#given ? [{ label: "Run", run: () => this.again() }] : [];
     this.work.say(`Saved table. ${this.host.again}`.trim(), again);
   }
+}
+
+/** @throws {ComputeError} "input" for a size that the open model can't take: it was opened with its own. */
+function checkSize(shown: ShownModel | null, { size }: DeclaredPreprocessing): void {
+  const own = shown?.facts.preprocessing?.preprocessing.size;
+  if (!shown || !own || !size || typeof size === "number") return;
+  if (size.width === own.width && size.height === own.height) return;
+  throw new ComputeError(
+    "input",
+    `${shown.facts.name} takes pictures of ${own.width} × ${own.height}, not ${size.width} × ${size.height}.`,
+    `${own.width} × ${own.height} stays.`,
+  );
 }
 
 function passed(model: ModelSource | null): Given | null {

@@ -205,6 +205,17 @@ describe("how pictures are prepared", () => {
     await widget().getByLabel("mean", { exact: true }).fill("nonsense");
     await widget().getByLabel("mean", { exact: true }).press("Enter");
     expect(await widget().getByLabel("mean", { exact: true }).inputValue()).toBe("0");
+    expect(await widget().locator(".ls-field-note").allTextContents()).toContain(
+      "“nonsense” can't be read as mean: 0 stays.",
+    );
+    const note = widget().locator(".ls-model-assumed");
+    expect(await note.textContent()).toMatch(/^Nothing is assumed any more/);
+    const size = widget().getByLabel("size", { exact: true });
+    const own = await size.inputValue();
+    await size.fill("9 × 9");
+    await size.press("Enter");
+    await expectStatus(widget(), /^functional\.h5 takes pictures of \d+ × \d+, not 9 × 9\./);
+    expect(await size.inputValue()).toBe(own);
     await widget().getByLabel("resize", { exact: true }).selectOption("bilinear");
     expect(await opened.page.evaluate(() => globalThis.modelTablePage.told.at(-1))).toEqual({
       name: "functional.h5",
@@ -219,7 +230,6 @@ describe("how pictures are prepared", () => {
     await opened.page.evaluate((files) => globalThis.modelTablePage.drop(files), {
       "tinynet.onnx": base64("tinynet.onnx"),
     });
-    const note = widget().locator(".ls-model-assumed");
     await expect.poll(() => note.textContent(), { timeout: 60_000 }).toMatch(/^Assumed: ImageNet's mean and deviation/);
     expect(await button("Restore defaults").isVisible()).toBe(false);
   });

@@ -18,8 +18,8 @@ export function describePreprocessing(preprocessing: Preprocessing): string {
 }
 
 function scaleWords({ scale, mean, deviation }: Preprocessing): readonly string[] {
-  const divisor = Math.round(1 / scale);
-  const isDivisor = scale < 1 && Math.abs(1 / scale - divisor) < 1e-9 * divisor;
+  const divisor = Number((1 / scale).toPrecision(6));
+  const isDivisor = Math.abs(scale) < 1 && Math.abs(1 / scale - divisor) < 1e-9 * Math.abs(divisor);
   return [
     scale === 1 ? "values 0 to 255" : isDivisor ? `divided by ${divisor}` : `times ${scale}`,
     mean.some((figure) => figure !== 0) ? `less ${figures(mean)}` : "",

@@ -17,8 +17,9 @@ interface SizedModel {
  * @throws {ComputeError} kind "input" when its first input takes no pictures.
  */
 export function modelPreprocessing({ model, inputs }: SizedModel): ProposedPreprocessing {
-  const { preprocessing, assumed } = proposePreprocessing(model);
-  return { preprocessing: { ...preprocessing, size: preprocessing.size ?? sizeOf(preprocessing, inputs[0]) }, assumed };
+  const { preprocessing, ...assumption } = proposePreprocessing(model);
+  const size = preprocessing.size ?? sizeOf(preprocessing, inputs[0]);
+  return { preprocessing: { ...preprocessing, size }, ...assumption };
 }
 
 /** The same; null for a model that takes no pictures. */

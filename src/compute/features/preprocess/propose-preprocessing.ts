@@ -9,10 +9,24 @@ export interface ProposedPreprocessing {
   readonly preprocessing: Preprocessing;
   /** What the file itself doesn't say, in words that follow "Assumed: "; empty where it says all. */
   readonly assumed: string;
+  /** The settings that those words are about. */
+  readonly assumedSettings: readonly (keyof Preprocessing)[];
+  /** By whose habit, in words that follow "mean as "; empty where it is about one setting alone. */
+  readonly assumedFrom: string;
 }
 
 /** Of the training set ImageNet, for values from 0 to 1: what torchvision's models are trained with. */
 const IMAGENET = { mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225] } as const;
+
+type Assumption = Omit<ProposedPreprocessing, "preprocessing">;
+
+const NOTHING: Assumption = { assumed: "", assumedSettings: [], assumedFrom: "" };
+const UNIT_VALUES: Assumption = { assumed: "values from 0 to 1", assumedSettings: ["scale"], assumedFrom: "" };
+const IMAGENET_VALUES: Assumption = {
+  assumed: "ImageNet's mean and deviation, as torchvision's models take them",
+  assumedSettings: ["mean", "deviation"],
+  assumedFrom: "torchvision's models take it",
+};
 
 /**
  * Sensible settings from what the file says: size and layout from its input, the scale from layers that rescale (a Keras
@@ -27,17 +41,22 @@ export function proposePreprocessing(model: LoadedModel): ProposedPreprocessing 
   const { layout, channels, height, width } = pictureInput(input, model);
   const size = height !== null && width !== null ? { height, width } : null;
   const own = { ...preprocessingDefaults, layout, size, channels: channels === 1 ? "grey" : "RGB" } as const;
-  if (rescalesItself(model)) return { preprocessing: { ...own, scale: 1 }, assumed: "" };
+  if (rescalesItself(model)) return { preprocessing: { ...own, scale: 1 }, ...NOTHING };
   if (model.format === "keras") {
     const habit = channels === 3 ? kerasHabit(model.layers.map(({ name }) => name)) : null;
     if (habit)
-      return { preprocessing: { ...own, ...habit.settings }, assumed: `values as Keras' ${habit.family} takes them` };
-    return { preprocessing: own, assumed: "values from 0 to 1" };
+      return {
+        preprocessing: { ...own, ...habit.settings },
+        assumed: `values as Keras' ${habit.family} takes them`,
+        assumedSettings: ["channels", "scale", "mean", "deviation"],
+        assumedFrom: `Keras' ${habit.family} takes it`,
+      };
+    return { preprocessing: own, ...UNIT_VALUES };
   }
   const isTorch = /torch/i.test(model.onnx.producer) && channels === 3;
   return {
     preprocessing: { ...own, resize: "bilinear", ...(isTorch ? IMAGENET : {}) },
-    assumed: isTorch ? "ImageNet's mean and deviation, as torchvision's models take them" : "values from 0 to 1",
+    ...(isTorch ? IMAGENET_VALUES : UNIT_VALUES),
   };
 }
 

@@ -3,7 +3,7 @@ import type { ModelLayer } from "../../../compute/model/model-layer.ts";
 import { type Figure, type FigureItem, figureText } from "../../export/figure.ts";
 import type { FigureOptions } from "../../export/figure-options.ts";
 import { type FigureWords, figureSheet, titleHeight } from "../../export/figure-sheet.ts";
-import { cutText } from "../../export/text-width.ts";
+import { cutMiddle, textWidth } from "../../export/text-width.ts";
 import { type Tokens, tokens } from "../../theme/tokens.ts";
 import { type LayerColumnName, layerColumns } from "../data/layer-columns.ts";
 
@@ -11,28 +11,25 @@ import { type LayerColumnName, layerColumns } from "../data/layer-columns.ts";
 const LINE = 3.4;
 const BASELINE = 2.5;
 const GAP = 2;
-/** Below it there is room for four columns alone. */
-const NARROW = 130;
+/** Free at the left and the right. */
+const MARGIN = 2;
+/** A name that has less is no longer told from others. */
+const LEAST_NAME = 30;
 
-/** Shares of the width. */
-const wide: readonly (readonly [LayerColumnName, number])[] = [
-  ["layer", 42],
-  ["type", 31],
-  ["shape", 34],
-  ["parameters", 18],
-  ["multiplyAdds", 22],
-  ["dtype", 13],
-  ["kernel", 12],
-  ["stride", 11],
+const names: readonly LayerColumnName[] = [
+  "layer",
+  "type",
+  "shape",
+  "parameters",
+  "multiplyAdds",
+  "dtype",
+  "kernel",
+  "stride",
 ];
-const narrow: readonly (readonly [LayerColumnName, number])[] = [
-  ["layer", 32],
-  ["shape", 27],
-  ["parameters", 14],
-  ["multiplyAdds", 16],
-];
+/** What goes where there is no room for all, the first of them first. */
+const dispensable: readonly LayerColumnName[] = ["stride", "kernel", "dtype", "type", "multiplyAdds"];
 
-/** A layer table for paper: a line a layer, what doesn't fit cut, and the totals below. */
+/** A layer table for paper: a line a layer, long names cut in their middle, and the totals below. */
 export function tableFigure(
   listed: readonly ModelLayer[],
   all: readonly ModelLayer[],
@@ -41,11 +38,11 @@ export function tableFigure(
 ): Figure {
   const ink = tokens[options.scheme];
   const top = titleHeight(options);
-  const columns = placeColumns(options.width);
+  const columns = placeColumns(all, options.width);
   const items: FigureItem[] = [rule(top + LINE, options.width, ink)];
   const put = (cells: (name: LayerColumnName) => string, y: number, weight: 400 | 600): void => {
     for (const { name, x, width, isNumber } of columns) {
-      const text = isNumber ? cells(name) : cutText(cells(name), width, 7, weight);
+      const text = name === "layer" ? cutMiddle(cells(name), width, 7, weight) : cells(name);
       const anchor = isNumber ? "end" : "start";
       items.push(figureText(text, isNumber ? x + width : x, y + BASELINE, ink.text, { weight, anchor }));
     }
@@ -60,18 +57,28 @@ export function tableFigure(
   items.push(rule(end, options.width, ink));
   const totals = totalLines(all);
   totals.forEach((line, place) => {
-    items.push(figureText(line.trim(), 0, end + place * LINE + BASELINE + 0.6, ink.textSecond));
+    items.push(figureText(line.trim(), MARGIN, end + place * LINE + BASELINE + 0.6, ink.textSecond));
   });
   return figureSheet(items, end + (totals.length + 0.5) * LINE, words, options);
 }
 
-function placeColumns(width: number) {
-  const shares = width < NARROW ? narrow : wide;
-  const unit = (width - GAP * (shares.length - 1)) / shares.reduce((sum, [, share]) => sum + share, 0);
-  let x = 0;
-  return shares.map(([name, share]) => {
-    const placed = { name, x, width: share * unit, isNumber: name === "parameters" || name === "multiplyAdds" };
-    x += share * unit + GAP;
+/** Columns as wide as what stands in them; the names have the rest of the width, and other columns go until it is enough. */
+function placeColumns(layers: readonly ModelLayer[], width: number) {
+  const wanted = layerColumns
+    .filter(({ name }) => names.includes(name))
+    .map(({ name, head, text, isNumber }) => {
+      const needed = layers.map((layer) => textWidth(text(layer)));
+      return { name, isNumber, width: needed.reduce((most, next) => Math.max(most, next), textWidth(head, 7, 600)) };
+    });
+  const longest = wanted[0]?.width ?? 0;
+  let kept = wanted;
+  const roomForNames = () => width - 2 * MARGIN - kept.slice(1).reduce((sum, column) => sum + column.width + GAP, 0);
+  for (const name of dispensable)
+    if (roomForNames() < Math.min(longest, LEAST_NAME)) kept = kept.filter((column) => column.name !== name);
+  let x = MARGIN;
+  return kept.map((column, place) => {
+    const placed = { ...column, x, width: place === 0 ? roomForNames() : column.width };
+    x += placed.width + GAP;
     return placed;
   });
 }

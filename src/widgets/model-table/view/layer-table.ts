@@ -1,10 +1,11 @@
 import type { ModelLayer } from "../../../compute/model/model-layer.ts";
 import { buildElement, setAttribute, setText } from "../../chrome/build-element.ts";
 import { isPlain, listenKeys } from "../../chrome/listen-keys.ts";
-import { formatCount } from "../../theme/numbers.ts";
+import { formatCount, formatCounted } from "../../theme/numbers.ts";
 import { columnsOf, type LayerColumnName, layerColumns } from "../data/layer-columns.ts";
 import { findLayers, type LayerOrder, nextOrder, orderLayers } from "../data/order-layers.ts";
 import { layerHead } from "./layer-head.ts";
+import { fillLayerName } from "./layer-name.ts";
 import { lineWindow } from "./line-window.ts";
 
 export interface LayerTableEvents {
@@ -54,7 +55,9 @@ export function layerTable(events: LayerTableEvents, signal: AbortSignal): Layer
     attributes: { tabindex: "0", role: "grid", "aria-label": "Layers" },
     children: [head.element, space, none],
   });
-  const element = buildElement("div", { class: "ls-layers", children: [field, scroller] });
+  const counted = buildElement("span", { class: "ls-layer-count" });
+  const search = buildElement("div", { class: "ls-layer-search", children: [field, counted] });
+  const element = buildElement("div", { class: "ls-layers", children: [search, scroller] });
 
   let layers: readonly ModelLayer[] = [];
   let order: LayerOrder | null = null;
@@ -72,11 +75,12 @@ export function layerTable(events: LayerTableEvents, signal: AbortSignal): Layer
     line.dataset.lsLine = String(place);
     line.setAttribute("aria-rowindex", String(place + 2));
     line.setAttribute("aria-selected", String(place === at));
-    for (const [column, { text, isNumber }] of layerColumns.entries()) {
+    for (const [column, { name, text, isNumber }] of layerColumns.entries()) {
       const cell = line.children[column];
       if (!(cell instanceof HTMLElement)) continue;
       const value = text(layer);
-      setText(cell, value);
+      if (name === "layer") fillLayerName(cell, value);
+      else setText(cell, value);
       // A number is never cut.
       if (!isNumber && cell.title !== value) cell.title = value;
     }
@@ -100,7 +104,8 @@ export function layerTable(events: LayerTableEvents, signal: AbortSignal): Layer
     at = stayed === undefined ? -1 : places.indexOf(stayed);
     none.hidden = places.length > 0 || layers.length === 0;
     scroller.setAttribute("aria-rowcount", String(places.length + 1));
-    setAttribute(field, "title", `${formatCount(places.length)} of ${formatCount(layers.length)} layers`);
+    const all = formatCounted(layers.length, "layer");
+    setText(counted, places.length < layers.length ? `${formatCount(places.length)} of ${all}` : all);
     lines.show(places.length);
     follow();
     events.onLayer(layerAt(at));

@@ -20,6 +20,9 @@ export function modelStatus(session: ModelTableSession): StatusSource {
     },
     retry: () => session.again(),
     empty: { sentence: "There is no model.", code: 'Model("model.onnx")' },
-    ready: "The layers are listed.",
+    get ready() {
+      // Where files are asked for, what is missing is what is heard.
+      return session.shown ? "The layers are listed." : (session.asked?.cause ?? "");
+    },
   };
 }

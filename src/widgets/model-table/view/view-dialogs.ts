@@ -4,7 +4,7 @@ import { type HelpEntry, helpPanel } from "../../chrome/help-panel.ts";
 import { type SettingsPanel, settingsPanel } from "../../chrome/settings-panel.ts";
 import { settingsDrawer } from "../../work/settings-drawer.ts";
 import type { ModelTableSession } from "../session.ts";
-import { assumedNote } from "./assumed-note.ts";
+import { type AssumedNote, assumedNote } from "./assumed-note.ts";
 import { settingFields, settingOf, settingValues } from "./settings.ts";
 
 export interface ViewDialogs {
@@ -33,6 +33,7 @@ export function viewDialogs(
   { onSettings, onRefused }: { onSettings(open: boolean): void; onRefused(why: string): void },
   signal: AbortSignal,
 ): ViewDialogs {
+  let note: AssumedNote | undefined;
   const onClose = (): void => frame.setDialog(null);
   const build = (close: () => void): SettingsPanel => {
     const { preprocessing: inForce, shown } = session;
@@ -48,7 +49,8 @@ export function viewDialogs(
       },
       signal,
     );
-    panel.element.firstElementChild?.after(assumedNote(proposed));
+    note = assumedNote(session);
+    panel.element.firstElementChild?.after(note.element);
     return panel;
   };
   const declare = (key: string, value: string): void => {
@@ -72,7 +74,9 @@ export function viewDialogs(
     },
     followSettings() {
       const { preprocessing } = session;
-      if (drawer.panel && preprocessing) drawer.panel.update(settingValues(preprocessing));
+      if (!drawer.panel || !preprocessing) return;
+      drawer.panel.update(settingValues(preprocessing));
+      note?.follow();
     },
   };
 }
