@@ -1,5 +1,7 @@
 import { ComputeError, throwIfCancelled } from "../../compute/errors.ts";
+import type { Progress } from "../../compute/job.ts";
 import type { Answer, Command, HostServices, Session } from "../host/contract.ts";
+import { formatCount } from "../theme/numbers.ts";
 import { OneRun } from "../work/one-run.ts";
 import { WidgetSession } from "../work/widget-session.ts";
 import { caption } from "./caption.ts";
@@ -15,6 +17,8 @@ export class ActivationsSession extends WidgetSession<never> implements Session<
 
   props: ActivationsProps;
   readonly #run: OneRun;
+  /** How far the run got. */
+  #reached: Progress | null = null;
 
   constructor(props: ActivationsProps, host: HostServices) {
     super("activations", props.activations?.shape[0] ?? 0, host);
@@ -45,8 +49,13 @@ export class ActivationsSession extends WidgetSession<never> implements Session<
   again(): void {
     const { activations } = this.props;
     if (!activations) return;
+    this.#reached = null;
     this.#run.start(async (job) => {
-      await activations.read(job);
+      const onProgress = (progress: Progress): void => {
+        this.#reached = progress;
+        job.onProgress?.(progress);
+      };
+      await activations.read({ ...job, onProgress });
     });
   }
 
@@ -60,7 +69,8 @@ export class ActivationsSession extends WidgetSession<never> implements Session<
   }
 
   #fail(error: ComputeError): void {
-    if (error.kind === "cancelled") this.work.stopped("Stopped.", { label: "Run", run: () => this.again() });
+    if (error.kind === "cancelled")
+      this.work.stopped(stoppedWords(this.#reached), { label: "Continue", run: () => this.again() });
     else if (error.kind === "lost" && this.props.saved) this.#tellSaved();
     else this.work.failed("model", error);
     this.first.fail(error);
@@ -90,6 +100,12 @@ export class ActivationsSession extends WidgetSession<never> implements Session<
     const header = { shape: [...source.shape], dtype: "float32", layers, processor };
     return { header, bytes: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
   }
+}
+
+/** "Stopped at 320 of 1,000 pictures." */
+function stoppedWords(reached: Progress | null): string {
+  if (!reached || reached.total <= 0) return "Stopped.";
+  return `Stopped at ${formatCount(reached.done)} of ${formatCount(reached.total)} ${reached.unit}.`;
 }
 
 function aborted(signal: AbortSignal | undefined): Promise<void> {

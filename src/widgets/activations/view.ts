@@ -22,7 +22,7 @@ export function mountView(session: ActivationsSession, host: HTMLElement, signal
   signal.addEventListener("abort", () => root.remove(), { once: true });
   const scheme = watchColorScheme(root, session.props.theme, () => undefined, signal);
 
-  let wasBusy: boolean | null = null;
+  let heard: string | null = null;
   const show = (): void => {
     const { work, backend } = session;
     const { error } = work;
@@ -37,8 +37,9 @@ export function mountView(session: ActivationsSession, host: HTMLElement, signal
     line.setBackend(backend?.name ?? "", backend?.reason ?? "");
     root.setAttribute("aria-busy", String(isBusy));
     // A line that ticks is not read out at each tick.
-    if (wasBusy !== isBusy) live.announce(error?.message ?? told);
-    wasBusy = isBusy;
+    const state = isBusy ? "busy" : (error?.message ?? told);
+    if (heard !== state) live.announce(error?.message ?? told);
+    heard = state;
   };
   session.listen(show, signal);
   show();
