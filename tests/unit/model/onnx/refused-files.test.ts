@@ -155,7 +155,7 @@ describe("weights in other files", () => {
     expect(given(model, { ...weights, name: "model (1).data" })).toThrow("(given: model (1).data)");
   });
 
-  test.each(["net.onnx.data", "net.onnx_data", "net.weights", "C:\\nets\\net.bin"])(
+  test.each(["net.onnx.data", "net.onnx_data_1", "net.weights", "C:\\nets\\net.bin"])(
     "are told apart from a model when they are given alone: %s",
     (name) => {
       const words = `${name.split("\\").pop()} holds weights alone. Give it together with its .onnx file.`;

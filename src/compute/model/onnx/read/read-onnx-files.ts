@@ -12,7 +12,7 @@ import { lookOfFile } from "./look-of-file.ts";
 import { readOnnx } from "./read-onnx.ts";
 
 /** Names that exporters give to what lies beside a model. */
-const WEIGHTS_ALONE = /([._]data|\.weights?|\.bin)$/i;
+const WEIGHTS_ALONE = /([._]data(?:[._]\d+)?|\.weights?|\.bin)$/i;
 
 /**
  * An ONNX model of one file or several: the one that ends in .onnx, and those with its weights, in any order.
