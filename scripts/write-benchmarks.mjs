@@ -30,7 +30,7 @@ const WORK = {
     "16 pictures of 224 px through MobileNetV2, ResNet-18 and EfficientNetB0, one core, CPU seconds, against the bare engine; the worst of the three",
   "features-workers": "64 pictures of 224 px through MobileNetV2 with two workers, wall",
   "keras-load":
-    "A Keras .h5 of 100 MB from its bytes to the first prediction, one core, CPU seconds and growth of memory at its peak; a network like VGG, and ResNet50",
+    "A Keras .h5 of 100 MB from its bytes to the first prediction, one core, CPU seconds and growth of memory at its peak; the worse of a network like VGG and ResNet50",
   "umap-million": "A map of 1,000,000 × 32 clustered rows in a tab",
 };
 
@@ -41,8 +41,6 @@ const READ = {
   trustworthiness: (ratio) => `trustworthiness ${ratio} × umap-learn's`,
   preservation: (ratio) => `neighbour preservation ${ratio} × umap-learn's`,
   "keras-memory": (ratio) => `Keras takes ${ratio} × the memory`,
-  "keras-resnet50": (ratio) => `ResNet50 ${ratio} ×`,
-  "keras-resnet50-memory": (ratio) => `for which Keras takes ${ratio} × the memory`,
   slideflow: (ratio) => `${ratio} × Slideflow's way`,
   limit: (ratio) => `the limit is ${ratio} × what is used`,
 };
