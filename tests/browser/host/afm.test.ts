@@ -204,10 +204,13 @@ describe("a widget in a notebook", () => {
     expect(await pixel.jsonValue()).toEqual([255, 0, 0, 255]);
   });
 
-  it("says in its place what is wrong with its properties, as text", async () => {
+  it("says in its place, and to Python, what is wrong with its properties, as text", async () => {
     await open("m1", { props: { title: 7 } });
     await show("m1");
     await expect.poll(() => opened.page.locator(".view-0").textContent()).toContain("title is <b>7</b>.Pass a text.");
+    expect(await asked("status")).toMatchObject([
+      { status: { phase: "failed", reason: "title is <b>7</b>.", remedy: "Pass a text." } },
+    ]);
     expect(opened.errors).toEqual([]);
   });
 

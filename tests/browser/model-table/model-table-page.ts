@@ -1,3 +1,4 @@
+import { ComputeError } from "../../../src/compute/errors.ts";
 import type { ModelLayer } from "../../../src/compute/model/model-layer.ts";
 import { type ModelTableElement, makeModelTable } from "../../../src/entries/model-table-element.ts";
 import type { Answer } from "../../../src/widgets/host/contract.ts";
@@ -70,8 +71,14 @@ const page = {
     };
     await open({ saved: await packTable(shown) }).ready;
   },
-  /** The notebook is opened again, without its kernel. */
-  reopen: () => open({ saved: kept }).ready,
+  /** The notebook is opened again, without its kernel; a model that was passed is known by name, and can't be read. */
+  async reopen({ isPassed = false } = {}): Promise<void> {
+    const read = () => Promise.reject(new ComputeError("lost", "Python has stopped.", "Run the cell again."));
+    const model = { key: "gone", name: "gone.onnx", files: [{ name: "gone.onnx", bytes: 8, read }] };
+    const made = open({ saved: kept, ...(isPassed && { model }) });
+    await made.ready.catch(() => undefined);
+    await made.whenAtRest();
+  },
   drop(files: Files): void {
     const given = new DataTransfer();
     for (const file of listOf(files)) given.items.add(file);

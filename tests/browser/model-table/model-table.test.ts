@@ -164,6 +164,9 @@ describe("a model that is dropped", () => {
     await opened.page.evaluate(() => globalThis.modelTablePage.reopen());
     expect(await subtitle()).toMatch(/^small\.keras/);
     await expectStatus(widget(), /^Saved table\. Run the cell to compute again\.$/);
+    await opened.page.evaluate(() => globalThis.modelTablePage.reopen({ isPassed: true }));
+    await expectStatus(widget(), /^Saved table\. Run the cell to compute again\./);
+    expect(await widget().textContent()).not.toContain("Python has stopped");
   });
 });
 

@@ -1,7 +1,7 @@
 import { buildElement, setText } from "../../chrome/build-element.ts";
 
 /** Letters of a name's end that are never cut. */
-const MOST_KEPT = 18;
+const MOST_KEPT = 12;
 /** Where a name has no parts. */
 const FEW_KEPT = 8;
 
@@ -20,7 +20,7 @@ export function fillLayerName(cell: HTMLElement, name: string): void {
     );
 }
 
-/** "expanded_conv" and "_11_depthwise_BN": the end begins with a part of the name. */
+/** "block_10_expanded_conv" and "_project_BN": the end begins with a part of the name. */
 export function splitName(name: string): readonly [start: string, end: string] {
   if (name.length <= MOST_KEPT) return [name, ""];
   const earliest = name.length - MOST_KEPT;
