@@ -173,7 +173,7 @@ describe("a mosaic and the scatter that it lies on", () => {
     const whole = await fittedView(mosaic);
     await expectTiles(mosaic, TILES, whole, 1000);
     await expectLinked(scatter, mosaic);
-    expect(await expectTiles(mosaic, TILES, await zoomIn(mosaic, whole, [0.6, 0.4], 4), 10)).toBeGreaterThan(0);
+    expect(await expectTiles(mosaic, TILES, await zoomIn(mosaic, whole, [0.6, 0.4], 4), 6)).toBeGreaterThan(0);
     expect(requests.filter((url) => /^(https?|wss?):/.test(url))).toEqual([]);
     expect(errors).toEqual([]);
     await context.close();
