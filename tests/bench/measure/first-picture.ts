@@ -22,8 +22,8 @@ const VIEWPORT = { width: 1280, height: 1000, deviceScaleFactor: 1, mobile: fals
 const STILL = 2000;
 /** A picture that stays as it was drawn is complete with so many of its pixels: the cursor blinks, names fade in. */
 const COMPLETE = 0.95;
-/** JupyterLab's own coloured pixels (the prompt, the focus) change by some dozens. */
-const PICTURE = 250;
+/** JupyterLab's own coloured pixels (the prompt, the focus) change by some hundreds. */
+const PICTURE = 1000;
 
 const READY = `(async () => {
   while (!globalThis.jupyterapp?.shell.currentWidget?.sessionContext) await new Promise(requestAnimationFrame);
@@ -62,8 +62,7 @@ export async function firstPicture(
   await notebook.ask(READY);
   await notebook.ask(RUN_FIRST);
   const watched = watchUntilStill(notebook);
-  // Each frame is packed on the processor of who is being measured: a quarter of the page's width tells enough.
-  await notebook.send("Page.startScreencast", { format: "png", maxWidth: 320, maxHeight: 250 });
+  await notebook.send("Page.startScreencast", { format: "png", maxWidth: 640, maxHeight: 500 });
   const pressed = Date.now();
   await notebook.ask(RUN_SECOND);
   const frames = await watched;
