@@ -1,7 +1,7 @@
 import type { FeatureSet } from "../compute/features/features.ts";
 import { activationSource } from "../widgets/models/activation-source.ts";
 import { Activations } from "../widgets/models/activations.ts";
-import { type AskedFeatures, openModel, widthOf } from "../widgets/models/page-model.ts";
+import { type AskedFeatures, openModel } from "../widgets/models/page-model.ts";
 import type { Model } from "./model.ts";
 import { type ModelImages, modelPictures } from "./model-pictures.ts";
 import { loadNpmPart } from "./npm-parts.ts";
@@ -48,7 +48,7 @@ export class Features {
 
   /** Columns of the activations. */
   get numFeatures(): Promise<number> {
-    return this.#sampled().then(widthOf);
+    return this.#sampled().then(({ features }) => features.columns);
   }
 
   /** How many numbers the model itself answers with. */

@@ -1,8 +1,9 @@
-import { ComputeError, throwIfCancelled } from "../../compute/errors.ts";
+import { ComputeError } from "../../compute/errors.ts";
 import type { Progress } from "../../compute/job.ts";
 import type { Answer, Command, HostServices, Session } from "../host/contract.ts";
 import { formatCount } from "../theme/numbers.ts";
 import { OneRun } from "../work/one-run.ts";
+import { waitUnlessGivenUp } from "../work/wait-unless-given-up.ts";
 import { WidgetSession } from "../work/widget-session.ts";
 import { caption } from "./caption.ts";
 import type { ActivationsProps } from "./props.ts";
@@ -90,8 +91,7 @@ export class ActivationsSession extends WidgetSession<never> implements Session<
     if (!this.work.isDone && !this.work.isWorking) this.again();
     // The first reader's progress is told; what is stopped there has to be told of here.
     do {
-      await Promise.race([this.#run.whenAtRest(), aborted(job.signal)]);
-      throwIfCancelled(job.signal);
+      await waitUnlessGivenUp(this.#run.whenAtRest(), job.signal);
     } while (this.work.isWorking);
     if (this.work.error) throw this.work.error;
     if (!this.work.isDone) throw new ComputeError("cancelled", "Stopped.", "Run it again.");
@@ -106,8 +106,4 @@ export class ActivationsSession extends WidgetSession<never> implements Session<
 function stoppedWords(reached: Progress | null): string {
   if (!reached || reached.total <= 0) return "Stopped.";
   return `Stopped at ${formatCount(reached.done)} of ${formatCount(reached.total)} ${reached.unit}.`;
-}
-
-function aborted(signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => signal?.addEventListener("abort", () => resolve(), { once: true }));
 }

@@ -1,10 +1,11 @@
-import { ComputeError, throwIfCancelled } from "../../compute/errors.ts";
+import { ComputeError } from "../../compute/errors.ts";
 import type { Job } from "../../compute/job.ts";
 import { countRows } from "../../compute/selection/row-mask.ts";
 import { validateStatisticsOptions } from "../../compute/statistics/statistics-options.ts";
 import { acceptFigureOptions, acceptPageOptions } from "../export/figure-options.ts";
 import { textFile } from "../export/saved-file.ts";
 import type { Command } from "../host/contract.ts";
+import { waitUnlessGivenUp } from "../work/wait-unless-given-up.ts";
 import { type AnswerFacts, boxesAnswer, filesAnswer, rankingAnswer, statsAnswer } from "./data/answers.ts";
 import type { ReadUnits } from "./data/read-units.ts";
 import { acceptUnits } from "./data/unit-numbers.ts";
@@ -118,9 +119,7 @@ export async function settledUnits(
   session: BoxPlotSession,
   { signal }: Job,
 ): Promise<{ readonly read: ReadUnits; readonly worker: UnitWorker }> {
-  const givenUp = new Promise<void>((resolve) => signal?.addEventListener("abort", () => resolve(), { once: true }));
-  await Promise.race([session.whenAtRest(), givenUp]);
-  throwIfCancelled(signal);
+  await waitUnlessGivenUp(session.whenAtRest(), signal);
   const { read, worker, rankings, work } = session;
   if (!read || !worker || !rankings.classes) throw work.error ?? notYet();
   return { read, worker };

@@ -47,8 +47,6 @@ export interface HostServices {
   readonly signal: AbortSignal;
   /** Tell whoever waits for the widget (Python's `await`) how far it is. */
   report(status: SessionStatus): void;
-  /** The widget's id, by which Python and other widgets know it; left out where it has none. */
-  readonly id?: string | undefined;
   /** Tell Python what a reader has set or given here (a message of kind "told"); hosts without one ignore it. */
   tell?(facts: Readonly<Record<string, unknown>>): void;
   /** Put a small picture of the result into the saved notebook; hosts that save nothing ignore it. */

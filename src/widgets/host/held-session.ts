@@ -53,7 +53,6 @@ export class HeldSession {
       keep: (saved) => saved.length <= CHUNK && relay.save("_saved", new DataView(saved.slice().buffer)),
       load,
       bring: (part) => void bringPart(part, version, line).catch(() => undefined),
-      id,
       tell: (facts) => line.send({ kind: "told", page, facts }),
       again: embeddedPage() ? "" : "Run the cell to compute again.",
       download,

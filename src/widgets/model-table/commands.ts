@@ -1,10 +1,11 @@
-import { ComputeError, throwIfCancelled } from "../../compute/errors.ts";
+import { ComputeError } from "../../compute/errors.ts";
 import type { Job } from "../../compute/job.ts";
 import { layerTotals } from "../../compute/model/layers/layer-totals.ts";
 import { summaryText } from "../../compute/model/layers/summary-text.ts";
 import type { Answer, Command } from "../host/contract.ts";
 import { isImageSource, isNumericSource } from "../host/sources.ts";
-import { type PageModel, widthOf } from "../models/page-model.ts";
+import type { PageModel } from "../models/page-model.ts";
+import { waitUnlessGivenUp } from "../work/wait-unless-given-up.ts";
 import { answeredColumns } from "./data/answered-columns.ts";
 import { countClasses } from "./data/count-classes.ts";
 import type { ShownModel } from "./data/shown-model.ts";
@@ -32,7 +33,10 @@ export function modelCommands(session: ModelTableSession): Readonly<Record<strin
         assumed: session.assumed,
         classes: session.classes,
         num_classes: sample?.predictions?.columns ?? countClasses(layers, facts.outputs),
-        ...(sample && { num_features: widthOf(sample), feature_layers: sample.blocks.map(({ layer }) => layer) }),
+        ...(sample && {
+          num_features: sample.features.columns,
+          feature_layers: sample.blocks.map(({ layer }) => layer),
+        }),
         layers: layers.map(({ name }) => name),
       });
     },
@@ -59,12 +63,10 @@ export function modelCommands(session: ModelTableSession): Readonly<Record<strin
  * "input" where there is none.
  */
 async function settledTable(session: ModelTableSession, { signal }: Job): Promise<ShownModel> {
-  const givenUp = new Promise<void>((resolve) => signal?.addEventListener("abort", () => resolve(), { once: true }));
   const { work } = session;
   // While one waits for a model, another may be dropped in its place.
   do {
-    await Promise.race([session.whenAtRest(), givenUp]);
-    throwIfCancelled(signal);
+    await waitUnlessGivenUp(session.whenAtRest(), signal);
   } while (work.isWorking);
   const { shown } = session;
   if (shown) return shown;

@@ -1,6 +1,5 @@
 import { ComputeError } from "../../compute/errors.ts";
 import { CollectedRows } from "../../compute/features/collect-features.ts";
-import { columnsOf } from "../../compute/features/feature-block.ts";
 import { type FeatureOptions, featureDefaults } from "../../compute/features/feature-options.ts";
 import type { FeatureSet } from "../../compute/features/features.ts";
 import {
@@ -119,7 +118,7 @@ export class PageModel {
     if (isImageSource(pictures)) {
       this.preprocessing(preprocessing);
       this.#tell(options, 0, total, job);
-      for await (const { first, pictures: lot } of pictureLots(pictures, rowsTo(total), job)) {
+      for await (const { first, pictures: lot } of pictureLots(pictures, job)) {
         const input = { key, pictures: lot, first, preprocessing, options, of: total };
         await run(first, (its) => pageClient().call("pictureFeatures", input, its));
       }
@@ -152,7 +151,7 @@ export class PageModel {
     const total = pictures.length;
     const data = filled(total * size, () => undefined);
     await this.#hold(job, async () => {
-      for await (const { first, pictures: lot } of pictureLots(pictures, rowsTo(total), job)) {
+      for await (const { first, pictures: lot } of pictureLots(pictures, job)) {
         const input = { key: this.#name, pictures: lot, first, preprocessing };
         const { data: part } = await this.#use(job, () =>
           pageClient().call("preparePictures", input, { signal: job.signal }),
@@ -228,10 +227,6 @@ function optionsOf(asked: AskedFeatures): FeatureOptions {
   return { ...featureDefaults, ...Object.fromEntries(given) };
 }
 
-function rowsTo(count: number): readonly number[] {
-  return Array.from({ length: count }, (_, row) => row);
-}
-
 /** @throws {ComputeError} "memory" where there is no room for so many numbers. */
 function filled(count: number, fill: (into: Float32Array<ArrayBuffer>) => void): Float32Array<ArrayBuffer> {
   try {
@@ -268,9 +263,4 @@ class Answers {
     const { processor = "CPU", reason = "", workers = 1 } = this.#latest ?? {};
     return { ...this.#rows.finish(), processor, reason, workers };
   }
-}
-
-/** Columns of a layer's activations in what `sample` answered. */
-export function widthOf({ blocks }: Pick<FeatureSet, "blocks">): number {
-  return columnsOf(blocks);
 }

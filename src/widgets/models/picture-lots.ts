@@ -21,25 +21,20 @@ const WHOLE = 65_535;
 const LOT_BYTES = 24 * 2 ** 20;
 
 /**
- * Pictures of rows in their full size, lot after lot; the next is on its way while one is used.
+ * Pictures in their full size, row after row, in lots; the next is on its way while one is used.
  *
- * @param rows Which, one after another.
  * @throws {ComputeError} "input" for a row whose picture can't be had, "lost" when the kernel has gone, "cancelled".
  */
-export async function* pictureLots(
-  images: ImageSource,
-  rows: readonly number[],
-  job: Job,
-): AsyncGenerator<PictureLot, void, undefined> {
+export async function* pictureLots(images: ImageSource, job: Job): AsyncGenerator<PictureLot, void, undefined> {
   const told = images.bytesEach?.(WHOLE) ?? 0;
-  let size = Math.min(told > 0 ? Math.max(1, Math.floor(LOT_BYTES / told)) : FIRST, FIRST, rows.length);
-  let coming = fetchLot(images, rows, 0, size, job);
-  for (let start = 0; start < rows.length; ) {
+  let size = Math.min(told > 0 ? Math.max(1, Math.floor(LOT_BYTES / told)) : FIRST, FIRST, images.length);
+  let coming = fetchLot(images, 0, size, job);
+  for (let start = 0; start < images.length; ) {
     const { lot, bytes } = await coming;
     const next = start + lot.count;
-    size = Math.max(1, Math.min(MOST, Math.floor((LOT_BYTES * lot.count) / bytes), rows.length - next));
-    if (next < rows.length) {
-      coming = fetchLot(images, rows, next, size, job);
+    size = Math.max(1, Math.min(MOST, Math.floor((LOT_BYTES * lot.count) / bytes), images.length - next));
+    if (next < images.length) {
+      coming = fetchLot(images, next, size, job);
       // It may fail while the lot before it is in use; whoever takes it hears of that.
       coming.catch(() => undefined);
     }
@@ -48,14 +43,14 @@ export async function* pictureLots(
   }
 }
 
-async function fetchLot(images: ImageSource, all: readonly number[], start: number, count: number, job: Job) {
-  const rows = all.slice(start, start + count);
+async function fetchLot(images: ImageSource, first: number, count: number, job: Job) {
+  const rows = Array.from({ length: count }, (_, at) => first + at);
   const pack = await images.pack(rows, job);
   const { pictures, bytes } = readPicturePack(pack);
   const byRow = new Map(pictures.map((picture) => [picture.row, picture]));
   const inOrder = rows.map((row) => byRow.get(row) ?? missing(row));
   return {
-    lot: { first: rows[0] ?? 0, count: rows.length, pictures: { bytes, pictures: inOrder } },
+    lot: { first, count, pictures: { bytes, pictures: inOrder } },
     bytes: pack.length,
   };
 }

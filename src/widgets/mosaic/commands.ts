@@ -1,8 +1,9 @@
-import { ComputeError, throwIfCancelled } from "../../compute/errors.ts";
+import { ComputeError } from "../../compute/errors.ts";
 import type { Job } from "../../compute/job.ts";
 import { acceptPageOptions } from "../export/figure-options.ts";
 import { fileName } from "../export/file-name.ts";
 import type { Answer, Command } from "../host/contract.ts";
+import { waitUnlessGivenUp } from "../work/wait-unless-given-up.ts";
 import { axisNames } from "./axis-names.ts";
 import type { TileGrid } from "./data/tile-grids.ts";
 import { tileReport } from "./data/tile-report.ts";
@@ -73,10 +74,11 @@ export function reportOf({ data }: MosaicSession, { grid }: TileGrid): Answer {
  * the grid from coming.
  */
 async function settledTiles(session: MosaicSession, { signal }: Job): Promise<TileGrid> {
-  const givenUp = new Promise<void>((resolve) => signal?.addEventListener("abort", () => resolve(), { once: true }));
-  await Promise.race([session.ready.catch(() => undefined), givenUp]);
-  await Promise.race([session.whenAtRest(), givenUp]);
-  throwIfCancelled(signal);
+  await waitUnlessGivenUp(
+    session.ready.catch(() => undefined),
+    signal,
+  );
+  await waitUnlessGivenUp(session.whenAtRest(), signal);
   const { tiles, layout, grids } = session;
   if (grids.failure) throw grids.failure;
   if (!tiles || !layout || layout.settling || layout.preview)

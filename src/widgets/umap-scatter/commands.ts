@@ -1,4 +1,4 @@
-import { ComputeError, throwIfCancelled } from "../../compute/errors.ts";
+import { ComputeError } from "../../compute/errors.ts";
 import type { Job } from "../../compute/job.ts";
 import type { UmapOptions } from "../../compute/umap/options.ts";
 import { acceptFigureOptions } from "../export/figure-options.ts";
@@ -6,6 +6,7 @@ import type { Answer, Command } from "../host/contract.ts";
 import type { NumericSource } from "../host/sources.ts";
 import type { Layout } from "../map/layout.ts";
 import { optionsOf } from "../map/map-input.ts";
+import { waitUnlessGivenUp } from "../work/wait-unless-given-up.ts";
 import { RowPlacer } from "./data/row-placer.ts";
 import { saveMap } from "./figure/save-map.ts";
 import type { UmapScatterProps } from "./props.ts";
@@ -126,9 +127,10 @@ function throwUnlessOfProps({ origin }: Layout, props: UmapScatterProps): void {
  * @throws {ComputeError} "cancelled" where the question is given up before.
  */
 async function firstMap({ ready }: ScatterSession, { signal }: Job): Promise<void> {
-  const givenUp = new Promise<void>((resolve) => signal?.addEventListener("abort", () => resolve(), { once: true }));
-  await Promise.race([ready.catch(() => undefined), givenUp]);
-  throwIfCancelled(signal);
+  await waitUnlessGivenUp(
+    ready.catch(() => undefined),
+    signal,
+  );
 }
 
 function computedMap(session: ScatterSession): { layout: Layout; points: NumericSource } {

@@ -24,7 +24,7 @@ describe("pictures on their way to a model", () => {
 
   it("come in lots, few at first and all in the end, in their order", async () => {
     const lots: number[][] = [];
-    for await (const { first, count, pictures } of pictureLots(source(600, 4), rowsTo(600), {})) {
+    for await (const { first, count, pictures } of pictureLots(source(600, 4), {})) {
       lots.push([first, count]);
       expect(pictures.pictures.map(({ offset }) => pictures.bytes[offset])).toEqual(
         rowsTo(count).map((at) => (first + at) % 256),
@@ -40,16 +40,16 @@ describe("pictures on their way to a model", () => {
 
   it("come few at a time where they are large", async () => {
     const lots: number[] = [];
-    for await (const { count } of pictureLots(source(30, 1500), rowsTo(30), {})) lots.push(count);
+    for await (const { count } of pictureLots(source(30, 1500), {})) lots.push(count);
     expect(lots).toEqual([16, 11, 3]);
     const known = { ...source(5, 1500), bytesEach: () => 9e6 };
-    for await (const { count } of pictureLots(known, rowsTo(5), {})) lots.push(count);
+    for await (const { count } of pictureLots(known, {})) lots.push(count);
     expect(lots.slice(3, 4)).toEqual([2]);
   });
 
   it("are told of by their row where they can't be had", async () => {
     const read = async () => {
-      for await (const _ of pictureLots(source(40, 2, 30), rowsTo(40), {}));
+      for await (const _ of pictureLots(source(40, 2, 30), {}));
     };
     await expect(read()).rejects.toThrow("Picture 30 could not be had.");
   });

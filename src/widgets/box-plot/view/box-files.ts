@@ -1,5 +1,6 @@
 import { copyTold } from "../../chrome/copy-text.ts";
 import { acceptPageOptions, type FileFormat } from "../../export/figure-options.ts";
+import { giveFile } from "../../work/give-file.ts";
 import { saveBoxes } from "../figure/save-boxes.ts";
 import type { BoxPlotSession } from "../session.ts";
 
@@ -17,13 +18,7 @@ export interface BoxFiles {
 export function boxFiles(session: BoxPlotSession, root: HTMLElement, answer: (text: string) => void): BoxFiles {
   return {
     async save(format) {
-      try {
-        const { name, type, bytes } = await saveBoxes(session, acceptPageOptions({ format }));
-        session.host.download(name, new Blob([bytes], { type }));
-        answer(`Saved ${name}`);
-      } catch (thrown) {
-        answer(thrown instanceof Error ? thrown.message : String(thrown));
-      }
+      await giveFile(session.host, async () => saveBoxes(session, acceptPageOptions({ format })), answer);
     },
     async copyCaption() {
       answer(await copyTold("caption", session.caption, root));

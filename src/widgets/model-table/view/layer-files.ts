@@ -1,4 +1,5 @@
 import { copyTold } from "../../chrome/copy-text.ts";
+import { giveFile } from "../../work/give-file.ts";
 import { saveLayers } from "../figure/save-layers.ts";
 import type { ModelTableSession } from "../session.ts";
 
@@ -17,13 +18,7 @@ export interface LayerFiles {
 export function layerFiles(session: ModelTableSession, root: HTMLElement, answer: (text: string) => void): LayerFiles {
   return {
     async save(format) {
-      try {
-        const { name, type, bytes } = await saveLayers(session, { format });
-        session.host.download(name, new Blob([bytes], { type }));
-        answer(`Saved ${name}`);
-      } catch (thrown) {
-        answer(thrown instanceof Error ? thrown.message : String(thrown));
-      }
+      await giveFile(session.host, async () => saveLayers(session, { format }), answer);
     },
     async copyCaption() {
       answer(await copyTold("caption", session.caption, root));

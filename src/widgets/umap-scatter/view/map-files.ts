@@ -1,5 +1,6 @@
 import { copyTold } from "../../chrome/copy-text.ts";
 import { acceptFigureOptions, type FileFormat } from "../../export/figure-options.ts";
+import { giveFile } from "../../work/give-file.ts";
 import { saveMap } from "../figure/save-map.ts";
 import { type Crop, wholeMap } from "../figure/scatter-figure.ts";
 import type { ScatterSession } from "../session.ts";
@@ -31,13 +32,7 @@ export function mapFiles(
   return {
     async save(format) {
       session.crop = crop;
-      try {
-        const { name, type, bytes } = await saveMap(session, acceptFigureOptions({ format }), crop);
-        session.host.download(name, new Blob([bytes], { type }));
-        answer(`Saved ${name}`);
-      } catch (thrown) {
-        answer(thrown instanceof Error ? thrown.message : String(thrown));
-      }
+      await giveFile(session.host, async () => saveMap(session, acceptFigureOptions({ format }), crop), answer);
     },
     async copyCaption() {
       answer(await copyTold("caption", session.caption, root));
