@@ -1,4 +1,6 @@
 import type { ComputeErrorRecord } from "../errors.ts";
+import type { LayerKernels, PixelAsked, PixelExplanation } from "../feature-maps/explain/pixel-explanation.ts";
+import type { FeatureMaps, WantedLayers } from "../feature-maps/feature-maps.ts";
 import type { FeatureOptions } from "../features/feature-options.ts";
 import type { FeatureSet } from "../features/features.ts";
 import type { DeclaredPreprocessing } from "../features/preprocess/declared-preprocessing.ts";
@@ -145,6 +147,17 @@ export interface ComputeFunctions {
   preparePictures: { input: PicturesForModel; output: PictureBatch; partial: never };
   /** What layers, and the model itself, answer to one picture of whatever numbers: it says how wide that is. */
   sampleFeatures: { input: { key: string; options: FeatureOptions }; output: FeatureSet; partial: never };
+  /** What layers answer to one picture, a map a channel; "lost" when the model is no longer kept. */
+  featureMaps: {
+    /** `pictures` has one picture; `floats` are one as the model takes it. */
+    input: (PicturesForModel | { key: string; floats: Float32Array<ArrayBuffer> }) & { layers: WantedLayers };
+    output: FeatureMaps;
+    partial: never;
+  };
+  /** How a number of a feature map came about. */
+  explainPixel: { input: PixelAsked & { key: string }; output: PixelExplanation; partial: never };
+  /** A layer's own kernels; null for one that has none. */
+  layerKernels: { input: { key: string; layer: string }; output: LayerKernels | null; partial: never };
   forgetModel: { input: { key: string }; output: void; partial: never };
   indexPoints: { input: { positions: Float32Array<ArrayBuffer> }; output: PointIndex; partial: never };
 }

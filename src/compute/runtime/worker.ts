@@ -1,5 +1,6 @@
 /// <reference lib="webworker" />
 import { ComputeError } from "../errors.ts";
+import { makeFeatureMaps } from "../feature-maps/make-feature-maps.ts";
 import { Features } from "../features/features.ts";
 import { batchesOf } from "../features/picture-batches.ts";
 import { preparedPictures } from "../features/prepared-pictures.ts";
@@ -120,6 +121,14 @@ const handlers: { readonly [Name in FunctionName]: Handler<Name> } = {
     const { values } = sampleFeed({ ...input, batch: 1 });
     return features.of(key, open, await startedEngine(), batchesOf(values, input), options, job);
   },
+  featureMaps: async ({ layers, ...asked }, job) => {
+    const { open, batches } = "floats" in asked ? floatsFor(asked) : picturesFor(asked);
+    return makeFeatureMaps(open, batches, layers, job);
+  },
+  explainPixel: async ({ layer }) => {
+    throw new ComputeError("internal", `The layer "${layer}" can't be taken apart.`);
+  },
+  layerKernels: async () => null,
   forgetModel: async ({ key }) => {
     features.forget(key);
     await models.forget(key);
@@ -141,6 +150,12 @@ function picturesFor(
   const settled = declarePreprocessing(modelPreprocessing(open).preprocessing, preprocessing);
   const input = pictureInput(open.model.name, open.inputs);
   return { open, batches: preparedPictures(pictures, first, settled, input, of) };
+}
+
+/** Pictures as a model that is kept takes them. */
+function floatsFor({ key, floats }: { readonly key: string; readonly floats: Float32Array<ArrayBuffer> }) {
+  const open = models.of(key);
+  return { open, batches: batchesOf(floats, pictureInput(open.model.name, open.inputs)) };
 }
 
 interface Running {
