@@ -1,0 +1,121 @@
+import { buildElement } from "../../chrome/build-element.ts";
+import { formatAlike, formatCount, formatNumber } from "../../theme/numbers.ts";
+import { type HeatScale, heatMap, heatScale } from "./heat-map.ts";
+import type { Contribution } from "./pixel-contributions.ts";
+
+/** Of a window's longer side, up to which its numbers can be read one by one. */
+const READABLE = 7;
+
+/**
+ * A line of a table for each channel that a pixel was made from: values, weights and products as small maps of one scale for
+ * all lines, and what they add. A channel's name opens its numbers.
+ *
+ * @param figures What each adds, as text; none where one of the values is taken as it is.
+ */
+export function contributionRows(
+  shown: readonly Contribution[],
+  figures: readonly string[],
+  write: (value: number) => string,
+): readonly HTMLElement[] {
+  if (shown.length === 0) return [];
+  const scales: Scales = {
+    values: heatScale(
+      shown.map(({ values }) => values),
+      false,
+    ),
+    weights: heatScale(
+      shown.map(({ weights }) => weights ?? new Float32Array()),
+      true,
+    ),
+    products: heatScale(
+      shown.map(({ products }) => products),
+      true,
+    ),
+  };
+  const [first] = shown;
+  const isOneSource = shown.every(({ source }) => source === first?.source);
+  const isAdded = figures.length > 0;
+  const read = isOneSource ? `channel of ${first?.source === "input" ? "the picture" : first?.source}` : "read from";
+  const heads = isAdded ? [read, "values", "weights", "products", "add"] : [read, "values", "", "", ""];
+  return [
+    buildElement("tr", {
+      class: "ls-detail-heads",
+      children: heads.map((text) => buildElement("th", { text, attributes: { scope: "col", title: text } })),
+    }),
+    ...shown.flatMap((one, index) => channelRows(one, isOneSource, scales, figures[index] ?? "", write)),
+  ];
+}
+
+interface Scales {
+  readonly values: HeatScale;
+  readonly weights: HeatScale;
+  readonly products: HeatScale;
+}
+
+function channelRows(
+  one: Contribution,
+  isOneSource: boolean,
+  scales: Scales,
+  figure: string,
+  write: (value: number) => string,
+): readonly HTMLElement[] {
+  const { height, width, values, weights, products, padded } = one;
+  const name = isOneSource ? formatCount(one.channel) : `${one.source}, ${formatCount(one.channel)}`;
+  const isSingle = height * width === 1;
+  const cell = (part: Float32Array | null, scale: HeatScale, what: string): HTMLElement => {
+    if (!part) return buildElement("td");
+    if (isSingle) return buildElement("td", { class: "ls-value", text: formatNumber(part[0] ?? Number.NaN) });
+    const label = `${what} of ${name}, ${height} × ${width}`;
+    const map = heatMap({ height, width, values: part, padded }, scale, label);
+    return buildElement("td", { children: [map] });
+  };
+  const head = buildElement("th", { attributes: { scope: "row", title: name } });
+  const row = buildElement("tr", {
+    children: [
+      head,
+      cell(values, scales.values, "Values"),
+      cell(weights, scales.weights, "Weights"),
+      cell(weights && products, scales.products, "Products"),
+      buildElement("td", { class: "ls-value", text: figure }),
+    ],
+  });
+  if (isSingle || Math.max(height, width) > READABLE) {
+    head.textContent = name;
+    return [row];
+  }
+  const numbers = buildElement("tr", { class: "ls-detail-numbers" });
+  numbers.hidden = true;
+  const opener = buildElement("button", {
+    class: "ls-action",
+    text: name,
+    attributes: { type: "button", "aria-expanded": "false", title: "Show the numbers" },
+  });
+  opener.addEventListener("click", () => {
+    numbers.hidden = !numbers.hidden;
+    opener.setAttribute("aria-expanded", String(!numbers.hidden));
+    if (!numbers.hidden && numbers.childElementCount === 0) numbers.append(numbersOf(one, write));
+  });
+  head.append(opener);
+  return [row, numbers];
+}
+
+/** Values, weights and products as figures; what lies in the padding is told by a dash. */
+function numbersOf({ height, width, values, weights, products, padded }: Contribution, write: (value: number) => string) {
+  const table = (texts: readonly string[]): HTMLElement =>
+    buildElement("table", {
+      class: "ls-detail-window",
+      children: Array.from({ length: height }, (_, row) =>
+        buildElement("tr", {
+          children: texts
+            .slice(row * width, (row + 1) * width)
+            .map((text, column) => buildElement("td", { text: padded[row * width + column] === 1 ? "–" : text })),
+        }),
+      ),
+    });
+  const sign = (text: string): HTMLElement => buildElement("span", { text });
+  const parts = weights
+    ? [table(formatAlike([...values])), sign("×"), table(formatAlike([...weights])), sign("="), table([...products].map(write))]
+    : [table([...values].map(write))];
+  const line = buildElement("div", { class: "ls-detail-windows", children: parts });
+  return buildElement("td", { attributes: { colspan: "5" }, children: [line] });
+}
