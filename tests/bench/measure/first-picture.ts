@@ -74,27 +74,35 @@ export async function firstPicture(
   return (first.at - pressed) / 1000;
 }
 
-/** The frames that the browser composes, from the first until a picture has stayed as it is. */
+/**
+ * The frames that the browser composes, from the first until a picture has stayed as it is. A page at rest composes none: the
+ * clock looks, not the next frame, which may be that of the notebook's being saved two minutes later.
+ */
 function watchUntilStill(notebook: BarePage): Promise<readonly Frame[]> {
   return new Promise((done) => {
     const frames: Frame[] = [];
     let before = 0;
     let known = { at: 0, coloured: 0 };
-    let looked = Number.NEGATIVE_INFINITY;
+    let looked: Frame | undefined;
     notebook.on("Page.screencastFrame", (params) => {
       const { data, metadata, sessionId } = params as Screencast;
       // The last frames arrive while the page is being closed.
       notebook.send("Page.screencastFrameAck", { sessionId }).catch(() => undefined);
-      const at = (metadata.timestamp ?? 0) * 1000;
-      frames.push({ at, data });
-      // To read every frame as it comes would take the processor from who is being measured.
-      if (at - looked < STILL / 2) return;
-      looked = at;
-      const coloured = colouredIn(data);
-      if (frames.length === 1) before = coloured;
-      if (coloured !== known.coloured) known = { at, coloured };
-      if (coloured - before > PICTURE && at - known.at >= STILL) done(frames);
+      frames.push({ at: (metadata.timestamp ?? 0) * 1000, data });
     });
+    // To read every frame as it comes would take the processor from who is being measured.
+    const looking = setInterval(() => {
+      const last = frames.at(-1);
+      if (last && last !== looked) {
+        const coloured = colouredIn(last.data);
+        if (!looked && frames[0]) before = colouredIn(frames[0].data);
+        looked = last;
+        if (coloured !== known.coloured) known = { at: last.at, coloured };
+      }
+      if (known.coloured - before <= PICTURE || Date.now() - known.at < STILL) return;
+      clearInterval(looking);
+      done(frames);
+    }, STILL / 2);
   });
 }
 
