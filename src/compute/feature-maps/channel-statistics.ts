@@ -77,6 +77,8 @@ export function countDead(statistics: ChannelStatistics, places: number): number
  */
 export function channelStrengths({ mean, deviation }: ChannelStatistics): Float32Array<ArrayBuffer> {
   const strengths = Float32Array.from(mean, (value, channel) => Math.hypot(value, deviation[channel] ?? 0));
-  const largest = strengths.reduce((most, value) => (value > most ? value : most), 0);
+  let largest = 0;
+  // What is no number is no largest.
+  for (const value of strengths) if (value > largest) largest = value;
   return strengths.map((value) => (largest > 0 ? value / largest : 0));
 }

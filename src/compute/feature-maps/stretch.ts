@@ -1,4 +1,4 @@
-import type { ChannelStatistics } from "./channel-statistics.ts";
+import { type ChannelStatistics, isDead } from "./channel-statistics.ts";
 
 /**
  * How a channel's numbers become levels from 0 to 255.
@@ -30,7 +30,9 @@ export function stretchChannel(
   const places = into.length;
   const values = data.subarray(channel * places, (channel + 1) * places);
   const { range } = statistics;
-  if (normalize === "zscore" && places > 1)
+  // Of what is the same everywhere single precision may have a mean that is beside it.
+  if (normalize === "zscore" && isDead(statistics, channel, places)) into.fill(0);
+  else if (normalize === "zscore" && places > 1)
     standardize(values, statistics.numpy.mean[channel] ?? 0, statistics.numpy.deviation[channel] ?? 0, into);
   else if (normalize === "minmax" && places > 1)
     between(values, statistics.minimum[channel] ?? 0, statistics.maximum[channel] ?? 0, into);

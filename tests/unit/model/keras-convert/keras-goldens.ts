@@ -42,7 +42,7 @@ export function readGoldens(name: string): KerasGoldens {
 }
 
 /** Fills with `offset + scale * noise`: MurmurHash3's finalizer of the element's number and the seed's FNV-1a. */
-function fillWithNoise(values: Float32Array | Float64Array, seed: string, offset: number, scale: number): void {
+export function fillWithNoise(values: Float32Array | Float64Array, seed: string, offset: number, scale: number): void {
   let state = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(seed)) state = Math.imul(state ^ byte, 0x01000193);
   for (let index = 0; index < values.length; index++) {
