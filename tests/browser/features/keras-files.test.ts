@@ -48,6 +48,29 @@ describe.each(["small.h5", "small.keras"])("%s, as Keras saved it", (name) => {
     expect(distance(pooled.features, answers.post_convolution)).toBeLessThan(1e-5);
   });
 
+  it("is drawn alike by both processors: a level apart at most, in a pixel of a thousand", async () => {
+    const file = gunzipSync(referenceFile(`${name}.gz`)).toString("base64");
+    const drawn = async (processor: "cpu" | "webgpu") => {
+      const key = `${name} ${processor}`;
+      const asked = { key, files: { [name]: file }, processor, shape: null } as const;
+      const facts = await opened.page.evaluate((all) => window.modelPage.loadModel(all), asked);
+      expect(facts).toMatchObject({ processor: processor === "cpu" ? "CPU" : "WebGPU" });
+      const maps = await opened.page.evaluate(([one, pixels]) => window.modelPage.drawMaps(one, pixels, null), [
+        key,
+        pictures.slice(0, 768),
+      ] as const);
+      await opened.page.evaluate((one) => window.modelPage.forgetModel(one), key);
+      return maps;
+    };
+    const [cpu, gpu] = [await drawn("cpu"), await drawn("webgpu")];
+    if (typeof cpu === "string" || typeof gpu === "string") throw new Error(`${cpu} ${gpu}`);
+    expect(cpu.map(({ length }) => length)).toEqual([768, 384, 384, 384, 360, 10, 4]);
+    const other = gpu.flat();
+    const apart = cpu.flat().map((level, pixel) => Math.abs(level - (other[pixel] ?? 999)));
+    expect(Math.max(...apart)).toBeLessThanOrEqual(1);
+    expect(apart.filter((each) => each > 0).length).toBeLessThanOrEqual(apart.length / 1000);
+  });
+
   it("has the layer table with every shape", async () => {
     const layers = await opened.page.evaluate((key) => window.modelPage.modelLayers(key), name);
     const rows = typeof layers === "string" ? [layers] : layers;

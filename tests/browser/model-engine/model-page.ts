@@ -1,5 +1,7 @@
 // Runs models in the page's worker for model-engine.test.ts: everything goes in and out as JSON.
 import { ComputeError } from "../../../src/compute/errors.ts";
+import type { WantedLayers } from "../../../src/compute/feature-maps/feature-maps.ts";
+import { stretchChannel } from "../../../src/compute/feature-maps/stretch.ts";
 import { type FeatureOptions, featureDefaults } from "../../../src/compute/features/feature-options.ts";
 import type { WantedProcessor } from "../../../src/compute/model/engine/choose-processor.ts";
 import type { ModelFacts } from "../../../src/compute/model/engine/model-facts.ts";
@@ -85,6 +87,23 @@ async function features({ key, pictures, repeat = 1, options, cancelAt }: AskedO
   }
 }
 
+/** The levels of all channels of layers for a picture, layer after layer, or why there are none. */
+async function drawMaps(key: string, picture: readonly number[], layers: WantedLayers): Promise<number[][] | string> {
+  try {
+    const asked = { key, floats: Float32Array.from(picture), layers };
+    const maps = await pageClient().call("featureMaps", asked);
+    return maps.layers.map(({ data, statistics, channels, height, width }) => {
+      const into = new Uint8Array(height * width);
+      return Array.from({ length: channels }, (_, channel) => {
+        stretchChannel(data, statistics, channel, "zscore", into);
+        return [...into];
+      }).flat();
+    });
+  } catch (thrown) {
+    return wordsOf(thrown);
+  }
+}
+
 function forgetModel(key: string): Promise<void> {
   return pageClient().call("forgetModel", { key });
 }
@@ -115,6 +134,7 @@ const modelPage = {
   loadModel,
   modelLayers,
   features,
+  drawMaps,
   forgetModel,
   preparePicture,
   drawJpeg,
