@@ -1,5 +1,7 @@
 import { type BoxPlotElement, makeBoxPlot } from "./box-plot-element.ts";
 import type { BoxPlotInput } from "./box-plot-input.ts";
+import { type FeatureMapGridElement, makeFeatureMapGrid } from "./feature-map-grid-element.ts";
+import type { FeatureMapGridInput } from "./feature-map-grid-input.ts";
 import { type ModelTableElement, makeModelTable } from "./model-table-element.ts";
 import type { ModelTableInput } from "./model-table-input.ts";
 import { type MosaicElement, makeMosaic } from "./mosaic-element.ts";
@@ -17,6 +19,8 @@ export type { Backend } from "../widgets/models/model-source.ts";
 export type { ShownPictures } from "../widgets/models/page-model.ts";
 export type { BoxPlotElement, StatsInput } from "./box-plot-element.ts";
 export type { BoxPlotInput, UnitStatisticsInput } from "./box-plot-input.ts";
+export type { ChannelFacts, FeatureMapGridElement, FeatureMapView, LayerMaps } from "./feature-map-grid-element.ts";
+export type { FeatureMapGridInput } from "./feature-map-grid-input.ts";
 export { Features, type FeaturesInput } from "./features.ts";
 export { Model, type ModelFileInput, type ModelOptions } from "./model.ts";
 export type { ModelImages } from "./model-pictures.ts";
@@ -72,4 +76,14 @@ export function boxPlot(input: BoxPlotInput, { invalidation }: CallOptions = {})
  */
 export function modelTable(input: ModelTableInput = {}, { invalidation }: CallOptions = {}): ModelTableElement {
   return makeModelTable(input, { invalidation, load, loadPage });
+}
+
+/**
+ * What every channel of a model's layers answers to a picture, and how each of its pixels came about.
+ *
+ * @param input `model`, which `Model.load` has read, and `images`; `layers`, `normalize`, `colormap`, `sort`.
+ * `docs/feature-map-grid.md` has them all.
+ */
+export function featureMapGrid(input: FeatureMapGridInput, { invalidation }: CallOptions = {}): FeatureMapGridElement {
+  return makeFeatureMapGrid(input, { invalidation, load, loadPage });
 }

@@ -1,6 +1,6 @@
 import { ComputeError } from "../compute/errors.ts";
-import { type ArrayPlace, unpackArrays } from "../widgets/box-plot/data/pack-arrays.ts";
 import type { Answer } from "../widgets/host/contract.ts";
+import { type ArrayPlace, unpackArrays } from "../widgets/work/pack-arrays.ts";
 
 /** One test of one unit. */
 export interface UnitTestResult {

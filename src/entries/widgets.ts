@@ -1,5 +1,6 @@
 import { activationsSpec } from "../widgets/activations/spec.ts";
 import { boxPlotSpec } from "../widgets/box-plot/spec.ts";
+import { featureMapGridSpec } from "../widgets/feature-map-grid/spec.ts";
 import type { WidgetTable } from "../widgets/host/afm.ts";
 import { eraseProps } from "../widgets/host/erase-props.ts";
 import { modelTableSpec } from "../widgets/model-table/spec.ts";
@@ -13,4 +14,5 @@ export const widgets: WidgetTable = {
   [boxPlotSpec.name]: eraseProps(boxPlotSpec),
   [activationsSpec.name]: eraseProps(activationsSpec),
   [modelTableSpec.name]: eraseProps(modelTableSpec),
+  [featureMapGridSpec.name]: eraseProps(featureMapGridSpec),
 };

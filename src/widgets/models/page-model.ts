@@ -1,5 +1,10 @@
 import { ComputeError } from "../../compute/errors.ts";
-import { CollectedRows } from "../../compute/features/collect-features.ts";
+import type {
+  LayerKernels,
+  PixelAsked,
+  PixelExplanation,
+} from "../../compute/feature-maps/explain/pixel-explanation.ts";
+import type { FeatureMaps, WantedLayers } from "../../compute/feature-maps/feature-maps.ts";
 import { type FeatureOptions, featureDefaults } from "../../compute/features/feature-options.ts";
 import type { FeatureSet } from "../../compute/features/features.ts";
 import {
@@ -14,9 +19,10 @@ import { summaryText } from "../../compute/model/layers/summary-text.ts";
 import type { ModelLayer } from "../../compute/model/model-layer.ts";
 import { pageClient } from "../../compute/runtime/page-client.ts";
 import { type ImageSource, isImageSource, type NumericSource } from "../host/sources.ts";
+import { AllAnswers } from "./all-answers.ts";
 import { readFloatPictures } from "./float-pictures.ts";
 import { type ModelMeans, type OpenModelOptions, openedName, openModels, type PageModelFacts } from "./open-models.ts";
-import { pictureLots } from "./picture-lots.ts";
+import { pictureLots, pictureOfRow } from "./picture-lots.ts";
 
 /** Pictures as they come, to be prepared; or numbers (n × one picture's shape) that were prepared and are taken as they are. */
 export type ModelPictures = ImageSource | NumericSource;
@@ -108,7 +114,7 @@ export class PageModel {
     job: Job,
   ): Promise<FeatureSet> {
     const key = this.#name;
-    const answers = new Answers(total);
+    const answers = new AllAnswers(total);
     const { signal } = job;
     const run = async (first: number, call: (job: Job) => Promise<FeatureSet>) => {
       const onProgress = ({ done }: { readonly done: number }) => this.#tell(options, first + done, total, job);
@@ -132,6 +138,42 @@ export class PageModel {
       }
     }
     return answers.finish();
+  }
+
+  /**
+   * What layers answer to one of the pictures, a map a channel.
+   *
+   * @throws {ComputeError} as `features`.
+   */
+  async featureMaps(
+    pictures: ModelPictures,
+    row: number,
+    layers: WantedLayers,
+    preprocessing: DeclaredPreprocessing,
+    job: Job = {},
+  ): Promise<FeatureMaps> {
+    const key = this.#name;
+    if (isImageSource(pictures)) {
+      this.preprocessing(preprocessing);
+      const given = { pictures: await pictureOfRow(pictures, row, job), first: row, preprocessing };
+      return this.#use(job, () => pageClient().call("featureMaps", { key, ...given, layers }, job));
+    }
+    const all = await readFloatPictures(pictures, this.#pictureShape, job);
+    return this.#use(job, () =>
+      pageClient().call("featureMaps", { key, floats: all.slice(row, row + 1), layers }, job),
+    );
+  }
+
+  /** How one number of a feature map came about; a second question about the same picture and layer is answered at once. */
+  explainPixel(asked: PixelAsked, job: Job = {}): Promise<PixelExplanation> {
+    const input = { ...asked, key: this.#name };
+    return this.#use(job, () => pageClient().call("explainPixel", input, { signal: job.signal }));
+  }
+
+  /** A layer's own kernels; null for one that has none. */
+  layerKernels(layer: string, job: Job = {}): Promise<LayerKernels | null> {
+    const input = { key: this.#name, layer };
+    return this.#use(job, () => pageClient().call("layerKernels", input, { signal: job.signal }));
   }
 
   /** Pictures as the model is shown them. */
@@ -237,30 +279,5 @@ function filled(count: number, fill: (into: Float32Array<ArrayBuffer>) => void):
     if (!(thrown instanceof RangeError)) throw thrown;
     const gigabytes = ((count * 4) / 1e9).toFixed(1);
     throw new ComputeError("memory", `The prepared pictures take ${gigabytes} GB.`, "Ask for fewer rows at a time.");
-  }
-}
-
-/** The answers to all lots, in the order of the pictures. */
-class Answers {
-  readonly #rows: CollectedRows;
-  #latest: FeatureSet | null = null;
-  done = 0;
-
-  constructor(total: number) {
-    this.#rows = new CollectedRows(total);
-  }
-
-  add(first: number, answer: FeatureSet): void {
-    const { features, blocks, predictions } = answer;
-    const classes = predictions?.columns ?? 0;
-    const data = predictions?.data ?? new Float32Array();
-    this.#rows.add(first, { rows: features.rows, blocks, features: features.data, predictions: data, classes });
-    this.#latest = answer;
-    this.done = first + features.rows;
-  }
-
-  finish(): FeatureSet {
-    const { processor = "CPU", reason = "", workers = 1 } = this.#latest ?? {};
-    return { ...this.#rows.finish(), processor, reason, workers };
   }
 }

@@ -43,6 +43,15 @@ export async function* pictureLots(images: ImageSource, job: Job): AsyncGenerato
   }
 }
 
+/**
+ * The picture of one row.
+ *
+ * @throws {ComputeError} as `pictureLots`.
+ */
+export async function pictureOfRow(images: ImageSource, row: number, job: Job): Promise<PicturePack> {
+  return (await fetchLot(images, row, 1, job)).lot.pictures;
+}
+
 async function fetchLot(images: ImageSource, first: number, count: number, job: Job) {
   const rows = Array.from({ length: count }, (_, at) => first + at);
   const pack = await images.pack(rows, job);

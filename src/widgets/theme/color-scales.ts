@@ -10,13 +10,14 @@ import {
 import type { Rgb } from "./rgb.ts";
 import type { Scheme } from "./tokens.ts";
 
-/** viridis for pictures and points, inferno for heat maps, cividis on request, puor for signed values. */
-export type ScaleName = "viridis" | "inferno" | "cividis" | "puor";
+/** viridis for pictures and points, inferno for heat maps, cividis and grey on request, puor for signed values. */
+export type ScaleName = "viridis" | "inferno" | "cividis" | "grey" | "puor";
 
 const interpolators: Readonly<Record<ScaleName, (share: number) => string>> = {
   viridis: interpolateViridis,
   inferno: interpolateInferno,
   cividis: interpolateCividis,
+  grey: interpolateRgb("#000", "#fff"),
   // d3's own interpolatePuOr is a spline that misses the neutral middle (it gives #f3eeea at zero).
   puor: piecewise(interpolateRgb, [...(schemePuOr[11] ?? [])]),
 };

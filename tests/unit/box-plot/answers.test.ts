@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { UnitBoxes } from "../../../src/compute/statistics/boxes/unit-boxes.ts";
 import { boxesAnswer, filesAnswer, rankingAnswer, statsAnswer } from "../../../src/widgets/box-plot/data/answers.ts";
-import { type ArrayPlace, unpackArrays } from "../../../src/widgets/box-plot/data/pack-arrays.ts";
 import type { Answer } from "../../../src/widgets/host/contract.ts";
+import { type ArrayPlace, unpackArrays } from "../../../src/widgets/work/pack-arrays.ts";
 import { unitTableOf } from "./unit-table-fixture.ts";
 
 const facts = { classes: ["a", "b"], slides: ["s", "t"], units: 4 };

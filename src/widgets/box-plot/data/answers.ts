@@ -1,7 +1,7 @@
 import type { BoxNumbers, UnitBoxes } from "../../../compute/statistics/boxes/unit-boxes.ts";
 import type { SlideValues, UnitTable, UnitTables } from "../../../compute/statistics/one-way/unit-table.ts";
 import type { Answer } from "../../host/contract.ts";
-import { type NamedArray, packArrays } from "./pack-arrays.ts";
+import { type NamedArray, packArrays } from "../../work/pack-arrays.ts";
 
 /**
  * What a host is told of units, and in what bytes. The commands of a BoxPlot:

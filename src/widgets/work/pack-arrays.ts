@@ -1,9 +1,13 @@
-type PackedArray = Float64Array<ArrayBuffer> | Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
+type PackedArray =
+  | Float64Array<ArrayBuffer>
+  | Float32Array<ArrayBuffer>
+  | Int32Array<ArrayBuffer>
+  | Uint8Array<ArrayBuffer>;
 
 /** Where an array stands among packed bytes, and what it is. */
 export interface ArrayPlace {
   readonly name: string;
-  readonly dtype: "float64" | "float32" | "int32";
+  readonly dtype: "float64" | "float32" | "int32" | "uint8";
   readonly shape: readonly number[];
   /** First byte; a multiple of 8. */
   readonly offset: number;
@@ -35,7 +39,7 @@ export function packArrays(named: readonly NamedArray[]): PackedArrays {
   return { arrays, bytes };
 }
 
-const makers = { float64: Float64Array, float32: Float32Array, int32: Int32Array } as const;
+const makers = { float64: Float64Array, float32: Float32Array, int32: Int32Array, uint8: Uint8Array } as const;
 
 /**
  * Copies of the arrays that `packArrays` packed, by name.
@@ -56,5 +60,6 @@ export function unpackArrays({ arrays, bytes }: PackedArrays): ReadonlyMap<strin
 
 function typeOf(values: PackedArray): ArrayPlace["dtype"] {
   if (values instanceof Float64Array) return "float64";
-  return values instanceof Float32Array ? "float32" : "int32";
+  if (values instanceof Float32Array) return "float32";
+  return values instanceof Int32Array ? "int32" : "uint8";
 }

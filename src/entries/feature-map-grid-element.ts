@@ -1,0 +1,113 @@
+import { featureMapGridSpec } from "../widgets/feature-map-grid/spec.ts";
+import { eraseProps } from "../widgets/host/erase-props.ts";
+import { askElement, type ObservableOptions, observable, type WidgetElement } from "../widgets/host/observable.ts";
+import type { FeatureMapGridInput } from "./feature-map-grid-input.ts";
+import { modelPictures } from "./model-pictures.ts";
+
+/** Members of a map's element that feature maps have no use for. */
+type MapMembers =
+  | "addRows"
+  | "pause"
+  | "step"
+  | "resume"
+  | "transform"
+  | "quality"
+  | "embedding"
+  | "value"
+  | "rowCount"
+  | "update";
+
+/** What a reader looks at. */
+export interface FeatureMapView {
+  /** The number of the picture; null: a reader gave one. */
+  readonly image: number | null;
+  /** The channel that is open, and its layer; null: none is. */
+  readonly layer: string | null;
+  readonly channel: number | null;
+}
+
+/** What a channel's values are like. */
+export interface ChannelFacts {
+  readonly layer: string;
+  readonly type: string;
+  readonly channel: number;
+  readonly height: number;
+  readonly width: number;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly mean: number;
+  /** Of the population. */
+  readonly std: number;
+  /** The share of places that are 0, from 0 to 1. */
+  readonly zeros: number;
+  /** From 0 to 1 within its layer. */
+  readonly strength: number;
+  /** It has one value everywhere. */
+  readonly dead: boolean;
+}
+
+/** A layer's answer to the picture on show. */
+export interface LayerMaps {
+  readonly data: Float32Array<ArrayBuffer>;
+  readonly shape: readonly [channels: number, height: number, width: number];
+}
+
+/** Feature maps as an element: `view(element)` in Observable, `append(element)` anywhere else. */
+export interface FeatureMapGridElement extends Omit<WidgetElement, MapMembers> {
+  /** What a reader looks at; `input` events tell of changes. */
+  readonly value: FeatureMapView;
+  /** Change what was given: another picture, other layers, another order. */
+  update(changed: Partial<FeatureMapGridInput>): void;
+  /** What every channel's values are like, in the layers' order. */
+  statistics(): Promise<readonly ChannelFacts[]>;
+  /** What a layer on show answers, by its name or its place among those on show. */
+  maps(layer: string | number): Promise<LayerMaps>;
+}
+
+/** Serve feature maps as an element. */
+export function makeFeatureMapGrid(input: FeatureMapGridInput, options: ObservableOptions): FeatureMapGridElement {
+  let value: FeatureMapView = { image: input.image ?? 0, layer: null, channel: null };
+  const tell = (facts: Readonly<Record<string, unknown>>): void => {
+    const { image, layer, channel } = facts as unknown as FeatureMapView;
+    if (image === value.image && layer === value.layer && channel === value.channel) return;
+    value = { image, layer, channel };
+    element.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  const element = observable(eraseProps(featureMapGridSpec), propsOf(input), { ...options, tell });
+  const { update } = element;
+  return Object.defineProperties(element, {
+    value: { get: () => value },
+    update: { value: (changed: Partial<FeatureMapGridInput>) => update(propsOf(changed)) },
+    statistics: {
+      value: async () => {
+        const { header } = await askElement(element, "statistics");
+        return linesOf(header.columns as Readonly<Record<string, readonly unknown[]>>);
+      },
+    },
+    maps: {
+      value: async (layer: string | number) => {
+        const { header, bytes } = await askElement(element, "maps", { layer });
+        return { data: new Float32Array(bytes.slice().buffer), shape: header.shape };
+      },
+    },
+  }) as unknown as FeatureMapGridElement;
+}
+
+/** What a caller left out stays out: an update changes what it names. */
+function propsOf({ model, images, ...others }: Partial<FeatureMapGridInput>): Record<string, unknown> {
+  return {
+    ...others,
+    ...(images === undefined ? {} : { images: modelPictures(images) }),
+    ...(model === undefined ? {} : { model: model.source, preprocessing: model.declared }),
+  };
+}
+
+/** Columns as lines. */
+function linesOf(columns: Readonly<Record<string, readonly unknown[]>>): readonly ChannelFacts[] {
+  const names = Object.entries(columns);
+  const count = names[0]?.[1].length ?? 0;
+  return Array.from(
+    { length: count },
+    (_, line) => Object.fromEntries(names.map(([name, values]) => [name, values[line]])) as unknown as ChannelFacts,
+  );
+}

@@ -1,0 +1,56 @@
+import { ComputeError } from "../../compute/errors.ts";
+import type { MapLayer } from "../../compute/feature-maps/feature-maps.ts";
+import type { Job } from "../../compute/job.ts";
+import type { Answer, Command } from "../host/contract.ts";
+import { waitUnlessGivenUp } from "../work/wait-unless-given-up.ts";
+import { layersOf, type ShownMaps } from "./data/shown-maps.ts";
+import { statisticsColumns } from "./data/statistics-columns.ts";
+import { saveMaps } from "./figure/save-maps.ts";
+import type { FeatureMapGridSession } from "./session.ts";
+
+/** What a host may ask of feature maps on behalf of Python or of a page's script. */
+export function gridCommands(session: FeatureMapGridSession): Readonly<Record<string, Command>> {
+  return {
+    async statistics(_, job) {
+      const layers = layersOf(await settledMaps(session, job));
+      return { header: { columns: statisticsColumns(layers) }, bytes: new Uint8Array() };
+    },
+    /** Numbers of a `layer` (its name, or its place among those on show): channels × height × width. */
+    async maps({ layer }, job): Promise<Answer> {
+      const { data, channels, height, width } = layerNamed(layersOf(await settledMaps(session, job)), layer);
+      const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+      return { header: { shape: [channels, height, width], dtype: "float32" }, bytes };
+    },
+    async save(options, job) {
+      await settledMaps(session, job);
+      const { name, type, bytes } = await saveMaps(session, options);
+      return { header: { name, type }, bytes };
+    },
+  };
+}
+
+/**
+ * The maps, once those that are being made are there.
+ *
+ * @throws {ComputeError} "cancelled" where the question is given up before, and what has kept them from coming.
+ */
+async function settledMaps(session: FeatureMapGridSession, { signal }: Job): Promise<ShownMaps> {
+  const { work } = session;
+  // While one waits for a picture, another may be dropped in its place.
+  do {
+    await waitUnlessGivenUp(session.whenAtRest(), signal);
+  } while (work.isWorking);
+  if (session.shown) return session.shown;
+  throw work.error ?? new ComputeError("cancelled", "Stopped.", "Run it again.");
+}
+
+/** @throws {ComputeError} "input" for a layer that is not on show. */
+function layerNamed(layers: readonly MapLayer[], asked: unknown): MapLayer {
+  const found = typeof asked === "number" ? layers.at(asked) : layers.find(({ name }) => name === asked);
+  if (found) return found;
+  throw new ComputeError(
+    "input",
+    `The layer ${JSON.stringify(asked)} is not on show.`,
+    `On show are ${layers.map(({ name }) => name).join(", ")}.`,
+  );
+}

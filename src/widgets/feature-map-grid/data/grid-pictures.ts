@@ -1,0 +1,75 @@
+import { ComputeError } from "../../../compute/errors.ts";
+import { isImageSource } from "../../host/sources.ts";
+import { givenPictures } from "../../models/given-pictures.ts";
+import type { ModelPictures } from "../../models/page-model.ts";
+import { type FeatureMapGridProps, picturesIn } from "../props.ts";
+
+/** A picture whose maps can be shown: a row of those that were passed, or one that a reader gave. */
+export interface GridPicture {
+  /** The same for the same picture. */
+  readonly key: string;
+  readonly name: string;
+  readonly pictures: ModelPictures;
+  readonly row: number;
+}
+
+/** Pictures that a reader gave which are kept; the oldest go. */
+const MOST_GIVEN = 16;
+
+/** The pictures that there are: first those that were passed, then what a reader dropped, pasted, picked or took. */
+export class GridPictures {
+  #passed: readonly GridPicture[] = [];
+  #given: readonly GridPicture[] = [];
+  #counted = 0;
+
+  constructor(props: FeatureMapGridProps) {
+    this.take(props);
+  }
+
+  /** Other pictures were passed. */
+  take(props: FeatureMapGridProps): void {
+    const { images, imageNames } = props;
+    this.#passed = images
+      ? Array.from({ length: picturesIn(props) }, (_, row) => ({
+          key: `${images.key} ${row}`,
+          name: imageNames?.[row] ?? `picture ${row + 1}`,
+          pictures: images,
+          row,
+        }))
+      : [];
+  }
+
+  get all(): readonly GridPicture[] {
+    return [...this.#passed, ...this.#given];
+  }
+
+  /** How many of them were passed. */
+  get passed(): number {
+    return this.#passed.length;
+  }
+
+  /**
+   * Add one that a reader gives.
+   *
+   * @throws {ComputeError} "input" for a file that says of itself that it is no picture.
+   */
+  add(picture: Blob | ImageBitmap, name: string): GridPicture {
+    if (picture instanceof Blob && picture.type && !picture.type.startsWith("image/"))
+      throw new ComputeError("input", `${name} is no picture.`, "Give a PNG, JPEG, WebP, GIF or AVIF file.");
+    const added = { key: `given ${++this.#counted}`, name, pictures: givenPictures([picture]), row: 0 };
+    this.#given = [...this.#given, added].slice(-MOST_GIVEN);
+    return added;
+  }
+
+  /** The number by which the host knows it; null where a reader gave it. */
+  numberOf({ key }: GridPicture): number | null {
+    const at = this.#passed.findIndex((picture) => picture.key === key);
+    return at < 0 ? null : at;
+  }
+
+  /** Whether there are several pictures that can be searched for what excites a channel. */
+  get areSeveral(): boolean {
+    const images = this.#passed[0]?.pictures;
+    return images !== undefined && this.#passed.length > 1 && (isImageSource(images) || images.shape.length > 1);
+  }
+}

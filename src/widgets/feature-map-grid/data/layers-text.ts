@@ -1,0 +1,25 @@
+import type { WantedLayers } from "../../../compute/feature-maps/feature-maps.ts";
+
+const ALL = "all";
+
+/** Layers as a reader writes them: "8" (the first eight), "conv2d, -1", "all". A single number that is a layer's has a comma after it. */
+export function layersText(layers: WantedLayers): string {
+  if (layers === null) return ALL;
+  if (typeof layers === "number") return String(layers);
+  const [only] = layers;
+  return layers.length === 1 && typeof only === "number" ? `${only},` : layers.join(", ");
+}
+
+/** What was written; undefined where it names no layer. */
+export function readLayers(text: string): WantedLayers | undefined {
+  const typed = text.trim();
+  if (typed === ALL || typed === "") return null;
+  const count = Number(typed);
+  if (Number.isInteger(count)) return count > 0 ? count : undefined;
+  const names = typed
+    .split(",")
+    .map((name) => name.trim())
+    .filter(Boolean)
+    .map((name) => (/^[-−]?\d+$/.test(name) ? Number(name.replace("−", "-")) : name));
+  return names.length > 0 ? names : undefined;
+}

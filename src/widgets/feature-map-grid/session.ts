@@ -1,0 +1,352 @@
+import { ComputeError } from "../../compute/errors.ts";
+import type { LayerKernels, PixelExplanation } from "../../compute/feature-maps/explain/pixel-explanation.ts";
+import type { MapLayer } from "../../compute/feature-maps/feature-maps.ts";
+import type { DeclaredPreprocessing } from "../../compute/features/preprocess/declared-preprocessing.ts";
+import { stillAssumed } from "../../compute/features/preprocess/still-assumed.ts";
+import type { Job } from "../../compute/job.ts";
+import type { HostServices, Session } from "../host/contract.ts";
+import { isImageSource } from "../host/sources.ts";
+import { openModel, type PageModel, processorWords } from "../models/page-model.ts";
+import { OneRun, type RunJob } from "../work/one-run.ts";
+import { WidgetSession } from "../work/widget-session.ts";
+import { caption } from "./caption.ts";
+import { gridCommands } from "./commands.ts";
+import { type ExcitingPicture, ExcitingPictures } from "./data/exciting-pictures.ts";
+import { type GridPicture, GridPictures } from "./data/grid-pictures.ts";
+import { inputPixels } from "./data/input-pixels.ts";
+import { KnownMaps } from "./data/known-maps.ts";
+import { packMaps, unpackMaps } from "./data/saved-maps.ts";
+import { type GridChannel, layersOf, type PictureMaps, type ShownMaps } from "./data/shown-maps.ts";
+import { type FeatureMapGridProps, picturesIn } from "./props.ts";
+import { mountView } from "./view/view.ts";
+
+/** What a view repaints. */
+export type Change = "maps" | "pictures" | "opened" | "options" | "status";
+
+/** A place of a map. */
+export interface MapPixel {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** The pictures that are wanted: one, and a second one where two are compared. */
+type Wanted = readonly [GridPicture] | readonly [GridPicture, GridPicture];
+
+/** One grid: a model, the pictures that it is asked about, and what its layers answered. */
+export class FeatureMapGridSession extends WidgetSession<Change> implements Session<FeatureMapGridProps> {
+  readonly commands = gridCommands(this);
+  readonly pictures: GridPictures;
+
+  props: FeatureMapGridProps;
+  /** What is on show; null before there was anything. */
+  shown: ShownMaps | null = null;
+  /** null before it is open, and where there is a saved picture only. */
+  model: PageModel | null = null;
+  /** The channel that is open; null: none is. */
+  opened: GridChannel | null = null;
+
+  #wanted: Wanted | null;
+  readonly #known = new KnownMaps();
+  readonly #exciting = new ExcitingPictures();
+  readonly #run: OneRun;
+  #keeping = new AbortController();
+
+  constructor(props: FeatureMapGridProps, host: HostServices) {
+    super("feature-map-grid", picturesIn(props), host);
+    this.props = props;
+    this.pictures = new GridPictures(props);
+    this.#wanted = this.#asked();
+    const onDone = () => this.#done();
+    const onError = (error: ComputeError) => this.#fail(error);
+    this.#run = new OneRun(this.work, { onDone, onError }, host.signal);
+    this.rows.listen("current", () => this.#followRow(), host.signal);
+    if (props.saved) void this.#showSaved(props.saved);
+    this.again();
+  }
+
+  mount(root: HTMLElement, signal: AbortSignal): void {
+    mountView(this, root, signal);
+  }
+
+  update(changed: Partial<FeatureMapGridProps>): void {
+    this.props = { ...this.props, ...changed };
+    const has = (...names: readonly (keyof FeatureMapGridProps)[]) => names.some((name) => changed[name] !== undefined);
+    if (has("images", "imageNames")) {
+      this.pictures.take(this.props);
+      this.rows.count = picturesIn(this.props);
+      this.#exciting.clear();
+    }
+    if (has("model", "layers", "preprocessing")) {
+      this.#known.clear();
+      this.#exciting.clear();
+    }
+    if (has("model", "layers", "preprocessing", "images", "imageNames", "image", "compare")) {
+      this.#wanted = this.#asked();
+      this.again();
+    }
+    this.tell("options");
+  }
+
+  /** A reader's own settings of how maps are drawn. */
+  choose(changed: Partial<FeatureMapGridProps>): void {
+    this.update(changed);
+  }
+
+  /** What the widget is about, for figures and screens. */
+  get caption(): string {
+    return caption(this.shown, this.props);
+  }
+
+  /** The pictures that are wanted, or on show where all came. */
+  get wanted(): readonly GridPicture[] {
+    return this.#wanted ?? [];
+  }
+
+  /** Show the maps of another picture, in the place of the first or of the second one. */
+  show(picture: GridPicture, place: 0 | 1 = 0): void {
+    const [first, second] = this.#wanted ?? [];
+    if (place === 1 && first) this.#wanted = [first, picture];
+    else this.#wanted = second ? [picture, second] : [picture];
+    const number = this.pictures.numberOf(picture);
+    if (place === 0 && number !== null) this.rows.look(number);
+    this.#tellHost();
+    this.again();
+  }
+
+  /** Compare with no second picture any more. */
+  showOne(): void {
+    const [first] = this.#wanted ?? [];
+    if (!first) return;
+    this.#wanted = [first];
+    this.again();
+  }
+
+  /**
+   * Show a picture that a reader gives: a file that was dropped, pasted or picked, or what the camera saw.
+   *
+   * @throws {ComputeError} "input" for what is none.
+   */
+  give(picture: Blob | ImageBitmap, name: string, place: 0 | 1 = 0): void {
+    const added = this.pictures.add(picture, name);
+    this.tell("pictures");
+    this.show(added, place);
+  }
+
+  /** Open a channel, or close the one that is open. */
+  open(channel: GridChannel | null): void {
+    this.opened = channel;
+    this.#tellHost();
+    this.tell("opened");
+  }
+
+  /** Ask the model anew. */
+  again(): void {
+    const { model: source, layers } = this.props;
+    const wanted = this.#wanted;
+    if (!source || !wanted) return;
+    this.#run.start(async (job) => {
+      const model = await openModel(source, {}, this.host, job);
+      const [first, second] = wanted;
+      const one = await this.#mapsOf(model, first, layers, job);
+      const other = second ? await this.#mapsOf(model, second, layers, job) : null;
+      const { name, processor, reason, preprocessing } = model.facts;
+      this.model = model;
+      this.shown = {
+        model: name,
+        processor: processorWords(processor),
+        reason: reason.replace(/^CPU:/, "WebAssembly:"),
+        colorOrder: preprocessing ? colorsOf(model.preprocessing(this.#declared).channels) : null,
+        pictures: other ? [one, other] : [one],
+      };
+    });
+    this.tell("pictures");
+  }
+
+  cancel(): void {
+    this.#run.cancel();
+  }
+
+  whenAtRest(): Promise<void> {
+    return this.#run.whenAtRest();
+  }
+
+  /**
+   * How a number of a map on show came about.
+   *
+   * @throws {ComputeError} "lost" where only a saved picture is there.
+   */
+  explain(
+    { maps }: PictureMaps,
+    { name }: MapLayer,
+    channel: number,
+    { row, column }: MapPixel,
+    job: Job,
+  ): Promise<PixelExplanation> {
+    return this.#open().explainPixel({ picture: maps.input.data, layer: name, channel, row, column }, job);
+  }
+
+  /** A layer's kernels; null for one that has none. Throws as `explain`. */
+  kernels(layer: string, job: Job): Promise<LayerKernels | null> {
+    return this.#open().layerKernels(layer, job);
+  }
+
+  /** Whether there are several pictures to be searched for what excites a channel. */
+  get canSearch(): boolean {
+    return this.model !== null && this.pictures.areSeveral;
+  }
+
+  /** The passed pictures by the most that a channel answers to them, the highest first. Throws as `PageModel.features`. */
+  exciting(layer: MapLayer, channel: number, job: Job): Promise<readonly ExcitingPicture[]> {
+    const { images: pictures } = this.props;
+    if (!pictures) throw lostModel();
+    const searched = { model: this.#open(), pictures, preprocessing: this.#declared };
+    return this.#exciting.of(searched, layer, channel, job);
+  }
+
+  /** The pictures that the caller asks for. */
+  #asked(): Wanted | null {
+    const { image, compare } = this.props;
+    const first = this.pictures.all[image];
+    const second = compare === null ? undefined : this.pictures.all[compare];
+    if (!first) return null;
+    return second ? [first, second] : [first];
+  }
+
+  /** The pictures on show, where they are there still. */
+  #onShow({ pictures }: ShownMaps): Wanted | null {
+    const { all } = this.pictures;
+    const [first, second] = pictures.map((shown) => all.find(({ key }) => key === shown.key));
+    if (!first) return null;
+    return second ? [first, second] : [first];
+  }
+
+  get #declared(): DeclaredPreprocessing {
+    return this.props.preprocessing ?? {};
+  }
+
+  #open(): PageModel {
+    if (this.model) return this.model;
+    throw lostModel();
+  }
+
+  async #mapsOf(
+    model: PageModel,
+    { key, name, pictures, row }: GridPicture,
+    layers: FeatureMapGridProps["layers"],
+    job: RunJob,
+  ): Promise<PictureMaps> {
+    const known = this.#known.get(key);
+    if (known) return known;
+    const { name: file, processor, preprocessing } = model.facts;
+    const stage = `Running ${file} on ${name} (${processorWords(processor)})`;
+    job.onProgress?.({ stage, done: 0, total: 0, unit: "" });
+    const maps = await model.featureMaps(pictures, row, layers, this.#declared, job);
+    const prepared = preprocessing ? model.preprocessing(this.#declared) : null;
+    const number = this.pictures.all.findIndex((picture) => picture.key === key);
+    const made = {
+      key,
+      name,
+      maps,
+      pixels: inputPixels(maps.input, prepared),
+      number: number >= 0 && number < this.pictures.passed ? number : null,
+    };
+    this.#known.put(made);
+    return made;
+  }
+
+  #done(): void {
+    const { shown } = this;
+    if (!shown) return;
+    const { opened } = this;
+    const layers = layersOf(shown);
+    if (opened && opened.channel >= (layers[opened.layer]?.channels ?? 0)) this.opened = null;
+    this.tell("maps");
+    this.work.done(this.#sentence(), this.caption);
+    this.#tellHost();
+    this.first.come();
+    void this.#keep(shown);
+  }
+
+  /** Leave what is on show in the saved notebook, unless something else has come by then. */
+  async #keep(shown: ShownMaps): Promise<void> {
+    this.#keeping.abort();
+    this.#keeping = new AbortController();
+    const { signal } = this.#keeping;
+    try {
+      const packed = await packMaps(shown, AbortSignal.any([signal, this.host.signal]));
+      if (!signal.aborted) this.host.keep(packed);
+    } catch (thrown) {
+      if (ComputeError.from(thrown).kind !== "cancelled") throw thrown;
+    }
+  }
+
+  /** What is assumed of how pictures are prepared: numbers are taken as they are. */
+  #sentence(): string {
+    const proposed = this.model?.facts.preprocessing;
+    const isPrepared = this.wanted.every(({ pictures }) => !isImageSource(pictures));
+    if (!proposed || !this.model || isPrepared) return "";
+    const declared = Object.keys(this.#declared);
+    const assumed = stillAssumed(proposed, this.model.preprocessing(this.#declared), declared);
+    return assumed ? `Assumed: ${assumed}.` : "";
+  }
+
+  /** Python hears which picture is on show, and which channel is open. */
+  #tellHost(): void {
+    const [first] = this.wanted;
+    const { opened } = this;
+    const layer = opened && layersOf(this.shown)[opened.layer];
+    this.host.tell?.({
+      image: first ? this.pictures.numberOf(first) : null,
+      layer: layer?.name ?? null,
+      channel: opened?.channel ?? null,
+    });
+  }
+
+  /** The row that linked widgets look at is the picture on show. */
+  #followRow(): void {
+    const picture = this.pictures.all[this.rows.current];
+    if (!picture || this.rows.current >= this.pictures.passed || picture.key === this.wanted[0]?.key) return;
+    this.show(picture);
+  }
+
+  #fail(error: ComputeError): void {
+    const { shown } = this;
+    // What can't be used is not wanted any more: what is on show is.
+    if (error.kind === "input" && shown) this.#wanted = this.#onShow(shown) ?? this.#wanted;
+    if (error.kind === "cancelled") this.work.stopped("Stopped.", { label: "Run", run: () => this.again() });
+    else if (this.shown && !this.model && error.kind !== "input") this.#tellSaved();
+    else this.work.failed("model", error);
+    this.first.fail(error);
+    this.tell("pictures");
+  }
+
+  async #showSaved(saved: Uint8Array<ArrayBuffer>): Promise<void> {
+    try {
+      const shown = await unpackMaps(saved);
+      if (this.model) return;
+      this.shown = shown;
+      this.tell("maps");
+      this.first.come();
+      if (!this.work.isWorking) this.#tellSaved();
+    } catch (thrown) {
+      if (this.props.model) return;
+      const error = ComputeError.from(thrown);
+      this.work.failed("model", error);
+      this.first.fail(error);
+    }
+  }
+
+  /** The saved picture stands for what can't be had. */
+  #tellSaved(): void {
+    const again = this.props.model ? [{ label: "Run", run: () => this.again() }] : [];
+    this.work.say(`Saved picture. ${this.host.again}`.trim(), again);
+  }
+}
+
+function colorsOf(channels: "RGB" | "BGR" | "grey"): "RGB" | "BGR" | null {
+  return channels === "grey" ? null : channels;
+}
+
+function lostModel(): ComputeError {
+  return new ComputeError("lost", "The model itself is not here.", "Run the cell again.");
+}

@@ -1,0 +1,94 @@
+import { ComputeError } from "../../../compute/errors.ts";
+import type { MapLayer } from "../../../compute/feature-maps/feature-maps.ts";
+import { buildElement, setText } from "../../chrome/build-element.ts";
+import { formatCounted, formatNumber } from "../../theme/numbers.ts";
+import { progressSentence } from "../../work/progress-sentence.ts";
+import type { ViewStatus } from "../../work/view-status.ts";
+import type { ExcitingPicture } from "../data/exciting-pictures.ts";
+import type { FeatureMapGridSession } from "../session.ts";
+
+/** Pictures that are listed. */
+const MOST = 20;
+
+export interface ExcitingList {
+  readonly element: HTMLElement;
+  /** For this channel; what was found for another is gone. */
+  show(layer: MapLayer, channel: number): void;
+}
+
+/** Which of the pictures excite the open channel most: found when it is asked for, then a list to choose from. */
+export function excitingList(
+  session: FeatureMapGridSession,
+  status: Pick<ViewStatus, "answer" | "showTask">,
+  signal: AbortSignal,
+): ExcitingList {
+  const find = buildElement("button", { class: "ls-action", attributes: { type: "button" } });
+  const list = buildElement("select", {
+    class: "ls-field-choice",
+    attributes: { "aria-label": "Pictures that excite this channel most" },
+  });
+  const element = buildElement("div", { class: "ls-map-exciting", children: [find, list] });
+  let asked: { readonly layer: MapLayer; readonly channel: number } | null = null;
+  let question = new AbortController();
+  signal.addEventListener("abort", () => question.abort(), { once: true });
+
+  const search = async (): Promise<void> => {
+    if (!asked) return;
+    const { layer, channel } = asked;
+    question.abort();
+    question = new AbortController();
+    const { signal: life } = question;
+    const start = performance.now();
+    const cancel = { name: "Cancel", run: () => question.abort() };
+    find.disabled = true;
+    try {
+      const onProgress: NonNullable<Parameters<typeof session.exciting>[2]["onProgress"]> = (progress) => {
+        if (!life.aborted) status.showTask(progressSentence(progress, start, performance.now()), [cancel]);
+      };
+      const found = await session.exciting(layer, channel, { signal: life, onProgress });
+      if (!life.aborted) fill(found);
+    } catch (thrown) {
+      const error = ComputeError.from(thrown);
+      if (error.kind !== "cancelled") status.answer(error.message);
+    } finally {
+      find.disabled = false;
+      status.showTask(null);
+    }
+  };
+  const fill = (found: readonly ExcitingPicture[]): void => {
+    const { all } = session.pictures;
+    list.replaceChildren(
+      buildElement("option", { text: "Excited most by", attributes: { value: "" } }),
+      ...found.slice(0, MOST).map(({ row, most }) =>
+        buildElement("option", {
+          text: `${all[row]?.name ?? row + 1}: ${formatNumber(most)}`,
+          attributes: { value: String(row) },
+        }),
+      ),
+    );
+    list.hidden = false;
+    find.hidden = true;
+    list.focus();
+  };
+  find.addEventListener("click", () => void search(), { signal });
+  list.addEventListener(
+    "change",
+    () => {
+      const picture = list.value === "" ? undefined : session.pictures.all[Number(list.value)];
+      if (picture) session.show(picture);
+    },
+    { signal },
+  );
+  return {
+    element,
+    show(layer, channel) {
+      element.hidden = !session.canSearch;
+      if (asked?.layer.index === layer.index && asked.channel === channel) return;
+      asked = { layer, channel };
+      question.abort();
+      list.hidden = true;
+      find.hidden = false;
+      setText(find, `Find what excites it most in ${formatCounted(session.pictures.passed, "picture")}`);
+    },
+  };
+}
