@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from layerscope._activations import Activations
     from layerscope._box_plot import BoxPlot
     from layerscope._export import to_html
+    from layerscope._feature_map_grid import FeatureMapGrid
     from layerscope._features import Features
     from layerscope._link import link
     from layerscope._model import Model
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Activations",
     "BoxPlot",
+    "FeatureMapGrid",
     "Features",
     "InputError",
     "Model",
@@ -35,6 +37,7 @@ __all__ = [
 _HOMES = {
     "Activations": "_activations",
     "BoxPlot": "_box_plot",
+    "FeatureMapGrid": "_feature_map_grid",
     "Features": "_features",
     "Model": "_model",
     "Mosaic": "_mosaic",

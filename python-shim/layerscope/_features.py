@@ -7,13 +7,13 @@ from layerscope._activations import Activations
 from layerscope._encoded_activations import EncodedActivations, Part
 from layerscope._errors import ArgumentError, InputError
 from layerscope._later import Later
+from layerscope._layer_names import LayerName, wire_layers
 from layerscope._marimo import unwrapped
 from layerscope._model import Model
 from layerscope._model_pictures import encode_model_pictures
-from layerscope._option_checks import Numbers, check_choice, wrong
+from layerscope._option_checks import Numbers, check_choice
 
 Pooling = Literal["avg", "max"]
-LayerName = str | int
 Fact = TypeVar("Fact")
 
 _BATCH = Numbers(integer=True, least=1, most=4096, optional=True)
@@ -81,7 +81,7 @@ class Features:
     ) -> None:
         if layer is not None and not (isinstance(layers, str) and layers == _POSTCONV):
             raise ArgumentError("layers and layer are the same: pass one of them.")
-        wanted = _wire_layers(layers if layer is None else layer)
+        wanted = wire_layers(layers if layer is None else layer)
         if not wanted and not include_preds:
             raise InputError("No layer is asked for, and no predictions.", 'Name a layer, such as "postconv".')
         if pooling is not None:
@@ -161,19 +161,3 @@ class Features:
         wanted += ["predictions"] if self._options["includePredictions"] else []
         pooled = "" if self._options["pooling"] is None else f", pooling={self._options['pooling']}"
         return f"Features({self.model.name or 'no model yet'}: {', '.join(map(str, wanted))}{pooled})"
-
-
-def _wire_layers(layers: object) -> list[str | int]:
-    if layers is None:
-        return []
-    given = layers.tolist() if hasattr(layers, "tolist") else layers
-    several = given if isinstance(given, (list, tuple)) else [given]
-    return [_wire_layer(layer) for layer in several]
-
-
-def _wire_layer(layer: Any) -> str | int:  # noqa: ANN401 - NumPy's numbers as well
-    if isinstance(layer, str):
-        return layer
-    if isinstance(layer, bool) or not hasattr(layer, "__index__"):
-        raise wrong("layers", "names or numbers of layers", layer)
-    return int(layer.__index__())

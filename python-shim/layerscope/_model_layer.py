@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from layerscope._frame_of_columns import frame_of_columns
+
 _FIELDS = {
     "layer": "name",
     "type": "type",
@@ -61,18 +63,6 @@ def read_layers(header: Mapping[str, Any], _: bytes) -> list[ModelLayer]:
 
 
 def read_layer_table(header: Mapping[str, Any], _: bytes) -> Any:  # noqa: ANN401 - of whichever package is there
-    """Make a frame of the page's columns: of pandas, else of polars, else a dictionary of lists."""
+    """Make a frame of the page's columns, with the totals in ``attrs["totals"]``."""
     columns = {name: list(header["columns"][name]) for name in _FIELDS}
-    try:
-        import pandas as pd
-    except ImportError:
-        pass
-    else:
-        frame = pd.DataFrame(columns)
-        frame.attrs["totals"] = dict(header.get("totals") or {})
-        return frame
-    try:
-        import polars as pl
-    except ImportError:
-        return columns
-    return pl.DataFrame(columns)
+    return frame_of_columns(columns, {"totals": dict(header.get("totals") or {})})

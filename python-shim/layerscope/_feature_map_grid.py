@@ -1,0 +1,244 @@
+"""What every channel of a model's layers answers to a picture."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from layerscope._blocks import Block
+from layerscope._errors import InputError, count, plural
+from layerscope._exported import Exported
+from layerscope._frame_of_columns import frame_of_columns
+from layerscope._layer_names import wire_layer
+from layerscope._left_out import SMALL
+from layerscope._map_options import (
+    ChannelOrder,
+    Colormap,
+    Layers,
+    Normalize,
+    wire_drawing,
+    wire_picture,
+    wire_shown_layers,
+)
+from layerscope._map_pictures import encode_map_pictures
+from layerscope._marimo import unwrapped
+from layerscope._model import Model
+from layerscope._pictures import EncodedImages
+from layerscope._question import Question
+from layerscope._savable import Savable
+from layerscope._theme import Theme, check_theme
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_NAMED = 3
+"""Layers that `repr` names."""
+
+
+class Channel(NamedTuple):
+    """One channel of one layer; as `channel` of a `FeatureMapGrid` the one that is open."""
+
+    layer: str
+    channel: int
+
+
+class FeatureMapGrid(Savable):
+    """What every channel of a model's layers answers to a picture, each as a small picture of its own.
+
+    The page runs the model. Point at any pixel and the patch that it saw is drawn on the picture; open a channel, and
+    the widget shows how one pixel came about: values, weights, products, bias, sum, activation.
+
+    Parameters
+    ----------
+    model
+        A `Model`, or whatever that takes: a path, bytes, a ``torch.nn.Module``, a ``keras.Model``.
+    image
+        A path, encoded bytes, a PIL picture or an array; or several of them, of which one is on show. 8-bit pictures
+        get the model's preprocessing, floats are taken as prepared. Three dimensions of which the first or the last
+        counts 1, 3 or 4 are one picture.
+    layers
+        So many of the first layers that answer; or the names or numbers of some (-1 is the last); None: all.
+    columns
+        How many channels stand in a row; None: 16 from 600 px on, 8 below.
+    normalize
+        How a channel's values become a picture: "zscore", ``(x - mean) / std * 64 + 128`` clipped to a byte; "minmax"
+        between its own smallest and largest; "layer" between the layer's; "signed", zero in the middle.
+    colormap
+        "viridis", "inferno", "cividis" or "grey"; "signed" has colours of its own.
+    sort
+        The order of a layer's channels: by "index", "mean", "max", share of "zeros", or the "difference" between the
+        two pictures that are compared. All but "index" begin with the largest.
+    compare
+        The number of a second picture, which stands beside the first.
+    names
+        What the pictures are called; the names of their files unless given.
+    title
+        Stands over the grid.
+    theme
+        "auto" follows the notebook; "light" or "dark".
+
+    Examples
+    --------
+    >>> grid = ls.FeatureMapGrid("lab.h5", "dog.1100.jpg")
+    >>> await grid.save("activations.pdf")  # as many pages as it takes
+    >>> table = await grid.statistics()
+    >>> table[table.dead]
+    >>> maps = await grid.maps("conv2d")  # channels × height × width
+
+    Raises
+    ------
+    InputError
+        When something passed can't be used; says what, where, and what to do. Whether there is such a layer, the page
+        knows.
+    """
+
+    _called = "grid"
+
+    def __init__(  # noqa: PLR0913, PLR0917 - what people may give
+        self,
+        model: object,
+        image: object,
+        layers: Layers = 8,
+        columns: int | None = None,
+        normalize: Normalize = "zscore",
+        colormap: Colormap = "viridis",
+        *,
+        sort: ChannelOrder = "index",
+        compare: int | None = None,
+        names: Sequence[str] | None = None,
+        title: str | None = None,
+        theme: Theme = "auto",
+    ) -> None:
+        check_theme(theme)
+        wanted = wire_shown_layers(layers)
+        drawn = wire_drawing(columns=columns, normalize=normalize, colormap=colormap, sort=sort)
+        given = unwrapped(model)
+        if given is None:
+            raise InputError("There is no model.", "Pass a Model, or the path of one.")
+        encoded = encode_map_pictures(image, names)
+        self._pictures = encoded.pictures
+        self._names = encoded.names
+        self._told: Mapping[str, Any] = {}
+        compared = wire_picture("compare", compare, self._pictures.rows)
+        self.model = given if isinstance(given, Model) else Model(given)
+        told = {
+            "model": self.model._reference,
+            "images": self._pictures.reference,
+            "imageNames": self._names,
+            "preprocessing": dict(self.model._declared) or None,
+            **drawn,
+            "compare": compared,
+            "title": title,
+            "theme": theme,
+        }
+        kept = {name: part for name, part in told.items() if part is not None}
+        super().__init__("feature-map-grid", self._pictures.rows, {**kept, "layers": wanted})
+
+    @property
+    def image(self) -> int | None:
+        """The number of the picture on show; None: a reader has put another in its place. Set it to show another."""
+        if "image" in self._told:
+            return None if self._told["image"] is None else int(self._told["image"])
+        return int(self._props.get("image", 0))
+
+    @image.setter
+    def image(self, row: object) -> None:
+        number = wire_picture("image", row, self._pictures.rows)
+        if number is None:
+            raise InputError("image is None.", f"Set it to a number from 0 to {self._pictures.rows - 1}.")
+        self._show_picture(number)
+
+    @property
+    def channel(self) -> Channel | None:
+        """The channel that a reader has open; None: none is."""
+        layer, channel = self._told.get("layer"), self._told.get("channel")
+        return None if layer is None or channel is None else Channel(str(layer), int(channel))
+
+    def statistics(self) -> Question[Any]:
+        """Tell of every channel on show what its values are like.
+
+        Returns
+        -------
+        Question
+            `await` it for a pandas frame, a line a channel in the layers' order: ``layer``, ``type``, ``channel``,
+            ``height``, ``width``, ``minimum``, ``maximum``, ``mean``, ``std``, ``zeros`` (the share of them),
+            ``strength`` (0 to 1 within its layer), ``dead`` (it has one value everywhere). Without pandas a polars
+            frame, without either a dictionary of columns.
+        """
+        return self._ask("statistics", {}, _read_statistics, "statistics()")
+
+    def maps(self, layer: str | int) -> "Question[np.ndarray[Any, Any]]":
+        """Return what a layer on show answers, as numbers.
+
+        Parameters
+        ----------
+        layer
+            Its name, or its place among those on show; -1 is the last.
+
+        Returns
+        -------
+        Question
+            `await` it for channels × height × width, single precision, channels first whatever the model's layout.
+
+        Raises
+        ------
+        InputError
+            On what names no layer; when awaited, where it is not on show.
+        """
+        return self._ask("maps", {"layer": wire_layer(layer)}, _read_maps, f"maps({layer!r})")
+
+    def __repr__(self) -> str:
+        shown = plural(self._rows, "picture") if self._names is None or self._rows > 1 else self._names[0]
+        model = self.model.name or "no model yet"
+        return f"FeatureMapGrid({shown}, {model}, {_layer_words(self._props['layers'])}): {self._page.sentence}"
+
+    # What the base asks for
+
+    def _held_blocks(self) -> Mapping[str, Block]:
+        return {block.key: block for block in (*self.model._blocks, *self._pictures.blocks)}
+
+    def _held_images(self) -> Mapping[str, EncodedImages]:
+        return {images.key: images for images in self._pictures.images}
+
+    def _take_told(self, facts: Mapping[str, Any]) -> None:
+        self._told = {**self._told, **facts}
+
+    def _show_picture(self, number: int) -> None:
+        if self._told.get("image", number) != number:
+            # A reader has chosen another since, and a page hears only of what changes.
+            self._props = {name: part for name, part in self._props.items() if name != "image"}
+        self._told = {name: fact for name, fact in self._told.items() if name != "image"}
+        self._props = {**self._props, "image": number}
+
+    def _export(self, *, points: bool | None, images: bool | None, shared: frozenset[str]) -> Exported:  # noqa: ARG002 - nothing is shared
+        model = self.model._blocks
+        size = sum(map(len, model)) + sum(map(len, self._pictures.blocks))
+        size += sum(pictures.nbytes for pictures in self._pictures.images)
+        is_asked = False not in (points, images) and (size <= SMALL or True in (points, images) or not self._saved)
+        if model and is_asked:
+            blocks: dict[str, bytes | memoryview] = {key: block.data for key, block in self._held_blocks().items()}
+            for pictures in self._pictures.images:
+                blocks[pictures.key] = pictures.pack(range(len(pictures.pictures)))
+            return Exported(dict(self._props), blocks, [], runs_models=True)
+        if not self._saved:
+            reason = "No picture of the maps is kept yet" if model else "The model was dropped on a table"
+            raise InputError(f"{reason}, and the page is to have no model.", "Write await grid, then to_html(path).")
+        props = {name: part for name, part in self._props.items() if name not in {"model", "images", "imageNames"}}
+        note = f"The model and the pictures ({count(round(size / 10**6))} MB) are not in this page. "
+        return Exported(props, {}, [f"{note}to_html(path, points=True) adds them." if model else note.strip()])
+
+
+def _read_statistics(header: Mapping[str, Any], _: bytes) -> Any:  # noqa: ANN401 - of whichever package is there
+    return frame_of_columns({str(name): list(values) for name, values in header["columns"].items()}, {})
+
+
+def _read_maps(header: Mapping[str, Any], content: bytes) -> "np.ndarray[Any, Any]":
+    import numpy as np
+
+    return np.frombuffer(content, "<f4").reshape(tuple(header["shape"]))
+
+
+def _layer_words(layers: int | list[str | int] | None) -> str:
+    if layers is None:
+        return "all layers"
+    if isinstance(layers, int):
+        return plural(layers, "layer")
+    return plural(len(layers), "layer") if len(layers) > _NAMED else ", ".join(map(str, layers))
