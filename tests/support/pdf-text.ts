@@ -12,10 +12,10 @@ export interface ReadPdf {
   readonly pictures: readonly (readonly [number, number])[];
 }
 
-/** Open a PDF of one page as another program would. */
-export async function readPdf(file: Uint8Array): Promise<ReadPdf> {
+/** Open a page of a PDF as another program would, the first unless told otherwise. */
+export async function readPdf(file: Uint8Array, page = 0): Promise<ReadPdf> {
   const document = await PDFDocument.load(file);
-  const { node } = document.getPage(0);
+  const { node } = document.getPage(page);
   const contents = node.Contents();
   const parts =
     contents instanceof PDFArray ? contents.asArray().map((ref) => document.context.lookup(ref)) : [contents];
@@ -74,11 +74,12 @@ function lettersOf(table: string): Map<string, string> {
   return letters;
 }
 
-/** The pictures of a PDF with opaque pixels: red, green, blue and opacity. */
+/** The pictures of a PDF's page, the first unless told otherwise, with opaque pixels: red, green, blue and opacity. */
 export function pdfPictures(
   document: PDFDocument,
+  page = 0,
 ): readonly { readonly width: number; readonly height: number; readonly data: Uint8Array }[] {
-  const objects = document.getPage(0).node.Resources()?.lookupMaybe(PDFName.of("XObject"), PDFDict);
+  const objects = document.getPage(page).node.Resources()?.lookupMaybe(PDFName.of("XObject"), PDFDict);
   return [...(objects?.entries() ?? [])].flatMap(([, ref]) => {
     const stream = document.context.lookup(ref, PDFStream);
     if (!(stream instanceof PDFRawStream)) return [];

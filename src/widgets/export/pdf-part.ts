@@ -46,28 +46,27 @@ const FILL_LETTERS = 0;
 const OUTLINE_LETTERS = 1;
 
 /**
- * A figure as a PDF file of one page: vectors stay vectors, text is text in an embedded subset of Arimo, pixels keep
- * their transparency; the caption is the document's Subject.
+ * Figures as a PDF file, each a page of its own size: vectors stay vectors, text is text in an embedded subset of Arimo,
+ * pixels keep their transparency; the first one's caption is the document's Subject.
  */
-export async function figureToPdf(figure: Figure): Promise<Uint8Array<ArrayBuffer>> {
+export async function figuresToPdf(figures: readonly Figure[]): Promise<Uint8Array<ArrayBuffer>> {
   const document = await PDFDocument.create();
-  document.setTitle(figure.title);
-  document.setSubject(figure.caption);
+  document.setTitle(figures[0]?.title ?? "");
+  document.setSubject(figures[0]?.caption ?? "");
   document.setCreator(`layerscope ${version}`);
   document.setProducer(`layerscope ${version}`);
+  const fonts = pdfFonts(document);
+  for (const figure of figures) await writePage(document, fonts, figure);
+  return new Uint8Array(await document.save());
+}
+
+async function writePage(document: PDFDocument, fonts: PdfFonts, figure: Figure): Promise<void> {
   const width = figure.width * POINTS_PER_MM;
   const height = figure.height * POINTS_PER_MM;
   const page = document.addPage([width, height]);
-  const writer: Writer = {
-    page,
-    context: document.context,
-    fonts: pdfFonts(document),
-    states: new Map(),
-    keys: new Map(),
-  };
+  const writer: Writer = { page, context: document.context, fonts, states: new Map(), keys: new Map() };
   if (figure.background) page.pushOperators(fillColor(figure.background), rectangle(0, 0, width, height), fill());
   for (const item of figure.items) await writeItem(writer, item, height);
-  return new Uint8Array(await document.save());
 }
 
 interface Writer {
@@ -239,7 +238,10 @@ function opacityState({ page, context, states }: Writer, opacity: number): PDFOp
   return made;
 }
 
-/** Colours and opacities as two streams, as PDF wants them; smaller than the same pixels as a PNG file. */
+/**
+ * Colours and, where anything shines through, opacities as two streams, as PDF wants them; smaller than the same pixels as a
+ * PNG file.
+ */
 async function embedPixels(
   context: PDFContext,
   { data, width, height }: FigurePixels,
@@ -263,7 +265,10 @@ async function embedPixels(
     Filter: "FlateDecode",
   };
   // The library's own packing would hold the page for seconds where a layer is as large as a page of print.
-  const [packedColors, packedOpacities] = await Promise.all([deflate(colors), deflate(opacities)]);
+  const packedColors = await deflate(colors);
+  const opaque = { ...shared, ColorSpace: "DeviceRGB" };
+  if (opacities.every((opacity) => opacity === 255)) return context.register(context.stream(packedColors, opaque));
+  const packedOpacities = await deflate(opacities);
   const mask = context.register(context.stream(packedOpacities, { ...shared, ColorSpace: "DeviceGray" }));
-  return context.register(context.stream(packedColors, { ...shared, ColorSpace: "DeviceRGB", SMask: mask }));
+  return context.register(context.stream(packedColors, { ...opaque, SMask: mask }));
 }

@@ -1,6 +1,6 @@
 import type { Figure } from "./figure.ts";
 import type { FigureFormat } from "./figure-options.ts";
-import { figureToPdf } from "./to-pdf.ts";
+import { figuresToPdf } from "./to-pdf.ts";
 import { figureToPng } from "./to-png.ts";
 import { figureToSvg } from "./to-svg.ts";
 
@@ -29,5 +29,14 @@ export async function figureFile(
 ): Promise<SavedFile> {
   if (format === "svg") return textFile(name, "image/svg+xml", await figureToSvg(figure));
   if (format === "png") return { name, type: "image/png", bytes: await figureToPng(figure, dpi) };
-  return { name, type: "application/pdf", bytes: await figureToPdf(figure, loadPdf) };
+  return pdfFile(name, [figure], loadPdf);
+}
+
+/** Figures as the pages of a PDF file. @param loadPdf Loads the part that writes it. */
+export async function pdfFile(
+  name: string,
+  pages: readonly Figure[],
+  loadPdf: () => Promise<unknown>,
+): Promise<SavedFile> {
+  return { name, type: "application/pdf", bytes: await figuresToPdf(pages, loadPdf) };
 }

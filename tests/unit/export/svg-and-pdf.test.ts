@@ -2,13 +2,15 @@ import { JSDOM } from "jsdom";
 import { PNG } from "pngjs";
 import { describe, expect, it } from "vitest";
 import { encodePng } from "../../../src/widgets/export/encode-png.ts";
-import { figureText } from "../../../src/widgets/export/figure.ts";
-import { figureToPdf as writePdf } from "../../../src/widgets/export/pdf-part.ts";
+import { type Figure, figureText } from "../../../src/widgets/export/figure.ts";
+import { figuresToPdf as writePages } from "../../../src/widgets/export/pdf-part.ts";
 import { crc32, resolutionChunk, splitPng, textChunk } from "../../../src/widgets/export/png-chunks.ts";
-import { figureToPdf } from "../../../src/widgets/export/to-pdf.ts";
+import { figuresToPdf } from "../../../src/widgets/export/to-pdf.ts";
 import { figureToSvg } from "../../../src/widgets/export/to-svg.ts";
 import { readPdf } from "../../support/pdf-text.ts";
 import { sampleFigure } from "../../support/sample-figure.ts";
+
+const writePdf = (...pages: readonly Figure[]) => writePages(pages);
 
 const openSvg = async (background?: string | null) => {
   const text = await figureToSvg(sampleFigure(background));
@@ -94,11 +96,33 @@ describe("a figure saved as PDF", () => {
     expect(content.match(/ c$/gm)?.length).toBeGreaterThanOrEqual(8);
   });
 
+  it("has a page for each figure, of its own size, that is searched and drawn like a single one", async () => {
+    const words = { ...sampleFigure(), height: 120, items: [figureText("page two", 10, 10, "#1b1b1b")] };
+    const file = await writePdf(sampleFigure(), words);
+    const [first, second] = [await readPdf(file), await readPdf(file, 1)];
+    expect(first.document.getPageCount()).toBe(2);
+    expect(first.lines).toContain("Žluťoučký kůň");
+    expect(second.lines).toEqual(["page two"]);
+    expect(second.pictures).toEqual([]);
+    const heights = [0, 1].map((page) => (first.document.getPage(page).getHeight() / 72) * 25.4);
+    expect(heights).toEqual([expect.closeTo(70), expect.closeTo(120)]);
+  });
+
+  it("gives a picture a mask of opacities only where something shines through it", async () => {
+    const masked = async (opacity: number): Promise<boolean> => {
+      const pixels = { data: Uint8ClampedArray.of(1, 2, 3, opacity), width: 1, height: 1 };
+      const items = [{ kind: "image", x: 0, y: 0, width: 5, height: 5, pixels } as const];
+      return new TextDecoder("latin1").decode(await writePdf({ ...sampleFigure(), items })).includes("/SMask");
+    };
+    expect(await masked(255)).toBe(false);
+    expect(await masked(254)).toBe(true);
+  });
+
   it("says what to do where the writer can't be loaded", async () => {
-    await expect(figureToPdf(sampleFigure(), async () => ({}))).rejects.toThrow(
+    await expect(figuresToPdf([sampleFigure()], async () => ({}))).rejects.toThrow(
       "The PDF writer could not be loaded. Save an SVG",
     );
-    const file = await figureToPdf(sampleFigure(), () => import("../../../src/widgets/export/pdf-part.ts"));
+    const file = await figuresToPdf([sampleFigure()], () => import("../../../src/widgets/export/pdf-part.ts"));
     expect(new TextDecoder().decode(file.subarray(0, 5))).toBe("%PDF-");
   });
 });
