@@ -3,8 +3,8 @@ import { buildElement, setText } from "../../chrome/build-element.ts";
 import { isPlain, listenKeys } from "../../chrome/listen-keys.ts";
 import { formatNumber } from "../../theme/numbers.ts";
 import { levelPixels } from "./color-levels.ts";
-import type { DetailContent, DetailPixel } from "./mount-detail.ts";
 import { drawOverlay } from "./draw-overlay.ts";
+import type { DetailContent, DetailPixel } from "./mount-detail.ts";
 
 /** CSS px that the longer side of either picture has. */
 const SIDE = 240;
@@ -83,10 +83,7 @@ export function channelPictures({ onPixel, onStep }: ChannelPicturesOptions, sig
     const box = channel.element.getBoundingClientRect();
     const { height, width } = content.layer;
     const along = (at: number, length: number, places: number) => Math.floor((at / length) * places);
-    goTo(
-      along(event.clientY - box.top, box.height, height),
-      along(event.clientX - box.left, box.width, width),
-    );
+    goTo(along(event.clientY - box.top, box.height, height), along(event.clientX - box.left, box.width, width));
   };
   channel.element.addEventListener(
     "pointerdown",

@@ -35,12 +35,11 @@ export function contributionRows(
   const [first] = shown;
   const isOneSource = shown.every(({ source }) => source === first?.source);
   const isAdded = figures.length > 0;
-  const read = isOneSource ? `channel of ${first?.source === "input" ? "the picture" : first?.source}` : "read from";
-  const heads = isAdded ? [read, "values", "weights", "products", "add"] : [read, "values", "", "", ""];
+  const heads = isAdded ? ["channel", "values", "weights", "products", "add"] : ["channel", "values", "", "", ""];
   return [
     buildElement("tr", {
       class: "ls-detail-heads",
-      children: heads.map((text) => buildElement("th", { text, attributes: { scope: "col", title: text } })),
+      children: heads.map((text) => buildElement("th", { text, attributes: { scope: "col" } })),
     }),
     ...shown.flatMap((one, index) => channelRows(one, isOneSource, scales, figures[index] ?? "", write)),
   ];
@@ -100,7 +99,10 @@ function channelRows(
 }
 
 /** Values, weights and products as figures; what lies in the padding is told by a dash. */
-function numbersOf({ height, width, values, weights, products, padded }: Contribution, write: (value: number) => string) {
+function numbersOf(
+  { height, width, values, weights, products, padded }: Contribution,
+  write: (value: number) => string,
+) {
   const table = (texts: readonly string[]): HTMLElement =>
     buildElement("table", {
       class: "ls-detail-window",
@@ -114,7 +116,13 @@ function numbersOf({ height, width, values, weights, products, padded }: Contrib
     });
   const sign = (text: string): HTMLElement => buildElement("span", { text });
   const parts = weights
-    ? [table(formatAlike([...values])), sign("×"), table(formatAlike([...weights])), sign("="), table([...products].map(write))]
+    ? [
+        table(formatAlike([...values])),
+        sign("×"),
+        table(formatAlike([...weights])),
+        sign("="),
+        table([...products].map(write)),
+      ]
     : [table([...values].map(write))];
   const line = buildElement("div", { class: "ls-detail-windows", children: parts });
   return buildElement("td", { attributes: { colspan: "5" }, children: [line] });

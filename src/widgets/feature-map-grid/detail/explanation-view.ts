@@ -5,7 +5,7 @@ import { contributionRows } from "./contribution-rows.ts";
 import { figuresThatAddUp } from "./figures-that-add-up.ts";
 import type { DetailContent } from "./mount-detail.ts";
 import { patchPicture } from "./patch-picture.ts";
-import { pixelContributions } from "./pixel-contributions.ts";
+import { type Contribution, pixelContributions } from "./pixel-contributions.ts";
 
 /** Channels that are told one by one; the others are told together. */
 const MOST = 6;
@@ -73,8 +73,14 @@ function account(explanation: PixelExplanation): HTMLElement | null {
   ];
   return buildElement("div", {
     class: "ls-detail-scroller",
-    children: [buildElement("table", { class: "ls-detail-table", children: lines })],
+    children: [buildElement("table", { class: "ls-detail-table", children: [readFrom(shown), ...lines] })],
   });
+}
+
+/** Which layer the channels are of; null where each line says it by itself. */
+function readFrom([first, ...others]: readonly Contribution[]): HTMLElement | null {
+  if (!first || others.some(({ source }) => source !== first.source)) return null;
+  return buildElement("caption", { text: first.source === "input" ? "of the picture" : `of ${first.source}` });
 }
 
 /** Without weights one of the values is taken as it is. */

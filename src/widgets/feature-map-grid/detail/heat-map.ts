@@ -3,7 +3,7 @@ import { scaleTable } from "../../theme/color-scales.ts";
 import { levelPixels } from "./color-levels.ts";
 
 /** CSS px of a small map's longer side. */
-const SIDE = 48;
+const SIDE = 36;
 
 /** Colours for numbers that are read beside each other, and which numbers they end at. */
 export interface HeatScale {

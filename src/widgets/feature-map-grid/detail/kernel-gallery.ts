@@ -57,7 +57,11 @@ export function kernelGallery({ onChannel }: KernelGalleryOptions, signal: Abort
     const own = kernels.data.subarray(state.channel * kernels.in * size, (state.channel + 1) * kernels.in * size);
     const scale = heatScale([own], true);
     for (let from = 0; from < Math.min(MOST, kernels.in); from++) {
-      const canvas = picture(heatPixels({ values: own.subarray(from * size, (from + 1) * size) }, scale), height, width);
+      const canvas = picture(
+        heatPixels({ values: own.subarray(from * size, (from + 1) * size) }, scale),
+        height,
+        width,
+      );
       canvas.title = `Channel ${formatCount(from)} of those that it reads`;
       content.append(canvas);
     }

@@ -1,5 +1,5 @@
-import next from "lucide:chevron-right";
 import previous from "lucide:chevron-left";
+import next from "lucide:chevron-right";
 import close from "lucide:x";
 import { ComputeError } from "../../../compute/errors.ts";
 import { isDead } from "../../../compute/feature-maps/channel-statistics.ts";
@@ -202,8 +202,7 @@ function strongestPlace({ layer, channel }: DetailContent): DetailPixel {
   const places = layer.height * layer.width;
   const from = channel * places;
   let best = 0;
-  for (let at = 1; at < places; at++)
-    if ((layer.data[from + at] ?? 0) > (layer.data[from + best] ?? 0)) best = at;
+  for (let at = 1; at < places; at++) if ((layer.data[from + at] ?? 0) > (layer.data[from + best] ?? 0)) best = at;
   return { row: Math.floor(best / layer.width), column: best % layer.width };
 }
 
