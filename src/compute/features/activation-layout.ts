@@ -29,7 +29,7 @@ export function activationLayout(
       "Take another layer.",
     );
   const numbers = own.reduce((product, size) => product * size, 1);
-  const isFirst = own.length > 1 && (channels === "first" || (channels === null && own.length === 3));
+  const isFirst = areFirst(channels, own.length);
   const count = (isFirst ? own[0] : own[own.length - 1]) ?? 1;
   const places = count === 0 ? 0 : numbers / count;
   return isFirst
@@ -38,6 +38,16 @@ export function activationLayout(
 }
 
 /** Whether there is something to pool: a map, not a vector or a sequence. */
-export function isMap(channels: FeatureTap["channels"], dims: readonly number[]): boolean {
-  return dims.length === 4 || (dims.length > 2 && channels !== null);
+export function isMap(channels: FeatureTap["channels"], { length }: readonly unknown[]): boolean {
+  return length === 4 || (length > 2 && channels !== null);
+}
+
+/** The axes of a map's places: all but the batch and the channels. */
+export function placeAxes(channels: FeatureTap["channels"], { length }: readonly unknown[]): readonly number[] {
+  const channel = areFirst(channels, length - 1) ? 1 : length - 1;
+  return Array.from({ length }, (_, axis) => axis).filter((axis) => axis !== 0 && axis !== channel);
+}
+
+function areFirst(channels: FeatureTap["channels"], own: number): boolean {
+  return own > 1 && (channels === "first" || (channels === null && own === 3));
 }

@@ -5,6 +5,7 @@ import { type ActivationLayout, activationLayout, isMap } from "./activation-lay
 import { columnsOf, type FeatureBlock } from "./feature-block.ts";
 import type { Pooling } from "./feature-options.ts";
 import { type FeaturePlan, type FeatureTap, tensorsOf } from "./feature-plan.ts";
+import { feedRows } from "./feed-rows.ts";
 import { softmax } from "./softmax.ts";
 import { writeActivations } from "./write-activations.ts";
 
@@ -39,8 +40,8 @@ export class FeatureRunner {
   ) {}
 
   /**
-   * @param pictures - `rows` pictures, one after the other, as the model takes them. What doesn't fit into memory is
-   * done half by half.
+   * @param pictures - `rows` pictures, one after the other, as the model takes them (`feedRows`). What doesn't fit into
+   * memory is done half by half.
    * @throws ComputeError "memory" when not even one picture fits.
    */
   async run(pictures: Float32Array<ArrayBuffer>, rows: number): Promise<FeatureBatch> {
@@ -72,16 +73,8 @@ export class FeatureRunner {
     };
   }
 
-  #answers(pictures: Float32Array<ArrayBuffer>, rows: number): Promise<Answers> {
-    const { name, type, dims, batch } = this.plan.input;
-    const fed = batch ?? rows;
-    const size = dims.reduce((product, side) => product * side, 1);
-    let values = pictures;
-    if (fed !== rows) {
-      values = new Float32Array(fed * size);
-      values.set(pictures);
-    }
-    return this.session.run([{ name, type, dims: [fed, ...dims], values }], tensorsOf(this.plan));
+  #answers(numbers: Float32Array<ArrayBuffer>, rows: number): Promise<Answers> {
+    return this.session.run(feedRows(this.plan, numbers, rows), tensorsOf(this.plan));
   }
 
   #batchOf(answers: Answers, rows: number): FeatureBatch {
@@ -127,7 +120,8 @@ function blocksOf(maps: readonly ActivationMap[]): FeatureBlock[] {
   let start = 0;
   return maps.map(({ layer, layout: { channels, places: all }, pooling, channelsLast }) => {
     const places = pooling === null ? all : 1;
-    const block = { layer, start, channels, places, channelsLast };
+    // Of one place both orders are the same.
+    const block = { layer, start, channels, places, channelsLast: channelsLast || places === 1 };
     start += channels * places;
     return block;
   });

@@ -10,9 +10,11 @@ import { type CollectedFeatures, collectFeatures, type Lane } from "./collect-fe
 import { countHands } from "./count-hands.ts";
 import { FeatureHands } from "./feature-hands.ts";
 import type { FeatureOptions } from "./feature-options.ts";
-import { type FeaturePlan, planFeatures, tensorsOf } from "./feature-plan.ts";
+import { type FeaturePlan, planFeatures, sessionFor, tensorsOf } from "./feature-plan.ts";
 import { FeatureRunner } from "./feature-runner.ts";
+import { type OtherInputs, withOtherInputs } from "./other-inputs.ts";
 import type { PictureBatches } from "./picture-batches.ts";
+import { poolInGraph } from "./pool-in-graph.ts";
 
 export interface FeatureSet extends CollectedFeatures {
   /** What ran the model in the end. */
@@ -33,17 +35,21 @@ export class Features {
 
   /**
    * @param key - The model's, by which its workers are known.
+   * @param others - What the model takes beside these pictures.
    * @throws ComputeError "input" for a layer or an option that there isn't, "memory", "cancelled".
    */
   async of(
     key: string,
     model: OpenModel,
     { files }: Pick<StartedEngine, "files">,
-    pictures: PictureBatches,
+    given: PictureBatches,
     options: FeatureOptions,
     job: Job = {},
+    others: OtherInputs = {},
   ): Promise<FeatureSet> {
     const plan = planFeatures(model.model, model.inputs, options);
+    model.check(tensorsOf(plan));
+    const pictures = withOtherInputs(given, plan, others);
     const size = batchSize(plan.input, options.batchSize);
     const count = model.processor === "CPU" ? handsFor(model, pictures.of ?? pictures.count, size, options.workers) : 1;
     const { processor, reason } = model;
@@ -77,7 +83,9 @@ export class Features {
     size: number,
     job: Job,
   ): Promise<FeatureSet> {
-    const collected = await collectFeatures(pictures, [laneHere(model, plan)], size, job);
+    const isFar = model.processor === "WebGPU" && plan.taps.some(({ pooling }) => pooling !== null);
+    const lane = laneHere(model, plan, isFar ? await poolInGraph(plan, model) : plan);
+    const collected = await collectFeatures(pictures, [lane], size, job);
     return { ...collected, processor: model.processor, reason: model.reason, workers: 1 };
   }
 }
@@ -88,9 +96,11 @@ function handsFor(model: OpenModel, pictures: number, size: number, asked: numbe
 }
 
 /** Runs batches in this worker; on the CPU from the batch on with which the GPU fails. */
-function laneHere(model: OpenModel, plan: FeaturePlan): Lane {
-  const run: Lane = async (pictures, rows) =>
-    new FeatureRunner(await model.session(tensorsOf(plan)), plan).run(pictures, rows);
+function laneHere(model: OpenModel, onCpu: FeaturePlan, onGpu: FeaturePlan): Lane {
+  const run: Lane = async (pictures, rows) => {
+    const plan = model.processor === "CPU" ? onCpu : onGpu;
+    return new FeatureRunner(await sessionFor(model, plan), plan).run(pictures, rows);
+  };
   return async (pictures, rows) => {
     const { processor } = model;
     try {

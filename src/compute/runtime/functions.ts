@@ -3,6 +3,7 @@ import type { LayerKernels, PixelAsked, PixelExplanation } from "../feature-maps
 import type { FeatureMaps, WantedLayers } from "../feature-maps/feature-maps.ts";
 import type { FeatureOptions } from "../features/feature-options.ts";
 import type { FeatureSet } from "../features/features.ts";
+import type { OtherInputs } from "../features/other-inputs.ts";
 import type { DeclaredPreprocessing } from "../features/preprocess/declared-preprocessing.ts";
 import type { PictureBatch } from "../features/preprocess/preprocess-pictures.ts";
 import type { ProposedPreprocessing } from "../features/preprocess/propose-preprocessing.ts";
@@ -129,17 +130,23 @@ export interface ComputeFunctions {
   /** Its layer table with all shapes, from a run with one picture; "lost" when no longer kept. */
   modelLayers: { input: { key: string }; output: readonly ModelLayer[]; partial: never };
   /**
-   * Activations of layers for pictures as the model takes them, one after the other, of `of` that are run in parts; "lost"
-   * when no longer kept.
+   * Activations of layers for pictures as the model takes them, one after the other, of `of` that are run in parts;
+   * `others` is what it takes beside these pictures. "lost" when no longer kept.
    */
   features: {
-    input: { key: string; pictures: Float32Array<ArrayBuffer>; options: FeatureOptions; of?: number | undefined };
+    input: {
+      key: string;
+      pictures: Float32Array<ArrayBuffer>;
+      options: FeatureOptions;
+      of?: number | undefined;
+      others?: OtherInputs | undefined;
+    };
     output: FeatureSet;
     partial: never;
   };
   /** The same for pictures as they came: decoded and prepared here. `first` is the number of the first of them. */
   pictureFeatures: {
-    input: PicturesForModel & { options: FeatureOptions; of: number };
+    input: PicturesForModel & { options: FeatureOptions; of: number; others?: OtherInputs | undefined };
     output: FeatureSet;
     partial: never;
   };

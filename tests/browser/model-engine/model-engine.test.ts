@@ -63,23 +63,30 @@ describe("models in a page's worker", () => {
         const key = `${name} ${processor}`;
         const asked = { key, files: { [`${name}.onnx`]: file }, shape: null, processor };
         const facts = await opened.page.evaluate((all) => window.modelPage.loadModel(all), asked);
+        if (typeof facts === "string") throw new Error(facts);
         expect(facts).toMatchObject({ processor: processor === "cpu" ? "CPU" : "WebGPU" });
         const found = await opened.page.evaluate((all) => window.modelPage.features(all), {
           key,
           pictures,
           options: { layers: hidden },
         });
-        expect(found.error).toBe("");
+        const pooled = await opened.page.evaluate((all) => window.modelPage.features(all), {
+          key,
+          options: { layers: hidden, pooling: "avg" as const },
+        });
+        expect([found.error, pooled.error]).toEqual(["", ""]);
+        expect([found, pooled]).toMatchObject([{ processor: facts.processor }, { processor: facts.processor }]);
         await opened.page.evaluate((each) => window.modelPage.forgetModel(each), key);
-        return Float32Array.from(found.features);
+        return { all: Float32Array.from(found.features), pooled: Float32Array.from(pooled.features) };
       };
-      const cpu = await on("cpu");
+      const [cpu, gpu] = [await on("cpu"), await on("webgpu")];
       const rows = hidden.map((each) => floatsOf(answers[each]?.data ?? ""));
       const right = [0, 1].flatMap((row) =>
         rows.flatMap((all) => [...all.subarray((row * all.length) / 2, ((row + 1) * all.length) / 2)]),
       );
-      expect(relativeDifference(cpu, Float32Array.from(right))).toBeLessThan(1e-5);
-      expect(relativeDifference(await on("webgpu"), cpu)).toBeLessThan(1e-4);
+      expect(relativeDifference(cpu.all, Float32Array.from(right))).toBeLessThan(1e-5);
+      expect(relativeDifference(gpu.all, cpu.all)).toBeLessThan(1e-4);
+      expect(relativeDifference(gpu.pooled, cpu.pooled)).toBeLessThan(1e-5);
     },
   );
 

@@ -3,7 +3,6 @@ import { featureDefaults } from "../../../src/compute/features/feature-options.t
 import { Features } from "../../../src/compute/features/features.ts";
 import { batchesOf } from "../../../src/compute/features/picture-batches.ts";
 import { chooseProcessor } from "../../../src/compute/model/engine/choose-processor.ts";
-import { Engine } from "../../../src/compute/model/engine/engine.ts";
 import type { ModelInput } from "../../../src/compute/model/engine/model-inputs.ts";
 import { OpenModel } from "../../../src/compute/model/engine/open-model.ts";
 import { sampleNumbers } from "../../../src/compute/model/engine/sample-numbers.ts";
@@ -11,55 +10,12 @@ import { TENSOR_TYPES } from "../../../src/compute/model/onnx/onnx-model.ts";
 import { readOnnxFiles } from "../../../src/compute/model/onnx/read/read-onnx-files.ts";
 import { callerAlone } from "../../../src/compute/runtime/caller-alone.ts";
 import { engineGoldens, goldenFile } from "../../support/engine-goldens.ts";
-import { nodeEngine, nodeOrt } from "./node-engine.ts";
+import { engineWith, type ImaginedGpu, stubGpu } from "./imagined-gpu.ts";
+import { nodeEngine } from "./node-engine.ts";
 
 const graph = { name: "lenet.onnx", file: goldenFile("lenet"), beside: new Map() };
 const dims = [1, ...engineGoldens.lenet.dims];
 const feeds = [{ name: "x", type: TENSOR_TYPES.float32, dims, values: sampleNumbers(144) }];
-
-type CreateOptions = NonNullable<Parameters<typeof nodeOrt.InferenceSession.create>[1]>;
-
-/** What a WebGPU does to what WebAssembly answers. */
-interface ImaginedGpu {
-  readonly answers?: (data: Float32Array, isProbe: boolean) => void;
-  fails?: string;
-  /** How long the CPU takes over a run, in milliseconds of its clock; the GPU takes none. */
-  readonly cpuTakes?: number;
-  /** Called at each run. */
-  readonly onRun?: (processor: "CPU" | "WebGPU") => void;
-  /** Gets the sessions that are open. */
-  readonly open?: Set<unknown>;
-}
-
-/** The engine of Node with a WebGPU that behaves as told. */
-function engineWith(imagined: ImaginedGpu): Engine {
-  const { answers, cpuTakes = 5 } = imagined;
-  let clock = 0;
-  vi.spyOn(performance, "now").mockImplementation(() => clock);
-  const create = async (file: Uint8Array, options: CreateOptions) => {
-    const session = await nodeOrt.InferenceSession.create(file, { ...options, executionProviders: ["wasm"] });
-    const isCpu = options.executionProviders?.[0] === "wasm";
-    imagined.open?.add(session);
-    return {
-      release: () => {
-        imagined.open?.delete(session);
-        return session.release();
-      },
-      run: async (asked: Parameters<typeof session.run>[0]) => {
-        const found = await session.run(asked);
-        imagined.onRun?.(isCpu ? "CPU" : "WebGPU");
-        if (isCpu) clock += cpuTakes;
-        else {
-          clock += 1;
-          if (imagined.fails) throw new Error(imagined.fails);
-          for (const tensor of Object.values(found)) answers?.(tensor.data as Float32Array, "convolved" in found);
-        }
-        return found;
-      },
-    };
-  };
-  return new Engine(() => ({ ...nodeOrt, InferenceSession: { create } }) as unknown as typeof nodeOrt);
-}
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -74,19 +30,7 @@ describe("where a model runs", () => {
   });
 
   describe("with a GPU", () => {
-    beforeAll(() => {
-      const device = {
-        lost: new Promise(() => undefined),
-        addEventListener: () => undefined,
-        destroy: () => undefined,
-      };
-      const adapter = {
-        info: { vendor: "acme", architecture: "", device: "", description: "" },
-        requestDevice: async () => device,
-      };
-      vi.stubGlobal("navigator", { gpu: { requestAdapter: async () => adapter } });
-      return () => vi.unstubAllGlobals();
-    });
+    beforeAll(stubGpu);
 
     it("there, when it is right and quicker", async () => {
       const chosen = await chooseProcessor(engineWith({}), graph, feeds, "auto");

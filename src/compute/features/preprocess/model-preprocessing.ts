@@ -1,5 +1,5 @@
 import { ComputeError } from "../../errors.ts";
-import type { ModelInput } from "../../model/engine/model-inputs.ts";
+import { type ModelInput, pictureValue } from "../../model/engine/model-inputs.ts";
 import type { LoadedModel } from "../../model/loaded-model.ts";
 import type { Preprocessing } from "./preprocessing.ts";
 import { type ProposedPreprocessing, proposePreprocessing } from "./propose-preprocessing.ts";
@@ -14,11 +14,16 @@ interface SizedModel {
  * What an open model's pictures are prepared by unless told otherwise. A size that its file leaves open is that with which
  * it was opened.
  *
- * @throws {ComputeError} kind "input" when its first input takes no pictures.
+ * @throws {ComputeError} kind "input" when none of its inputs takes pictures.
  */
 export function modelPreprocessing({ model, inputs }: SizedModel): ProposedPreprocessing {
   const { preprocessing, ...assumption } = proposePreprocessing(model);
-  const size = preprocessing.size ?? sizeOf(preprocessing, inputs[0]);
+  const size =
+    preprocessing.size ??
+    sizeOf(
+      preprocessing,
+      inputs.find(({ name }) => name === pictureValue(model.onnx.graph)?.name),
+    );
   return { preprocessing: { ...preprocessing, size }, ...assumption };
 }
 

@@ -1,4 +1,5 @@
 import { ComputeError } from "../../errors.ts";
+import { pictureValue } from "../../model/engine/model-inputs.ts";
 import type { LoadedModel } from "../../model/loaded-model.ts";
 import type { OnnxValue } from "../../model/onnx/onnx-model.ts";
 import { kerasHabit } from "./keras-habits.ts";
@@ -33,10 +34,10 @@ const IMAGENET_VALUES: Assumption = {
  * Rescaling or Normalization before the first convolution), from the families of Keras Applications by their names, else by
  * the habit of what wrote it: PyTorch ImageNet's mean and deviation, all others 1/255.
  *
- * @throws {ComputeError} kind "input" when the model's first input takes no pictures.
+ * @throws {ComputeError} kind "input" when no input of the model takes pictures.
  */
 export function proposePreprocessing(model: LoadedModel): ProposedPreprocessing {
-  const [input] = model.onnx.graph.inputs;
+  const input = pictureValue(model.onnx.graph);
   if (!input) throw new ComputeError("input", `${model.name} has no input.`, "Pass a model that takes pictures.");
   const { layout, channels, height, width } = pictureInput(input, model);
   const size = height !== null && width !== null ? { height, width } : null;

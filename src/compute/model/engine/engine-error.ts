@@ -1,4 +1,5 @@
 import { ComputeError } from "../../errors.ts";
+import { NO_KERNEL, UNKNOWN, UNREGISTERED } from "./operator-refusals.ts";
 
 /** A sentence of cause and one of remedy, of what the engine's message names; `name` is the model's file. */
 type Words = (name: string, ...found: readonly string[]) => readonly [cause: string, remedy: string];
@@ -8,21 +9,21 @@ const OTHER_OPERATORS = "Export the model to other operators, or leave the layer
 /** What onnxruntime-web 1.30 says of files that it can't open or run, in the words of a reader. */
 const KNOWN: readonly (readonly [pattern: RegExp, words: Words])[] = [
   [
-    /Could not find an implementation for ([\w.:]+)\((\d+)\) node with name '(.*?)'/,
+    NO_KERNEL,
     (name, operator, version, node) => [
       `The engine has no kernel for ${operator} (version ${version}) at the node "${node}" of ${name}.`,
       OTHER_OPERATORS,
     ],
   ],
   [
-    /No Op registered for (\S+) with domain_version of (\d+)/,
+    UNKNOWN,
     (name, operator, opset) => [
       `The engine does not know the operator ${operator} of opset ${opset}, which ${name} uses.`,
       OTHER_OPERATORS,
     ],
   ],
   [
-    /Fatal error: (\S*?):(\w+)\(-?\d+\) is not a registered function/,
+    UNREGISTERED,
     (name, domain, operator) => [
       `The engine does not know the operator ${operator} of the domain "${domain}", which ${name} uses.`,
       OTHER_OPERATORS,
@@ -33,6 +34,13 @@ const KNOWN: readonly (readonly [pattern: RegExp, words: Words])[] = [
     (name, type, operator, node) => [
       `The engine's ${operator} takes no ${type}, which the node "${node}" of ${name} gives it.`,
       "Export the model in float32.",
+    ],
+  ],
+  [
+    /unsupported data type: (\d+)/,
+    (name, type) => [
+      `${name} answers with numbers of ONNX type ${type}, which can't be read here.`,
+      "Take another layer, or export the model in float32.",
     ],
   ],
   [

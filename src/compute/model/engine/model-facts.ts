@@ -23,8 +23,8 @@ export interface ModelFacts {
   readonly secondsPerPicture: number;
 }
 
-export function modelFacts({ model, inputs, processor, reason, secondsPerPicture }: OpenModel): ModelFacts {
-  const { name, format, version, notes, layers, onnx } = model;
+export function modelFacts({ model, notes, inputs, processor, reason, secondsPerPicture }: OpenModel): ModelFacts {
+  const { name, format, version, layers, onnx } = model;
   const outputs = onnx.graph.outputs.map((output) => output.name);
   return { name, format, version, notes, layers, inputs, outputs, processor, reason, secondsPerPicture };
 }

@@ -4,11 +4,14 @@ import { fillShapes } from "../layers/fill-shapes.ts";
 import type { LoadedModel } from "../loaded-model.ts";
 import type { ModelLayer } from "../model-layer.ts";
 import { cutGraph } from "../onnx/write/cut-graph.ts";
-import { chooseProcessor, type WantedProcessor } from "./choose-processor.ts";
+import type { WantedProcessor } from "./choose-processor.ts";
 import type { Engine } from "./engine.ts";
 import { type GraphFile, GraphSession, type Processor } from "./graph-session.ts";
-import { layerShapes } from "./layer-shapes.ts";
-import { type ModelInput, modelInputs, sampleFeed } from "./model-inputs.ts";
+import { measureShapes } from "./measure-shapes.ts";
+import { type ModelInput, modelInputs } from "./model-inputs.ts";
+import { openPart } from "./open-part.ts";
+import { pooledName, type TensorPool, withPools } from "./pool-tensors.ts";
+import { notesOfPart, type RunnablePart, throwIfMissing } from "./runnable-part.ts";
 import { sessionBytes, throwIfTooLarge } from "./session-bytes.ts";
 
 export interface OpenOptions {
@@ -30,22 +33,25 @@ export class OpenModel {
     private readonly engine: Engine,
     readonly model: LoadedModel,
     readonly inputs: readonly ModelInput[],
+    private readonly part: RunnablePart,
     private running: { readonly processor: Processor; readonly reason: string },
     /** What a picture took when the model was opened. */
     readonly secondsPerPicture: number,
   ) {}
 
   /**
-   * Open a model where it runs right and quickest. It is run once or more for that.
+   * Open a model where it runs right and quickest. It is run once or more for that. Of one with operators that the engine
+   * doesn't have that part is opened which stands on none of them.
    *
-   * @throws ComputeError "input" for what is wrong with the file or its input's shape, "memory", "cancelled".
+   * @throws ComputeError "input" for what is wrong with the file or its input's shape, and where no layer can be run;
+   * "memory", "cancelled".
    */
   static async open(engine: Engine, model: LoadedModel, options: OpenOptions, job: Job = {}): Promise<OpenModel> {
     throwIfTooLarge(model);
     const inputs = modelInputs(model, options.shape);
-    const chosen = await chooseProcessor(engine, model, inputs.map(sampleFeed), options.processor, job);
-    const open = new OpenModel(engine, model, inputs, chosen, chosen.seconds);
-    open.#sessions.set(keyOf(open.#outputs), chosen.session);
+    const { part, chosen } = await openPart(engine, model, inputs, options.processor, job);
+    const open = new OpenModel(engine, model, inputs, part, chosen, chosen.seconds);
+    open.#sessions.set(keyOf(part.outputs), chosen.session);
     return open;
   }
 
@@ -58,23 +64,53 @@ export class OpenModel {
     return this.running.reason;
   }
 
+  /** What a reader should know of it, a sentence each. */
+  get notes(): readonly string[] {
+    return [...this.model.notes, ...notesOfPart(this.part, this.model)];
+  }
+
   /** What a session takes, in bytes. */
   get bytes(): number {
     return sessionBytes(this.model);
   }
 
-  /** The part of the model that answers with these tensors, as a graph that can be run here or in another worker. */
-  partFor(tensors: readonly string[]): GraphFile {
-    const { name, file, beside } = this.model;
-    const isWhole = keyOf(tensors) === keyOf(this.#outputs);
-    return { name, ...(isWhole ? { file, beside } : cutGraph({ file, beside }, tensors)) };
+  /** Whether a tensor can be had: the engine has all operators that it stands on. */
+  has(tensor: string): boolean {
+    return !this.part.missing.has(tensor);
   }
 
-  /** What answers with these tensors and nothing else. Kept for the next time. */
-  async session(tensors: readonly string[]): Promise<GraphSession> {
-    const key = keyOf(tensors);
+  /** Whether the model's own answer can be had. */
+  get predicts(): boolean {
+    const [answer] = this.model.onnx.graph.outputs;
+    return answer !== undefined && this.has(answer.name);
+  }
+
+  /** @throws ComputeError "input" for a tensor that can't be had, with the layers that can. */
+  check(tensors: readonly string[]): void {
+    throwIfMissing(this.part, this.model, tensors);
+  }
+
+  /**
+   * The part of the model that answers with these tensors, as a graph that can be run here or in another worker.
+   *
+   * @param pools - What it answers with besides, each under its `pooledName`.
+   * @throws ComputeError "input" for a tensor that there isn't, or that can't be had.
+   */
+  partFor(tensors: readonly string[], pools: readonly TensorPool[] = []): GraphFile {
+    this.check([...tensors, ...pools.map(({ tensor }) => tensor)]);
+    const { graph, outputs } = this.part;
+    if (pools.length === 0 && keyOf(tensors) === keyOf(outputs)) return graph;
+    const { name, file, beside } = this.model;
+    const whole = pools.length === 0 ? file : withPools(file, this.model.onnx, pools);
+    return { name, ...cutGraph({ file: whole, beside }, [...tensors, ...pools.map(pooledName)]) };
+  }
+
+  /** What answers with these tensors and nothing else. Kept for the next time. @throws as `partFor` does. */
+  async session(tensors: readonly string[], pools: readonly TensorPool[] = []): Promise<GraphSession> {
+    const key = keyOf([...tensors, ...pools.map(pooledName)]);
     const session =
-      this.#sessions.get(key) ?? new GraphSession(this.engine, this.partFor(tensors), { processor: this.processor });
+      this.#sessions.get(key) ??
+      new GraphSession(this.engine, this.partFor(tensors, pools), { processor: this.processor });
     this.#sessions.delete(key);
     // Before the new one is opened: both may not fit.
     const gone = [...this.#sessions].slice(0, Math.max(0, this.#sessions.size + 1 - MOST_SESSIONS));
@@ -84,9 +120,15 @@ export class OpenModel {
     return session;
   }
 
-  /** The layer table with every shape in it, from a run with one picture; the same answer ever after. */
+  /**
+   * The layer table with every shape in it, from a run with one picture; the same answer ever after. Of layers that can't
+   * be run it has what the file tells.
+   */
   async layers(): Promise<readonly ModelLayer[]> {
-    this.#layers ??= fillShapes(this.model, await layerShapes(this.engine, this.model, this.inputs));
+    if (this.#layers) return this.#layers;
+    const { graph, layers } = this.part;
+    const tensors = [...new Set(layers.flatMap(({ outputs }) => outputs.map(({ tensor }) => tensor)))];
+    this.#layers = fillShapes(this.model, await measureShapes(this.engine, graph, tensors, this.inputs));
     return this.#layers;
   }
 
@@ -95,10 +137,6 @@ export class OpenModel {
     const what = (failure.details || failure.reason).split("\n")[0]?.slice(0, 160).replace(/\.$/, "");
     this.running = { processor: "CPU", reason: `CPU: WebGPU failed (${what}).` };
     this.#sessions.clear();
-  }
-
-  get #outputs(): readonly string[] {
-    return this.model.onnx.graph.outputs.map(({ name }) => name);
   }
 
   async release(): Promise<void> {

@@ -10,7 +10,8 @@ function* operatorsOf(graph: OnnxGraph): Generator<OnnxNode> {
   for (const node of graph.nodes) yield* withThoseInside(node);
 }
 
-function* withThoseInside(node: OnnxNode): Generator<OnnxNode> {
+/** An operator, and those of the graphs inside it. */
+export function* withThoseInside(node: OnnxNode): Generator<OnnxNode> {
   yield node;
   for (const attribute of node.attributes.values()) if (attribute.kind === "graph") yield* operatorsOf(attribute.graph);
 }

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { ComputeError } from "../../../../src/compute/errors.ts";
+import { runnablePart } from "../../../../src/compute/model/engine/runnable-part.ts";
 import { findLayer } from "../../../../src/compute/model/layers/find-layer.ts";
 import { summaryText } from "../../../../src/compute/model/layers/summary-text.ts";
 import type { ModelFile } from "../../../../src/compute/model/loaded-model.ts";
+import { foreignOperators } from "../../../../src/compute/model/onnx/foreign-operators.ts";
 import { readOnnx } from "../../../../src/compute/model/onnx/read/read-onnx.ts";
 import { readOnnxFiles } from "../../../../src/compute/model/onnx/read/read-onnx-files.ts";
 import { cutGraph } from "../../../../src/compute/model/onnx/write/cut-graph.ts";
@@ -36,6 +38,7 @@ function chance(seed: number): (below: number) => number {
 function useAll(files: readonly ModelFile[]): boolean {
   try {
     const model = readOnnxFiles(files);
+    if (!runnablePart(model, foreignOperators(model.onnx))) return false;
     summaryText(model.layers, model.name);
     for (const { name } of model.layers) findLayer(model.layers, name);
     const tensors = model.layers.flatMap(({ outputs }) => outputs.map(({ tensor }) => tensor));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ComputeError } from "../../../../src/compute/errors.ts";
 import type { ModelFile } from "../../../../src/compute/model/loaded-model.ts";
+import { foreignOperators } from "../../../../src/compute/model/onnx/foreign-operators.ts";
 import type { OnnxModel, OnnxNode } from "../../../../src/compute/model/onnx/onnx-model.ts";
 import { quantizedOperators } from "../../../../src/compute/model/onnx/quantized-operators.ts";
 import { readOnnx } from "../../../../src/compute/model/onnx/read/read-onnx.ts";
@@ -195,10 +196,16 @@ describe("operators", () => {
     }),
   });
 
-  test("of nobody that is known are refused by name and domain", () => {
-    expect(() => readOnnxFiles([withDomain("com.secret.vault")])).toThrow(
-      "net.onnx has operators that are neither ONNX' nor ONNX Runtime's: Relu (com.secret.vault).",
+  test("of nobody that is known are found by the operator that is or holds them", () => {
+    const found = (read: OnnxModel) => [...foreignOperators(read)].map(([node, { opType }]) => [node.opType, opType]);
+    expect(found(readOnnx(withDomain("com.secret.vault").bytes))).toEqual(
+      model.graph.nodes.filter(({ opType }) => opType === "Relu").map(() => ["Relu", "Relu"]),
     );
+    const own = readOnnx(modelBytes(goldenModel("a local function and a choice")));
+    expect(found(own)).toEqual([]);
+    const [local, ...rest] = own.functions ?? [];
+    const nodes = (local?.nodes ?? []).map((node) => ({ ...node, opType: "Vault", domain: "com.secret.vault" }));
+    expect(found({ ...own, functions: local ? [{ ...local, nodes }, ...rest] : [] })).toEqual([["Twice", "Vault"]]);
   });
 
   test("of Microsoft's domain are left to the engine", () => {

@@ -2,7 +2,6 @@ import { ComputeError } from "../../../errors.ts";
 import { onnxLayers } from "../../layers/onnx-layers.ts";
 import type { LoadedModel, ModelFile } from "../../loaded-model.ts";
 import { type TensorBeside, tensorsBeside } from "../all-tensors.ts";
-import { refuseForeignOperators } from "../foreign-operators.ts";
 import type { OnnxModel } from "../onnx-model.ts";
 import { quantizedOperators } from "../quantized-operators.ts";
 import { tensorBytes } from "../tensor-size.ts";
@@ -19,14 +18,13 @@ const WEIGHTS_ALONE = /([._]data(?:[._]\d+)?|\.weights?|\.bin)$/i;
  * External data is known by its base name, for files are often given without their folders. Weights in the model's own
  * file are handed on as if they were external, which saves memory (`lightenFile`).
  *
- * @throws ComputeError "input" when a file with weights is missing (each is named) or too short, when no file or
- * more than one may be the model, or when operators are of nobody that is known here.
+ * @throws ComputeError "input" when a file with weights is missing (each is named) or too short, or when no file or
+ * more than one may be the model.
  */
 export function readOnnxFiles(files: readonly ModelFile[]): LoadedModel {
   const main = chooseModel(files);
   const name = baseName(main.name);
   const onnx = readMain(main.bytes, name);
-  refuseForeignOperators(onnx, name);
   const outside = tensorsBeside(onnx);
   const others = files.filter((file) => file !== main);
   const beside = new Map<string, Uint8Array<ArrayBuffer>>();

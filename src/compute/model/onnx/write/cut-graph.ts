@@ -38,6 +38,12 @@ export function cutGraph(whole: LightFile, names: readonly string[]): LightFile 
   return { file, beside: besideOf(whole, model, nodes, used) };
 }
 
+/** Names of the graph's inputs that tensors stand on. */
+export function inputsOf(graph: OnnxGraph, names: readonly string[]): ReadonlySet<string> {
+  const taken = new Set([...names, ...[...nodesNeededFor(graph, names)].flatMap(takenBy)]);
+  return new Set(graph.inputs.map(({ name }) => name).filter((name) => taken.has(name)));
+}
+
 function throwIfUnknown({ inputs, nodes }: OnnxGraph, names: readonly string[]): void {
   const known = new Set([...inputs.map(({ name }) => name), ...nodes.flatMap(({ outputs }) => outputs)]);
   const unknown = names.filter((name) => name === "" || !known.has(name));

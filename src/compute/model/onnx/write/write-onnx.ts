@@ -35,7 +35,7 @@ function graphMessage(graph: OnnxGraph): WireWriter {
   return message;
 }
 
-function nodeMessage(node: OnnxNode): WireWriter {
+export function nodeMessage(node: OnnxNode): WireWriter {
   const message = new WireWriter();
   // "" has its place in these lists: an optional input that is left out.
   for (const input of node.inputs) message.bytes(1, UTF8.encode(input));
@@ -84,7 +84,7 @@ function writeValue(message: WireWriter, attribute: OnnxAttribute): void {
   }
 }
 
-function tensorMessage({ name, type, dims, data }: OnnxTensor): WireWriter {
+export function tensorMessage({ name, type, dims, data }: OnnxTensor): WireWriter {
   const message = new WireWriter();
   if (dims.length > 0) message.integers(1, dims);
   message.integer(2, type);

@@ -1,21 +1,19 @@
-import type { LoadedModel } from "../loaded-model.ts";
 import { WireWriter } from "../onnx/wire/wire-writer.ts";
 import type { Engine } from "./engine.ts";
-import { GraphSession } from "./graph-session.ts";
+import { type GraphFile, GraphSession } from "./graph-session.ts";
 import { type ModelInput, sampleFeed } from "./model-inputs.ts";
 
 /**
- * The shape of every layer's answer to one picture, by the tensor's name; the batch comes first. The graph is run once
- * with operators at its end that tell shapes: no activation outlives its use, however many layers there are.
+ * The shapes of tensors with one picture, by their names; the batch comes first. The graph is run once with operators at
+ * its end that tell shapes: no activation outlives its use, however many layers there are.
  */
-export async function layerShapes(
+export async function measureShapes(
   engine: Engine,
-  model: LoadedModel,
+  { name, file, beside }: GraphFile,
+  tensors: readonly string[],
   inputs: readonly ModelInput[],
 ): Promise<ReadonlyMap<string, readonly number[]>> {
-  const tensors = [...new Set(model.layers.flatMap(({ outputs }) => outputs.map(({ tensor }) => tensor)))];
-  const file = withShapes(model.file, tensors);
-  const graph = { name: model.name, file, beside: model.beside };
+  const graph = { name, file: withShapes(file, tensors), beside };
   const session = new GraphSession(engine, graph, { processor: "CPU", optimised: false });
   try {
     const answers = await session.run(inputs.map(sampleFeed), tensors.map(shapeName));
