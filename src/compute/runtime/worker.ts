@@ -1,5 +1,7 @@
 /// <reference lib="webworker" />
 import { ComputeError } from "../errors.ts";
+import { layerKernels } from "../feature-maps/explain/layer-kernels.ts";
+import { PixelExplainer } from "../feature-maps/explain/pixel-explainer.ts";
 import { makeFeatureMaps } from "../feature-maps/make-feature-maps.ts";
 import { Features } from "../features/features.ts";
 import { batchesOf } from "../features/picture-batches.ts";
@@ -9,7 +11,7 @@ import { modelPreprocessing, modelPreprocessingOrNull } from "../features/prepro
 import { makeThumbnails } from "../images/make-thumbnails.ts";
 import type { Job } from "../job.ts";
 import { modelFacts } from "../model/engine/model-facts.ts";
-import { pictureInput, sampleFeed } from "../model/engine/model-inputs.ts";
+import { type ModelInput, pictureInput, sampleFeed } from "../model/engine/model-inputs.ts";
 import { ModelSessions } from "../model/engine/model-sessions.ts";
 import { startEngine, startedEngine } from "../model/engine/start-engine.ts";
 import { readModel } from "../model/read-model.ts";
@@ -96,18 +98,19 @@ const handlers: { readonly [Name in FunctionName]: Handler<Name> } = {
     const { engine } = await startedEngine();
     const model = await readModel(files, options.shape);
     unusedFiles(files, model).forEach(release);
+    explainer.forget(key);
     const open = await models.load(key, engine, model, options, job);
     return { ...modelFacts(open), preprocessing: modelPreprocessingOrNull(open) };
   },
   modelLayers: async ({ key }) => models.of(key).layers(),
-  features: async ({ key, pictures, options, of }, job) => {
+  features: async ({ key, pictures, options, of, others }, job) => {
     const open = models.of(key);
     const batches = batchesOf(pictures, pictureInput(open.model.name, open.inputs), of);
-    return features.of(key, open, await startedEngine(), batches, options, job);
+    return features.of(key, open, await startedEngine(), batches, options, job, others);
   },
-  pictureFeatures: async ({ options, of, ...asked }, job) => {
+  pictureFeatures: async ({ options, of, others, ...asked }, job) => {
     const { open, batches } = picturesFor(asked, of);
-    return features.of(asked.key, open, await startedEngine(), batches, options, job);
+    return features.of(asked.key, open, await startedEngine(), batches, options, job, others);
   },
   preparePictures: async (asked) => {
     const { open, batches } = picturesFor(asked);
@@ -118,19 +121,27 @@ const handlers: { readonly [Name in FunctionName]: Handler<Name> } = {
   sampleFeatures: async ({ key, options }, job) => {
     const open = models.of(key);
     const input = pictureInput(open.model.name, open.inputs);
-    const { values } = sampleFeed({ ...input, batch: 1 });
-    return features.of(key, open, await startedEngine(), batchesOf(values, input), options, job);
+    const numbers = (each: ModelInput) => sampleFeed({ ...each, batch: 1 }).values;
+    const others = Object.fromEntries(
+      open.inputs.flatMap((each) => (each === input ? [] : [[each.name, numbers(each)]])),
+    );
+    // The layers' widths are known where the model's own answer can't be had.
+    const includePredictions = options.includePredictions && (open.predicts || options.layers.length === 0);
+    const asked = { ...options, includePredictions };
+    return features.of(key, open, await startedEngine(), batchesOf(numbers(input), input), asked, job, others);
   },
   featureMaps: async ({ layers, ...asked }, job) => {
     const { open, batches } = "floats" in asked ? floatsFor(asked) : picturesFor(asked);
     return makeFeatureMaps(open, batches, layers, job);
   },
-  explainPixel: async ({ layer }) => {
-    throw new ComputeError("internal", `The layer "${layer}" can't be taken apart.`);
+  explainPixel: async ({ key, ...asked }, job) => {
+    const { engine } = await startedEngine();
+    return explainer.explain(key, engine, models.of(key), asked, job);
   },
-  layerKernels: async () => null,
+  layerKernels: async ({ key, layer }) => layerKernels(models.of(key).model, layer),
   forgetModel: async ({ key }) => {
     features.forget(key);
+    explainer.forget(key);
     await models.forget(key);
   },
   indexPoints: ({ positions }, job) => buildPointIndex(positions, job),
@@ -140,6 +151,7 @@ const keptMaps = new FittedMaps();
 const keptUnits = new KeptUnits();
 const boxMakers = new UnitBoxMakers();
 const models = new ModelSessions();
+const explainer = new PixelExplainer();
 
 /** Pictures as they came, to be prepared for a model that is kept. */
 function picturesFor(

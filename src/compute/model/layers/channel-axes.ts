@@ -59,7 +59,8 @@ function axisAfter(node: OnnxNode, taken: readonly ChannelAxis[]): ChannelAxis {
   return taken.find((axis) => axis !== null) ?? null;
 }
 
-function turned(order: readonly number[] | null, axis: ChannelAxis): ChannelAxis {
+/** Where channels lie after a transposition. */
+export function turned(order: readonly number[] | null, axis: ChannelAxis): ChannelAxis {
   if (axis === null || order === null) return null;
   const rank = order.length;
   const now = order.indexOf(axis === "first" ? 1 : rank - 1);

@@ -28,7 +28,8 @@ export function weightFloats(weight: KerasWeight): Float32Array<ArrayBuffer> {
   return Float32Array.from({ length: count }, (_, index) => readNumber(view, type, index));
 }
 
-function readNumber(view: DataView, type: KerasWeight["type"], index: number): number {
+/** One number of a weight, little-endian; of a type that is none of these, a byte. */
+export function readNumber(view: DataView, type: KerasWeight["type"], index: number): number {
   switch (type) {
     case "float16":
       return halfToNumber(view.getUint16(index * 2, true));
