@@ -39,7 +39,9 @@ export function channelStatistics(
     let most = Number.NEGATIVE_INFINITY;
     let sum = 0;
     let none = 0;
-    for (const value of values) {
+    // Counted, not iterated, and multiplied, not raised: a third of the time.
+    for (let at = 0; at < places; at++) {
+      const value = values[at] ?? 0;
       if (value < least) least = value;
       if (value > most) most = value;
       if (value === 0) none++;
@@ -47,7 +49,10 @@ export function channelStatistics(
     }
     const middle = sum / places;
     let squares = 0;
-    for (const value of values) squares += (value - first - middle) ** 2;
+    for (let at = 0; at < places; at++) {
+      const difference = (values[at] ?? 0) - first - middle;
+      squares += difference * difference;
+    }
     minimum[channel] = least;
     maximum[channel] = most;
     mean[channel] = first + middle;

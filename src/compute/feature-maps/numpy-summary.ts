@@ -24,23 +24,31 @@ export function singleDeviation(values: Float32Array, mean: number, scratch: Flo
 
 /** The sum of `count` numbers from `start` on, each addition rounded to single precision. */
 function pairwiseSum(values: Float32Array, start: number, count: number): number {
-  if (count < 8) {
-    let sum = 0;
-    for (let at = start; at < start + count; at++) sum = Math.fround(sum + (values[at] ?? 0));
-    return sum;
-  }
   if (count > BLOCK) {
     const half = Math.floor(count / 2);
     const left = half - (half % 8);
     return Math.fround(pairwiseSum(values, start, left) + pairwiseSum(values, start + left, count - left));
   }
-  const lanes = values.slice(start, start + 8);
-  const whole = count - (count % 8);
-  for (let at = 8; at < whole; at += 8)
-    for (let lane = 0; lane < 8; lane++) lanes[lane] = (lanes[lane] ?? 0) + (values[start + at + lane] ?? 0);
-  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = lanes;
   const { fround } = Math;
-  let sum = fround(fround(fround(a + b) + fround(c + d)) + fround(fround(e + f) + fround(g + h)));
+  const whole = count < 8 ? 0 : count - (count % 8);
+  let sum = whole > 0 ? sumOfLanes(values, start, whole) : 0;
   for (let at = start + whole; at < start + count; at++) sum = fround(sum + (values[at] ?? 0));
   return sum;
+}
+
+/** Every eighth number added up by itself, then the eight sums in pairs. Each is a variable: an array takes twice as long. */
+function sumOfLanes(values: Float32Array, start: number, count: number): number {
+  const { fround } = Math;
+  let [a, b, c, d, e, f, g, h] = [0, 0, 0, 0, 0, 0, 0, 0];
+  for (let at = start; at < start + count; at += 8) {
+    a = fround(a + (values[at] ?? 0));
+    b = fround(b + (values[at + 1] ?? 0));
+    c = fround(c + (values[at + 2] ?? 0));
+    d = fround(d + (values[at + 3] ?? 0));
+    e = fround(e + (values[at + 4] ?? 0));
+    f = fround(f + (values[at + 5] ?? 0));
+    g = fround(g + (values[at + 6] ?? 0));
+    h = fround(h + (values[at + 7] ?? 0));
+  }
+  return fround(fround(fround(a + b) + fround(c + d)) + fround(fround(e + f) + fround(g + h)));
 }
