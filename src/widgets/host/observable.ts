@@ -1,12 +1,12 @@
 import { ComputeError } from "../../compute/errors.ts";
 import type { Job } from "../../compute/job.ts";
-import { maskOf, rowsOf } from "../../compute/selection/row-mask.ts";
 import { acceptLinkHow, type LinkHow } from "../link/link-how.ts";
 import { linkRows } from "../link/linked-rows.ts";
-import { type AddedFacts, propsWithRows } from "./add-rows.ts";
+import type { AddedFacts } from "./add-rows.ts";
 import { toBase64 } from "./base64.ts";
 import type { Answer, HostServices, Session, SessionStatus, WidgetSpec } from "./contract.ts";
 import { download } from "./download.ts";
+import { brokenMembers, membersOf } from "./element-members.ts";
 import { type Blocks, encodeProps } from "./encode-props.ts";
 import { showError } from "./error-card.ts";
 import { inlineProps } from "./inline-props.ts";
@@ -166,149 +166,7 @@ async function standingAlone(
   return { ...rest, coords: sourceOf(positions, [positions.length / 2, 2]), axes: answer.header.axes };
 }
 
-interface ElementProps {
-  /** As they are at first, data made sources. */
-  readonly read: Readonly<Record<string, unknown>>;
-  accept(props: Readonly<Record<string, unknown>>): object;
-  /** An exported page with these properties. */
-  write(props: Readonly<Record<string, unknown>>): Promise<string>;
-}
-
-function membersOf(
-  session: Session<object>,
-  element: HTMLElement,
-  reports: EventTarget,
-  { read, accept, write }: ElementProps,
-  dispose: () => void,
-  signal: AbortSignal,
-): PropertyDescriptorMap {
-  let current = read;
-  let embedding: Float32Array<ArrayBuffer> | null = null;
-  const { rows } = session;
-  rows.listen("selection", () => element.dispatchEvent(new Event("input", { bubbles: true })), signal);
-  const readEmbedding = async () => {
-    const answer = await session.commands.embedding?.({}, { signal });
-    const numbers = answer && numbersOf(answer.bytes, "float32");
-    if (numbers instanceof Float32Array) embedding = numbers;
-  };
-  // Every later map as well: one that has begun to settle by the time it is read is read when it is done.
-  reports.addEventListener("done", () => void readEmbedding().catch(() => undefined), { signal });
-  let [first, ready] = [session.ready, Promise.resolve()];
-  const readFirst = () => {
-    first = session.ready;
-    ready = first.then(readEmbedding);
-    ready.catch(() => {});
-    return ready;
-  };
-  readFirst();
-  const ask = async (name: string, options: Readonly<Record<string, unknown>>) => {
-    const command = session.commands[name];
-    if (!command) throw new ComputeError("input", `This widget can't do "${name}".`);
-    const { header, bytes } = await command(options, { signal });
-    return { header, numbers: new Float32Array(bytes.buffer) };
-  };
-  const order = async (name: string, options = {}) => {
-    await ask(name, options);
-  };
-  return {
-    value: {
-      // An element may have another value than the rows that are selected.
-      configurable: true,
-      get: () => (rows.selected ? rowsOf(rows.selected) : null),
-      set: (chosen: Iterable<number> | null) => rows.select(chosen === null ? null : maskOf(chosen, rows.count)),
-    },
-    ready: { get: () => (session.ready === first ? ready : readFirst()) },
-    embedding: { get: () => embedding },
-    rowCount: { get: () => rows.count },
-    update: {
-      // An element may take more than its widget's properties.
-      configurable: true,
-      value(changed: Readonly<Record<string, unknown>>) {
-        // Only what has changed is read: the data that stay are neither copied nor hashed again.
-        const next = withChanges(current, inlineProps(changed));
-        const props = Object.entries(accept(next)).filter(([name]) => name in changed);
-        current = next;
-        session.update(Object.fromEntries(props));
-      },
-    },
-    save: {
-      async value(format: string, options: Readonly<Record<string, unknown>> = {}) {
-        const answer = await session.commands.save?.({ ...options, format }, { signal });
-        if (!answer) throw new Error("This widget has nothing to save.");
-        const file = new Blob([answer.bytes], { type: String(answer.header.type ?? "") });
-        download(String(answer.header.name ?? `layerscope.${format}`), file);
-        return file;
-      },
-    },
-    addRows: {
-      async value(rows: NumberTable, facts: AddedFacts = {}) {
-        const { header, numbers: positions } = await ask("embedding", {});
-        const before = current;
-        const added = await propsWithRows(before, { positions, dims: Number(header.dims) }, rows, facts, { signal });
-        embedding = (await ask("update", added)).numbers;
-        current = { ...before, ...added };
-      },
-    },
-    pause: { value: () => order("pause") },
-    step: { value: (rounds = 1) => order("step", { rounds }) },
-    resume: { value: () => order("resume") },
-    transform: {
-      value: async (rows: NumberTable) => (await ask("transform", inlineProps({ points: rows }))).numbers,
-    },
-    quality: {
-      async value() {
-        const { header, numbers } = await ask("quality", {});
-        return { ...header, perRow: numbers };
-      },
-    },
-    toHtml: {
-      async value() {
-        const page = new Blob([await write(current)], { type: "text/html" });
-        download("layerscope.html", page);
-        return page;
-      },
-    },
-    dispose: { value: dispose },
-  };
-}
-
-/** Properties that move no row. */
-const LOOKS = new Set(["labels", "color", "names", "images", "values", "title", "theme", "shares", "height"]);
-
-/** Rows that were added lie in the map that they were added to; another one places all of them. */
-function withChanges(
-  current: Readonly<Record<string, unknown>>,
-  changed: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  const { placed, ...rest } = current;
-  const isSameMap = placed !== undefined && Object.keys(changed).every((name) => LOOKS.has(name));
-  return { ...rest, ...(isSameMap ? { placed } : {}), ...changed };
-}
-
 /** A binary trait as an exported page carries it. */
 function inText(bytes: Uint8Array<ArrayBuffer> | null): object | string {
   return bytes?.length ? { $bytes: toBase64(bytes) } : "";
-}
-
-/** What an element has whose input was refused: nothing to read, and the reason wherever something is awaited. */
-function brokenMembers(thrown: unknown, dispose: () => void): PropertyDescriptorMap {
-  const refuse = () => Promise.reject(thrown);
-  const ready = refuse();
-  ready.catch(() => {});
-  return {
-    value: { configurable: true, value: null, writable: true },
-    ready: { value: ready },
-    embedding: { value: null },
-    rowCount: { value: 0 },
-    update: { configurable: true, value: () => {} },
-    save: { value: refuse },
-    addRows: { value: refuse },
-    pause: { value: refuse },
-    step: { value: refuse },
-    resume: { value: refuse },
-    transform: { value: refuse },
-    quality: { value: refuse },
-    toHtml: { value: refuse },
-    dispose: { value: dispose },
-  };
 }

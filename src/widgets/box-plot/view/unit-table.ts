@@ -1,15 +1,11 @@
-import down from "lucide:chevron-down";
-import up from "lucide:chevron-up";
 import pin from "lucide:pin";
 import { buildElement, setAttribute, setText } from "../../chrome/build-element.ts";
 import { buildIcon } from "../../chrome/icon.ts";
+import { lineWindow } from "../../chrome/line-window.ts";
 import { isPlain, listenKeys } from "../../chrome/listen-keys.ts";
+import { markSorted } from "../../chrome/mark-sorted.ts";
 import { formatCount } from "../../theme/numbers.ts";
 import { bestFirst, firstOrder, type UnitColumn, type UnitOrder } from "../data/order-units.ts";
-
-const ROW_HEIGHT = 24;
-/** Rows built beyond the edges of what is seen. */
-const SPARE = 4;
 
 /** A unit as its line tells of it. */
 export interface UnitLine {
@@ -77,7 +73,7 @@ export function unitTable(events: UnitTableEvents, signal: AbortSignal): UnitTab
   groups.hidden = true;
   const headers = heads.map(({ column, name, told }) => {
     const button = buildElement("button", {
-      class: "ls-unit-sort",
+      class: "ls-list-sort ls-unit-sort",
       text: name,
       attributes: { type: "button", title: told },
     });
@@ -90,18 +86,18 @@ export function unitTable(events: UnitTableEvents, signal: AbortSignal): UnitTab
   });
   const visible = buildElement("div", { class: "ls-unit-window", attributes: { role: "presentation" } });
   const space = buildElement("div", {
-    class: "ls-unit-space",
+    class: "ls-list-space",
     attributes: { role: "rowgroup" },
     children: [visible],
   });
-  const none = buildElement("p", { class: "ls-unit-none", text: "No such unit." });
+  const none = buildElement("p", { class: "ls-list-none", text: "No such unit." });
   const head = buildElement("div", {
-    class: "ls-unit-head",
+    class: "ls-list-head ls-unit-head",
     attributes: { role: "row", "aria-rowindex": "1" },
     children: headers.map(({ cell }) => cell),
   });
   const scroller = buildElement("div", {
-    class: "ls-unit-scroller",
+    class: "ls-list-scroller ls-unit-scroller",
     attributes: { tabindex: "0", role: "grid", "aria-label": "Units", "aria-colcount": "3" },
     children: [head, space, none],
   });
@@ -111,36 +107,24 @@ export function unitTable(events: UnitTableEvents, signal: AbortSignal): UnitTab
   /** The line that the keyboard is at. */
   let at = 0;
 
-  /** While the page hides the table, as a notebook does that changes its theme, it has no height of its own. */
-  let height = 0;
-  /** Height in which lines are seen, CSS px: the head stays above them. */
-  const roomOf = (): number => {
-    height = scroller.clientHeight || height;
-    return height - ROW_HEIGHT;
-  };
-  const follow = (): void => {
-    if (!list) return;
-    const { units } = list;
-    const first = Math.max(0, Math.floor(scroller.scrollTop / ROW_HEIGHT) - SPARE);
-    const last = Math.min(units.length, Math.ceil((scroller.scrollTop + roomOf()) / ROW_HEIGHT) + SPARE);
-    while (visible.children.length < last - first) visible.append(buildLine());
-    while (visible.children.length > Math.max(0, last - first)) visible.lastElementChild?.remove();
-    visible.style.transform = `translateY(${first * ROW_HEIGHT}px)`;
-    for (let place = first; place < last; place++) {
-      const line = visible.children[place - first];
-      if (line instanceof HTMLElement) fillLine(line, place, list, `${id}-${units[place]}`, place === at);
-    }
-    const active = units[at];
-    const isBuilt = at >= first && at < last && active !== undefined;
-    setAttribute(scroller, "aria-activedescendant", isBuilt ? `${id}-${active}` : null);
-  };
+  const lines = lineWindow(
+    {
+      scroller,
+      space,
+      visible,
+      build: buildLine,
+      fill: (line, place) => list && fillLine(line, place, list, `${id}-${list.units[place]}`, place === at),
+      onFollowed() {
+        const active = lines.isBuilt(at) ? list?.units[at] : undefined;
+        setAttribute(scroller, "aria-activedescendant", active === undefined ? null : `${id}-${active}`);
+      },
+    },
+    signal,
+  );
   const walk = (to: number): void => {
     if (!list || list.units.length === 0) return;
     at = Math.max(0, Math.min(list.units.length - 1, to));
-    const top = at * ROW_HEIGHT;
-    if (top < scroller.scrollTop) scroller.scrollTop = top;
-    else if (top + ROW_HEIGHT > scroller.scrollTop + roomOf()) scroller.scrollTop = top + ROW_HEIGHT - roomOf();
-    follow();
+    lines.reveal(at);
   };
   const take = (): boolean => {
     const unit = list?.units[at];
@@ -150,13 +134,12 @@ export function unitTable(events: UnitTableEvents, signal: AbortSignal): UnitTab
   const use = (event: KeyboardEvent): boolean => {
     // The buttons of the head have keys of their own.
     if (!isPlain(event) || event.composedPath()[0] !== scroller) return false;
-    const page = Math.max(1, Math.floor(roomOf() / ROW_HEIGHT) - 1);
     const last = (list?.units.length ?? 1) - 1;
     const to = {
       ArrowDown: at + 1,
       ArrowUp: at - 1,
-      PageDown: at + page,
-      PageUp: at - page,
+      PageDown: at + lines.page,
+      PageUp: at - lines.page,
       Home: 0,
       End: last,
     }[event.key];
@@ -200,7 +183,6 @@ export function unitTable(events: UnitTableEvents, signal: AbortSignal): UnitTab
       },
       { signal },
     );
-  scroller.addEventListener("scroll", follow, { signal });
   visible.addEventListener(
     "click",
     ({ target }) => {
@@ -210,13 +192,10 @@ export function unitTable(events: UnitTableEvents, signal: AbortSignal): UnitTab
       if (target instanceof Element && target.closest(".ls-unit-pin")) pinAt();
       else take();
       scroller.focus({ preventScroll: true });
-      follow();
+      lines.follow();
     },
     { signal },
   );
-  const observer = new ResizeObserver(follow);
-  observer.observe(scroller);
-  signal.addEventListener("abort", () => observer.disconnect(), { once: true });
 
   return {
     element,
@@ -226,13 +205,13 @@ export function unitTable(events: UnitTableEvents, signal: AbortSignal): UnitTab
       list = next;
       // The keyboard stays with its unit where the order is another one.
       if (isOther) at = Math.max(0, unit === undefined ? 0 : next.units.indexOf(unit));
-      space.style.height = `${next.units.length * ROW_HEIGHT}px`;
       element.classList.toggle("ls-units-named", next.isNamed);
       none.hidden = next.units.length > 0 || next.total === 0;
       scroller.setAttribute("aria-rowcount", String(next.units.length + 1));
-      for (const { column, cell, button } of headers) showOrder(cell, button, column, next.order);
+      for (const { column, cell, button } of headers)
+        markSorted(cell, button, next.order.column === column ? next.order.isDescending : null);
       setAttribute(field, "title", `${formatCount(next.units.length)} of ${formatCount(next.total)} units`);
-      follow();
+      lines.show(next.units.length);
     },
     showGroups(choice) {
       groups.hidden = choice === null;
@@ -245,18 +224,11 @@ export function unitTable(events: UnitTableEvents, signal: AbortSignal): UnitTab
   };
 }
 
-function showOrder(cell: HTMLElement, button: HTMLElement, column: UnitColumn, order: UnitOrder): void {
-  const isIt = order.column === column;
-  setAttribute(cell, "aria-sort", isIt ? (order.isDescending ? "descending" : "ascending") : null);
-  button.querySelector("svg")?.remove();
-  if (isIt) button.append(buildIcon(order.isDescending ? down : up));
-}
-
 function buildLine(): HTMLElement {
   const cell = (name: UnitColumn) =>
     buildElement("span", { class: `ls-unit-${name}`, attributes: { role: "gridcell" } });
   return buildElement("div", {
-    class: "ls-unit-line",
+    class: "ls-list-line ls-unit-line",
     attributes: { role: "row" },
     children: [
       ...heads.map(({ column }) => cell(column)),

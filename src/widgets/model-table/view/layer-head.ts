@@ -1,7 +1,5 @@
-import down from "lucide:chevron-down";
-import up from "lucide:chevron-up";
-import { buildElement, setAttribute } from "../../chrome/build-element.ts";
-import { buildIcon } from "../../chrome/icon.ts";
+import { buildElement } from "../../chrome/build-element.ts";
+import { markSorted } from "../../chrome/mark-sorted.ts";
 import { type LayerColumnName, layerColumns } from "../data/layer-columns.ts";
 import type { LayerOrder } from "../data/order-layers.ts";
 
@@ -14,7 +12,7 @@ export interface LayerHead {
 export function layerHead(onSort: (column: LayerColumnName) => void, signal: AbortSignal): LayerHead {
   const cells = layerColumns.map(({ name, head, isNumber }) => {
     const button = buildElement("button", {
-      class: "ls-layer-sort",
+      class: "ls-list-sort",
       text: head,
       attributes: { type: "button", title: `Sort by ${head}` },
     });
@@ -27,19 +25,15 @@ export function layerHead(onSort: (column: LayerColumnName) => void, signal: Abo
     return { name, cell, button };
   });
   const element = buildElement("div", {
-    class: "ls-layer-head",
+    class: "ls-list-head ls-layer-head",
     attributes: { role: "row", "aria-rowindex": "1" },
     children: cells.map(({ cell }) => cell),
   });
   return {
     element,
     show(order) {
-      for (const { name, cell, button } of cells) {
-        const isIt = order?.column === name;
-        setAttribute(cell, "aria-sort", isIt ? (order.isDescending ? "descending" : "ascending") : null);
-        button.querySelector("svg")?.remove();
-        if (isIt) button.append(buildIcon(order.isDescending ? down : up));
-      }
+      for (const { name, cell, button } of cells)
+        markSorted(cell, button, order?.column === name ? order.isDescending : null);
     },
   };
 }

@@ -1,12 +1,12 @@
 import type { ModelLayer } from "../../../compute/model/model-layer.ts";
 import { buildElement, setAttribute, setText } from "../../chrome/build-element.ts";
+import { lineWindow } from "../../chrome/line-window.ts";
 import { isPlain, listenKeys } from "../../chrome/listen-keys.ts";
 import { formatCount, formatCounted } from "../../theme/numbers.ts";
 import { columnsOf, type LayerColumnName, layerColumns } from "../data/layer-columns.ts";
 import { findLayers, type LayerOrder, nextOrder, orderLayers } from "../data/order-layers.ts";
 import { layerHead } from "./layer-head.ts";
 import { fillLayerName } from "./layer-name.ts";
-import { lineWindow } from "./line-window.ts";
 
 export interface LayerTableEvents {
   /** The line that the reader is at: its layer, null where there is none. */
@@ -45,13 +45,13 @@ export function layerTable(events: LayerTableEvents, signal: AbortSignal): Layer
   const head = layerHead((column) => sortBy(nextOrder(order, column)), signal);
   const visible = buildElement("div", { class: "ls-layer-window", attributes: { role: "presentation" } });
   const space = buildElement("div", {
-    class: "ls-layer-space",
+    class: "ls-list-space",
     attributes: { role: "rowgroup" },
     children: [visible],
   });
-  const none = buildElement("p", { class: "ls-layer-none", text: "No such layer." });
+  const none = buildElement("p", { class: "ls-list-none", text: "No such layer." });
   const scroller = buildElement("div", {
-    class: "ls-layer-scroller",
+    class: "ls-list-scroller ls-layer-scroller",
     attributes: { tabindex: "0", role: "grid", "aria-label": "Layers" },
     children: [head.element, space, none],
   });
@@ -66,7 +66,7 @@ export function layerTable(events: LayerTableEvents, signal: AbortSignal): Layer
   /** The line that the reader is at; -1 before there was any. */
   let at = -1;
 
-  const lines = lineWindow({ scroller, space, visible, build: buildLine, fill }, signal);
+  const lines = lineWindow({ scroller, space, visible, build: buildLine, fill, onFollowed: tellActive }, signal);
 
   function fill(line: HTMLElement, place: number): void {
     const layer = layers[places[place] ?? -1];
@@ -85,16 +85,15 @@ export function layerTable(events: LayerTableEvents, signal: AbortSignal): Layer
       if (!isNumber && cell.title !== value) cell.title = value;
     }
   }
-  const follow = (): void => {
-    lines.follow();
+  function tellActive(): void {
     const isBuilt = at >= 0 && lines.isBuilt(at);
     setAttribute(scroller, "aria-activedescendant", isBuilt ? `${id}-${places[at]}` : null);
-  };
+  }
   const layerAt = (place: number): ModelLayer | null => layers[places[place] ?? -1] ?? null;
   const goTo = (place: number): void => {
     at = places.length === 0 ? -1 : Math.max(0, Math.min(places.length - 1, place));
     if (at >= 0) lines.reveal(at);
-    follow();
+    else lines.follow();
     events.onLayer(layerAt(at));
   };
   const list = (): void => {
@@ -107,7 +106,6 @@ export function layerTable(events: LayerTableEvents, signal: AbortSignal): Layer
     const all = formatCounted(layers.length, "layer");
     setText(counted, places.length < layers.length ? `${formatCount(places.length)} of ${all}` : all);
     lines.show(places.length);
-    follow();
     events.onLayer(layerAt(at));
   };
   const sortBy = (next: LayerOrder | null): void => {
@@ -198,7 +196,7 @@ export function layerTable(events: LayerTableEvents, signal: AbortSignal): Layer
 
 function buildLine(): HTMLElement {
   return buildElement("div", {
-    class: "ls-layer-line",
+    class: "ls-list-line ls-layer-line",
     attributes: { role: "row" },
     children: layerColumns.map(({ name, isNumber }) =>
       buildElement("span", {

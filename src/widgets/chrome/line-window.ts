@@ -12,6 +12,8 @@ export interface LineWindowParts {
   readonly visible: HTMLElement;
   build(): HTMLElement;
   fill(line: HTMLElement, at: number): void;
+  /** Those in view are filled anew: which are built may have changed. */
+  onFollowed(): void;
 }
 
 export interface LineWindow {
@@ -29,7 +31,7 @@ export interface LineWindow {
 
 /** Lines one below the other, of which only those in view are built: a thousand cost as much as forty. */
 export function lineWindow(
-  { scroller, space, visible, build, fill }: LineWindowParts,
+  { scroller, space, visible, build, fill, onFollowed }: LineWindowParts,
   signal: AbortSignal,
 ): LineWindow {
   let count = 0;
@@ -50,6 +52,7 @@ export function lineWindow(
       const line = visible.children[at - first];
       if (line instanceof HTMLElement) fill(line, at);
     }
+    onFollowed();
   };
   scroller.addEventListener("scroll", follow, { signal });
   const observer = new ResizeObserver(follow);
