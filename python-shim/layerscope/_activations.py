@@ -53,6 +53,11 @@ class Activations(Widget):
         return rows, columns or None
 
     @property
+    def columns(self) -> list[str] | None:
+        """Names of the columns: the model's classes, of predictions, where these were named; else None."""
+        return self._encoded.columns
+
+    @property
     def layers(self) -> list[str]:
         """The layers whose columns stand one after another.
 

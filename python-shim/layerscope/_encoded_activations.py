@@ -56,6 +56,11 @@ class EncodedActivations:
         return str(self.model["$model"]["name"])
 
     @property
+    def columns(self) -> list[str] | None:
+        """What the columns of predictions are called, where the model's classes were named."""
+        return self.model["$model"].get("classes") if self.part == "predictions" else None
+
+    @property
     def key(self) -> str:
         """A name made from what they are computed from."""
         return content_key(memoryview(json.dumps(self.reference, sort_keys=True).encode()), "activations")

@@ -2,15 +2,14 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, ClassVar, Literal, NamedTuple
 
 from layerscope._arrays import Reference
 from layerscope._blocks import Block
 from layerscope._errors import InputError
 from layerscope._exported import Exported
 from layerscope._later import Later
-from layerscope._model_declared import wire_classes, wire_shape
+from layerscope._model_declared import refuse_other_size, wire_classes, wire_shape
 from layerscope._model_files import ModelFiles, encode_model_files, read_model_files
 from layerscope._model_layer import ModelLayer, read_layer_table, read_layers
 from layerscope._model_pictures import encode_model_pictures
@@ -20,7 +19,7 @@ from layerscope._prepared_pictures import PreparedPictures, read_prepared
 from layerscope._preprocessing import BatchLayout, Channels, Resize, StainMethod, Standardization, wire_preprocessing
 from layerscope._question import Question
 from layerscope._requests import Enclosed
-from layerscope._savable import Savable, file_format
+from layerscope._savable import Savable
 from layerscope._saved_module import export_torch, is_keras_model, is_torch_module, save_keras
 from layerscope._theme import Theme, check_theme
 
@@ -57,7 +56,7 @@ class Model(Savable):
     example
         For a ``torch.nn.Module``, in the place of `input_shape`: a batch of two pictures or more.
     classes
-        A name for each of the model's classes.
+        A name for each of the model's classes: what the columns of its predictions are called, in `BoxPlot` too.
     backend
         "auto"; "webgpu" or "wasm" ("cpu" is the same) where it is to be this one.
     size
@@ -101,6 +100,7 @@ class Model(Savable):
     """
 
     _called = "model"
+    _formats: ClassVar[tuple[str, ...]] = ("csv", "txt", "png", "svg", "pdf")
 
     def __init__(  # noqa: PLR0913 - what people may declare
         self,
@@ -139,15 +139,16 @@ class Model(Savable):
                 "normalizer": normalizer,
             }
         )
+        refuse_other_size(shape, self._preprocessing.get("size"))
         self._files = _find_files(source, external_data, shape, example)
-        opening = {"backend": "wasm" if backend == "cpu" else backend, "shape": shape}
+        self._classes = None if classes is None else wire_classes(classes)
+        opening = {"backend": "wasm" if backend == "cpu" else backend, "shape": shape, "classes": self._classes}
         self._opening = {name: part for name, part in opening.items() if part not in (None, "auto")}
         self._dropped: _Dropped | None = None
         self._shares = uuid.uuid4().hex
         told = {
             "model": None if self._files is None else self._files.reference,
             "preprocessing": self._preprocessing or None,
-            "classes": None if classes is None else wire_classes(classes),
             **self._opening,
             "shares": self._shares,
             "title": title,
@@ -211,29 +212,6 @@ class Model(Savable):
         enclosed = Enclosed(given.blocks, given.images)
         return self._ask("preprocess", {"images": given.reference}, read_prepared, "preprocess(images)", enclosed)
 
-    def save(self, path: str | Path, **options: Any) -> Question[Path]:  # noqa: ANN401 - the page knows its options
-        """Save the layer table; the page writes it, and the file is there when the call has been awaited.
-
-        Parameters
-        ----------
-        path
-            Where to; the suffix decides what: .csv, .txt (as Keras prints it), .png, .svg or .pdf.
-        **options
-            As for a figure of `UmapScatter`.
-
-        Returns
-        -------
-        Question
-            `await` it for the path.
-
-        Raises
-        ------
-        InputError
-            On another suffix, and on a folder that is not there.
-        """
-        told = {"format": file_format(path, "csv", "txt", "png", "svg", "pdf"), **options}
-        return self._ask_for_file("save", told, path, f"save({str(path)!r})")
-
     def __repr__(self) -> str:
         return f"Model({self.name or 'none yet'}): {self._page.sentence}"
 
@@ -250,7 +228,8 @@ class Model(Savable):
         """
         if self._dropped is not None:
             # How it is opened, the table says: what was declared of another model may not hold for it.
-            return {"$model": {"widget": self._shares, **self._dropped._asdict()}}
+            named = {} if self._files is not None or self._classes is None else {"classes": self._classes}
+            return {"$model": {"widget": self._shares, **self._dropped._asdict(), **named}}
         if self._files is None:
             raise InputError(
                 "No model has been dropped on the table yet.", "Drop its file there, then run this cell again."

@@ -74,9 +74,8 @@ def encode_model_pictures(images: Any) -> ModelPictures:  # noqa: ANN401 - whate
             f"images is of dtype {array.dtype}, neither 8-bit pictures nor floats.",
             "Pass uint8 from 0 to 255, or floats as the model takes them.",
         )
-    if array.ndim == _GREY:
-        array = array[..., None]
-    if array.ndim != _BATCH:
+    # Grey ones go without their channel: whether three of them are one of three channels, the page knows.
+    if array.ndim not in (_GREY, _BATCH):
         raise InputError(
             f"images has {plural(array.ndim, 'dimension')}, expected {_BATCH}.",
             "Pass n × height × width × channels, or n × channels × height × width.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from layerscope._errors import InputError
 from layerscope._exported import Exported
@@ -30,13 +30,15 @@ def file_format(path: str | Path, *formats: str) -> str:
 class Savable(Widget):
     """Such a widget."""
 
+    _formats: ClassVar[tuple[str, ...]] = ("png", "svg", "pdf", "csv")
+
     def save(self, path: str | Path, **options: Any) -> Question[Path]:  # noqa: ANN401 - the page knows its options
         """Save a figure or a table; the page draws it, and the file is there when the call has been awaited.
 
         Parameters
         ----------
         path
-            Where to; the suffix decides what: .png, .svg, .pdf or .csv.
+            Where to; the suffix decides what: .png, .svg, .pdf or .csv, and .txt of a `Model`, as Keras prints it.
         **options
             ``size`` ("column", "page" or millimetres), ``dpi``, ``theme``, ``transparent``, ``title``, ``caption``.
 
@@ -50,7 +52,7 @@ class Savable(Widget):
         InputError
             On another suffix, and on a folder that is not there.
         """
-        told = {"format": file_format(path, "png", "svg", "pdf", "csv"), **options}
+        told = {"format": file_format(path, *self._formats), **options}
         return self._ask_for_file("save", told, path, f"save({str(path)!r})")
 
     def _ask_for_file(self, name: str, options: dict[str, Any], path: str | Path, call: str) -> Question[Path]:
@@ -99,7 +101,8 @@ class Savable(Widget):
         path
             Where to.
         points
-            Whether the data themselves go along, so that the page can compute again. Unless given: up to 64 MB.
+            Whether the data themselves go along, so that the page can compute again. Unless given: up to 64 MB; of a
+            `Model`, whose files need the engine (9 MB) as well, only where its table has not been on show.
         images
             Whether the pictures go along. Unless given: up to 64 MB.
         title

@@ -4,6 +4,7 @@ import { askElement, type ObservableOptions, observable, type WidgetElement } fr
 import type { BoxPlotInput } from "./box-plot-input.ts";
 import { type RankedUnit, rankedUnits, type SlideflowStats, slideflowStats, topNodes } from "./unit-answers.ts";
 import { answeredFile, answeredFiles } from "./unit-files.ts";
+import { withUnitNames } from "./with-unit-names.ts";
 
 /** Members of a map's element that box plots have no use for. */
 type MapMembers = "addRows" | "pause" | "step" | "resume" | "transform" | "quality" | "embedding";
@@ -37,7 +38,7 @@ export interface BoxPlotElement extends Omit<WidgetElement, MapMembers> {
 
 /** Serve box plots as an element. */
 export function makeBoxPlot(input: BoxPlotInput, options: ObservableOptions): BoxPlotElement {
-  const element = observable(eraseProps(boxPlotSpec), { ...input }, options);
+  const element = observable(eraseProps(boxPlotSpec), withUnitNames(input), options);
   const members = {
     ranking: async () => rankedUnits(await askElement(element, "ranking")),
     stats: async ({ method = "mean", threshold = 0.5 }: StatsInput = {}) =>

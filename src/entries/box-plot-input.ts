@@ -22,7 +22,7 @@ export interface UnitStatisticsInput {
   readonly permutations?: number | undefined;
   /** Default 42. */
   readonly seed?: number | undefined;
-  /** A name for every unit. */
+  /** A name for every unit. Default: of predictions the names of the model's classes. */
   readonly unitNames?: Iterable<unknown> | undefined;
 }
 

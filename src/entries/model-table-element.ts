@@ -45,7 +45,7 @@ export function makeModelTable(input: ModelTableInput, options: ObservableOption
     const mine = ++latest;
     const { header } = await askElement(element, "facts");
     const declared = (header.preprocessing as Preprocessing | null) ?? {};
-    const model = await Model.of(latestDropped(shares), declared, header.classes as readonly string[] | null);
+    const model = await Model.of(latestDropped(shares), declared);
     if (mine !== latest) return;
     value = model;
     element.dispatchEvent(new Event("input", { bubbles: true }));

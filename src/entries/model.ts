@@ -23,7 +23,7 @@ export interface ModelOptions extends DeclaredPreprocessing, Job {
   readonly backend?: Backend | undefined;
   /** One picture's shape, where the file leaves it open. */
   readonly shape?: readonly number[] | undefined;
-  /** Names of its classes, in the order of its answers. */
+  /** Names of its classes, in the order of its answers: what its predictions' columns are called. */
   readonly classes?: readonly string[] | undefined;
 }
 
@@ -34,7 +34,6 @@ export class Model {
     readonly source: ModelSource,
     /** What was declared of its pictures. */
     readonly declared: DeclaredPreprocessing,
-    readonly classes: readonly string[] | null,
     private readonly open: PageModel,
     /** The layer table: name, type, output shape, parameters and more of each, in the order in which they run. */
     readonly layers: readonly ModelLayer[],
@@ -51,20 +50,20 @@ export class Model {
     const job = { signal, onProgress };
     const list: readonly ModelFileInput[] = Array.isArray(files) ? files : [files as ModelFileInput];
     const given = await Promise.all(list.map((file) => givenFile(file, name ?? "model", signal)));
-    const source = { ...(await modelOfFiles(given)), backend, shape };
-    return Model.of(source, declared, classes ?? null, job);
+    const source = { ...(await modelOfFiles(given)), backend, shape, classes };
+    return Model.of(source, declared, job);
   }
 
   /** A model whose files are known: one that a reader dropped on its table. Throws as `load` does. */
-  static async of(
-    source: ModelSource,
-    declared: DeclaredPreprocessing,
-    classes: readonly string[] | null,
-    job: Job = {},
-  ): Promise<Model> {
+  static async of(source: ModelSource, declared: DeclaredPreprocessing, job: Job = {}): Promise<Model> {
     const open = await openModel(source, {}, { load: loadNpmPart }, job);
     if (Object.keys(declared).length > 0) open.preprocessing(declared);
-    return new Model(source, declared, classes, open, await layersOfModel(open, job));
+    return new Model(source, declared, open, await layersOfModel(open, job));
+  }
+
+  /** Names of its classes, in the order of its answers; null where nobody named them. */
+  get classes(): readonly string[] | null {
+    return this.source.classes ?? null;
   }
 
   /** The file's name. */

@@ -6,6 +6,7 @@ import type { StatsInput } from "./box-plot-element.ts";
 import type { UnitStatisticsInput } from "./box-plot-input.ts";
 import { type RankedUnit, rankedUnits, type SlideflowStats, slideflowStats, topNodes } from "./unit-answers.ts";
 import { answeredFile, answeredFiles } from "./unit-files.ts";
+import { withUnitNames } from "./with-unit-names.ts";
 
 /** The statistics of units without a picture: Slideflow's calls, and the ranking. */
 export class UnitStatistics {
@@ -15,7 +16,7 @@ export class UnitStatistics {
   /** @throws {ComputeError} when the input is not acceptable. */
   constructor(input: UnitStatisticsInput) {
     const nothing = () => undefined;
-    this.#session = new BoxPlotSession(acceptProps(inlineProps({ ...input })), {
+    this.#session = new BoxPlotSession(acceptProps(inlineProps(withUnitNames(input))), {
       signal: this.#life.signal,
       report: nothing,
       keep: nothing,

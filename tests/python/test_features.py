@@ -132,6 +132,15 @@ def test_predictions_come_beside_activations_from_the_same_run(features):
     assert alone._encoded.part == "predictions"
 
 
+def test_predictions_have_the_names_of_the_classes_and_a_box_plot_of_them_too():
+    model = ls.Model({"lab.onnx": b"graph"}, classes=["benign", "adeno"])
+    acts, predictions = ls.Features(model, include_preds=True)(PICTURES)
+    assert (acts.columns, predictions.columns) == (None, ["benign", "adeno"])
+    assert predictions._props["activations"]["$activations"]["model"]["$model"]["classes"] == ["benign", "adeno"]
+    assert ls.BoxPlot(predictions, LABELS)._data.unit_names.texts == ["benign", "adeno"]
+    assert "unitNames" not in ls.BoxPlot(acts, LABELS)._props
+
+
 def test_it_is_called_as_slideflow_calls_it(tmp_path):
     (tmp_path / "lab.h5").write_bytes(b"\x89HDF")
     by_path = ls.Features(tmp_path / "lab.h5", layer=["conv1"], batch_size=32)
@@ -194,7 +203,8 @@ def test_floats_are_taken_as_prepared(notebook, features):
         page = notebook(features(floats))
         told = page.widget._props["activations"]["$activations"]["images"]
         assert np.array_equal(page.read(told), np.asarray(floats, "f4"))
-    assert features(np.zeros((2, 5, 5)))._encoded.pictures.reference["$array"]["shape"] == [2, 5, 5, 1]
+    # Whether these are three grey ones or one of three channels, the page knows, which knows the model.
+    assert features(np.zeros((3, 5, 5)))._encoded.pictures.reference["$array"]["shape"] == [3, 5, 5]
 
 
 @pytest.mark.parametrize(

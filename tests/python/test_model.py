@@ -39,7 +39,7 @@ def test_its_files_stay_here_until_the_page_reads_them(page):
 def test_what_is_declared_crosses_under_the_pages_names():
     model = ls.Model(
         b"\x08",
-        input_shape=(3, np.int64(224), 224),
+        input_shape=(3, 224, np.int64(256)),
         classes=["benign", "adeno"],
         backend="cpu",
         size=(224, 256),
@@ -63,10 +63,10 @@ def test_what_is_declared_crosses_under_the_pages_names():
         "standardize": "torch",
         "normalizer": "macenko_fast",
     }
-    assert (model._props["shape"], model._props["backend"]) == ([3, 224, 224], "wasm")
+    assert (model._props["shape"], model._props["backend"]) == ([3, 224, 256], "wasm")
     assert model._props["classes"] == ["benign", "adeno"]
     told = model._reference["$model"]
-    assert (told["shape"], told["backend"]) == ([3, 224, 224], "wasm")
+    assert (told["shape"], told["backend"], told["classes"]) == ([3, 224, 256], "wasm", ["benign", "adeno"])
 
 
 @pytest.mark.parametrize(
@@ -83,6 +83,14 @@ def test_what_is_declared_crosses_under_the_pages_names():
         ({"backend": "gpu"}, r'^Unknown backend: "gpu"'),
         ({"input_shape": (3, 0, 8)}, r"^input_shape: expected an integer of at least 1, got 0$"),
         ({"input_shape": 224}, r"^input_shape: expected one picture's shape, such as \(224, 224, 3\), got 224$"),
+        (
+            {"input_shape": (3, 64, 48), "size": 9},
+            r"^The model takes pictures of 48 × 64, not 9 × 9\. Leave size at 48 × 64\.$",
+        ),
+        (
+            {"input_shape": (64, 48, 1), "size": (48, 64)},
+            r"^The model takes pictures of 48 × 64, not 64 × 48\. Leave size at 48 × 64\.$",
+        ),
         ({"classes": 3}, r"^classes: expected a list of names, got 3$"),
         ({"classes": "abc"}, r"^classes: expected a list of names, got abc$"),
     ],
@@ -158,6 +166,14 @@ def test_a_model_that_a_reader_dropped_is_named_by_its_widget(notebook):
     drop(page, "dropped.keras", scale=1)
     assert page.widget.name == "dropped.keras"
     assert features(pictures)._encoded.preprocessing == {"scale": 1}
+
+
+def test_classes_are_those_of_the_passed_model_or_of_any_that_is_dropped_where_none_was(notebook):
+    pictures = np.zeros((1, 4, 4, 3), np.uint8)
+    for source, columns in ((None, ["a", "b"]), ({"lab.onnx": b"graph"}, None)):
+        page = notebook(ls.Model(source, classes=["a", "b"]))
+        drop(page, "dropped.keras")
+        assert ls.Features(page.widget, None, include_preds=True)(pictures).columns == columns
 
 
 def test_activations_are_those_of_the_model_that_they_were_made_with(notebook):

@@ -12,7 +12,7 @@ export interface BrowserPage {
 }
 
 /** Localhost, because a secure context is what notebooks have: WebGPU and the clipboard need one. */
-const ADDRESS = "http://localhost/";
+const LOCALHOST = "http://localhost/";
 
 /** A test's page script, bundled as the product is; the same entry is bundled once. */
 const bundles = new Map<string, Promise<string>>();
@@ -43,9 +43,9 @@ export function bundle(entry: string): Promise<string> {
 export async function openBrowserPage(
   browser: Browser,
   entry: string,
-  options: BrowserContextOptions & { readonly head?: string } = {},
+  options: BrowserContextOptions & { readonly head?: string; readonly address?: string } = {},
 ): Promise<BrowserPage> {
-  const { head = "", ...contextOptions } = options;
+  const { head = "", address = LOCALHOST, ...contextOptions } = options;
   const script = await bundle(entry);
   const context = await browser.newContext({ viewport: { width: 1040, height: 700 }, ...contextOptions });
   const page = await context.newPage();
@@ -54,15 +54,15 @@ export async function openBrowserPage(
   page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
   page.on("pageerror", (error) => errors.push(error.message));
   await page.route("**/*", async (route) => {
-    const address = route.request().url();
-    if (address === ADDRESS) {
+    const asked = route.request().url();
+    if (asked === address) {
       const body = `<!doctype html><meta charset="utf-8"><title>Test</title><link rel="icon" href="data:,">${head}<body style="margin:20px"><div id="root"></div></body>`;
       return route.fulfill({ contentType: "text/html", body });
     }
-    requests.push(address);
+    requests.push(asked);
     return route.abort();
   });
-  await page.goto(ADDRESS);
+  await page.goto(address);
   await page.addScriptTag({ content: script });
   return { page, errors, requests, close: () => context.close() };
 }

@@ -16,7 +16,10 @@ export function chromiumPath(): string {
   throw new Error(`No Chromium found (looked for ${NAMES.join(", ")}). Install it or set CHROMIUM=/path/to/chromium.`);
 }
 
-/** Software WebGPU, and none of the requests that a fresh browser makes of its own accord. */
+/** WebGPU, which software emulates: without these there is none on a machine that has no graphics card. */
+const WEBGPU = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
+
+/** None of the requests that a fresh browser makes of its own accord. */
 const ARGUMENTS = [
   "--no-sandbox",
   "--disable-quic",
@@ -24,16 +27,19 @@ const ARGUMENTS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
-  "--enable-unsafe-webgpu",
-  "--use-webgpu-adapter=swiftshader",
 ];
 
+export interface ChromiumOptions extends LaunchOptions {
+  /** Default true. */
+  readonly hasWebGpu?: boolean;
+}
+
 /** Start a headless Chromium; the caller closes it. */
-export function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
+export function launchChromium({ hasWebGpu = true, ...options }: ChromiumOptions = {}): Promise<Browser> {
   return chromium.launch({
     executablePath: chromiumPath(),
     headless: true,
     ...options,
-    args: [...ARGUMENTS, ...(options.args ?? [])],
+    args: [...ARGUMENTS, ...(hasWebGpu ? WEBGPU : []), ...(options.args ?? [])],
   });
 }

@@ -21,7 +21,7 @@ export async function serveEnginePart(page: Page): Promise<{ readonly count: num
     "engine-wasm": gzipSync(wasm, { level: 1 }).toString("base64"),
   };
   const fetched = { count: 0 };
-  await page.route("http://localhost/parts/engine-files.js", (route) => {
+  await page.route("**/parts/engine-files.js", (route) => {
     fetched.count++;
     return route.fulfill({ contentType: "text/javascript", body: `export default ${JSON.stringify(packed)};` });
   });

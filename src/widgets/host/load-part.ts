@@ -1,3 +1,4 @@
+import { ComputeError } from "../../compute/errors.ts";
 import type { EngineFiles } from "../../compute/model/engine/engine-files.ts";
 import { embeddedPage } from "./embedded-page.ts";
 import { gunzip } from "./gunzip.ts";
@@ -18,9 +19,19 @@ export async function loadPart(name: PartName, version: string, line: KernelLine
   return made;
 }
 
-/** The engine for models, brought to the page once: kept, so that it can be started anew when Python has gone. */
+/**
+ * The engine for models, brought to the page once: kept, so that it can be started anew when Python has gone.
+ *
+ * @throws {ComputeError} "input" in an exported page that was written without it.
+ */
 export async function loadEngine(version: string, line: KernelLine): Promise<EngineFiles> {
   const engine = await once(keptParts(), `engine@${version}`, async (): Promise<EngineFiles> => {
+    if (embeddedPage()?.has(partId("engine")) === false)
+      throw new ComputeError(
+        "input",
+        "This page was written without the engine that reads models.",
+        "Drop the file in the notebook that the page comes from, or write the page with to_html(path, points=True).",
+      );
     const [glue, wasm] = await Promise.all([fetchPart("engine", line), fetchPart("engine-wasm", line)]);
     return { glue, wasm: wasm.slice().buffer };
   });

@@ -7,7 +7,7 @@ import { isImageSource, isNumericSource } from "../host/sources.ts";
 import type { PageModel } from "../models/page-model.ts";
 import { waitUnlessGivenUp } from "../work/wait-unless-given-up.ts";
 import { answeredColumns } from "./data/answered-columns.ts";
-import { countClasses } from "./data/count-classes.ts";
+import { countClasses } from "./data/class-names.ts";
 import type { ShownModel } from "./data/shown-model.ts";
 import { saveLayers } from "./figure/save-layers.ts";
 import type { ModelTableSession } from "./session.ts";
@@ -24,7 +24,8 @@ export function modelCommands(session: ModelTableSession): Readonly<Record<strin
       return told({ columns: answeredColumns(layers), totals: layerTotals(layers) });
     },
     async facts({ options }, job) {
-      const { facts, layers } = await settledTable(session, job);
+      const shown = await settledTable(session, job);
+      const { facts, layers } = shown;
       const asked = typeof options === "object" && options !== null;
       const sample = asked ? await modelOf(session).sample({ ...options, includePredictions: true }, job) : null;
       return told({
@@ -32,7 +33,7 @@ export function modelCommands(session: ModelTableSession): Readonly<Record<strin
         preprocessing: session.preprocessing,
         assumed: session.assumed,
         classes: session.classes,
-        num_classes: sample?.predictions?.columns ?? countClasses(layers, facts.outputs),
+        num_classes: sample?.predictions?.columns ?? countClasses(shown),
         ...(sample && {
           num_features: sample.features.columns,
           feature_layers: sample.blocks.map(({ layer }) => layer),

@@ -5,18 +5,19 @@ import {
 } from "../../compute/features/preprocess/declared-preprocessing.ts";
 import type { Preprocessing } from "../../compute/features/preprocess/preprocessing.ts";
 import { stillAssumed } from "../../compute/features/preprocess/still-assumed.ts";
-import type { Job } from "../../compute/job.ts";
 import type { HostServices, Session } from "../host/contract.ts";
 import { keepDropped } from "../models/dropped-models.ts";
 import { layersOfModel } from "../models/layers-of-model.ts";
-import { modelOfFiles } from "../models/model-of-files.ts";
-import type { ModelSource } from "../models/model-source.ts";
 import { openModel, type PageModel } from "../models/page-model.ts";
+import { settlePreprocessing } from "../models/settle-preprocessing.ts";
 import { OneRun } from "../work/one-run.ts";
 import { WidgetSession } from "../work/widget-session.ts";
 import { caption } from "./caption.ts";
 import { modelCommands } from "./commands.ts";
-import { completedModel, isModelName } from "./data/completed-model.ts";
+import { type AskedFiles, anyModel, missingFiles } from "./data/asked-files.ts";
+import { misnamedClasses } from "./data/class-names.ts";
+import { FilesBeside } from "./data/files-beside.ts";
+import { completedModel, droppedModel, type GivenModel, isModelName, passedModel } from "./data/given-model.ts";
 import type { LayerOrder } from "./data/order-layers.ts";
 import { packTable, unpackTable } from "./data/saved-table.ts";
 import type { ShownModel } from "./data/shown-model.ts";
@@ -25,27 +26,6 @@ import { mountView } from "./view/view.ts";
 
 /** What a view repaints. */
 export type Change = "model" | "preprocessing" | "options" | "status";
-
-/** Files that are asked for, and why. */
-export interface AskedFiles {
-  readonly cause: string;
-  readonly remedy: string;
-}
-
-const anyModel: AskedFiles = {
-  cause: "Drop a model here, or choose its files.",
-  remedy: "An .onnx (together with the .onnx.data beside it), .h5 or .keras file. It stays in this page.",
-};
-
-/** What a model is made from, where anything was given: a passed one is known, a dropped one's files are read first. */
-interface Given {
-  readonly isDropped: boolean;
-  /** Whether what the caller declared (shape, preparation, classes) is said of it: of the passed one, not of its successor. */
-  readonly isDeclared: boolean;
-  source(job: Job): Promise<ModelSource>;
-  /** What a reader has set of how this model's pictures are prepared. */
-  changed: DeclaredPreprocessing;
-}
 
 /** One model: what is known of its layers, and how pictures are prepared for it. */
 export class ModelTableSession extends WidgetSession<Change> implements Session<ModelTableProps> {
@@ -60,13 +40,15 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
   order: LayerOrder | null = null;
 
   /** What was given last: a dropped one takes the place of the one that was passed. */
-  #given: Given | null;
+  #given: GivenModel | null;
   /** What is on show, which stays so where the one given last can't be opened. */
-  #open: Given | null = null;
+  #open: GivenModel | null = null;
   /** Its content, by which Python refers to it whatever is dropped after it. */
   #key = "";
   /** Files that the last one lacked. */
   missing: ComputeError | null = null;
+  /** Weights that were dropped before their model. */
+  readonly #beside = new FilesBeside();
   /** A saved table is being read. */
   #isUnpacking = false;
   /** What failed meanwhile. */
@@ -76,7 +58,7 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
   constructor(props: ModelTableProps, host: HostServices) {
     super("model", 0, host);
     this.props = props;
-    this.#given = passed(props.model);
+    this.#given = passedModel(props.model);
     const onDone = () => this.#done();
     const onError = (error: ComputeError) => this.#fail(error);
     this.#run = new OneRun(this.work, { onDone, onError }, host.signal);
@@ -90,12 +72,13 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
 
   update(changed: Partial<ModelTableProps>): void {
     if (changed.preprocessing !== undefined) {
-      this.#check(changed.preprocessing ?? {});
+      // Of another model it is checked when that is open.
+      if (changed.model === undefined) this.#check(changed.preprocessing ?? {});
       this.#given = this.#given && { ...this.#given, isDeclared: true, changed: {} };
       this.#open = this.#open && { ...this.#open, isDeclared: true, changed: {} };
     }
     this.props = { ...this.props, ...changed };
-    if (changed.model !== undefined) this.#given = passed(changed.model);
+    if (changed.model !== undefined) this.#given = passedModel(changed.model);
     if (changed.model === null) this.#close();
     const isOther = (["model", "backend", "shape"] as const).some((name) => changed[name] !== undefined);
     if (isOther) this.again();
@@ -109,8 +92,7 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
   /** Files that are asked for where there is nothing else to show; null: none are. */
   get asked(): AskedFiles | null {
     if (this.shown || this.work.isWorking) return null;
-    const missing = this.missing;
-    if (missing) return { cause: missing.reason, remedy: "Drop here what is missing, or choose it." };
+    if (this.missing) return missingFiles(this.missing);
     return this.#given && !this.#given.isDropped ? null : anyModel;
   }
 
@@ -154,7 +136,6 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
    */
   declare(changed: DeclaredPreprocessing): void {
     this.#check({ ...this.declared, ...changed });
-    checkSize(this.shown, changed);
     const given = this.#open ?? this.#given;
     if (given) given.changed = { ...given.changed, ...changed };
     this.#tellHost();
@@ -164,17 +145,10 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
 
   /** Open what a reader has dropped or chosen: a model, or what the last one lacks. */
   take(files: readonly File[]): void {
-    const lacking = this.missing && !files.some(({ name }) => isModelName(name)) ? this.#given : null;
-    // Another model's pictures may be prepared otherwise.
-    this.#given = {
-      isDropped: true,
-      isDeclared: lacking ? lacking.isDeclared : this.props.model === null,
-      changed: lacking ? lacking.changed : {},
-      async source(job) {
-        const added = await modelOfFiles(files.map((file) => ({ name: file.name, content: file })));
-        return lacking ? completedModel(await lacking.source(job), added) : added;
-      },
-    };
+    const isLacked = this.missing !== null && !files.some(({ name }) => isModelName(name));
+    this.#beside.keep(files);
+    this.#given =
+      isLacked && this.#given ? completedModel(this.#given, files) : droppedModel(files, this.props.model === null);
     this.again();
   }
 
@@ -191,7 +165,8 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
       const layers = await layersOfModel(model, job);
       const { layers: _, ...facts } = model.facts;
       if (facts.preprocessing) model.preprocessing(this.#declaredOf(given));
-      if (shares !== null) keepDropped(shares, { ...source, ...options });
+      const classes = given.isDeclared ? this.props.classes : null;
+      if (shares !== null) keepDropped(shares, { ...source, ...options, classes });
       this.model = model;
       this.#open = given;
       this.#key = source.key;
@@ -219,19 +194,20 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
     this.tell("model");
   }
 
-  #declaredOf(given: Given | null): DeclaredPreprocessing {
+  #declaredOf(given: GivenModel | null): DeclaredPreprocessing {
     return { ...((given?.isDeclared ?? true) ? this.props.preprocessing : {}), ...given?.changed };
   }
 
   #check(declared: DeclaredPreprocessing): void {
-    const proposed = this.shown?.facts.preprocessing;
-    if (proposed) declarePreprocessing(proposed.preprocessing, declared);
+    const facts = this.shown?.facts;
+    if (facts?.preprocessing) settlePreprocessing(facts, declared);
   }
 
   #done(): void {
     const { shown } = this;
     if (!shown) return;
     this.order = null;
+    this.#beside.forget();
     this.tell("model");
     this.work.done(this.#sentence(shown), this.caption);
     this.#tellHost();
@@ -240,8 +216,9 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
   }
 
   /** What the file doesn't say, and what is assumed in its place. */
-  #sentence({ facts }: ShownModel): string {
-    return [...facts.notes, ...(this.assumed ? [`Assumed: ${this.assumed} (Settings).`] : [])].join(" ");
+  #sentence(shown: ShownModel): string {
+    const assumed = this.assumed && `Assumed: ${this.assumed} (Settings).`;
+    return [...shown.facts.notes, assumed, misnamedClasses(shown, this.classes)].filter(Boolean).join(" ");
   }
 
   #sayAssumed(): void {
@@ -259,7 +236,11 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
 
   #fail(error: ComputeError): void {
     if (!this.#given) return;
-    if (error.kind === "cancelled") {
+    const beside = this.#beside.take(error.missing);
+    if (beside.length > 0) {
+      this.missing = error;
+      this.take(beside);
+    } else if (error.kind === "cancelled") {
       this.work.stopped("Stopped.", { label: "Run", run: () => this.again() });
     } else if (this.#isUnpacking && error.kind !== "input") {
       // The saved table may stand for it.
@@ -308,20 +289,4 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
     const again = this.#given ? [{ label: "Run", run: () => this.again() }] : [];
     this.work.say(`Saved table. ${this.host.again}`.trim(), again);
   }
-}
-
-/** @throws {ComputeError} "input" for a size that the open model can't take: it was opened with its own. */
-function checkSize(shown: ShownModel | null, { size }: DeclaredPreprocessing): void {
-  const own = shown?.facts.preprocessing?.preprocessing.size;
-  if (!shown || !own || !size || typeof size === "number") return;
-  if (size.width === own.width && size.height === own.height) return;
-  throw new ComputeError(
-    "input",
-    `${shown.facts.name} takes pictures of ${own.width} × ${own.height}, not ${size.width} × ${size.height}.`,
-    `${own.width} × ${own.height} stays.`,
-  );
-}
-
-function passed(model: ModelSource | null): Given | null {
-  return model && { isDropped: false, isDeclared: true, changed: {}, source: async () => model };
 }

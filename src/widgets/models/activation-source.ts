@@ -6,9 +6,11 @@ import { version } from "../../version.ts";
 import { contentKey } from "../host/content-key.ts";
 import type { HostServices } from "../host/contract.ts";
 import { pageGlobal } from "../host/page-global.ts";
-import { isImageSource, type NumericSource } from "../host/sources.ts";
+import type { NumericSource } from "../host/sources.ts";
+import { formatCounted } from "../theme/numbers.ts";
+import { AllAnswers } from "./all-answers.ts";
 import type { ModelSource } from "./model-source.ts";
-import { type AskedFeatures, type ModelPictures, openModel, processorWords } from "./page-model.ts";
+import { type AskedFeatures, countPictures, type ModelPictures, openModel, processorWords } from "./page-model.ts";
 import { SharedWork } from "./shared-work.ts";
 
 /** What a model's layers are to say of pictures. */
@@ -43,6 +45,8 @@ export interface ActivationSource extends NumericSource {
   readonly read: (job: Job) => Promise<Float32Array<ArrayBuffer>>;
   /** null until it is read. */
   readonly facts: ActivationFacts | null;
+  /** What the columns of predictions are called, where the model's owner named its classes; null: they have numbers. */
+  readonly columns: readonly string[] | null;
   /** The other part of the same run, which makes both; null where predictions are not asked for. */
   readonly predictions: ActivationSource | null;
 }
@@ -56,7 +60,11 @@ interface Made extends FeatureSet {
   readonly facts: ActivationFacts;
 }
 
-type Run = SharedWork<Means, Made>;
+interface Run {
+  readonly work: SharedWork<Means, Made>;
+  /** As far as they are made: another run goes on where one was stopped. */
+  readonly answers: AllAnswers;
+}
 
 /** What is known of runs for as long as the page lives, by their key: a few words each. */
 interface Known {
@@ -80,7 +88,7 @@ export function activationSource(
 ): ActivationSource {
   const { images, options } = request;
   const key = requestKey(request);
-  const rows = isImageSource(images) ? images.length : (images.shape[0] ?? 0);
+  const rows = countPictures(images);
   let held: Run | undefined;
   const source: ActivationSource = {
     key: `${key}-${part}`,
@@ -92,16 +100,22 @@ export function activationSource(
     get facts() {
       return known().get(key)?.facts ?? null;
     },
+    get columns() {
+      return part === "predictions" ? (request.model.classes ?? null) : null;
+    },
     get predictions() {
       return options.includePredictions && part === "activations"
         ? activationSource(request, host, "predictions")
         : null;
     },
     async read(job) {
-      held = runOf(key, held);
-      const made = await held.join({ request, host }, job);
+      held = runOf(key, held, rows);
+      const made = await held.work.join({ request, host }, job);
       const table = made[part === "predictions" ? "predictions" : "features"];
-      if (table) return table.data;
+      if (table) {
+        refuseOtherClasses(made.facts.model, source.columns, table.columns);
+        return table.data;
+      }
       throw new ComputeError("input", "No predictions were asked for.", "Pass includePredictions.");
     },
   };
@@ -112,18 +126,19 @@ export function isActivationSource(value: unknown): value is ActivationSource {
   return typeof value === "object" && value !== null && "part" in value && "facts" in value && "read" in value;
 }
 
-function runOf(key: string, held: Run | undefined): Run {
-  const present = held && !held.broken ? held : runs().get(key)?.deref();
-  if (present && !present.broken) return present;
-  const made: Run = new SharedWork((means, job) => make(key, means, job));
+function runOf(key: string, held: Run | undefined, rows: number): Run {
+  const present = held && !held.work.broken ? held : runs().get(key)?.deref();
+  if (present && !present.work.broken) return present;
+  const answers = present?.answers ?? held?.answers ?? new AllAnswers(rows);
+  const made: Run = { work: new SharedWork((means, job) => make(key, means, job, answers)), answers };
   runs().set(key, new WeakRef(made));
   return made;
 }
 
-async function make(key: string, { request, host }: Means, job: Job): Promise<Made> {
+async function make(key: string, { request, host }: Means, job: Job, answers: AllAnswers): Promise<Made> {
   const { model, images, options, preprocessing } = request;
   const open = await openModel(model, {}, host, job);
-  const made = await open.features(images, options, preprocessing, job);
+  const made = await open.features(images, options, preprocessing, job, answers);
   const { features, predictions, blocks, processor, reason } = made;
   const facts: ActivationFacts = {
     layers: blocks.map(({ layer }) => layer),
@@ -133,6 +148,16 @@ async function make(key: string, { request, host }: Means, job: Job): Promise<Ma
   };
   known().set(key, { widths: { activations: features.columns, predictions: predictions?.columns ?? 0 }, facts });
   return { ...made, facts };
+}
+
+/** Names that are not one a class would stand at others' numbers. */
+function refuseOtherClasses(model: string, classes: readonly string[] | null, answers: number): void {
+  if (!classes || classes.length === answers) return;
+  throw new ComputeError(
+    "input",
+    `classes has ${formatCounted(classes.length, "name")}; ${model} answers ${formatCounted(answers, "number")} to a picture.`,
+    "Give one name for each of them.",
+  );
 }
 
 function requestKey({ model, images, options, preprocessing }: ActivationRequest): string {

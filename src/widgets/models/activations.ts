@@ -8,6 +8,8 @@ export interface ReadActivations {
   readonly shape: readonly [rows: number, columns: number];
   /** Layers, in the order of their columns; none for predictions. */
   readonly layers: readonly string[];
+  /** Names of the columns: the model's classes, of predictions, where they were given names; else null. */
+  readonly columns: readonly string[] | null;
   /** "WebGPU" or "WebAssembly". */
   readonly processor: string;
   /** What the model itself answers; null where it was not asked for. */
@@ -35,6 +37,11 @@ export class Activations implements PromiseLike<ReadActivations> {
     return this.source.shape;
   }
 
+  /** What the columns of predictions are called, where the model's classes were given names; else null. */
+  get columns(): readonly string[] | null {
+    return this.source.columns;
+  }
+
   /**
    * The numbers.
    *
@@ -49,6 +56,7 @@ export class Activations implements PromiseLike<ReadActivations> {
       data,
       shape: [source.shape[0] ?? 0, source.shape[1] ?? 0],
       layers: source.part === "activations" ? layers : [],
+      columns: source.columns,
       processor,
       predictions: (await this.predictions?.read(job)) ?? null,
       source,

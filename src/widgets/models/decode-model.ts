@@ -13,18 +13,19 @@ type Written = Readonly<Record<string, unknown>>;
 export const modelDecoders: ReferenceDecoders = { $model: decodeModel, $activations: decodeActivations };
 
 /**
- * A model: `{key, name, files: [{name, bytes: {$array}}], backend?, shape?}`, or `{key, name, widget}` for one that a
+ * A model: `{key, name, files: [{name, bytes: {$array}}], backend?, shape?, classes?}`, or `{key, name, widget}` for one that a
  * reader dropped on the widget which shares its models under that id.
  *
  * @throws {ComputeError} "internal" for what is no model.
  */
-function decodeModel({ key, name, files, widget, backend, shape }: Written, origin: Origin): ModelSource {
+function decodeModel({ key, name, files, widget, backend, shape, classes }: Written, origin: Origin): ModelSource {
   if (typeof key !== "string" || typeof name !== "string") throw misread("a model");
   if (typeof widget === "string") return droppedModel(widget, key, name);
   if (!Array.isArray(files)) throw misread("a model");
   const declared = {
     ...(isBackend(backend) && { backend }),
     ...(Array.isArray(shape) && { shape: shape.map(Number) }),
+    ...(Array.isArray(classes) && { classes: classes.map(String) }),
   };
   const sources = files.map((file: unknown) => fileSource(String(record(file).name), record(file).bytes, origin));
   return { key, name, files: sources, ...declared };

@@ -53,5 +53,8 @@ export function droppedModel(widget: string, key: string, name: string): ModelSo
     get shape() {
       return model()?.shape;
     },
+    get classes() {
+      return model()?.classes;
+    },
   };
 }

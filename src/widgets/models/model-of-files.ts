@@ -1,6 +1,7 @@
 import { ComputeError } from "../../compute/errors.ts";
 import { contentKey } from "../host/content-key.ts";
 import type { ModelFileSource, ModelSource } from "./model-source.ts";
+import { refuseTooLarge } from "./refuse-too-large.ts";
 
 /** One file of a model as a page has it: dropped, picked, read or fetched. */
 export interface GivenFile {
@@ -15,12 +16,14 @@ const SLICE = 32 * 2 ** 20;
  * A model of files that lie in the page. It is known by their names and content: the same file dropped twice is the same
  * model.
  *
- * @throws {ComputeError} "input" where no file is given, and for one that can't be read.
+ * @throws {ComputeError} "input" where no file is given, and for one that can't be read; "memory", before any is read, where
+ * no page can hold them.
  */
 export async function modelOfFiles(given: readonly GivenFile[]): Promise<ModelSource> {
   const files = given.map(({ name, content }) => fileOf(baseName(name), content));
   const named = files.find(({ name }) => /\.(onnx|h5|hdf5|keras)$/i.test(name)) ?? files[0];
   if (!named) throw new ComputeError("input", "No file was given.", "Give an .onnx, .h5 or .keras file.");
+  refuseTooLarge(named.name, files);
   const keys = await Promise.all(given.map(({ name, content }) => keyOf(name, content)));
   return { key: `model-${keys.sort().join(".")}`, name: named.name, files };
 }

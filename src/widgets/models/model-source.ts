@@ -24,6 +24,8 @@ export interface ModelSource {
   readonly backend?: Backend | undefined;
   /** One picture's shape where the file leaves it open; null or left out: the file says it. */
   readonly shape?: readonly number[] | null | undefined;
+  /** A name for each of its classes, as its owner declared; null or left out: they have none. */
+  readonly classes?: readonly string[] | null | undefined;
 }
 
 export function isModelSource(value: unknown): value is ModelSource {

@@ -1,13 +1,13 @@
 import { ComputeError } from "../../compute/errors.ts";
 import type { Job } from "../../compute/job.ts";
 import type { EngineFiles } from "../../compute/model/engine/engine-files.ts";
-import { MOST_BYTES } from "../../compute/model/engine/session-bytes.ts";
 import type { ComputeFunctions } from "../../compute/runtime/functions.ts";
 import { pageClient } from "../../compute/runtime/page-client.ts";
 import { version } from "../../version.ts";
 import type { HostServices } from "../host/contract.ts";
 import { pageGlobal } from "../host/page-global.ts";
 import type { Backend, ModelSource } from "./model-source.ts";
+import { refuseTooLarge } from "./refuse-too-large.ts";
 import { SharedWork } from "./shared-work.ts";
 
 /** What a page is told of a model that was opened. */
@@ -122,15 +122,16 @@ class OpenModels {
     job: Job & { readonly signal: AbortSignal },
   ): Promise<PageModelFacts> {
     const say = (stage: string) => job.onProgress?.({ stage, done: 0, total: 0, unit: "" });
-    throwIfTooLarge(source);
+    refuseTooLarge(source.name, source.files);
     const processor = backend === "wasm" ? "cpu" : backend;
     const isCompared = processor !== "cpu" && "gpu" in navigator;
     for (let isAgain = false; ; isAgain = true) {
+      // First: a page that has no engine need not read a file to say so.
+      say("Starting the engine");
+      await this.#startEngine(() => host.load("engine") as Promise<EngineFiles>);
       say(`Reading ${source.name}`);
       const files: { name: string; bytes: Uint8Array<ArrayBuffer> }[] = [];
       for (const file of source.files) files.push({ name: file.name, bytes: await file.read(job) });
-      say("Starting the engine");
-      await this.#startEngine(() => host.load("engine") as Promise<EngineFiles>);
       say(isCompared ? "Comparing WebGPU and WebAssembly" : `Opening ${source.name}`);
       try {
         const transfer = [...new Set(files.map(({ bytes }) => bytes.buffer))];
@@ -157,18 +158,6 @@ class OpenModels {
     });
     return starting;
   }
-}
-
-/** Before a byte travels: what no engine in a page can hold need not be read. */
-function throwIfTooLarge({ name, files }: ModelSource): void {
-  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  if (bytes <= MOST_BYTES) return;
-  const [has, holds] = [bytes, MOST_BYTES].map((size) => `${(size / 1e9).toFixed(1)} GB`);
-  throw new ComputeError(
-    "memory",
-    `${name} has ${has}; an engine in a page holds ${holds} at most.`,
-    "Export it in float16, or take a smaller one.",
-  );
 }
 
 /** The one register of the page for each version of the product: each has a worker of its own. */

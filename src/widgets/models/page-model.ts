@@ -7,10 +7,7 @@ import type {
 import type { FeatureMaps, WantedLayers } from "../../compute/feature-maps/feature-maps.ts";
 import { type FeatureOptions, featureDefaults } from "../../compute/features/feature-options.ts";
 import type { FeatureSet } from "../../compute/features/features.ts";
-import {
-  type DeclaredPreprocessing,
-  declarePreprocessing,
-} from "../../compute/features/preprocess/declared-preprocessing.ts";
+import type { DeclaredPreprocessing } from "../../compute/features/preprocess/declared-preprocessing.ts";
 import { describePreprocessing } from "../../compute/features/preprocess/describe-preprocessing.ts";
 import type { Preprocessing } from "../../compute/features/preprocess/preprocessing.ts";
 import type { Job } from "../../compute/job.ts";
@@ -23,6 +20,7 @@ import { AllAnswers } from "./all-answers.ts";
 import { readFloatPictures } from "./float-pictures.ts";
 import { type ModelMeans, type OpenModelOptions, openedName, openModels, type PageModelFacts } from "./open-models.ts";
 import { pictureLots, pictureOfRow } from "./picture-lots.ts";
+import { settlePreprocessing } from "./settle-preprocessing.ts";
 
 /** Pictures as they come, to be prepared; or numbers (n × one picture's shape) that were prepared and are taken as they are. */
 export type ModelPictures = ImageSource | NumericSource;
@@ -70,15 +68,9 @@ export class PageModel {
     return summaryText(await this.layers(job), this.facts.name);
   }
 
-  /**
-   * How this model's pictures are prepared, with what is declared in the place of what its file suggests.
-   *
-   * @throws {ComputeError} "input" for a model that takes no pictures, and for a setting that can't be used.
-   */
+  /** How this model's pictures are prepared (`settlePreprocessing`). */
   preprocessing(declared: DeclaredPreprocessing = {}): Preprocessing {
-    const { preprocessing, name } = this.facts;
-    if (preprocessing) return declarePreprocessing(preprocessing.preprocessing, declared);
-    throw new ComputeError("input", `${name} takes no pictures.`, "Pass numbers in the shape that it takes.");
+    return settlePreprocessing(this.facts, declared);
   }
 
   /** What layers answer to one picture of whatever numbers: names and widths, without any of the reader's pictures. */
@@ -93,28 +85,31 @@ export class PageModel {
    * @throws {ComputeError} "input" for a layer, a setting or a picture that can't be used, "memory" where the activations
    * don't fit, as soon as the first pictures tell how many they are; "lost" where the kernel has gone that has the
    * pictures; "cancelled".
+   *
+   * @param answers Those that there are: a run that was stopped goes on after them.
    */
   async features(
     pictures: ModelPictures,
     asked: AskedFeatures,
     preprocessing: DeclaredPreprocessing,
     job: Job = {},
+    answers = new AllAnswers(countPictures(pictures)),
   ): Promise<FeatureSet> {
     const options = optionsOf(asked);
-    const total = isImageSource(pictures) ? pictures.length : (pictures.shape[0] ?? 0);
+    const total = countPictures(pictures);
     if (total === 0) throw new ComputeError("input", "There are no pictures.", "Pass one at least.");
-    return await this.#hold(job, () => this.#answers(pictures, options, preprocessing, total, job));
+    return await this.#hold(job, () => this.#answerAll(pictures, options, preprocessing, answers, job));
   }
 
-  async #answers(
+  async #answerAll(
     pictures: ModelPictures,
     options: FeatureOptions,
     preprocessing: DeclaredPreprocessing,
-    total: number,
+    answers: AllAnswers,
     job: Job,
   ): Promise<FeatureSet> {
     const key = this.#name;
-    const answers = new AllAnswers(total);
+    const { total } = answers;
     const { signal } = job;
     const run = async (first: number, call: (job: Job) => Promise<FeatureSet>) => {
       const onProgress = ({ done }: { readonly done: number }) => this.#tell(options, first + done, total, job);
@@ -123,14 +118,14 @@ export class PageModel {
     };
     if (isImageSource(pictures)) {
       this.preprocessing(preprocessing);
-      this.#tell(options, 0, total, job);
-      for await (const { first, pictures: lot } of pictureLots(pictures, job)) {
+      this.#tell(options, answers.done, total, job);
+      for await (const { first, pictures: lot } of pictureLots(pictures, job, answers.done)) {
         const input = { key, pictures: lot, first, preprocessing, options, of: total };
         await run(first, (its) => pageClient().call("pictureFeatures", input, its));
       }
     } else {
       const floats = await readFloatPictures(pictures, this.#pictureShape, job);
-      for (let first = 0; first < total; first += FLOATS_A_LOT) {
+      for (let first = answers.done; first < total; first += FLOATS_A_LOT) {
         await run(first, (its) => {
           const lot = floats.slice(first, Math.min(total, first + FLOATS_A_LOT));
           return pageClient().call("features", { key, pictures: lot, options, of: total }, its);
@@ -243,6 +238,11 @@ export async function openModel(
   const means = { source, host };
   const facts = await openModels().open(openedName(source, options), means, options, job);
   return new PageModel(means, options, facts);
+}
+
+/** How many pictures there are. */
+export function countPictures(pictures: ModelPictures): number {
+  return isImageSource(pictures) ? pictures.length : (pictures.shape[0] ?? 0);
 }
 
 /** What runs a model, in the words of the status line. */

@@ -23,13 +23,19 @@ const LOT_BYTES = 24 * 2 ** 20;
 /**
  * Pictures in their full size, row after row, in lots; the next is on its way while one is used.
  *
+ * @param from The first row.
  * @throws {ComputeError} "input" for a row whose picture can't be had, "lost" when the kernel has gone, "cancelled".
  */
-export async function* pictureLots(images: ImageSource, job: Job): AsyncGenerator<PictureLot, void, undefined> {
+export async function* pictureLots(
+  images: ImageSource,
+  job: Job,
+  from = 0,
+): AsyncGenerator<PictureLot, void, undefined> {
+  if (from >= images.length) return;
   const told = images.bytesEach?.(WHOLE) ?? 0;
-  let size = Math.min(told > 0 ? Math.max(1, Math.floor(LOT_BYTES / told)) : FIRST, FIRST, images.length);
-  let coming = fetchLot(images, 0, size, job);
-  for (let start = 0; start < images.length; ) {
+  let size = Math.min(told > 0 ? Math.max(1, Math.floor(LOT_BYTES / told)) : FIRST, FIRST, images.length - from);
+  let coming = fetchLot(images, from, size, job);
+  for (let start = from; start < images.length; ) {
     const { lot, bytes } = await coming;
     const next = start + lot.count;
     size = Math.max(1, Math.min(MOST, Math.floor((LOT_BYTES * lot.count) / bytes), images.length - next));

@@ -11,8 +11,10 @@ import { linkChoice } from "./link-choice.ts";
 import { misfitSentence, selectionSentence } from "./selection-sentence.ts";
 import type { WorkStatus } from "./work-status.ts";
 
-/** How long the answer to something done stays on show. */
-const ANSWER_MS = 6000;
+/** How long the answer to something done stays on show: as long as it takes to read, and to do something about it. */
+const LEAST_ANSWER_MS = 2000;
+const MOST_ANSWER_MS = 6000;
+const LETTER_MS = 90;
 const CLEARED = "Selection cleared.";
 
 export interface ViewStatus {
@@ -86,7 +88,8 @@ export function viewStatus(source: StatusSource, frame: Frame, signal: AbortSign
 
   const answer = (text: string, actions: readonly StatusAction[] = []): void => {
     clearTimeout(answering);
-    answering = setTimeout(takeBack, ANSWER_MS);
+    const reading = Math.max(LEAST_ANSWER_MS, text.length * LETTER_MS);
+    answering = setTimeout(takeBack, actions.length > 0 ? MOST_ANSWER_MS : Math.min(reading, MOST_ANSWER_MS));
     answered = text;
     line.say("notice", { text, actions, beside: true });
     frame.live.announce(text);

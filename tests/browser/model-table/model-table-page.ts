@@ -79,15 +79,6 @@ const page = {
     await made.ready.catch(() => undefined);
     await made.whenAtRest();
   },
-  drop(files: Files): void {
-    const given = new DataTransfer();
-    for (const file of listOf(files)) given.items.add(file);
-    const target = document.querySelector(".ls-body");
-    for (const type of ["dragenter", "dragover", "drop"])
-      target?.dispatchEvent(
-        new DragEvent(type, { dataTransfer: given, bubbles: true, cancelable: true, composed: true }),
-      );
-  },
   /** An element as a page's author makes one. */
   makeElement(): void {
     const load = (part: string) => (part === "engine" ? fetchEngine() : Promise.resolve({}));

@@ -1,9 +1,13 @@
 import { readFileSync } from "node:fs";
+import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { Browser, Locator } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type BrowserPage, openBrowserPage } from "../../support/browser-page.ts";
 import { launchChromium } from "../../support/chromium.ts";
+import { dropFiles } from "../../support/drop-files.ts";
 import { serveEngine } from "../../support/engine-files.ts";
 import { expectStatus } from "../../support/scatter-actions.ts";
 import { labLayers } from "../../unit/model/layers/keras-layers.ts";
@@ -26,6 +30,10 @@ const names = () => widget().locator(".ls-layer-line > .ls-layer-layer").allText
 const cells = () =>
   lines().evaluateAll((all) => all.map((line) => [...line.children].map((cell) => cell.textContent ?? "")));
 const button = (name: string) => widget().getByRole("button", { name, exact: true });
+const drop = (files: Readonly<Record<string, string>>) => {
+  const given = Object.entries(files).map(([name, text]) => [name, Buffer.from(text, "base64")] as const);
+  return dropFiles(widget().locator(".ls-body"), Object.fromEntries(given));
+};
 const subtitle = () => widget().locator(".ls-subtitle").textContent();
 
 beforeAll(async () => {
@@ -127,7 +135,7 @@ describe("a model that is dropped", () => {
   it("is asked for, opened with the file of its weights, and answers", async () => {
     await opened.page.evaluate(() => globalThis.modelTablePage.open(null, { shares: "here" }));
     expect(await widget().textContent()).toContain("Drop a model here, or choose its files.");
-    await opened.page.evaluate((files) => globalThis.modelTablePage.drop(files), { ...beside, ...weights });
+    await drop({ ...beside, ...weights });
     await expect.poll(async () => (await names()).length, { timeout: 60_000 }).toBeGreaterThan(3);
     expect(await subtitle()).toMatch(/^net\.onnx, opset \d+, /);
     expect(await widget().locator(".ls-backend-name").textContent()).toMatch(/^(WebAssembly|WebGPU)$/);
@@ -140,7 +148,7 @@ describe("a model that is dropped", () => {
 
   it("is asked for what it lacks by name, and takes it from the picker", async () => {
     await opened.page.evaluate(() => globalThis.modelTablePage.open(null));
-    await opened.page.evaluate((files) => globalThis.modelTablePage.drop(files), beside);
+    await drop(beside);
     const zone = widget().locator(".ls-drop-zone");
     await expect.poll(() => zone.textContent(), { timeout: 60_000 }).toContain("missing: small.weights");
     await button("Choose files").focus();
@@ -152,10 +160,34 @@ describe("a model that is dropped", () => {
     expect(await opened.page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Layers");
   });
 
+  it("is completed by weights that were dropped before it", async () => {
+    await opened.page.evaluate(() => globalThis.modelTablePage.open(null));
+    await drop(weights);
+    await expectStatus(
+      widget(),
+      /^small\.weights holds weights alone\. Give it together with its \.onnx file\./,
+      60_000,
+    );
+    await drop(beside);
+    await expect.poll(async () => (await names()).length, { timeout: 60_000 }).toBeGreaterThan(3);
+    expect(await subtitle()).toMatch(/^net\.onnx, /);
+  });
+
+  it("is refused before a byte of it is read where no page can hold it", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "layerscope-vast-"));
+    const file = join(folder, "vast.onnx");
+    await writeFile(file, "");
+    await truncate(file, 5e9);
+    await opened.page.evaluate(() => globalThis.modelTablePage.open(null));
+    await widget().locator("input[type=file]").setInputFiles(file);
+    await expectStatus(widget(), /^vast\.onnx has 5\.0 GB; an engine in a page holds 3\.5 GB at most\./);
+    await rm(folder, { recursive: true });
+  });
+
   it("leaves the one before on show until it is read, and for good where it can't be", async () => {
     await opened.page.evaluate((files) => globalThis.modelTablePage.open(files), keras);
     await expect.poll(subtitle, { timeout: 60_000 }).toMatch(/^small\.keras, Keras /);
-    await opened.page.evaluate(() => globalThis.modelTablePage.drop({ "notes.h5": btoa("no model") }));
+    await drop({ "notes.h5": btoa("no model") });
     await expectStatus(widget(), /notes\.h5 /);
     expect(await lines().first().isVisible()).toBe(true);
     const { text } = await opened.page.evaluate(() => globalThis.modelTablePage.ask("summary"));
@@ -173,7 +205,7 @@ describe("a model that is dropped", () => {
 describe("an element of the table", () => {
   it("has the dropped model as its value, and an exported page of it needs no engine", async () => {
     await opened.page.evaluate(() => globalThis.modelTablePage.makeElement());
-    await opened.page.evaluate((files) => globalThis.modelTablePage.drop(files), assuming);
+    await drop(assuming);
     const told = () => opened.page.evaluate(() => globalThis.modelTablePage.told);
     await expect.poll(told, { timeout: 60_000 }).toEqual(["functional.h5"]);
     const value = await opened.page.evaluate(() => globalThis.modelTablePage.valueOfElement());
@@ -181,6 +213,26 @@ describe("an element of the table", () => {
     const html = await opened.page.evaluate(() => globalThis.modelTablePage.pageOfElement());
     expect(html).toContain('"_widget":"model"');
     expect(html).not.toContain('"files"');
+  });
+});
+
+describe("the classes of a model", () => {
+  it("are named with the layer that answers for it; where there are more or fewer, that is told", async () => {
+    const open = (classes: readonly string[]) =>
+      opened.page.evaluate(([files, given]) => globalThis.modelTablePage.open(files, { classes: given }), [
+        keras,
+        classes,
+      ] as const);
+    await open(["benign", "adeno", "squamous", "none"]);
+    await expect.poll(async () => (await names()).length, { timeout: 60_000 }).toBeGreaterThan(3);
+    const told = widget().locator(".ls-layer-words");
+    await widget().locator(".ls-layer-scroller").focus();
+    await opened.page.keyboard.press("End");
+    expect(await told.textContent()).toMatch(/, classes benign, adeno, squamous, none$/);
+    await opened.page.keyboard.press("ArrowUp");
+    expect(await told.textContent()).not.toContain("benign");
+    await open(["benign", "adeno"]);
+    await expectStatus(widget(), /2 names in classes for 4 answers of the model: they are not shown\.$/, 60_000);
   });
 });
 
@@ -230,10 +282,20 @@ describe("how pictures are prepared", () => {
     expect(preprocessing).toMatchObject({ scale: 1 / 127.5, resize: "bilinear", mean: [0] });
     await button("Restore defaults").click();
     expect(await scale.inputValue()).toBe("1/255");
-    await opened.page.evaluate((files) => globalThis.modelTablePage.drop(files), {
-      "tinynet.onnx": base64("tinynet.onnx"),
-    });
+    await drop({ "tinynet.onnx": base64("tinynet.onnx") });
     await expect.poll(() => note.textContent(), { timeout: 60_000 }).toMatch(/^Assumed: ImageNet's mean and deviation/);
     expect(await button("Restore defaults").isVisible()).toBe(false);
+  });
+
+  it("to a size that the model can't take is refused as it is opened, in the words of the settings", async () => {
+    await opened.page.evaluate(
+      (files) => globalThis.modelTablePage.open(files, { preprocessing: { size: 9 } }),
+      assuming,
+    );
+    const card = widget().locator(".ls-card-alarm");
+    await expect.poll(() => card.count(), { timeout: 60_000 }).toBe(1);
+    expect(await card.textContent()).toMatch(
+      /functional\.h5 takes pictures of (\d+ × \d+), not 9 × 9\.Leave size at \1\./,
+    );
   });
 });

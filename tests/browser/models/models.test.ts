@@ -124,6 +124,13 @@ describe("a model in a page, without Python", () => {
         const noLayer = await modelsPage.refusal(() =>
           new Features(model, { layers: "relu4" }).activations(modelsPage.pictures(3)),
         );
+        const misnamed = await modelsPage.load(whole, { backend: "wasm", standardize: "torch", classes: ["one"] });
+        const otherClasses = await modelsPage.refusal(
+          () =>
+            new Features(misnamed, { layers: [], includePredictions: true })
+              .activations(modelsPage.pictures(3))
+              .predictions?.read() ?? Promise.resolve(),
+        );
         const elsewhere = await modelsPage.refusal(() =>
           modelsPage.layerscope.Model.load("https://example.org/model.onnx"),
         );
@@ -135,11 +142,19 @@ describe("a model in a page, without Python", () => {
             signal: stop.signal,
             onProgress: ({ stage, done, total }) => {
               sentences.push(`${stage} ${total}`);
-              if (done > 3 && total === 400) stop.abort();
+              if (done > 20 && total === 400) stop.abort();
             },
           }),
         );
-        const again = await acts;
+        const later: number[] = [];
+        const again = await acts.read({ onProgress: ({ done, total }) => void (total === 400 && later.push(done)) });
+        const whole400 = await new Features(model, { layers: "relu3", batchSize: 400 }).activations(
+          modelsPage.pictures(400),
+        );
+        const far = again.data.reduce(
+          (most, value, at) => Math.max(most, Math.abs(value - (whole400.data[at] ?? 0))),
+          0,
+        );
         const { data } = await new Features(model, { layers: "relu3" }).activations(modelsPage.pictures(3));
         await modelsPage.forget();
         const reopened = await new Features(model, { layers: "relu3", batchSize: 3 }).activations(
@@ -149,10 +164,13 @@ describe("a model in a page, without Python", () => {
         return {
           missing,
           noLayer,
+          otherClasses,
           elsewhere,
           stopped,
           sentences: [...new Set(sentences)],
           rows: again.shape[0],
+          continued: later[0],
+          far,
           isSame,
         };
       },
@@ -160,10 +178,14 @@ describe("a model in a page, without Python", () => {
     );
     expect(found.missing).toMatch(/^input: tinynet\.onnx keeps weights in a file that is missing: tinynet\.onnx\.data/);
     expect(found.noLayer).toMatch(/^input: The model has no layer "relu4"\. Did you mean/);
+    expect(found.otherClasses).toMatch(/^input: classes has 1 name; tinynet\.onnx answers \d+ numbers to a picture\./);
     expect(found.elsewhere).toMatch(/^input: The model https:\/\/example\.org\/model\.onnx lies on another machine/);
     expect(found.stopped).toBe("cancelled: Stopped.");
     expect(found.sentences).toContain("Running relu3 of tinynet.onnx (WebAssembly) 400");
     expect(found.rows).toBe(400);
+    // The first lot of sixteen was answered.
+    expect(found.continued).toBe(16);
+    expect(found.far).toBeLessThan(1e-4);
     // The worker had let go of it.
     expect(found.isSame).toBe(true);
   });

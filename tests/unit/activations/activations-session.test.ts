@@ -23,6 +23,7 @@ function open(read: (job: Job) => Promise<Float32Array<ArrayBuffer>>, saved?: st
         ? { layers: ["relu"], model: "net.onnx", processor: "WebAssembly", reason: "CPU: asked for." }
         : null;
     },
+    columns: null,
     predictions: null,
     async read(job) {
       const data = await read(job);
@@ -71,5 +72,25 @@ describe("activations as a line", () => {
     await expect(session.ready).rejects.toThrow("Python has stopped.");
     expect(session.work.error).toBeNull();
     expect(session.work.sentence).toBe(`${SAID}. Run the cell to compute again.`);
+  });
+
+  it("that are stopped say how far they were, and are made after all where their reader continues", async () => {
+    let stops = true;
+    const { session, told } = open(({ signal, onProgress }) => {
+      onProgress?.({ stage: "Running relu", done: 1200, total: 4000, unit: "pictures" });
+      if (!stops) return Promise.resolve(new Float32Array(6));
+      return new Promise((_, reject) => {
+        signal?.addEventListener("abort", () => reject(new ComputeError("cancelled", "Stopped.")));
+      });
+    });
+    const press = (label: string) => session.work.actions.find((action) => action.label === label)?.run();
+    press("Cancel");
+    await expect(session.ready).rejects.toMatchObject({ kind: "cancelled" });
+    expect(session.work.sentence).toBe("Stopped at 1,200 of 4,000 pictures.");
+    expect(told.at(-1)).toEqual({ phase: "stopped", sentence: "Stopped at 1,200 of 4,000 pictures." });
+    stops = false;
+    press("Continue");
+    await session.commands.values?.({ part: "activations" }, {});
+    expect(told.at(-1)).toMatchObject({ phase: "done", caption: SAID });
   });
 });

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { expect, it, vi } from "vitest";
 import type { KernelLine } from "../../../src/widgets/host/kernel-line.ts";
-import { bringPart } from "../../../src/widgets/host/load-part.ts";
+import { bringPart, loadEngine } from "../../../src/widgets/host/load-part.ts";
 import { newId } from "../../../src/widgets/host/new-id.ts";
 
 /** A line whose other end answers with a part, and how often it was asked. */
@@ -36,4 +36,16 @@ it("a page that carries a part in itself neither asks for it nor unpacks it befo
   Object.assign(globalThis, { [Symbol.for("layerscope.embedded")]: undefined });
   expect(ask).not.toHaveBeenCalled();
   expect(read).not.toHaveBeenCalled();
+});
+
+it("an exported page that was written without the engine says so, and asks nobody for it", async () => {
+  const { ask, line } = lineWithPart();
+  const embedded = Symbol.for("layerscope.embedded");
+  Object.assign(globalThis, { [embedded]: { has: () => false } });
+  await expect(loadEngine(newId(), line)).rejects.toMatchObject({
+    kind: "input",
+    reason: "This page was written without the engine that reads models.",
+  });
+  Object.assign(globalThis, { [embedded]: undefined });
+  expect(ask).not.toHaveBeenCalled();
 });

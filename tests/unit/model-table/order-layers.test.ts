@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { countClasses } from "../../../src/widgets/model-table/data/count-classes.ts";
 import { findLayers, nextOrder, orderLayers } from "../../../src/widgets/model-table/data/order-layers.ts";
-import { kerasLayers, labLayers } from "../model/layers/keras-layers.ts";
+import { kerasLayers } from "../model/layers/keras-layers.ts";
 
 const shape = [1];
 const layers = kerasLayers([
@@ -31,8 +30,4 @@ describe("layers in an order", () => {
     expect(findLayers(layers, [2, 1, 0], "conv2d")).toEqual([1, 0]);
     expect(findLayers(layers, [2, 1, 0], "")).toEqual([2, 1, 0]);
   });
-});
-
-test("the classes of the lab's network are counted by its last answer", () => {
-  expect(countClasses(labLayers, [])).toBe(1);
 });

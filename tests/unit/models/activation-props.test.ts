@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { withUnitNames } from "../../../src/entries/with-unit-names.ts";
 import { readUnits } from "../../../src/widgets/box-plot/data/read-units.ts";
 import { acceptProps as acceptUnits } from "../../../src/widgets/box-plot/props.ts";
 import type { Blocks } from "../../../src/widgets/host/encode-props.ts";
@@ -6,7 +7,7 @@ import { encodeProps } from "../../../src/widgets/host/encode-props.ts";
 import { inlineProps } from "../../../src/widgets/host/inline-props.ts";
 import { sourceOf } from "../../../src/widgets/host/inline-sources.ts";
 import { joinTables } from "../../../src/widgets/host/join-rows.ts";
-import type { ActivationSource } from "../../../src/widgets/models/activation-source.ts";
+import { type ActivationSource, activationSource } from "../../../src/widgets/models/activation-source.ts";
 import { Activations } from "../../../src/widgets/models/activations.ts";
 import { readHeight } from "../../../src/widgets/umap-scatter/data/read-height.ts";
 import { acceptProps as acceptMap } from "../../../src/widgets/umap-scatter/props.ts";
@@ -25,6 +26,7 @@ function activations(): { readonly acts: Activations; readonly reads: () => numb
     get facts() {
       return reads > 0 ? { layers: ["relu"], model: "net.onnx", processor: "WebAssembly", reason: "" } : null;
     },
+    columns: null,
     predictions: null,
     async read() {
       reads++;
@@ -72,5 +74,18 @@ describe("activations in a widget's properties", () => {
     await expect(readUnits(units, {})).rejects.toThrow("There is no unit 5 in 3 units.");
     const { points, height } = acceptMap(inlineProps({ points: activations().acts, height: 7 }));
     await expect(readHeight(height, points, {})).rejects.toThrow("there is no column 7 in 3 columns");
+  });
+
+  it("are called, of predictions, as the model's classes, in box plots too", () => {
+    const model = { key: "m", name: "net.onnx", files: [], classes: ["benign", "adeno"] };
+    const images = sourceOf(new Float32Array(4), [4, 1]);
+    const request = { model, images, options: { includePredictions: true }, preprocessing: {} };
+    const acts = new Activations(activationSource(request, { load: () => Promise.reject(new Error("no part")) }));
+    expect([acts.columns, acts.predictions?.columns]).toEqual([null, ["benign", "adeno"]]);
+    const { predictions: values } = acts;
+    if (!values) throw new Error("There are no predictions.");
+    expect(withUnitNames({ values, labels }).unitNames).toEqual(["benign", "adeno"]);
+    expect(withUnitNames({ values, labels, unitNames: ["a", "b"] }).unitNames).toEqual(["a", "b"]);
+    expect(withUnitNames({ values: acts, labels })).not.toHaveProperty("unitNames");
   });
 });

@@ -66,15 +66,32 @@ describe("pictures on their way to a model", () => {
   });
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
-    "are refused by their row where they hold %s",
+    "are refused by their row where they hold %s, before any of them is run",
     async (number) => {
       const numbers = new Float32Array(5 * 12);
       numbers[3 * 12 + 11] = number;
-      const pictures = await readFloatPictures(sourceOf(numbers, [5, 2, 2, 3]), [2, 2, 3], {});
-      expect(pictures.slice(0, 3)).toHaveLength(36);
-      expect(() => pictures.slice(2, 5)).toThrow(`Picture 3 holds numbers that are not finite (${number}).`);
+      await expect(readFloatPictures(sourceOf(numbers, [5, 2, 2, 3]), [2, 2, 3], {})).rejects.toThrow(
+        `Picture 3 holds numbers that are not finite (${number}).`,
+      );
     },
   );
+
+  it("may be grey without their channel; what has the shape of the model's own pictures is one of them", async () => {
+    const grey = sourceOf(
+      Float32Array.from({ length: 12 }, (_, at) => at),
+      [3, 2, 2],
+    );
+    const read = await readFloatPictures(grey, [1, 2, 2], {});
+    expect([read.rows, ...read.slice(1, 2)]).toEqual([3, 4, 5, 6, 7]);
+    for (const dims of [
+      [3, 2, 2],
+      [2, 2, 3],
+    ])
+      await expect(readFloatPictures(grey, dims, {})).rejects.toThrow(
+        "The prepared pictures are one of (3, 2, 2), and no batch. Pass a batch: images[None], or a list.",
+      );
+    expect((await readFloatPictures(sourceOf(new Float32Array(16), [1, 4, 4]), [1, 4, 4], {})).rows).toBe(1);
+  });
 });
 
 describe("a model of files in the page", () => {
@@ -99,6 +116,19 @@ describe("a model of files in the page", () => {
   });
 
   it("is refused before anything of it is read where no engine in a page can hold it", async () => {
+    const read: string[] = [];
+    const vast = Object.defineProperties(new Blob(), {
+      size: { value: 5e9 },
+      slice: { value: () => read.push("slice") },
+      arrayBuffer: { value: () => read.push("arrayBuffer") },
+    });
+    await expect(modelOfFiles([{ name: "vast.h5", content: vast }])).rejects.toMatchObject({
+      reason: "vast.h5 has 5.0 GB; an engine in a page holds 3.5 GB at most.",
+    });
+    expect(read).toEqual([]);
+  });
+
+  it("is refused likewise where its files lie in the kernel", async () => {
     const read = () => Promise.reject(new Error("read"));
     const source = { key: "huge", name: "huge.onnx", files: [{ name: "huge.onnx.data", bytes: 4e9, read }] };
     const load = () => Promise.reject(new Error("loaded"));

@@ -28,6 +28,11 @@ export class ZipArchive {
     return [...this.#entries.keys()];
   }
 
+  /** @throws {ComputeError} when a file in it is encrypted. */
+  refuseEncrypted(): void {
+    for (const { flags } of this.#entries.values()) if (flags & ENCRYPTED) throw this.#encrypted();
+  }
+
   /**
    * @returns null where there is no such file.
    * @throws {ComputeError} when it is encrypted, packed in another way, damaged, or unpacks to far more than it is.
@@ -36,13 +41,7 @@ export class ZipArchive {
     const entry = this.#entries.get(name);
     if (entry === undefined) return null;
     const what = `${name} in it`;
-    if (entry.flags & ENCRYPTED) {
-      throw new ComputeError(
-        "input",
-        `${this.#file.name} is encrypted.`,
-        "Unpack it with its password and save it anew.",
-      );
-    }
+    if (entry.flags & ENCRYPTED) throw this.#encrypted();
     const header = this.#file.reader(entry.at, HEADER, what);
     header.expect("PK\x03\x04");
     header.skip(22);
@@ -61,6 +60,11 @@ export class ZipArchive {
     this.#file.takeMemory(entry.size, what);
     const unpacked = await unpackDeflated(packed, "deflate-raw", entry.size, this.#file.name, what);
     return this.#checked(unpacked, entry, what);
+  }
+
+  #encrypted(): ComputeError {
+    const { name } = this.#file;
+    return new ComputeError("input", `${name} is encrypted.`, "Unpack it with its password and save it anew.");
   }
 
   #checked(bytes: Uint8Array<ArrayBuffer>, { checksum }: ZipEntry, what: string): Uint8Array<ArrayBuffer> {

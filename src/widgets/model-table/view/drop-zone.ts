@@ -1,7 +1,7 @@
 import folder from "lucide:folder-open";
 import { buildElement, setText } from "../../chrome/build-element.ts";
 import { buildIcon } from "../../chrome/icon.ts";
-import type { AskedFiles } from "../session.ts";
+import type { AskedFiles } from "../data/asked-files.ts";
 
 export interface DropZone {
   readonly element: HTMLElement;

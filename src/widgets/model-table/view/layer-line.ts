@@ -7,10 +7,16 @@ export interface LayerLine {
   show(layer: ModelLayer | null): void;
 }
 
+export interface LayerLineEvents {
+  onCopy(layer: ModelLayer): void;
+  /** What else is known of a layer than its table tells: what its answers are called; empty where nothing is. */
+  aside(layer: ModelLayer): string;
+}
+
 const HINT = "Click a layer, or go to it by arrows, to see all of it.";
 
 /** All that is known of the layer that a reader is at, also what the table has no room for; its name can be copied. */
-export function layerLine(onCopy: (layer: ModelLayer) => void, signal: AbortSignal): LayerLine {
+export function layerLine({ onCopy, aside }: LayerLineEvents, signal: AbortSignal): LayerLine {
   let shown: ModelLayer | null = null;
   const name = buildElement("span", { class: "ls-layer-name" });
   const words = buildElement("span", { class: "ls-layer-words" });
@@ -26,7 +32,7 @@ export function layerLine(onCopy: (layer: ModelLayer) => void, signal: AbortSign
     show(layer) {
       shown = layer;
       setDataText(name, layer?.name ?? "");
-      setDataText(words, layer ? layerWords(layer) : HINT);
+      setDataText(words, layer ? [layerWords(layer), aside(layer)].filter(Boolean).join(", ") : HINT);
       name.hidden = layer === null;
       copy.hidden = layer === null;
       element.classList.toggle("ls-layer-hint", layer === null);

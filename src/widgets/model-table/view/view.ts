@@ -2,16 +2,17 @@ import type { ModelLayer } from "../../../compute/model/model-layer.ts";
 import { buildElement } from "../../chrome/build-element.ts";
 import { filePicker } from "../../chrome/file-picker.ts";
 import { frame } from "../../chrome/frame.ts";
+import { LINE_HEIGHT } from "../../chrome/line-window.ts";
 import { listenDrops } from "../../chrome/listen-drops.ts";
 import { watchColorScheme } from "../../theme/color-scheme.ts";
 import { installStyles } from "../../theme/install-styles.ts";
 import { viewStatus } from "../../work/view-status.ts";
+import { classWords } from "../data/class-names.ts";
 import type { Change, ModelTableSession } from "../session.ts";
 import { dropZone } from "./drop-zone.ts";
 import { layerFiles } from "./layer-files.ts";
 import { layerLine } from "./layer-line.ts";
 import { layerTable } from "./layer-table.ts";
-import { LINE_HEIGHT } from "./line-window.ts";
 import { modelStatus } from "./model-status.ts";
 import styles from "./model-table.css";
 import { modelLabel, modelSubtitle } from "./model-words.ts";
@@ -48,7 +49,10 @@ export function mountView(session: ModelTableSession, root: HTMLElement, signal:
     },
     signal,
   );
-  const line = layerLine(copyName, signal);
+  const line = layerLine(
+    { onCopy: copyName, aside: (layer) => classWords(layer, session.shown, session.classes) },
+    signal,
+  );
   const totals = buildElement("p", { class: "ls-model-totals" });
   // Of any name: weights beside an ONNX file are called as whoever wrote it pleased.
   const picker = filePicker({ name: "Files of a model" }, (files) => session.take(files), signal);

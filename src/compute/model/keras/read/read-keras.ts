@@ -32,6 +32,7 @@ async function readFile({ name: path, bytes }: ModelFile): Promise<KerasModel> {
   const name = path.slice(path.lastIndexOf("/") + 1);
   if (hdf5Start(bytes) !== null) return readH5(openHdf5(bytes, name), name);
   const archive = isZip(bytes) ? new ZipArchive(bytes, name) : null;
+  archive?.refuseEncrypted();
   if (!archive?.names.includes("config.json")) throw refuseFormat(path, bytes, archive?.names ?? []);
   return readArchive(archive, name);
 }

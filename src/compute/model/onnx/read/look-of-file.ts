@@ -8,6 +8,7 @@ export interface Look {
 const EXPORT = "Give an .onnx file: in PyTorch, torch.onnx.export(model, example, 'model.onnx') writes one.";
 const KERAS = "Give it under its own name, ending in .keras, .h5 or .hdf5.";
 const ITSELF = "Give the .onnx file itself.";
+const DECRYPT = "Decrypt it first.";
 const UNPACK = "Unpack it and give the .onnx file inside.";
 
 /** What files have at a byte near their beginning. */
@@ -26,7 +27,9 @@ const MARKS: readonly (readonly [number, string, Look])[] = [
   [0, "%PDF", { what: "a PDF document", remedy: ITSELF }],
   [0, "\x93NUMPY", { what: "a NumPy array", remedy: ITSELF }],
   [0, "GGUF", { what: "GGUF, a format of language models", remedy: EXPORT }],
-  [0, "Salted__", { what: "a file that OpenSSL has encrypted", remedy: "Decrypt it first." }],
+  [0, "Salted__", { what: "a file that OpenSSL has encrypted", remedy: DECRYPT }],
+  [0, "-----BEGIN PGP MESSAGE", { what: "a file that PGP has encrypted", remedy: DECRYPT }],
+  [0, "age-encryption.org/", { what: "a file that age has encrypted", remedy: DECRYPT }],
   [4, "ORTM", { what: "ONNX Runtime's own format (.ort)", remedy: "Give the .onnx file that it was made from." }],
   [4, "TFL3", { what: "TensorFlow Lite", remedy: "Give the Keras file that it was made from." }],
   [8, '{"', { what: "safetensors: weights without a graph", remedy: EXPORT }],

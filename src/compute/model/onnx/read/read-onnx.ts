@@ -89,7 +89,7 @@ function inWords({ fault, at, needed }: WireError, bytes: Uint8Array, name: stri
   if (looksEncrypted(bytes))
     return new ComputeError(
       "input",
-      `${name} is no ONNX model: its bytes look like chance, as when a file is encrypted or compressed.`,
+      `${name} is no model that can be read: its bytes look like chance, as when a file is encrypted or compressed.`,
       "Decrypt or unpack it first.",
     );
   const figure = (bytes: number) => bytes.toLocaleString("en");
