@@ -62,8 +62,8 @@ lint: node_modules/.installed .venv/.installed ## types, formatting and import r
 	npx tsc --noEmit -p .
 	npx biome ci .
 	node scripts/check-imports.mjs
-	.venv/bin/ruff check python-shim tests/python tests/reference tests/bench notebooks/data
-	.venv/bin/ruff format --check python-shim tests/python tests/reference tests/bench notebooks/data
+	.venv/bin/ruff check python-shim tests/python tests/reference tests/bench notebooks/data notebooks/labs
+	.venv/bin/ruff format --check python-shim tests/python tests/reference tests/bench notebooks/data notebooks/labs
 	.venv/bin/mypy --config-file python-shim/pyproject.toml --strict python-shim/layerscope
 
 .PHONY: bench
@@ -103,8 +103,9 @@ goldens: .oracle/.installed .oracle-models/.installed ## write the committed gol
 	touch $@
 
 .PHONY: network
-network: .train/.installed ## train the tour's picture network again (minutes)
+network: .train/.installed ## train the notebooks' networks again (minutes)
 	.train/bin/python notebooks/data/train-picture-network.py
+	.train/bin/python notebooks/data/train-lab-network.py
 
 .train/.installed: notebooks/data/requirements.txt | .cache/tools
 	"$(PYTHON)" -m venv .train
