@@ -160,7 +160,7 @@ describe("the lab's eight layers", () => {
     const [x, y] = [box.x + PITCH.x + 7.05, box.y + 24 + PITCH.y + 14.05];
     await opened.page.mouse.move(x, y);
     await expect.poll(() => tooltip().isVisible()).toBe(true);
-    expect(await tooltip().textContent()).toMatch(/^conv1, channel 17at 74, 37/);
+    expect(await tooltip().textContent()).toMatch(/^conv1, channel 17row 74, column 37/);
     const patch = await widget()
       .locator(".ls-map-patch")
       .first()
@@ -191,6 +191,9 @@ describe("the lab's eight layers", () => {
     await widget().getByLabel("Picture", { exact: true }).selectOption({ label: "picture 2" });
     await expect.poll(subtitle).toBe("picture 2, 8 layers, 704 channels");
     expect(await run(() => globalThis.gridPage.valuesOf(7, 5))).toEqual(before);
+    await run(() => globalThis.gridPage.paste("pasted.png", "#0f0"));
+    await expect.poll(subtitle).toBe("pasted.png, 8 layers, 704 channels");
+    expect(await run(() => globalThis.gridPage.colorOfInput())).toEqual([0, 255, 0]);
     await run(() => globalThis.gridPage.update({ image: 1, compare: 2 }));
     await expect.poll(subtitle).toBe("picture 2 and picture 3, 8 layers, 704 channels");
     expect(await widget().locator(".ls-map-input").count()).toBe(2);
@@ -201,6 +204,45 @@ describe("the lab's eight layers", () => {
     await expect.poll(() => tooltip().textContent()).toMatch(/^conv1, channel \d+picture 3: /);
     // The dead channel differs least.
     expect(await tooltip().textContent()).not.toContain("channel 0");
+  });
+});
+
+describe("a channel of the lab's network", () => {
+  it("is searched for what excites it, and goes on to that picture; what is not there is said in a line", async () => {
+    await run(() => globalThis.gridPage.putCamera("#f00"));
+    await run(() => globalThis.gridPage.openLab(3));
+    await scroller().focus();
+    for (const key of ["ArrowRight", "ArrowRight", "Enter"]) await opened.page.keyboard.press(key);
+    await widget().getByRole("button", { name: "Find what excites it most in 3 pictures" }).click();
+    const list = widget().getByLabel("Pictures that excite this channel most");
+    await expect.poll(() => list.isVisible()).toBe(true);
+    const found = (await list.locator("option").allTextContents()).slice(1);
+    const most = found.map((text) => Number(text.split(": ")[1]?.replace("−", "-")));
+    expect(found).toHaveLength(3);
+    expect(most).toEqual([...most].sort((a, b) => b - a));
+    const [first = ""] = found;
+    await list.selectOption({ label: first });
+    await expect.poll(subtitle).toBe(`${first.split(":")[0]}, 8 layers, 704 channels`);
+    const values = await run(() => globalThis.gridPage.valuesOf(0, 1));
+    expect(Math.abs(Math.max(...values) - (most[0] ?? 0))).toBeLessThan(0.005 * Math.abs(most[0] ?? 0));
+    expect(await detail().textContent()).toContain("conv1, channel 1");
+
+    await run(() => globalThis.gridPage.update({ layers: ["conv9"] }));
+    await expectStatus(widget(), /no layer "conv9"/);
+    expect(await subtitle()).toContain("704 channels");
+    await run(() => globalThis.gridPage.update({ layers: ["conv4_pool", 0] }));
+    await expect.poll(subtitle).toMatch(/2 layers, 160 channels$/);
+
+    await widget().getByRole("button", { name: "Another picture" }).click();
+    await widget().getByRole("menuitem", { name: "Use the camera" }).click();
+    const take = widget().getByRole("button", { name: "Take the picture" });
+    await expect.poll(() => take.isEnabled()).toBe(true);
+    await take.click();
+    await expect.poll(subtitle).toBe("camera, 2 layers, 160 channels");
+    const [red = 0, green = 255] = await run(() => globalThis.gridPage.colorOfInput());
+    expect(red).toBeGreaterThan(200);
+    expect(green).toBeLessThan(50);
+    expect(await run(() => globalThis.gridPage.isCameraOn())).toBe(false);
   });
 });
 
@@ -238,7 +280,7 @@ describe("the grid", () => {
       ["PageDown", "layer_2, channel 0"],
     ] as const) {
       await opened.page.keyboard.press(key);
-      expect(await heard()).toContain(`${told}, at `);
+      expect(await heard()).toContain(`${told}, row `);
     }
     await opened.page.keyboard.press("Enter");
     await expect.poll(() => detail().isVisible()).toBe(true);

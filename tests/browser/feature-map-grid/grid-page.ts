@@ -19,12 +19,6 @@ let element: FeatureMapGridElement | null = null;
 let kept: Uint8Array<ArrayBuffer> = new Uint8Array();
 const told: unknown[] = [];
 const saved = new Map<string, Blob>();
-/** The longest task of the page so far, ms. */
-let longest = 0;
-new PerformanceObserver((list) => {
-  for (const { duration } of list.getEntries()) longest = Math.max(longest, duration);
-}).observe({ type: "longtask" });
-
 const load = (part: string) => (part === "engine" ? fetchEngine() : Promise.reject(new Error(`no ${part}`)));
 
 function open(props: Readonly<Record<string, unknown>>): FeatureMapGridSession {
@@ -155,13 +149,42 @@ function wavyLayers(counts: readonly number[], side: number): readonly MapLayer[
   });
 }
 
+/** Maps of waves, and their picture. */
+function waves(counts: readonly number[], side: number): ShownMaps {
+  const layers = wavyLayers(counts, side);
+  const [width, height] = [2 * side, 2 * side];
+  const data = new Uint8ClampedArray(width * height * 4).fill(200);
+  return {
+    model: "waves.onnx",
+    processor: "WebAssembly",
+    reason: "",
+    colorOrder: "RGB",
+    pictures: [
+      {
+        key: "sea",
+        name: "sea.png",
+        number: 0,
+        pixels: { width, height, data },
+        maps: { input: { data: new Float32Array(), width, height, channels: 3, layout: "NHWC" }, layers },
+      },
+    ],
+  };
+}
+
+/** A picture of one colour. */
+async function pictureFile(name: string, color: string): Promise<File> {
+  const canvas = new OffscreenCanvas(150, 150);
+  const context = canvas.getContext("2d");
+  if (context) context.fillStyle = color;
+  context?.fillRect(0, 0, 150, 150);
+  return new File([await canvas.convertToBlob()], name, { type: "image/png" });
+}
+
+const cameraTracks: MediaStreamTrack[] = [];
+
 const page = {
   told,
   savedNames: () => [...saved.keys()],
-  longestTask: () => longest,
-  forgetTasks(): void {
-    longest = 0;
-  },
   /** The lab's network, for so many pictures. */
   async openLab(count: number, props: Readonly<Record<string, unknown>> = {}): Promise<void> {
     const content = new Blob([labNetwork()]);
@@ -174,25 +197,7 @@ const page = {
     side: number,
     props: Readonly<Record<string, unknown>> = {},
   ): Promise<void> {
-    const layers = wavyLayers(counts, side);
-    const [width, height] = [2 * side, 2 * side];
-    const data = new Uint8ClampedArray(width * height * 4).fill(200);
-    const shown: ShownMaps = {
-      model: "waves.onnx",
-      processor: "WebAssembly",
-      reason: "",
-      colorOrder: "RGB",
-      pictures: [
-        {
-          key: "sea",
-          name: "sea.png",
-          number: 0,
-          pixels: { width, height, data },
-          maps: { input: { data: new Float32Array(), width, height, channels: 3, layout: "NHWC" }, layers },
-        },
-      ],
-    };
-    await open({ saved: await packMaps(shown), ...props }).ready;
+    await open({ saved: await packMaps(waves(counts, side)), ...props }).ready;
   },
   /** The notebook is opened again, without its kernel. */
   async reopen(): Promise<void> {
@@ -218,17 +223,48 @@ const page = {
   },
   /** Give a picture of one colour, as a drop does. */
   async drop(name: string, color: string): Promise<void> {
-    const canvas = new OffscreenCanvas(150, 150);
-    const context = canvas.getContext("2d");
-    if (context) context.fillStyle = color;
-    context?.fillRect(0, 0, 150, 150);
     const given = new DataTransfer();
-    given.items.add(new File([await canvas.convertToBlob()], name, { type: "image/png" }));
+    given.items.add(await pictureFile(name, color));
     const target = document.querySelector(".ls-body");
     for (const type of ["dragenter", "dragover", "drop"])
       target?.dispatchEvent(
         new DragEvent(type, { dataTransfer: given, bubbles: true, cancelable: true, composed: true }),
       );
+  },
+  /** Paste a picture of one colour with the focus in the widget. */
+  async paste(name: string, color: string): Promise<void> {
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(await pictureFile(name, color));
+    document
+      .querySelector(".ls-map-scroller")
+      ?.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  },
+  /** From now on the page has a camera that sees one colour. */
+  putCamera(color: string): void {
+    const canvas = document.createElement("canvas");
+    const context = canvas.getContext("2d");
+    if (!context) return;
+    context.fillStyle = color;
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    const stream = canvas.captureStream(10);
+    cameraTracks.push(...stream.getTracks());
+    navigator.mediaDevices.enumerateDevices = async () => [{ kind: "videoinput" } as MediaDeviceInfo];
+    navigator.mediaDevices.getUserMedia = async () => {
+      // A frame comes with each drawing.
+      const draw = () => {
+        context.fillRect(0, 0, canvas.width, canvas.height);
+        if (stream.active) requestAnimationFrame(draw);
+      };
+      draw();
+      return stream;
+    };
+  },
+  isCameraOn: () => cameraTracks.some(({ readyState }) => readyState === "live"),
+  /** Colour of the middle of the picture that the model was asked about. */
+  colorOfInput(): readonly number[] {
+    const pixels = session?.shown?.pictures[0].pixels;
+    const at = ((pixels?.width ?? 0) * 75 + 75) * 4;
+    return Array.from(pixels?.data.subarray(at, at + 3) ?? []);
   },
   dropText(name: string): void {
     const given = new DataTransfer();

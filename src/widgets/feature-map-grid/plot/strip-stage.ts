@@ -166,7 +166,7 @@ function drawNext(scene: StageScene, strip: Strip, scale: number): boolean {
   const { layout } = scene;
   const { across, inputs, cell, pitch } = layout;
   const { layer, first, last, next, canvas } = strip;
-  const context = canvas.getContext("2d");
+  const context = canvas.getContext("2d", { willReadFrequently: true });
   const [at, input] = [Math.floor(next / inputs), next % inputs];
   if (!context || first + at >= last) return false;
   strip.next++;

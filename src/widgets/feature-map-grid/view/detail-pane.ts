@@ -105,6 +105,10 @@ export function detailPane(
         colorOrder: shown.colorOrder,
       });
     },
-    focus: () => detail?.focus(),
+    focus() {
+      detail?.focus();
+      // What is large is below its name, which is not to be scrolled away.
+      element.scrollTop = 0;
+    },
   };
 }

@@ -23,7 +23,7 @@ export function mapTooltip(
   const places = layer.height * layer.width;
   const valueAt = ({ data }: MapLayer) => formatNumber(data[channel * places + row * layer.width + column] ?? 0);
   const beside = other?.maps.layers.find(({ index }) => index === layer.index);
-  const where = places > 1 ? `at ${formatCount(row)}, ${formatCount(column)}` : "value";
+  const where = places > 1 ? `row ${formatCount(row)}, column ${formatCount(column)}` : "value";
   const notes = [
     ...(isDead(layer.statistics, channel, places) ? ["The same everywhere."] : []),
     ...(beside && other ? [`${other.name}: ${valueAt(beside)} ${places > 1 ? "there" : ""}`.trim()] : []),

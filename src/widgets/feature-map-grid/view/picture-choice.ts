@@ -23,6 +23,7 @@ export function pictureChoice(
   });
   const element = buildElement("div", { class: "ls-map-choice", children: [list, number] });
   let pictures: readonly GridPicture[] = [];
+  element.hidden = true;
   const choose = (at: number): void => {
     const picture = pictures[at];
     if (picture) onChoose(picture);

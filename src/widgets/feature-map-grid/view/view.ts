@@ -166,7 +166,8 @@ export function mountView(session: FeatureMapGridSession, root: HTMLElement, sig
   }
 
   function showPictures(): void {
-    side.showChoice(session.pictures.all, session.wanted);
+    // Without a model there is nothing to ask another picture about.
+    side.showChoice(session.props.model ? session.pictures.all : [], session.wanted);
   }
 
   function showOptions(): void {
