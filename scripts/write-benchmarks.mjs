@@ -31,6 +31,8 @@ const WORK = {
   "features-workers": "64 pictures of 224 px through MobileNetV2 with two workers, wall",
   "keras-load":
     "A Keras .h5 of 100 MB from its bytes to the first prediction, one core, CPU seconds and growth of memory at its peak; the worse of a network like VGG and ResNet50",
+  "grid-704":
+    "704 feature maps of eight layers, from activations in the page to the screen, against one matplotlib imshow a channel",
   "umap-million": "A map of 1,000,000 × 32 clustered rows in a tab",
 };
 

@@ -17,6 +17,7 @@ export const FLOORS: Readonly<Record<string, Readonly<Record<string, number>>>> 
   "model-forward": { "onnxruntime-web": 0.95 },
   "features-workers": { "one-worker": 1.7 },
   "keras-load": { keras: 1, "keras-memory": 1 },
+  "grid-704": { limit: 1, matplotlib: 20 },
   // Reached by coming to an end.
   "umap-million": {},
   // Measured for what it tells; see docs/performance.md.
