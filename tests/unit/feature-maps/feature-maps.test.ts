@@ -6,6 +6,7 @@ import { stretchChannel } from "../../../src/compute/feature-maps/stretch.ts";
 import { relativeDifference } from "../../../src/compute/model/engine/relative-difference.ts";
 import type { ModelLayer } from "../../../src/compute/model/model-layer.ts";
 import { TENSOR_TYPES } from "../../../src/compute/model/onnx/onnx-model.ts";
+import { buffersOf } from "../../../src/compute/runtime/buffers-of.ts";
 import { floatsOf as floatsIn, goldenFile, referenceFile } from "../../support/engine-goldens.ts";
 import { fillWithNoise } from "../model/keras-convert/keras-goldens.ts";
 import { mapsFor, openKeras, openOnnx, openOperators, operator, pictureFor, weightsOf } from "./open-networks.ts";
@@ -132,6 +133,18 @@ describe("the layers that are meant", () => {
       rows: { start: 0, step: 1, size: 1 },
       columns: { start: 0, step: 1, size: 1 },
     });
+  });
+
+  it("are several that give the same numbers, and can be sent so", async () => {
+    const open = await openKeras("keras-layers.json.gz", "Dropout");
+    const maps = await mapsFor(open, pictureFor(open), ["input_layer", "dropout", "rescaling"]);
+    const sent = structuredClone(maps, { transfer: buffersOf(maps) });
+    const [itself, dropout, rescaling] = sent.layers;
+    expect(dropout).toMatchObject({ index: 1, shape: [8, 9, 3], height: 8, width: 9, channels: 3 });
+    expect(dropout?.data).toEqual(itself?.data);
+    expect(dropout?.data[72 + 5]).toBe(sent.input.data[5 * 3 + 1]);
+    expect(rescaling?.data).not.toEqual(dropout?.data);
+    expect((await mapsFor(open, pictureFor(open))).layers.map(({ name }) => name)).toEqual(["dropout", "rescaling"]);
   });
 
   it("are refused where there are none such, for two pictures, and when it is stopped", async () => {
