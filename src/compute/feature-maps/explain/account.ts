@@ -1,16 +1,17 @@
-import type { Change, Changed } from "./change.ts";
-import type { LayerRun } from "./layer-run.ts";
-import { addUp, type MainStep, type TakeApart } from "./main-step.ts";
-import { normalizationChange } from "./normalization-change.ts";
-import { passedFrom, type TensorSpot } from "./pass-through.ts";
-import { pointwiseChange } from "./pointwise-change.ts";
-import { takeOne } from "./take-along.ts";
-import { takeConvolution, takeTransposedConvolution } from "./take-convolution.ts";
-import { takeExtreme, takeScaled, takeSum } from "./take-merge.ts";
-import { takeAverage, takeGlobal, takeHighest } from "./take-pooling.ts";
-import { takeGemm, takeMatMul } from "./take-product.ts";
-import { takeReduction } from "./take-reduction.ts";
-import { placeAt } from "./tensor-places.ts";
+import type { Change, Changed } from "./changes/change.ts";
+import { normalizationChange } from "./changes/normalization-change.ts";
+import { pointwiseChange } from "./changes/pointwise-change.ts";
+import type { LayerRun } from "./layer/layer-run.ts";
+import { passedFrom, type TensorSpot } from "./layer/pass-through.ts";
+import { placeAt } from "./layer/tensor-places.ts";
+import { addUp, type MainStep, type TakeApart } from "./terms/main-step.ts";
+import { takeOne } from "./terms/take-along.ts";
+import { takeConvolution, takeTransposedConvolution } from "./terms/take-convolution.ts";
+import { takeExtreme, takeScaled, takeSum } from "./terms/take-merge.ts";
+import { takeAverage, takeGlobal, takeHighest } from "./terms/take-pooling.ts";
+import { takeGemm, takeMatMul } from "./terms/take-product.ts";
+import { takeReduction } from "./terms/take-reduction.ts";
+import { takeResize } from "./terms/take-resize.ts";
 
 /** What a number was made from, and what was done to it then; or the operator that is not taken apart. */
 export type Account =
@@ -28,6 +29,8 @@ const TAKERS: Readonly<Record<string, TakeApart>> = {
   ReduceSum: takeReduction,
   ReduceMax: takeReduction,
   ReduceMin: takeReduction,
+  Resize: takeResize,
+  Upsample: takeResize,
   Gemm: takeGemm,
   MatMul: takeMatMul,
   Add: takeSum,

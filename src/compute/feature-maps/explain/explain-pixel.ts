@@ -1,12 +1,12 @@
 import { ComputeError } from "../../errors.ts";
 import { patchOf, type ReceptiveField } from "../receptive-field.ts";
 import { type Account, accountFor } from "./account.ts";
-import type { Change } from "./change.ts";
-import { figureText } from "./formula.ts";
-import type { LayerRun } from "./layer-run.ts";
-import type { MainStep } from "./main-step.ts";
-import type { TensorSpot } from "./pass-through.ts";
+import type { Change } from "./changes/change.ts";
+import { figureText } from "./changes/formula.ts";
+import type { LayerRun } from "./layer/layer-run.ts";
+import type { TensorSpot } from "./layer/pass-through.ts";
 import type { PixelAsked, PixelExplanation, PixelStep } from "./pixel-explanation.ts";
+import type { MainStep } from "./terms/main-step.ts";
 
 /** Single precision adds some thousands of numbers up to 1e-5 of their size or better; half precision far worse. */
 const CLOSE = 1e-4;

@@ -9,8 +9,8 @@ import { layersWithShapes } from "../make-feature-maps.ts";
 import { pictureShown } from "../picture-shown.ts";
 import type { ReceptiveField } from "../receptive-field.ts";
 import { explainPixel } from "./explain-pixel.ts";
-import { LayerGraph } from "./layer-graph.ts";
-import { type LayerRun, runLayer } from "./layer-run.ts";
+import { LayerGraph } from "./layer/layer-graph.ts";
+import { type LayerRun, runLayer } from "./layer/layer-run.ts";
 import type { PixelAsked, PixelExplanation } from "./pixel-explanation.ts";
 
 /** Layers between which a reader walks back and forth. */

@@ -24,6 +24,12 @@ export function withNumbers(model: OnnxModel, opset: number): OnnxModel {
   return { ...model, opsets: new Map([["", opset]]), graph: { ...model.graph, initializers } };
 }
 
+function floats(name: string, values: readonly number[]): OnnxNode {
+  const bytes = new Uint8Array(Float32Array.from(values).buffer);
+  const tensor: OnnxTensor = { name, type: TENSOR_TYPES.float32, dims: [values.length], data: { kind: "here", bytes } };
+  return operator("Constant", [], [name], { value: { kind: "tensor", tensor } });
+}
+
 function integers(name: string, values: readonly number[]): OnnxNode {
   const bytes = new Uint8Array(BigInt64Array.from(values, BigInt).buffer);
   const tensor: OnnxTensor = { name, type: TENSOR_TYPES.int64, dims: [values.length], data: { kind: "here", bytes } };
@@ -181,6 +187,16 @@ export function oddOperators(): OnnxModel {
   layer("matrix", "MatMul", ["turned", weight("w22", 4, 6)]);
   layer("matrix in front", "MatMul", [weight("w23", 5, 9), "x"]);
   layer("of two", "MatMul", ["lying", "x"]);
+  nodes.push(floats("twice as large", [1, 1, 2, 2]), floats("otherwise large", [1, 1, 1.5, 0.7]));
+  for (const where of ["half_pixel", "asymmetric", "align_corners", "pytorch_half_pixel", "half_pixel_symmetric"])
+    for (const factors of ["twice as large", "otherwise large"])
+      for (const mode of ["nearest", "linear"])
+        layer(`${mode}, ${where}, ${factors}`, "Resize", ["x", "", factors], {
+          mode: text(mode),
+          coordinate_transformation_mode: text(where),
+        });
+  for (const how of ["floor", "ceil", "round_prefer_ceil"])
+    layer(`nearest by ${how}`, "Resize", ["x", "", "", list(`sizes ${how}`, 1, 4, 13, 6)], { nearest_mode: text(how) });
   layer("not taken apart", "LRN", ["x"], { size: int(3) });
   return withNumbers(graphOf(nodes, { x: [1, 4, 9, 8] }, weights), 23);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { explainPixel } from "../../../../src/compute/feature-maps/explain/explain-pixel.ts";
+import { LayerRun } from "../../../../src/compute/feature-maps/explain/layer/layer-run.ts";
 import { layerKernels } from "../../../../src/compute/feature-maps/explain/layer-kernels.ts";
-import { LayerRun } from "../../../../src/compute/feature-maps/explain/layer-run.ts";
 import { PixelExplainer } from "../../../../src/compute/feature-maps/explain/pixel-explainer.ts";
 import { Engine } from "../../../../src/compute/model/engine/engine.ts";
 import { OpenModel } from "../../../../src/compute/model/engine/open-model.ts";

@@ -1,6 +1,6 @@
 import { explainPixel } from "../../../../src/compute/feature-maps/explain/explain-pixel.ts";
-import { LayerGraph } from "../../../../src/compute/feature-maps/explain/layer-graph.ts";
-import { LayerRun } from "../../../../src/compute/feature-maps/explain/layer-run.ts";
+import { LayerGraph } from "../../../../src/compute/feature-maps/explain/layer/layer-graph.ts";
+import { LayerRun } from "../../../../src/compute/feature-maps/explain/layer/layer-run.ts";
 import type { PixelExplanation, PixelTerms } from "../../../../src/compute/feature-maps/explain/pixel-explanation.ts";
 import type { MapLayout } from "../../../../src/compute/feature-maps/lay-out-maps.ts";
 import { GraphSession } from "../../../../src/compute/model/engine/graph-session.ts";

@@ -1,11 +1,11 @@
-import { integersOf } from "../../model/layers/attribute-values.ts";
-import { turned } from "../../model/layers/channel-axes.ts";
-import { dependentTensors } from "../../model/layers/dependent-tensors.ts";
-import type { FoundLayer } from "../../model/layers/found-layer.ts";
-import type { LoadedModel } from "../../model/loaded-model.ts";
-import type { ChannelAxis, ModelLayer } from "../../model/model-layer.ts";
-import type { OnnxNode, OnnxTensor } from "../../model/onnx/onnx-model.ts";
-import { layoutOf } from "../picture-shown.ts";
+import { integersOf } from "../../../model/layers/attribute-values.ts";
+import { turned } from "../../../model/layers/channel-axes.ts";
+import { dependentTensors } from "../../../model/layers/dependent-tensors.ts";
+import type { FoundLayer } from "../../../model/layers/found-layer.ts";
+import type { LoadedModel } from "../../../model/loaded-model.ts";
+import type { ChannelAxis, ModelLayer } from "../../../model/model-layer.ts";
+import type { OnnxNode, OnnxTensor } from "../../../model/onnx/onnx-model.ts";
+import { layoutOf } from "../../picture-shown.ts";
 
 /** What the picture itself is called where no layer of the table gives it. */
 export const INPUT = "input";

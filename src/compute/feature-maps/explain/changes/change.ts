@@ -1,4 +1,4 @@
-import type { TensorSpot } from "./pass-through.ts";
+import type { TensorSpot } from "../layer/pass-through.ts";
 import type { Written } from "./pointwise.ts";
 
 /** Something that is done to one number. */

@@ -1,5 +1,5 @@
-import type { OnnxNode } from "../../model/onnx/onnx-model.ts";
-import type { LayerRun } from "./layer-run.ts";
+import type { OnnxNode } from "../../../model/onnx/onnx-model.ts";
+import type { LayerRun } from "../layer/layer-run.ts";
 import type { TakeApart } from "./main-step.ts";
 import { meanValue, pickValue } from "./pick-value.ts";
 import type { OpenTerms } from "./take-along.ts";

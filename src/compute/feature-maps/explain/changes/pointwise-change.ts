@@ -1,11 +1,11 @@
-import type { OnnxNode } from "../../model/onnx/onnx-model.ts";
+import type { OnnxNode } from "../../../model/onnx/onnx-model.ts";
+import type { LayerGraph } from "../layer/layer-graph.ts";
+import type { LayerRun } from "../layer/layer-run.ts";
+import type { TensorSpot } from "../layer/pass-through.ts";
+import { broadcastIndex, placeAt } from "../layer/tensor-places.ts";
 import type { Changed } from "./change.ts";
 import { numberFormula, X } from "./formula.ts";
-import type { LayerGraph } from "./layer-graph.ts";
-import type { LayerRun } from "./layer-run.ts";
-import type { TensorSpot } from "./pass-through.ts";
 import { pointwiseOf, type Written } from "./pointwise.ts";
-import { broadcastIndex, placeAt } from "./tensor-places.ts";
 
 const OPERATIONS: Readonly<Record<string, string>> = {
   Relu: "ReLU",

@@ -1,6 +1,7 @@
-import { integersOf, numberOf } from "../../model/layers/attribute-values.ts";
+import { integersOf, numberOf } from "../../../model/layers/attribute-values.ts";
+import { textOf } from "../../field/operator-facts.ts";
+import type { WindowSide } from "../pixel-explanation.ts";
 import { addUp, productWords, type TakeApart } from "./main-step.ts";
-import type { WindowSide } from "./pixel-explanation.ts";
 import { takeWindow } from "./take-window.ts";
 import { coveredSide, kernelOf, MOST_SIDES, type SlidingSide, slidingSides } from "./window-sides.ts";
 
@@ -66,8 +67,7 @@ function spreadSides(
   sizes: readonly number[],
   answer: readonly number[],
 ): readonly SlidingSide[] {
-  const auto = node.attributes.get("auto_pad");
-  const how = auto?.kind === "string" ? auto.value : "NOTSET";
+  const how = textOf(node, "auto_pad", "NOTSET");
   if (!integersOf(node, "output_shape") && !how.startsWith("SAME")) return sides;
   const extra = integersOf(node, "output_padding");
   return sides.map((side, axis) => {

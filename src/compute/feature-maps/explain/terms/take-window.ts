@@ -1,7 +1,7 @@
-import type { LayerRun } from "./layer-run.ts";
-import type { WindowSide } from "./pixel-explanation.ts";
+import type { LayerRun } from "../layer/layer-run.ts";
+import { stridesOf } from "../layer/tensor-places.ts";
+import type { WindowSide } from "../pixel-explanation.ts";
 import type { OpenTerms } from "./take-along.ts";
-import { stridesOf } from "./tensor-places.ts";
 
 /** Part of a picture that lies channels first. */
 export interface WantedWindow {

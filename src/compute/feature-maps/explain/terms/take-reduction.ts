@@ -1,8 +1,9 @@
-import { integersOf, numberOf } from "../../model/layers/attribute-values.ts";
+import { integersOf, numberOf } from "../../../model/layers/attribute-values.ts";
+import { fromFront } from "../../field/operator-facts.ts";
+import { indexAt } from "../layer/tensor-places.ts";
 import type { MainStep, TakeApart } from "./main-step.ts";
 import { meanValue, pickValue, sumOfValues } from "./pick-value.ts";
 import { type OpenTerms, stretchesAlong, takeAlong } from "./take-along.ts";
-import { axisFromFront, indexAt } from "./tensor-places.ts";
 
 const REDUCTIONS: Readonly<Record<string, (terms: OpenTerms) => MainStep>> = {
   ReduceMean: (terms) => meanValue(terms, terms.values.length),
@@ -16,7 +17,7 @@ export const takeReduction: TakeApart = (run, node, place) => {
   const [input = "", along] = node.inputs;
   const { dims } = run.values(input);
   const said = integersOf(node, "axes") ?? run.constantList(along);
-  const axes = (said ?? []).map((axis) => axisFromFront(axis, dims.length)).sort((a, b) => a - b);
+  const axes = (said ?? []).map((axis) => fromFront(axis, dims.length)).sort((a, b) => a - b);
   const stretches = axes.length > 0 ? stretchesAlong(run, input, axes) : null;
   if (!stretches || axes.includes(0)) return null;
   const isKept = numberOf(node, "keepdims", 1) !== 0;

@@ -1,6 +1,6 @@
-import type { OnnxNode } from "../../model/onnx/onnx-model.ts";
-import type { LayerRun } from "./layer-run.ts";
-import type { LayerKind, PixelTerms } from "./pixel-explanation.ts";
+import type { OnnxNode } from "../../../model/onnx/onnx-model.ts";
+import type { LayerRun } from "../layer/layer-run.ts";
+import type { LayerKind, PixelTerms } from "../pixel-explanation.ts";
 
 /** What a number was added up (or picked) from, before anything is done to it alone. */
 export interface MainStep {

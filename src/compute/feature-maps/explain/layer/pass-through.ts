@@ -1,8 +1,9 @@
-import { integersOf, numberOf } from "../../model/layers/attribute-values.ts";
-import type { OnnxNode } from "../../model/onnx/onnx-model.ts";
-import { TENSOR_TYPES } from "../../model/onnx/onnx-model.ts";
+import { integersOf, numberOf } from "../../../model/layers/attribute-values.ts";
+import type { OnnxNode } from "../../../model/onnx/onnx-model.ts";
+import { TENSOR_TYPES } from "../../../model/onnx/onnx-model.ts";
+import { fromFront, textOf } from "../../field/operator-facts.ts";
 import type { LayerRun } from "./layer-run.ts";
-import { axisFromFront, broadcastIndex, indexAt, placeAt } from "./tensor-places.ts";
+import { broadcastIndex, indexAt, placeAt } from "./tensor-places.ts";
 
 /** A number of a tensor. */
 export interface TensorSpot {
@@ -61,7 +62,7 @@ const repeated: Move = (run, node, place) => {
 };
 
 const joined: Move = (run, node, place) => {
-  const axis = axisFromFront(numberOf(node, "axis", 1), place.length);
+  const axis = fromFront(numberOf(node, "axis", 1), place.length);
   let left = place[axis] ?? 0;
   for (const input of node.inputs) {
     const numbers = run.graph.isDependent(input) ? run.values(input) : run.constant(input);
@@ -79,7 +80,7 @@ const joined: Move = (run, node, place) => {
 const parted: Move = (run, node, place, tensor) => {
   const [input = ""] = node.inputs;
   const { dims } = run.values(input);
-  const axis = axisFromFront(numberOf(node, "axis", 0), dims.length);
+  const axis = fromFront(numberOf(node, "axis", 0), dims.length);
   const part = node.outputs.indexOf(tensor);
   const equal = Math.ceil((dims[axis] ?? 0) / node.outputs.length);
   const lengths = integersOf(node, "split") ?? run.constantList(node.inputs[1]) ?? node.outputs.map(() => equal);
@@ -96,10 +97,10 @@ const cut: Move = (run, node, place) => {
   const steps = run.constantList(by) ?? from.map(() => 1);
   if ((along && !run.constantList(along)) || (by && !run.constantList(by))) return null;
   const found = [...place];
-  for (const [at, axis] of axes.map((one) => axisFromFront(one, dims.length)).entries()) {
+  for (const [at, axis] of axes.map((one) => fromFront(one, dims.length)).entries()) {
     const length = dims[axis] ?? 1;
     const step = steps[at] ?? 1;
-    const start = axisFromFront(from[at] ?? 0, length);
+    const start = fromFront(from[at] ?? 0, length);
     const first = Math.max(0, Math.min(start, step < 0 ? length - 1 : length));
     found[axis] = first + step * (place[axis] ?? 0);
   }
@@ -111,19 +112,18 @@ const gathered: Move = (run, node, place) => {
   const wanted = run.constant(indices);
   if (!wanted || !run.graph.isDependent(input)) return null;
   const { dims } = run.values(input);
-  const axis = axisFromFront(numberOf(node, "axis", 0), dims.length);
+  const axis = fromFront(numberOf(node, "axis", 0), dims.length);
   const rank = wanted.dims.length;
   const at = wanted.at(indexAt(wanted.dims, place.slice(axis, axis + rank)));
-  const from = [...place.slice(0, axis), axisFromFront(at, dims[axis] ?? 1), ...place.slice(axis + rank)];
+  const from = [...place.slice(0, axis), fromFront(at, dims[axis] ?? 1), ...place.slice(axis + rank)];
   return { tensor: input, index: indexAt(dims, from) };
 };
 
 const padded: Move = (run, node, place) => {
   const [input = "", amounts, value, along] = node.inputs;
-  const mode = node.attributes.get("mode");
   const { dims } = run.values(input);
   const pads = integersOf(node, "pads") ?? run.constantList(amounts);
-  if (!pads || along || (mode?.kind === "string" && mode.value !== "constant")) return null;
+  if (!pads || along || textOf(node, "mode", "constant") !== "constant") return null;
   const from = place.map((at, axis) => at - (pads[axis] ?? 0));
   if (from.every((at, axis) => at >= 0 && at < (dims[axis] ?? 0))) return { tensor: input, index: indexAt(dims, from) };
   return { filling: run.constant(value)?.at(0) ?? numberOf(node, "value", 0) };

@@ -1,6 +1,7 @@
-import { integersOf, numberOf } from "../../model/layers/attribute-values.ts";
-import type { OnnxNode } from "../../model/onnx/onnx-model.ts";
-import type { WindowSide } from "./pixel-explanation.ts";
+import { integersOf, numberOf } from "../../../model/layers/attribute-values.ts";
+import type { OnnxNode } from "../../../model/onnx/onnx-model.ts";
+import { textOf } from "../../field/operator-facts.ts";
+import type { WindowSide } from "../pixel-explanation.ts";
 
 /** Volumes have three sides, which no map shows. */
 export const MOST_SIDES = 2;
@@ -25,8 +26,7 @@ export function slidingSides(node: OnnxNode, kernel: readonly number[], sizes: r
   const strides = integersOf(node, "strides");
   const dilations = integersOf(node, "dilations");
   const pads = integersOf(node, "pads");
-  const auto = node.attributes.get("auto_pad");
-  const how = auto?.kind === "string" ? auto.value : "NOTSET";
+  const how = textOf(node, "auto_pad", "NOTSET");
   return kernel.map((length, side) => {
     const stride = strides?.[side] ?? 1;
     const dilation = dilations?.[side] ?? 1;

@@ -1,10 +1,11 @@
-import { numberOf } from "../../model/layers/attribute-values.ts";
-import type { OnnxNode } from "../../model/onnx/onnx-model.ts";
+import { numberOf } from "../../../model/layers/attribute-values.ts";
+import type { OnnxNode } from "../../../model/onnx/onnx-model.ts";
+import { fromFront } from "../../field/operator-facts.ts";
+import type { LayerRun } from "../layer/layer-run.ts";
+import type { TensorSpot } from "../layer/pass-through.ts";
+import { broadcastIndex, placeAt, stridesOf } from "../layer/tensor-places.ts";
 import type { Change, Changed } from "./change.ts";
 import { differenceOf, functionOf, lineOf, numberFormula, quotientOf, X } from "./formula.ts";
-import type { LayerRun } from "./layer-run.ts";
-import type { TensorSpot } from "./pass-through.ts";
-import { axisFromFront, broadcastIndex, placeAt, stridesOf } from "./tensor-places.ts";
 
 type Normalize = (run: LayerRun, node: OnnxNode, spot: TensorSpot) => Changed | null;
 
@@ -33,7 +34,7 @@ const batchNormalization: Normalize = (run, node, { tensor, index }) => {
 const layerNormalization: Normalize = (run, node, { index }) => {
   const [input = "", scale, offset] = node.inputs;
   const { dims } = run.values(input);
-  const axis = axisFromFront(numberOf(node, "axis", -1), dims.length);
+  const axis = fromFront(numberOf(node, "axis", -1), dims.length);
   const length = dims.slice(axis).reduce((product, size) => product * size, 1);
   const start = Math.floor(index / length) * length;
   const place = placeAt(dims, index);
@@ -121,7 +122,7 @@ function exponentialsOf(run: LayerRun, node: OnnxNode, tensor: string, index: nu
   const numbers = run.values(tensor);
   const { dims } = numbers;
   const isOlder = run.graph.opset < SINGLE_AXIS_OPSET;
-  const axis = axisFromFront(numberOf(node, "axis", isOlder ? 1 : -1), dims.length);
+  const axis = fromFront(numberOf(node, "axis", isOlder ? 1 : -1), dims.length);
   const step = isOlder ? 1 : (stridesOf(dims)[axis] ?? 1);
   const length = isOlder ? dims.slice(axis).reduce((product, size) => product * size, 1) : (dims[axis] ?? 1);
   const start = index - (Math.floor(index / step) % length) * step;

@@ -1,5 +1,6 @@
-import { numberOf } from "../../model/layers/attribute-values.ts";
-import type { OnnxNode } from "../../model/onnx/onnx-model.ts";
+import { numberOf } from "../../../model/layers/attribute-values.ts";
+import type { OnnxNode } from "../../../model/onnx/onnx-model.ts";
+import { textOf } from "../../field/operator-facts.ts";
 import { errorFunction } from "./error-function.ts";
 import { differenceOf, type Formula, functionOf, numberFormula, productOf, quotientOf, sumOf } from "./formula.ts";
 
@@ -78,8 +79,7 @@ const clip: Pointwise = ([x = missing, low, high], node) => {
 };
 
 const gelu: Pointwise = ([x = missing], node) => {
-  const how = node.attributes.get("approximate");
-  const isTanh = how?.kind === "string" && how.value === "tanh";
+  const isTanh = textOf(node, "approximate", "none") === "tanh";
   const inner = isTanh
     ? Math.tanh(Math.sqrt(2 / Math.PI) * (x.value + 0.044715 * x.value ** 3))
     : errorFunction(x.value / Math.SQRT2);

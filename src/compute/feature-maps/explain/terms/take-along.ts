@@ -1,6 +1,6 @@
-import type { LayerRun } from "./layer-run.ts";
-import type { PixelTerms } from "./pixel-explanation.ts";
-import { stridesOf } from "./tensor-places.ts";
+import type { LayerRun } from "../layer/layer-run.ts";
+import { stridesOf } from "../layer/tensor-places.ts";
+import type { PixelTerms } from "../pixel-explanation.ts";
 
 /** Numbers that lie at equal distances. */
 export interface Stretch {

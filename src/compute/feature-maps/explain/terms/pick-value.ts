@@ -1,5 +1,5 @@
+import type { PixelTerms } from "../pixel-explanation.ts";
 import { addUp, type MainStep } from "./main-step.ts";
-import type { PixelTerms } from "./pixel-explanation.ts";
 import type { OpenTerms } from "./take-along.ts";
 
 /** The highest of the terms' values, or the lowest; padding is left out. */

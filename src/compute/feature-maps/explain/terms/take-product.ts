@@ -1,9 +1,9 @@
-import { numberOf } from "../../model/layers/attribute-values.ts";
-import type { LayerRun } from "./layer-run.ts";
+import { numberOf } from "../../../model/layers/attribute-values.ts";
+import type { LayerRun } from "../layer/layer-run.ts";
+import { broadcastIndex, stridesOf } from "../layer/tensor-places.ts";
+import type { Numbers } from "../numbers.ts";
 import { addUp, productWords, type TakeApart } from "./main-step.ts";
-import type { Numbers } from "./numbers.ts";
 import { stretchesAlong, takeAlong } from "./take-along.ts";
-import { broadcastIndex, stridesOf } from "./tensor-places.ts";
 
 /** Gemm: a row of what goes in times a column of the weights, and the bias. */
 export const takeGemm: TakeApart = (run, node, [row = 0, column = 0]) => {

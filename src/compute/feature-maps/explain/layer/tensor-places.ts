@@ -25,8 +25,3 @@ export function broadcastIndex(dims: Dims, place: readonly number[]): number {
     dims.map((size, axis) => (size === 1 ? 0 : (place[axis + missing] ?? 0))),
   );
 }
-
-/** An axis counted from the front, whichever way the node counts it. */
-export function axisFromFront(axis: number, rank: number): number {
-  return axis < 0 ? axis + rank : axis;
-}

@@ -1,10 +1,10 @@
-import type { OnnxNode } from "../../model/onnx/onnx-model.ts";
-import type { LayerRun } from "./layer-run.ts";
+import type { OnnxNode } from "../../../model/onnx/onnx-model.ts";
+import type { LayerRun } from "../layer/layer-run.ts";
+import { passedFrom, type TensorSpot } from "../layer/pass-through.ts";
+import { broadcastIndex, placeAt } from "../layer/tensor-places.ts";
 import { addUp, type TakeApart } from "./main-step.ts";
-import { passedFrom, type TensorSpot } from "./pass-through.ts";
 import { pickValue } from "./pick-value.ts";
 import { type OpenTerms, takeOne } from "./take-along.ts";
-import { broadcastIndex, placeAt } from "./tensor-places.ts";
 
 /** Numbers that are added up: of tensors, and constants. */
 interface Added {
