@@ -1,13 +1,17 @@
 """The lab's network drawn channel by channel as the lab does it, for tests/unit/feature-maps.
 
-With OMP_NUM_THREADS=1 and KERAS_BACKEND=torch. Weights and the picture are by the formula of `make-keras-goldens.py`.
+Weights and the picture are by the formula of `make-keras-goldens.py`. Run with the environment of the oracles.txt
+beside this file: .oracle-models/bin/python tests/reference/models/make-feature-map-goldens.py
 """
 
 import base64
 import gzip
 import json
+import os
 from importlib import import_module
 from pathlib import Path
+
+os.environ["KERAS_BACKEND"] = "torch"
 
 import keras
 import numpy as np
