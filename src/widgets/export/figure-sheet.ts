@@ -11,6 +11,11 @@ export function titleHeight({ title }: Pick<FigureOptions, "title">): number {
   return title ? TITLE : 0;
 }
 
+/** Millimetres that a figure's caption takes below the drawing; 0 where none is asked for. */
+export function captionHeight(text: string, { caption, width }: Pick<FigureOptions, "caption" | "width">): number {
+  return caption ? CAPTION_LINE * (captionLines(text, width).length + 0.5) : 0;
+}
+
 /** What a figure's file says of it. */
 export interface FigureWords {
   readonly caption: string;
@@ -27,8 +32,9 @@ export function figureSheet(
   items: readonly FigureItem[],
   bottom: number,
   words: FigureWords,
-  { title, caption, width, scheme, transparent }: FigureOptions,
+  options: FigureOptions,
 ): Figure {
+  const { title, caption, width, scheme, transparent } = options;
   const ink = tokens[scheme];
   const heading = title ? [figureText(title, 0, 4, ink.text, { size: 8, weight: 600 })] : [];
   const lines = (caption ? captionLines(words.caption, width) : []).map((line, index) =>
@@ -36,7 +42,7 @@ export function figureSheet(
   );
   return {
     width,
-    height: bottom + (lines.length > 0 ? CAPTION_LINE * (lines.length + 0.5) : 0),
+    height: bottom + captionHeight(words.caption, options),
     items: [...heading, ...items, ...lines],
     background: transparent ? null : ink.page,
     caption: words.caption,

@@ -26,6 +26,13 @@ describe("written figures", () => {
     }
   });
 
+  it("of which a part was added up add up to it as it is written", () => {
+    const { parts, split } = figuresThatAddUp([1 / 3, 1 / 3, 1 / 3], 1);
+    expect(parts).toEqual(["0.334", "0.333", "0.333"]);
+    expect(split(0, [1 / 9, 1 / 9, 1 / 9])).toEqual(["0.112", "0.111", "0.111"]);
+    expect(split(1, [1 / 9, 1 / 9, 1 / 9])).toEqual(["0.111", "0.111", "0.111"]);
+  });
+
   it("are not bent where the parts don't make the total", () => {
     expect(figuresThatAddUp([0.1, 0.2], 0.5)).toMatchObject({ parts: ["0.1000", "0.2000"], total: "0.5000" });
   });

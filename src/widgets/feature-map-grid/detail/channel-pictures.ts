@@ -1,3 +1,4 @@
+import { isDead } from "../../../compute/feature-maps/channel-statistics.ts";
 import { patchOf } from "../../../compute/feature-maps/receptive-field.ts";
 import { buildElement, setText } from "../../chrome/build-element.ts";
 import { isPlain, listenKeys } from "../../chrome/listen-keys.ts";
@@ -37,7 +38,12 @@ export function channelPictures({ onPixel, onStep }: ChannelPicturesOptions, sig
     attributes: { type: "button", "aria-pressed": "false", title: "Lay the channel over the picture" },
   });
   const pictureName = buildElement("span", { class: "ls-detail-name" });
-  const told = buildElement("figcaption", { attributes: { "aria-live": "polite" } });
+  const told = { pixel: buildElement("div"), strongest: buildElement("div") };
+  const words = buildElement("figcaption", {
+    class: "ls-detail-told",
+    attributes: { "aria-live": "polite" },
+    children: [told.pixel, told.strongest],
+  });
   const element = buildElement("div", {
     class: "ls-detail-pictures",
     children: [
@@ -45,7 +51,7 @@ export function channelPictures({ onPixel, onStep }: ChannelPicturesOptions, sig
         class: "ls-detail-figure",
         children: [input.element, buildElement("figcaption", { children: [pictureName, overlay] })],
       }),
-      buildElement("figure", { class: "ls-detail-figure", children: [channel.element, told] }),
+      buildElement("figure", { class: "ls-detail-figure", children: [channel.element, words] }),
     ],
   });
   let content: DetailContent | null = null;
@@ -126,7 +132,10 @@ export function channelPictures({ onPixel, onStep }: ChannelPicturesOptions, sig
       setText(pictureName, shown.pictureName);
       pictureName.title = shown.pictureName;
       const context = channel.canvas.getContext("2d");
-      context?.putImageData(new ImageData(levelPixels(levels, colors), layer.width, layer.height), 0, 0);
+      // Sizing the canvas has emptied it: a channel that shows nothing is drawn as in the grid.
+      const dead = isDead(layer.statistics, shown.channel, layer.height * layer.width);
+      channel.element.classList.toggle("ls-detail-dead", dead);
+      if (!dead) context?.putImageData(new ImageData(levelPixels(levels, colors), layer.width, layer.height), 0, 0);
       drawInput();
     },
     mark(at, strongest) {
@@ -143,11 +152,14 @@ export function channelPictures({ onPixel, onStep }: ChannelPicturesOptions, sig
         channel.mark(mark, { top: place.row, left: place.column, height: 1, width: 1 }, layer);
         input.mark(mark, patchOf(layer.field, place.row, place.column, content.input), content.input);
       }
-      const words = `Row ${at.row}, column ${at.column}: ${formatNumber(valueAt(at))}`;
-      const other = `strongest ${formatNumber(valueAt(strongest))} at ${strongest.row}, ${strongest.column}`;
-      setText(told, `${words} · ${isStrongest ? "the strongest" : other}`);
+      const placeWords = (place: DetailPixel): string => `row ${place.row}, column ${place.column}`;
+      const pixelWords = `${formatNumber(valueAt(at))} at ${placeWords(at)}`;
+      setText(told.pixel, pixelWords);
+      const other = `Strongest: ${formatNumber(valueAt(strongest))} at ${placeWords(strongest)}`;
+      const dead = isDead(layer.statistics, content.channel, layer.height * layer.width);
+      setText(told.strongest, dead ? "The same everywhere" : isStrongest ? "The strongest" : other);
       const keys = "Arrows go to the next pixel, Home to the strongest.";
-      channel.element.setAttribute("aria-label", `Channel ${content.channel} of ${layer.name}. ${words}. ${keys}`);
+      channel.element.setAttribute("aria-label", `Channel ${content.channel} of ${layer.name}, ${pixelWords}. ${keys}`);
     },
   };
 }

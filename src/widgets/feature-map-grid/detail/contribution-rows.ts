@@ -1,5 +1,6 @@
 import { buildElement } from "../../chrome/build-element.ts";
 import { formatAlike, formatCount, formatNumber } from "../../theme/numbers.ts";
+import type { Addition } from "./figures-that-add-up.ts";
 import { type HeatScale, heatMap, heatScale } from "./heat-map.ts";
 import type { Contribution } from "./pixel-contributions.ts";
 
@@ -10,13 +11,9 @@ const READABLE = 7;
  * A line of a table for each channel that a pixel was made from: values, weights and products as small maps of one scale for
  * all lines, and what they add. A channel's name opens its numbers.
  *
- * @param figures What each adds, as text; none where one of the values is taken as it is.
+ * @param addition Whose first parts they are; null where one of the values is taken as it is.
  */
-export function contributionRows(
-  shown: readonly Contribution[],
-  figures: readonly string[],
-  write: (value: number) => string,
-): readonly HTMLElement[] {
+export function contributionRows(shown: readonly Contribution[], addition: Addition | null): readonly HTMLElement[] {
   if (shown.length === 0) return [];
   const scales: Scales = {
     values: heatScale(
@@ -34,14 +31,16 @@ export function contributionRows(
   };
   const [first] = shown;
   const isOneSource = shown.every(({ source }) => source === first?.source);
-  const isAdded = figures.length > 0;
-  const heads = isAdded ? ["channel", "values", "weights", "products", "add"] : ["channel", "values", "", "", ""];
+  const heads = addition ? ["channel", "values", "weights", "products", "add"] : ["channel", "values", "", "", ""];
   return [
     buildElement("tr", {
       class: "ls-detail-heads",
       children: heads.map((text) => buildElement("th", { text, attributes: { scope: "col" } })),
     }),
-    ...shown.flatMap((one, index) => channelRows(one, isOneSource, scales, figures[index] ?? "", write)),
+    ...shown.flatMap((one, index) => {
+      const name = isOneSource ? formatCount(one.channel) : `${one.source}, ${formatCount(one.channel)}`;
+      return channelRows({ one, index, name, isAlone: shown.length === 1, scales, addition });
+    }),
   ];
 }
 
@@ -51,15 +50,19 @@ interface Scales {
   readonly products: HeatScale;
 }
 
-function channelRows(
-  one: Contribution,
-  isOneSource: boolean,
-  scales: Scales,
-  figure: string,
-  write: (value: number) => string,
-): readonly HTMLElement[] {
+interface ChannelLine {
+  readonly one: Contribution;
+  /** Its place among the parts of the addition. */
+  readonly index: number;
+  readonly name: string;
+  /** There is room for its numbers from the beginning. */
+  readonly isAlone: boolean;
+  readonly scales: Scales;
+  readonly addition: Addition | null;
+}
+
+function channelRows({ one, index, name, isAlone, scales, addition }: ChannelLine): readonly HTMLElement[] {
   const { height, width, values, weights, products, padded } = one;
-  const name = isOneSource ? formatCount(one.channel) : `${one.source}, ${formatCount(one.channel)}`;
   const isSingle = height * width === 1;
   const cell = (part: Float32Array | null, scale: HeatScale, what: string): HTMLElement => {
     if (!part) return buildElement("td");
@@ -75,7 +78,7 @@ function channelRows(
       cell(values, scales.values, "Values"),
       cell(weights, scales.weights, "Weights"),
       cell(weights && products, scales.products, "Products"),
-      buildElement("td", { class: "ls-value", text: figure }),
+      buildElement("td", { class: "ls-value", text: addition?.parts[index] ?? "" }),
     ],
   });
   if (isSingle || Math.max(height, width) > READABLE) {
@@ -83,47 +86,41 @@ function channelRows(
     return [row];
   }
   const numbers = buildElement("tr", { class: "ls-detail-numbers" });
-  numbers.hidden = true;
-  const opener = buildElement("button", {
-    class: "ls-action",
-    text: name,
-    attributes: { type: "button", "aria-expanded": "false", title: "Show the numbers" },
-  });
-  opener.addEventListener("click", () => {
-    numbers.hidden = !numbers.hidden;
-    opener.setAttribute("aria-expanded", String(!numbers.hidden));
-    if (!numbers.hidden && numbers.childElementCount === 0) numbers.append(numbersOf(one, write));
-  });
+  const attributes = { type: "button", title: "Show the numbers" };
+  const opener = buildElement("button", { class: "ls-action", text: name, attributes });
+  const open = (isOpen: boolean): void => {
+    numbers.hidden = !isOpen;
+    opener.setAttribute("aria-expanded", String(isOpen));
+    if (isOpen && numbers.childElementCount === 0)
+      numbers.append(numbersOf(one, addition?.split(index, [...one.products]) ?? []));
+  };
+  opener.addEventListener("click", () => open(numbers.hidden));
+  open(isAlone);
   head.append(opener);
   return [row, numbers];
 }
 
-/** Values, weights and products as figures; what lies in the padding is told by a dash. */
+/** Values, weights and products as figures; what lies in the padding is told by a dash, the one that is taken is bold. */
 function numbersOf(
-  { height, width, values, weights, products, padded }: Contribution,
-  write: (value: number) => string,
-) {
+  { height, width, values, weights, sum, padded }: Contribution,
+  products: readonly string[],
+): HTMLElement {
+  const isTaken = (at: number) => weights === null && padded[at] !== 1 && values[at] === Math.fround(sum);
+  const cell = (text: string, at: number): HTMLElement =>
+    buildElement("td", { class: isTaken(at) ? "ls-detail-taken" : "", text: padded[at] === 1 ? "–" : text });
   const table = (texts: readonly string[]): HTMLElement =>
     buildElement("table", {
       class: "ls-detail-window",
       children: Array.from({ length: height }, (_, row) =>
         buildElement("tr", {
-          children: texts
-            .slice(row * width, (row + 1) * width)
-            .map((text, column) => buildElement("td", { text: padded[row * width + column] === 1 ? "–" : text })),
+          children: texts.slice(row * width, (row + 1) * width).map((text, column) => cell(text, row * width + column)),
         }),
       ),
     });
   const sign = (text: string): HTMLElement => buildElement("span", { text });
   const parts = weights
-    ? [
-        table(formatAlike([...values])),
-        sign("×"),
-        table(formatAlike([...weights])),
-        sign("="),
-        table([...products].map(write)),
-      ]
-    : [table([...values].map(write))];
+    ? [table(formatAlike([...values])), sign("×"), table(formatAlike([...weights])), sign("="), table(products)]
+    : [table(formatAlike([...values]))];
   const line = buildElement("div", { class: "ls-detail-windows", children: parts });
   return buildElement("td", { attributes: { colspan: "5" }, children: [line] });
 }

@@ -63,7 +63,7 @@ function account(explanation: PixelExplanation): HTMLElement | null {
   const texts = figures.parts.slice(shown.length);
   const restText = rest.count > 0 ? (texts[0] ?? "") : "";
   const lines = [
-    ...contributionRows(shown, isAdded ? figures.parts : [], figures.write),
+    ...contributionRows(shown, isAdded ? figures : null),
     ...(rest.count > 0 && isAdded ? [line(`and ${rest.count.toLocaleString("en-US")} more`, restText)] : []),
     ...(bias !== null && isAdded ? [line("bias", texts.at(-1) ?? "")] : []),
     ...(sum !== null && shown.length > 0

@@ -5,6 +5,8 @@ export interface Addition {
   /** One text a part. */
   readonly parts: readonly string[];
   readonly total: string;
+  /** What one part, by its place, was added up from: figures that add up to the written part. */
+  split(part: number, from: readonly number[]): readonly string[];
   /** Any further number, to the same decimal. */
   write(value: number): string;
 }
@@ -21,21 +23,25 @@ const HUGE = 1e9;
  */
 export function figuresThatAddUp(parts: readonly number[], total: number): Addition {
   const largest = Math.max(Math.abs(total), ...parts.map(Math.abs));
-  if (!(largest >= TINY && largest < HUGE))
-    return { parts: parts.map(formatNumber), total: formatNumber(total), write: formatNumber };
+  if (!(largest >= TINY && largest < HUGE)) return writtenOneByOne(parts, total);
   const decimals = Math.max(0, DIGITS - 1 - Math.floor(Math.log10(largest)));
   const unit = 10 ** decimals;
   const format = new Intl.NumberFormat("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
   const written = (units: number) => (units < 0 ? "−" : "") + format.format(Math.abs(units) / unit);
+  const inUnits = (values: readonly number[]) => values.map((value) => value * unit);
   const goal = Math.round(total * unit);
+  const units = unitsThatAddUp(inUnits(parts), goal);
   return {
-    parts: unitsThatAddUp(
-      parts.map((part) => part * unit),
-      goal,
-    ).map(written),
+    parts: units.map(written),
     total: written(goal),
+    split: (part, from) => unitsThatAddUp(inUnits(from), units[part] ?? 0).map(written),
     write: (value) => (Number.isFinite(value) ? written(Math.round(value * unit)) : formatNumber(value)),
   };
+}
+
+function writtenOneByOne(parts: readonly number[], total: number): Addition {
+  const write = formatNumber;
+  return { parts: parts.map(write), total: write(total), split: (_, from) => from.map(write), write };
 }
 
 /** Whole numbers beside these that add up to `goal`: those are rounded up that lie nearest to it. */

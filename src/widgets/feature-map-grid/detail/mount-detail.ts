@@ -2,7 +2,6 @@ import previous from "lucide:chevron-left";
 import next from "lucide:chevron-right";
 import close from "lucide:x";
 import { ComputeError } from "../../../compute/errors.ts";
-import { isDead } from "../../../compute/feature-maps/channel-statistics.ts";
 import type { LayerKernels, PixelExplanation } from "../../../compute/feature-maps/explain/pixel-explanation.ts";
 import type { MapLayer } from "../../../compute/feature-maps/feature-maps.ts";
 import { buildElement, setText } from "../../chrome/build-element.ts";
@@ -187,14 +186,12 @@ export function mountDetail(host: HTMLElement, options: DetailOptions, signal: A
 function factsOf({ layer, channel }: DetailContent): string {
   const { minimum, maximum, mean, zeros } = layer.statistics;
   const at = (values: Float32Array): number => values[channel] ?? Number.NaN;
-  const places = layer.height * layer.width;
   return [
     `${formatCount(layer.height)} × ${formatCount(layer.width)}`,
     `minimum ${formatNumber(at(minimum))}`,
     `mean ${formatNumber(at(mean))}`,
     `maximum ${formatNumber(at(maximum))}`,
     `${formatNumber(Math.round(at(zeros) * 1000) / 10)} % zeros`,
-    ...(isDead(layer.statistics, channel, places) ? ["the same everywhere"] : []),
   ].join(" · ");
 }
 

@@ -3,7 +3,7 @@ import type { MapLayer } from "../../../compute/feature-maps/feature-maps.ts";
 import { orderChannels } from "../../../compute/feature-maps/order-channels.ts";
 import { type Figure, type FigureItem, type FigurePixels, figureText } from "../../export/figure.ts";
 import type { FigureOptions } from "../../export/figure-options.ts";
-import { figureSheet, titleHeight } from "../../export/figure-sheet.ts";
+import { captionHeight, figureSheet, titleHeight } from "../../export/figure-sheet.ts";
 import { figurePixels } from "../../export/figure-size.ts";
 import { placeItems } from "../../export/place-items.ts";
 import { cutMiddle, textWidth } from "../../export/text-width.ts";
@@ -55,7 +55,8 @@ export function mapsPages(grid: DrawnGrid, options: FigureOptions): readonly Fig
   const top = titleHeight(options);
   const width = options.width + 2 * MARGIN;
   const height = width * UPRIGHT;
-  const pages = pageRows({ ...paper.rows, room: height - 2 * MARGIN - top - (options.caption ? MARGIN : 0) });
+  const room = height - 2 * MARGIN - top - captionHeight(grid.caption, options);
+  const pages = pageRows({ ...paper.rows, room });
   return pages.map(({ rows, bottom }, index) => {
     const items = rows.flatMap((row) => rowItems(paper, { ...row, top: row.top + top }));
     const isLast = index === pages.length - 1;
