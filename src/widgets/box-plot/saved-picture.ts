@@ -1,5 +1,5 @@
 import { ComputeError } from "../../compute/errors.ts";
-import { settingsChosen, standingSettings } from "./data/chosen-settings.ts";
+import { settingsChosen, standingSettings } from "../work/chosen-settings.ts";
 import { packBoxes, type SavedBoxes, unpackBoxes } from "./data/saved-boxes.ts";
 import { acceptProps } from "./props.ts";
 import type { BoxPlotSession } from "./session.ts";

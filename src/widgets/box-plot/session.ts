@@ -6,11 +6,11 @@ import type { StatisticsOptions } from "../../compute/statistics/statistics-opti
 import type { SelectionMode } from "../chrome/selection-mode.ts";
 import type { HostServices, Session } from "../host/contract.ts";
 import { combineSelection } from "../link/combine-selection.ts";
+import { type ChosenSettings, chooseSettings, dropSettings } from "../work/chosen-settings.ts";
 import { WidgetSession } from "../work/widget-session.ts";
 import type { WorkAction } from "../work/work-status.ts";
 import { caption } from "./caption.ts";
 import { boxPlotCommands } from "./commands.ts";
-import { type ChosenSettings, chooseSettings, dropSettings } from "./data/chosen-settings.ts";
 import { CurrentUnit } from "./data/current-unit.ts";
 import { groupRows } from "./data/group-rows.ts";
 import { isOtherData, isOtherTest } from "./data/other-props.ts";

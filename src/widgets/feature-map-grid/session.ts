@@ -7,17 +7,18 @@ import type { Job } from "../../compute/job.ts";
 import type { HostServices, Session } from "../host/contract.ts";
 import { isImageSource } from "../host/sources.ts";
 import { openModel, type PageModel, processorWords } from "../models/page-model.ts";
+import { type ChosenSettings, chooseSettings, dropSettings } from "../work/chosen-settings.ts";
 import { OneRun, type RunJob } from "../work/one-run.ts";
 import { WidgetSession } from "../work/widget-session.ts";
 import { caption } from "./caption.ts";
 import { gridCommands } from "./commands.ts";
 import { type ExcitingPicture, ExcitingPictures } from "./data/exciting-pictures.ts";
 import { type GridPicture, GridPictures } from "./data/grid-pictures.ts";
-import { inputPixels } from "./data/input-pixels.ts";
 import { KnownMaps } from "./data/known-maps.ts";
-import { packMaps, unpackMaps } from "./data/saved-maps.ts";
+import { makePictureMaps } from "./data/make-picture-maps.ts";
 import { type GridChannel, layersOf, type PictureMaps, type ShownMaps } from "./data/shown-maps.ts";
 import { type FeatureMapGridProps, picturesIn } from "./props.ts";
+import { SavedPicture } from "./saved-picture.ts";
 import { mountView } from "./view/view.ts";
 
 /** What a view repaints. */
@@ -38,6 +39,8 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
   readonly pictures: GridPictures;
 
   props: FeatureMapGridProps;
+  /** Which of them a reader has set. */
+  settings: ChosenSettings = {};
   /** What is on show; null before there was anything. */
   shown: ShownMaps | null = null;
   /** null before it is open, and where there is a saved picture only. */
@@ -48,8 +51,8 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
   #wanted: Wanted | null;
   readonly #known = new KnownMaps();
   readonly #exciting = new ExcitingPictures();
+  readonly #saved = new SavedPicture(this);
   readonly #run: OneRun;
-  #keeping = new AbortController();
 
   constructor(props: FeatureMapGridProps, host: HostServices) {
     super("feature-map-grid", picturesIn(props), host);
@@ -60,7 +63,7 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
     const onError = (error: ComputeError) => this.#fail(error);
     this.#run = new OneRun(this.work, { onDone, onError }, host.signal);
     this.rows.listen("current", () => this.#followRow(), host.signal);
-    if (props.saved) void this.#showSaved(props.saved);
+    if (props.saved) void this.#saved.open(props.saved);
     this.again();
   }
 
@@ -69,6 +72,24 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
   }
 
   update(changed: Partial<FeatureMapGridProps>): void {
+    this.settings = dropSettings(this.settings, changed);
+    this.#take(changed);
+  }
+
+  /** A reader's own settings of how maps are drawn: they go along with what is kept of the widget. */
+  choose(changed: Partial<FeatureMapGridProps>): void {
+    this.settings = chooseSettings(this.settings, { ...this.props }, changed);
+    this.#take(changed);
+    if (this.shown && this.work.isDone) void this.#saved.keep(this.shown);
+  }
+
+  /** What was kept of an earlier page stands for what is not there yet. */
+  putOnShow(shown: ShownMaps): void {
+    this.shown = shown;
+    this.tell("options");
+  }
+
+  #take(changed: Partial<FeatureMapGridProps>): void {
     this.props = { ...this.props, ...changed };
     const has = (...names: readonly (keyof FeatureMapGridProps)[]) => names.some((name) => changed[name] !== undefined);
     if (has("images", "imageNames")) {
@@ -85,11 +106,6 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
       this.again();
     }
     this.tell("options");
-  }
-
-  /** A reader's own settings of how maps are drawn. */
-  choose(changed: Partial<FeatureMapGridProps>): void {
-    this.update(changed);
   }
 
   /** What the widget is about, for figures and screens. */
@@ -141,14 +157,14 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
 
   /** Ask the model anew. */
   again(): void {
-    const { model: source, layers } = this.props;
+    const { model: source } = this.props;
     const wanted = this.#wanted;
     if (!source || !wanted) return;
     this.#run.start(async (job) => {
       const model = await openModel(source, {}, this.host, job);
       const [first, second] = wanted;
-      const one = await this.#mapsOf(model, first, layers, job);
-      const other = second ? await this.#mapsOf(model, second, layers, job) : null;
+      const one = await this.#mapsOf(model, first, job);
+      const other = second ? await this.#mapsOf(model, second, job) : null;
       const { name, processor, reason, preprocessing } = model.facts;
       this.model = model;
       this.shown = {
@@ -229,27 +245,12 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
     throw lostModel();
   }
 
-  async #mapsOf(
-    model: PageModel,
-    { key, name, pictures, row }: GridPicture,
-    layers: FeatureMapGridProps["layers"],
-    job: RunJob,
-  ): Promise<PictureMaps> {
-    const known = this.#known.get(key);
+  async #mapsOf(model: PageModel, picture: GridPicture, job: RunJob): Promise<PictureMaps> {
+    const known = this.#known.get(picture.key);
     if (known) return known;
-    const { name: file, processor, preprocessing } = model.facts;
-    const stage = `Running ${file} on ${name} (${processorWords(processor)})`;
-    job.onProgress?.({ stage, done: 0, total: 0, unit: "" });
-    const maps = await model.featureMaps(pictures, row, layers, this.#declared, job);
-    const prepared = preprocessing ? model.preprocessing(this.#declared) : null;
-    const number = this.pictures.all.findIndex((picture) => picture.key === key);
-    const made = {
-      key,
-      name,
-      maps,
-      pixels: inputPixels(maps.input, prepared),
-      number: number >= 0 && number < this.pictures.passed ? number : null,
-    };
+    const { layers } = this.props;
+    const asked = { layers, preprocessing: this.#declared, number: this.pictures.numberOf(picture) };
+    const made = await makePictureMaps(model, picture, asked, job);
     this.#known.put(made);
     return made;
   }
@@ -264,20 +265,7 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
     this.work.done(this.#sentence(), this.caption);
     this.#tellHost();
     this.first.come();
-    void this.#keep(shown);
-  }
-
-  /** Leave what is on show in the saved notebook, unless something else has come by then. */
-  async #keep(shown: ShownMaps): Promise<void> {
-    this.#keeping.abort();
-    this.#keeping = new AbortController();
-    const { signal } = this.#keeping;
-    try {
-      const packed = await packMaps(shown, AbortSignal.any([signal, this.host.signal]));
-      if (!signal.aborted) this.host.keep(packed);
-    } catch (thrown) {
-      if (ComputeError.from(thrown).kind !== "cancelled") throw thrown;
-    }
+    void this.#saved.keep(shown);
   }
 
   /** What is assumed of how pictures are prepared: numbers are taken as they are. */
@@ -314,32 +302,10 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
     // What can't be used is not wanted any more: what is on show is.
     if (error.kind === "input" && shown) this.#wanted = this.#onShow(shown) ?? this.#wanted;
     if (error.kind === "cancelled") this.work.stopped("Stopped.", { label: "Run", run: () => this.again() });
-    else if (this.shown && !this.model && error.kind !== "input") this.#tellSaved();
+    else if (this.shown && !this.model && error.kind !== "input") this.#saved.tell();
     else this.work.failed("model", error);
     this.first.fail(error);
     this.tell("pictures");
-  }
-
-  async #showSaved(saved: Uint8Array<ArrayBuffer>): Promise<void> {
-    try {
-      const shown = await unpackMaps(saved);
-      if (this.model) return;
-      this.shown = shown;
-      this.tell("maps");
-      this.first.come();
-      if (!this.work.isWorking) this.#tellSaved();
-    } catch (thrown) {
-      if (this.props.model) return;
-      const error = ComputeError.from(thrown);
-      this.work.failed("model", error);
-      this.first.fail(error);
-    }
-  }
-
-  /** The saved picture stands for what can't be had. */
-  #tellSaved(): void {
-    const again = this.props.model ? [{ label: "Run", run: () => this.again() }] : [];
-    this.work.say(`Saved picture. ${this.host.again}`.trim(), again);
   }
 }
 

@@ -310,10 +310,16 @@ describe("the grid", () => {
     await run(() => globalThis.gridPage.openWaves([40, 8], 14));
     await run(() => globalThis.gridPage.openLab(1));
     await expect.poll(() => run(() => globalThis.gridPage.isKept())).toBeGreaterThan(10_000);
+    const unset = await run(() => globalThis.gridPage.isKept());
+    await widget().getByRole("button", { name: "Settings", exact: true }).click();
+    await widget().getByLabel("normalize").selectOption("layer");
+    await expect.poll(() => run(() => globalThis.gridPage.isKept())).not.toBe(unset);
     const before = await run(() => globalThis.gridPage.valuesOf(6, 9));
     await run(() => globalThis.gridPage.reopen());
     expect(await subtitle()).toBe("picture 1, 8 layers, 704 channels");
     await expectStatus(widget(), /Saved picture\. Run the cell to compute again\./);
+    await widget().getByRole("button", { name: "Settings", exact: true }).click();
+    expect(await widget().getByLabel("normalize").inputValue()).toBe("layer");
     const after = await run(() => globalThis.gridPage.valuesOf(6, 9));
     const range = Math.max(...before) - Math.min(...before);
     expect(Math.max(...before.map((value, at) => Math.abs(value - (after[at] ?? 0))))).toBeLessThan(range / 400);

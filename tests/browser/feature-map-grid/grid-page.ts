@@ -197,7 +197,7 @@ const page = {
     side: number,
     props: Readonly<Record<string, unknown>> = {},
   ): Promise<void> {
-    await open({ saved: await packMaps(waves(counts, side)), ...props }).ready;
+    await open({ saved: await packMaps({ shown: waves(counts, side), settings: {} }), ...props }).ready;
   },
   /** The notebook is opened again, without its kernel. */
   async reopen(): Promise<void> {

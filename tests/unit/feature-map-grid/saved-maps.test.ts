@@ -36,7 +36,8 @@ function shownMaps(channels: number, side: number): ShownMaps {
   };
 }
 
-const reopen = async (shown: ShownMaps) => (await unpackMaps(await packMaps(shown))).pictures[0];
+const reopen = async (shown: ShownMaps) =>
+  (await unpackMaps(await packMaps({ shown, settings: {} }))).shown.pictures[0];
 
 describe("maps in a saved notebook", () => {
   it("are as they were to a two-hundred-and-fifty-fifth of each channel's range, their statistics to the bit", async () => {

@@ -2,8 +2,8 @@ import { ComputeError } from "../../../compute/errors.ts";
 import type { DensityCurve, PointSwarm, UnitBoxes, UnitGroup } from "../../../compute/statistics/boxes/unit-boxes.ts";
 import type { UnitTable, UnitTables } from "../../../compute/statistics/one-way/unit-table.ts";
 import type { StatisticsOptions } from "../../../compute/statistics/statistics-options.ts";
+import type { ChosenSettings } from "../../work/chosen-settings.ts";
 import { type ArrayPlace, type NamedArray, packArrays, unpackArrays } from "../../work/pack-arrays.ts";
-import type { ChosenSettings } from "./chosen-settings.ts";
 import type { ReadUnits } from "./read-units.ts";
 import type { BoxRules } from "./unit-panels.ts";
 

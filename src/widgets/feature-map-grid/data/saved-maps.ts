@@ -3,6 +3,7 @@ import type { ChannelStatistics } from "../../../compute/feature-maps/channel-st
 import type { MapLayer } from "../../../compute/feature-maps/feature-maps.ts";
 import type { FieldAlongAxis, ReceptiveField } from "../../../compute/feature-maps/receptive-field.ts";
 import { Pace } from "../../../compute/runtime/pace.ts";
+import type { ChosenSettings } from "../../work/chosen-settings.ts";
 import { type ArrayPlace, type NamedArray, packArrays, unpackArrays } from "../../work/pack-arrays.ts";
 import { scaleLevels } from "../plot/scale-levels.ts";
 import type { PictureMaps, ShownMaps } from "./shown-maps.ts";
@@ -12,11 +13,18 @@ const FORMAT = 1;
 /** Levels that a notebook keeps, before they are deflated: of larger maps it has smaller ones. */
 const MOST_LEVELS = 2e6;
 
+/** What is kept: what is on show, and what a reader has set. */
+export interface SavedMaps {
+  readonly shown: ShownMaps;
+  readonly settings: ChosenSettings;
+}
+
 const COLUMNS = ["minimum", "maximum", "mean", "deviation", "zeros"] as const;
 
 interface Header {
   readonly format: typeof FORMAT;
   readonly shown: Omit<ShownMaps, "pictures">;
+  readonly settings: ChosenSettings;
   readonly picture: Pick<PictureMaps, "key" | "name" | "number">;
   readonly input: { readonly height: number; readonly width: number };
   readonly layers: readonly (Omit<MapLayer, "data" | "statistics"> & { readonly range: ChannelStatistics["range"] })[];
@@ -31,7 +39,7 @@ interface Header {
  * @throws {ComputeError} "cancelled" where they are not wanted any more.
  */
 export async function packMaps(
-  { pictures, ...shown }: ShownMaps,
+  { shown: { pictures, ...shown }, settings }: SavedMaps,
   signal?: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const [{ maps, pixels, key, name, number }] = pictures;
@@ -47,6 +55,7 @@ export async function packMaps(
   const header: Header = {
     format: FORMAT,
     shown,
+    settings,
     picture: { key, name, number },
     input: { height: pixels.height, width: pixels.width },
     layers: small.map(({ layer: { data: _, statistics, ...facts } }) => ({ ...facts, range: statistics.range })),
@@ -60,12 +69,13 @@ export async function packMaps(
 }
 
 /** @throws {ComputeError} "input" for what was packed by another version, or was damaged. */
-export async function unpackMaps(saved: Uint8Array<ArrayBuffer>): Promise<ShownMaps> {
+export async function unpackMaps(saved: Uint8Array<ArrayBuffer>): Promise<SavedMaps> {
   try {
     const packed = await bytesOf(new Blob([saved]).stream().pipeThrough(new DecompressionStream("deflate")));
     const length = new DataView(packed.buffer).getUint32(0, true);
     const header = JSON.parse(new TextDecoder().decode(packed.subarray(4, 4 + length))) as Header;
-    if (header.format === FORMAT) return unpacked(header, packed.slice(4 + length));
+    if (header.format === FORMAT)
+      return { shown: unpacked(header, packed.slice(4 + length)), settings: header.settings };
   } catch {
     // Told of below, like what another version wrote.
   }

@@ -1,5 +1,6 @@
 import type { MapLayer } from "../../../compute/feature-maps/feature-maps.ts";
-import { buildElement, setAttribute, setText } from "../../chrome/build-element.ts";
+import { buildElement, setAttribute } from "../../chrome/build-element.ts";
+import { fillLayerName } from "../../chrome/layer-name.ts";
 import { formatCount } from "../../theme/numbers.ts";
 
 export interface LayerRail {
@@ -53,7 +54,7 @@ export function layerRail(onLayer: (layer: number) => void, signal: AbortSignal)
       for (const [at, button] of buttons.entries()) {
         const layer = layers[at];
         if (!layer) continue;
-        setText(button, layer.name);
+        fillLayerName(button, layer.name);
         button.title = `${layer.name}, ${layer.type}, ${formatCount(layer.channels)} channels`;
       }
     },

@@ -1,12 +1,12 @@
 import type { ModelLayer } from "../../../compute/model/model-layer.ts";
 import { buildElement, setAttribute, setText } from "../../chrome/build-element.ts";
+import { fillLayerName } from "../../chrome/layer-name.ts";
 import { lineWindow } from "../../chrome/line-window.ts";
 import { isPlain, listenKeys } from "../../chrome/listen-keys.ts";
 import { formatCount, formatCounted } from "../../theme/numbers.ts";
 import { columnsOf, type LayerColumnName, layerColumns } from "../data/layer-columns.ts";
 import { findLayers, type LayerOrder, nextOrder, orderLayers } from "../data/order-layers.ts";
 import { layerHead } from "./layer-head.ts";
-import { fillLayerName } from "./layer-name.ts";
 
 export interface LayerTableEvents {
   /** The line that the reader is at: its layer, null where there is none. */
@@ -92,9 +92,10 @@ export function layerTable(events: LayerTableEvents, signal: AbortSignal): Layer
   const layerAt = (place: number): ModelLayer | null => layers[places[place] ?? -1] ?? null;
   const goTo = (place: number): void => {
     at = places.length === 0 ? -1 : Math.max(0, Math.min(places.length - 1, place));
+    // What is told of it takes room below the lines: it is known first.
+    events.onLayer(layerAt(at));
     if (at >= 0) lines.reveal(at);
     else lines.follow();
-    events.onLayer(layerAt(at));
   };
   const list = (): void => {
     const stayed = places[at];

@@ -1,4 +1,4 @@
-import { buildElement, setText } from "../../chrome/build-element.ts";
+import { buildElement, setText } from "./build-element.ts";
 
 /** Letters of a name's end that are never cut. */
 const MOST_KEPT = 12;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { splitName } from "../../../src/widgets/model-table/view/layer-name.ts";
+import { splitName } from "../../../src/widgets/chrome/layer-name.ts";
 
 describe("a layer's name that is cut in its middle", () => {
   test("keeps its last part whole, and its start as long as there is room", () => {
