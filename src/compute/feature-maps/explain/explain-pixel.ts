@@ -81,7 +81,8 @@ function reasonAgainst(account: Account, value: number, close: number): string |
 function roundingOf({ terms, bias, sum }: MainStep, changes: readonly Change[], close: number): number {
   let size = Math.abs(sum) + Math.abs(bias ?? 0);
   for (const { values, weights } of terms)
-    if (weights) for (const [index, value] of values.entries()) size += Math.abs(value * (weights[index] ?? 0));
+    for (let index = 0; weights && index < values.length; index++)
+      size += Math.abs((values[index] ?? 0) * (weights[index] ?? 0));
   const off = close * size;
   const made = lastOf(sum, changes);
   const passedOn = [sum - off, sum + off].map((start) => Math.abs(lastOf(start, changes) - made));

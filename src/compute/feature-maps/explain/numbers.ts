@@ -33,6 +33,7 @@ export function numbersOf(
   if (!bytes) throw new ComputeError("internal", `The numbers of "${name}" are not there.`);
   const start = bytes.byteOffset + (data.kind === "here" ? 0 : data.offset);
   const view = new DataView(bytes.buffer, start, bytes.byteOffset + bytes.byteLength - start);
+  if (kind === "float32") return { dims, at: (index) => view.getFloat32(index * 4, true) };
   return { dims, at: (index) => readNumber(view, kind, index) };
 }
 

@@ -110,6 +110,12 @@ async function ranLayer(
   return { run, field: fieldOf(found.output) };
 }
 
+/** By their bits, for what is no number is then equal to itself. */
 function areEqual(one: Float32Array, other: Float32Array): boolean {
-  return one.length === other.length && one.every((value, index) => Object.is(value, other[index]));
+  if (one.length !== other.length) return false;
+  const [left, right] = [one, other].map(
+    ({ buffer, byteOffset, length }) => new Uint32Array(buffer, byteOffset, length),
+  );
+  for (let index = 0; index < one.length; index++) if (left?.[index] !== right?.[index]) return false;
+  return true;
 }

@@ -23,7 +23,7 @@ export type TakeApart = (run: LayerRun, node: OnnxNode, place: readonly number[]
 export function addUp(terms: readonly Pick<PixelTerms, "values" | "weights">[]): number {
   let sum = 0;
   for (const { values, weights } of terms)
-    for (const [index, value] of values.entries()) sum += value * (weights?.[index] ?? 0);
+    for (let index = 0; index < values.length; index++) sum += (values[index] ?? 0) * (weights?.[index] ?? 0);
   return sum;
 }
 
