@@ -210,8 +210,9 @@ export class ModelTableSession extends WidgetSession<Change> implements Session<
     this.#beside.forget();
     this.tell("model");
     this.work.done(this.#sentence(shown), this.caption);
-    this.#tellHost();
+    // First: whoever is told asks at once, and an earlier one may have failed.
     this.first.come();
+    this.#tellHost();
     void packTable(shown).then((packed) => this.host.keep(packed));
   }
 

@@ -90,6 +90,7 @@ describe("activations as a line", () => {
     expect(told.at(-1)).toEqual({ phase: "stopped", sentence: "Stopped at 1,200 of 4,000 pictures." });
     stops = false;
     press("Continue");
+    expect(session.work.isWorking).toBe(true);
     await session.commands.values?.({ part: "activations" }, {});
     expect(told.at(-1)).toMatchObject({ phase: "done", caption: SAID });
   });
