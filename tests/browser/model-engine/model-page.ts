@@ -87,21 +87,38 @@ async function features({ key, pictures, repeat = 1, options, cancelAt }: AskedO
   }
 }
 
-/** The levels of all channels of layers for a picture, layer after layer, or why there are none. */
-async function drawMaps(key: string, picture: readonly number[], layers: WantedLayers): Promise<number[][] | string> {
-  try {
-    const asked = { key, floats: Float32Array.from(picture), layers };
-    const maps = await pageClient().call("featureMaps", asked);
-    return maps.layers.map(({ data, statistics, channels, height, width }) => {
-      const into = new Uint8Array(height * width);
-      return Array.from({ length: channels }, (_, channel) => {
-        stretchChannel(data, statistics, channel, "zscore", into);
-        return [...into];
-      }).flat();
-    });
-  } catch (thrown) {
-    return wordsOf(thrown);
+interface DrawnMaps {
+  readonly channels: readonly number[];
+  /** How many levels each layer has. */
+  readonly sizes: readonly number[];
+  /** Of all channels, layer after layer. */
+  readonly levels: Uint8Array;
+}
+
+async function drawMaps(key: string, picture: readonly number[], layers: WantedLayers): Promise<DrawnMaps> {
+  const maps = await pageClient().call("featureMaps", { key, floats: Float32Array.from(picture), layers });
+  const sizes = maps.layers.map(({ data }) => data.length);
+  const levels = new Uint8Array(sizes.reduce((sum, size) => sum + size, 0));
+  let at = 0;
+  for (const { data, statistics, channels, height, width } of maps.layers) {
+    const places = height * width;
+    for (let channel = 0; channel < channels; channel++, at += places)
+      stretchChannel(data, statistics, channel, "zscore", levels.subarray(at, at + places));
   }
+  return { channels: maps.layers.map(({ channels }) => channels), sizes, levels };
+}
+
+/** How the levels of a picture's maps differ between models that are kept: the same one on two processors. */
+async function compareMaps(keys: readonly [string, string], picture: readonly number[], layers: WantedLayers) {
+  const [one, other] = [await drawMaps(keys[0], picture, layers), await drawMaps(keys[1], picture, layers)];
+  let apart = 0;
+  let furthest = 0;
+  for (const [place, level] of one.levels.entries()) {
+    const difference = Math.abs(level - (other.levels[place] ?? 999));
+    furthest = Math.max(furthest, difference);
+    if (difference > 0) apart++;
+  }
+  return { channels: one.channels, sizes: one.sizes, varied: new Set(one.levels).size, apart, furthest };
 }
 
 function forgetModel(key: string): Promise<void> {
@@ -134,7 +151,7 @@ const modelPage = {
   loadModel,
   modelLayers,
   features,
-  drawMaps,
+  compareMaps,
   forgetModel,
   preparePicture,
   drawJpeg,
