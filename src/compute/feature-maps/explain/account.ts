@@ -4,7 +4,7 @@ import { pointwiseChange } from "./changes/pointwise-change.ts";
 import type { LayerRun } from "./layer/layer-run.ts";
 import { passedFrom, type TensorSpot } from "./layer/pass-through.ts";
 import { placeAt } from "./layer/tensor-places.ts";
-import { addUp, type MainStep, type TakeApart } from "./terms/main-step.ts";
+import { addUp, type MainStep, productWords, type TakeApart } from "./terms/main-step.ts";
 import { takeOne } from "./terms/take-along.ts";
 import { takeConvolution, takeTransposedConvolution } from "./terms/take-convolution.ts";
 import { takeExtreme, takeScaled, takeSum } from "./terms/take-merge.ts";
@@ -74,7 +74,8 @@ function withBias(main: MainStep, changes: readonly Change[]): Account {
   const isProduct = main.kind === "convolution" || main.kind === "dense";
   if (!isProduct || main.bias !== null || !first || first.shift === null) return { main, changes };
   const sum = addUp(main.terms) + first.shift;
-  return { main: { ...main, bias: first.shift, sum, words: `${main.words} and the bias` }, changes: others };
+  const count = main.terms.reduce((all, { values }) => all + values.length, 0);
+  return { main: { ...main, bias: first.shift, sum, words: productWords(count, true) }, changes: others };
 }
 
 function handedOn(run: LayerRun, spot: TensorSpot, isJoined: boolean, changes: readonly Change[]): MainStep {
@@ -82,9 +83,9 @@ function handedOn(run: LayerRun, spot: TensorSpot, isJoined: boolean, changes: r
   const { type } = run.graph.found.layer;
   const isNormalized = type.endsWith("Normalization") || changes.some(({ kind }) => kind === "normalization");
   const kind = isNormalized ? "normalization" : isJoined ? "merge" : "elementwise";
-  return { kind, terms: [terms], bias: null, sum: addUp([terms]), words: `a value of ${terms.source}` };
+  return { kind, terms: [terms], bias: null, sum: addUp([terms]), words: `the value of ${terms.source} is` };
 }
 
 function fillingStep(value: number): MainStep {
-  return { kind: "elementwise", terms: [], bias: null, sum: value, words: "what is put around or between" };
+  return { kind: "elementwise", terms: [], bias: null, sum: value, words: "what is put around or between is" };
 }

@@ -95,11 +95,11 @@ function lastOf(sum: number, changes: readonly Change[]): number {
   return stepsOf(sum, changes).at(-1)?.after ?? sum;
 }
 
-/** "27 values times their weights and the bias make −0.31; ReLU, max(0, x), makes it 0." */
+/** "27 values times their weights and the bias add up to −0.31; ReLU, max(0, x), makes it 0." */
 function sentenceOf({ words, sum }: MainStep, steps: readonly PixelStep[]): string {
   const done = steps.map(
     ({ operation, formula, after }, place) =>
       `${operation}${formula.includes("x") ? `, ${formula},` : ""} ${place === 0 ? "makes it" : "then"} ${figureText(after)}`,
   );
-  return `${[`${words}, ${figureText(sum)}`, ...done].join("; ")}.`;
+  return `${[`${words} ${figureText(sum)}`, ...done].join("; ")}.`;
 }

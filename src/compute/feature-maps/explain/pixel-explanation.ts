@@ -6,7 +6,10 @@ export interface PicturePatch {
   readonly width: number;
 }
 
-/** Places along a side of a map: `first`, then every `step`; some may lie outside of it, in the padding. */
+/**
+ * Places along a side of a map: `first`, then every `step`; some may lie outside of it, in the padding. Of a sequence that
+ * a window slides over, its tokens are the rows. A class token, which no map shows, is row −1, column −1.
+ */
 export interface WindowSide {
   readonly first: number;
   readonly count: number;
@@ -50,7 +53,7 @@ export type LayerKind =
   /** Several layers' answers become one. */
   | "merge"
   | "normalization"
-  /** Not taken apart, or nothing to take apart: the picture. */
+  /** Not taken apart. */
   | "other";
 
 /**

@@ -60,7 +60,7 @@ describe("how a pixel came about", () => {
     expect(found).toMatchObject({ kind: "convolution", type: "Conv", channel: 2, row: 3, column: 4, complete: true });
     expect(found.patch).toEqual({ top: 3, left: 4, height: 3, width: 3 });
     expect(found.sentence).toMatch(
-      /^Channel 2 of conv1 at row 3, column 4: 9 values times their weights and the bias, −?[\d.]+\.$/,
+      /^Channel 2 of conv1 at row 3, column 4: 9 values times their weights and the bias add up to −?[\d.]+\.$/,
     );
   });
 

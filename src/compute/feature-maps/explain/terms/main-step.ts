@@ -8,7 +8,7 @@ export interface MainStep {
   readonly terms: readonly PixelTerms[];
   readonly bias: number | null;
   readonly sum: number;
-  /** How the sum came from the terms, for the sentence: "the highest of 4 values". */
+  /** What leads to the sum, as a sentence that the figure ends: "the highest of 4 values is". */
   readonly words: string;
 }
 
@@ -27,9 +27,10 @@ export function addUp(terms: readonly Pick<PixelTerms, "values" | "weights">[]):
   return sum;
 }
 
-/** "27 values times 27 weights", and the bias where there is one. */
+/** "27 values times their weights and the bias add up to" */
 export function productWords(count: number, hasBias: boolean): string {
   const products =
     count === 1 ? "1 value times its weight" : `${count.toLocaleString("en")} values times their weights`;
-  return hasBias ? `${products} and the bias` : products;
+  if (hasBias) return `${products} and the bias add up to`;
+  return count === 1 ? `${products} is` : `${products} add up to`;
 }

@@ -13,20 +13,20 @@ export function pickValue(terms: readonly PixelTerms[], which: "highest" | "lowe
       count++;
       if (sign * value > best || Number.isNaN(value)) best = sign * value;
     }
-  const words = `the ${which} of ${count.toLocaleString("en")} values`;
+  const words = `the ${which} of ${count.toLocaleString("en")} values is`;
   return { kind, terms: terms.map((one) => ({ ...one, weights: null })), bias: null, sum: sign * best, words };
 }
 
 /** The mean of the terms' values, padding counted as zeros where `counted` is more than the others. */
 export function meanValue(terms: OpenTerms, counted: number): MainStep {
   for (const [index, isPadded] of terms.padded.entries()) terms.weights[index] = isPadded ? 0 : 1 / counted;
-  const words = `the mean of ${counted.toLocaleString("en")} values`;
+  const words = `the mean of ${counted.toLocaleString("en")} values is`;
   return { kind: "pooling", terms: [terms], bias: null, sum: addUp([terms]), words };
 }
 
 /** All of the terms' values. */
 export function sumOfValues(terms: OpenTerms): MainStep {
   terms.weights.fill(1);
-  const words = `the sum of ${terms.values.length.toLocaleString("en")} values`;
+  const words = `the sum of ${terms.values.length.toLocaleString("en")} values is`;
   return { kind: "pooling", terms: [terms], bias: null, sum: addUp([terms]), words };
 }

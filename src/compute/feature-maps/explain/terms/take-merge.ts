@@ -18,7 +18,7 @@ export const takeSum: TakeApart = (run, node, place) => {
   addOperands(run, node, place, 1, added);
   const { terms, constant } = added;
   const bias = constant === 0 ? null : constant;
-  const words = `the sum of ${terms.length} values`;
+  const words = `the sum of ${terms.length} values is`;
   return { kind: "merge", terms, bias, sum: addUp(terms) + constant, words };
 };
 
@@ -43,7 +43,7 @@ export const takeScaled: TakeApart = (run, node, place) => {
   const other = run.values(second.tensor).at(second.index);
   const isProduct = node.opType === "Mul";
   const terms = takeOne(run, first.tensor, first.index, isProduct ? other : 1 / other);
-  const words = `1 value ${isProduct ? "times" : "divided by"} that of ${run.graph.sourceOf(second.tensor)}`;
+  const words = `1 value ${isProduct ? "times" : "divided by"} that of ${run.graph.sourceOf(second.tensor)} is`;
   return { kind: "merge", terms: [terms], bias: null, sum: addUp([terms]), words };
 };
 

@@ -46,7 +46,7 @@ export const takeMatMul: TakeApart = (run, node, place) => {
   for (let index = 0; index < mine.count; index++) terms.weights[index] = others.at(theirs.start + index * theirs.step);
   const isMixed = run.graph.isDependent(left) && run.graph.isDependent(right);
   const words = isMixed
-    ? `${mine.count.toLocaleString("en")} values times as many of ${run.graph.sourceOf(right)}`
+    ? `${mine.count.toLocaleString("en")} values times as many of ${run.graph.sourceOf(right)} add up to`
     : productWords(mine.count, false);
   return { kind: "dense", terms: [terms], bias: null, sum: addUp([terms]), words };
 };

@@ -34,7 +34,7 @@ export const takeResize: TakeApart = (run, node, [picture = 0, channel = 0, ...a
   const terms = takeWindow(run, input, { picture, firstChannel: channel, channels: 1, sides });
   terms.weights.set(rows.weights.flatMap((down) => columns.weights.map((across) => down * across)));
   const count = terms.values.length;
-  const words = count === 1 ? `the nearest value of ${terms.source}` : `a mixture of ${count} values`;
+  const words = count === 1 ? `the nearest value of ${terms.source} is` : `a mixture of ${count} values is`;
   return { kind: count === 1 ? "elementwise" : "pooling", terms: [terms], bias: null, sum: addUp([terms]), words };
 };
 
