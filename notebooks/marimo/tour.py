@@ -91,7 +91,7 @@ def _(json, mo, np, pairwise):
     activations = np.load(folder / "activations.npy")
     names = np.array(about["names"])
     truth, predicted = names[about["labels"]], names[about["predicted"]]
-    return activations, crops, predicted, truth
+    return activations, crops, folder, names, predicted, truth
 
 
 @app.cell
@@ -163,6 +163,48 @@ def _(activations, ls, mo, mosaic, said, seen, truth):
 async def _(box, mo):
     await box.widget
     mo.plain_text(f"These tell the pictures apart: {box.ranking['unit'][:6].tolist()}")
+    return
+
+
+@app.cell(hide_code=True)
+def _(mo):
+    mo.md("""
+    ## The network itself
+
+    So far the activations came from a file. Here is the network that gave them, read and run in this page: its layers as
+    a table. **Click** one to see all of it, a column's name sorts. What the file doesn't say of pictures is said here:
+    values from 0 to 1, and no more done to them.
+    """)
+    return
+
+
+@app.cell
+def _(folder, ls, mo, names):
+    model = mo.ui.anywidget(
+        ls.Model(folder / "network.onnx", mean=0, std=1, classes=names.tolist(), title="The network")
+    )
+    model
+    return (model,)
+
+
+@app.cell(hide_code=True)
+def _(mo):
+    mo.md("""
+    What does an early layer see? Its activations go straight into a map, a mosaic and box plots: the page runs the
+    network once for all three.
+    """)
+    return
+
+
+@app.cell
+def _(crops, ls, mo, model, truth):
+    few, kinds = crops[::4], truth[::4]
+    early = ls.Features(model, "node_relu_2", pooling="avg")(few)
+    early_map = mo.ui.anywidget(ls.UmapScatter(early, labels=kinds, images=few, title="As an early layer sees them"))
+    early_tiles = mo.ui.anywidget(ls.Mosaic(few, early_map, num_tiles_x=16, labels=kinds))
+    early_box = mo.ui.anywidget(ls.BoxPlot(early, kinds, title="Units of an early layer"))
+    ls.link(early_map, early_tiles, early_box)
+    mo.vstack([early_map, early_tiles, early_box])
     return
 
 

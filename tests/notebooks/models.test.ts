@@ -4,6 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { withDataBeside } from "../support/data-beside.ts";
 import { shownUnits } from "../support/drawn-boxes.ts";
+import { dropFiles } from "../support/drop-files.ts";
 import { referenceFile } from "../support/engine-goldens.ts";
 import { expectInk } from "../support/scatter-actions.ts";
 import { useLab } from "../support/use-lab.ts";
@@ -96,7 +97,7 @@ frame, summary, prepared = await frame, await summary, await prepared`,
     expect(notebook.errors).toEqual([]);
   });
 
-  it("that a reader picks lacks its weights until they are picked too, and features are of it, whatever takes its place", async () => {
+  it("that a reader drops lacks its weights until they are dropped too, and features are of it, whatever takes its place", async () => {
     const notebook = await open(
       `model = ls.Model(standardize="torch")
 model`,
@@ -105,18 +106,29 @@ model`,
     );
     await notebook.run(0);
     await notebook.run(1);
-    const files = notebook.widget().getByLabel("Files of a model");
-    const path = (name: string) => join(lab.server.folder, name);
-    await files.setInputFiles([path("tinynet.onnx")]);
-    await notebook.widget().getByText("tinynet.onnx.data").first().waitFor();
-    await files.setInputFiles([path("tinynet.onnx.data")]);
-    await notebook.widget().getByRole("grid", { name: "Layers" }).getByText("/relu3/Relu").first().waitFor();
+    const widget = notebook.widget();
+    const layers = widget.getByRole("grid", { name: "Layers" });
+    const body = widget.locator(".ls-body");
+    const [graph = [], weights = []] = Object.entries(withDataBeside("tinynet.onnx"));
+    await body.waitFor();
+    await dropFiles(body, Object.fromEntries([graph]));
+    await widget.getByText("is missing: tinynet.onnx.data").first().waitFor();
+    await dropFiles(body, Object.fromEntries([weights]));
+    await layers.getByText("/relu3/Relu").first().waitFor();
     await notebook.askUntil("print(model.name)", (answer) => answer === "tinynet.onnx");
     await notebook.run(2);
-    await files.setInputFiles([path("small.keras")]);
-    await notebook.askUntil("print(model.name)", (answer) => answer === "small.keras");
+    await dropFiles(body, { "small.h5": gunzipSync(referenceFile("small.h5.gz")) });
+    await notebook.askUntil("print(model.name)", (answer) => answer === "small.h5");
     await notebook.run(3);
     expect(await notebook.ask(`print(is_golden(values, "${SLIDEFLOW}", "activations"))`)).toBe("True");
+
+    const files = widget.getByLabel("Files of a model");
+    const path = (name: string) => join(lab.server.folder, name);
+    await files.setInputFiles([path("tinynet.onnx.data"), path("tinynet.onnx")]);
+    await notebook.askUntil("print(model.name)", (answer) => answer === "tinynet.onnx");
+    await files.setInputFiles([path("small.keras")]);
+    await notebook.askUntil("print(model.name)", (answer) => answer === "small.keras");
+    await layers.getByText("post_convolution").first().waitFor();
     expect(notebook.errors).toEqual([]);
   });
 });

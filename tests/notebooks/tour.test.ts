@@ -18,7 +18,7 @@ describe("the tour, in JupyterLab", () => {
     await server.add("notebooks/jupyter/tour.ipynb", "jupyter/tour.ipynb");
     for (const file of await readdir("notebooks/data/picture-network"))
       await server.add(`notebooks/data/picture-network/${file}`, `data/picture-network/${file}`);
-    notebook = await openNotebook(browser, server, "jupyter/tour.ipynb", { viewport: { width: 1280, height: 6500 } });
+    notebook = await openNotebook(browser, server, "jupyter/tour.ipynb", { viewport: { width: 1280, height: 9500 } });
     await notebook.runAll();
   });
   afterAll(() => notebook?.close());
@@ -129,6 +129,17 @@ describe("the tour, in JupyterLab", () => {
     for (const place of [1, 2, 3, 4])
       await expectStatus(notebook.widget(place), new RegExp(`^${count} of 1,000 selected`));
     await notebook.askUntil("print(set(truth[seen.selected].tolist()))", (answer) => answer === `{'${name}'}`);
+  });
+
+  it("lists the layers of the network, whose early layer is mapped, mosaicked and compared", async () => {
+    const layers = notebook.widget(5).getByRole("grid", { name: "Layers" });
+    await layers.getByText("node_relu_2").first().waitFor();
+    await expectInk(notebook.widget(6), 0.01);
+    await expectInk(notebook.widget(7), 0.03);
+    await expect.poll(() => shownUnits(notebook.widget(8)), { timeout: 60_000 }).toHaveLength(6);
+    await expect.poll(printed, { timeout: 60_000 }).toMatch(/(9\d|100)% of the answers are those that were saved/);
+    // Nobody has awaited these.
+    expect(await notebook.ask("print(early.shape, answers.shape)")).toBe("(250, None) (250, 10)");
   });
 
   it("saves a figure and a page that works from the disk with the network cut", async () => {
