@@ -4,6 +4,7 @@ import type { Job } from "../../compute/job.ts";
 import { readPooled } from "./array-pool.ts";
 import type { HostServices } from "./contract.ts";
 import { embeddedPage } from "./embedded-page.ts";
+import { embeddedRoute } from "./embedded-route.ts";
 import { joinTables } from "./join-rows.ts";
 import { type PackedPicture, readPicturePack, writePicturePack } from "./picture-pack.ts";
 import { pictureSource } from "./picture-source.ts";
@@ -135,17 +136,7 @@ function readBytes(
   { route, lifetime }: Origin,
   job: Job,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const page = embeddedPage();
-  if (!page?.has(key)) return readPooled(key, total, route, lifetime, job);
-  let whole: Promise<Uint8Array<ArrayBuffer>> | undefined;
-  const embedded: ByteRoute = {
-    ended: false,
-    async fetch(_, offset, length) {
-      whole ??= page.read(key);
-      return (await whole).subarray(offset, offset + length);
-    },
-  };
-  return readPooled(key, total, embedded, lifetime, job);
+  return readPooled(key, total, embeddedRoute(key, route), lifetime, job);
 }
 
 /** The fields of an object; none of what is no object. */

@@ -1,5 +1,6 @@
 import type { DeclaredPreprocessing } from "../../compute/features/preprocess/declared-preprocessing.ts";
 import { decodeProps, misread, type Origin, type ReferenceDecoders, record } from "../host/decode-props.ts";
+import { embeddedRoute } from "../host/embedded-route.ts";
 import { isImageSource, isNumericSource } from "../host/sources.ts";
 import { Transfer } from "../host/transfer.ts";
 import { type ActivationSource, activationSource } from "./activation-source.ts";
@@ -38,7 +39,7 @@ function fileSource(name: string, written: unknown, { route }: Origin): ModelFil
     ? shape.reduce((product: number, length) => product * Number(length), 1)
     : Number.NaN;
   if (typeof key !== "string" || !(bytes >= 0)) throw misread("a model's file");
-  return { name, bytes, read: (job) => new Transfer(key, bytes).join(route, job) };
+  return { name, bytes, read: (job) => new Transfer(key, bytes).join(embeddedRoute(key, route), job) };
 }
 
 /**

@@ -77,6 +77,8 @@ export function mountDetail(host: HTMLElement, options: DetailOptions, signal: A
   let wasChosen = false;
   let question = new AbortController();
   let kernelQuestion = new AbortController();
+  /** The layer whose kernels are known or on their way. */
+  let kernelsOf: string | null = null;
   signal.addEventListener("abort", () => {
     question.abort();
     kernelQuestion.abort();
@@ -143,13 +145,14 @@ export function mountDetail(host: HTMLElement, options: DetailOptions, signal: A
   }
 
   async function askKernels({ layer, channel, colorOrder }: DetailContent, life: AbortSignal): Promise<void> {
+    kernelsOf = layer.name;
     kernels.show(null, { channel, colorOrder });
     try {
       const found = await options.kernels(layer.name, life);
       if (!life.aborted) kernels.show(found, { channel: shown?.channel ?? channel, colorOrder });
     } catch {
       // The explanation, which is asked for beside it, tells what keeps the model from answering.
-      if (!life.aborted) kernels.show(null, { channel, colorOrder });
+      if (!life.aborted) kernelsOf = null;
     }
   }
 
@@ -171,8 +174,8 @@ export function mountDetail(host: HTMLElement, options: DetailOptions, signal: A
       setText(facts, factsOf(content));
       pictures.show(content);
       strongest = strongestPlace(content);
-      if (before?.layer.name !== content.layer.name) {
-        wasChosen = false;
+      if (before?.layer.name !== content.layer.name) wasChosen = false;
+      if (kernelsOf !== content.layer.name) {
         kernelQuestion.abort();
         kernelQuestion = new AbortController();
         void askKernels(content, kernelQuestion.signal);
