@@ -13,6 +13,8 @@ import { TileMap } from "./tile-map.ts";
 
 const WAITING = "Waiting for the map that the tiles follow.";
 const FOLLOWS_LATER = "The tiles follow the map once it is there.";
+/** A saved picture stands in for coordinates that take longer than this, ms: tiles laid out twice come later. */
+const SOON = 250;
 const STOPPED_AT_PREVIEW = "The map was stopped; this is its PCA preview.";
 
 /** Where the tiles lie: at coordinates that were given, on another widget's map, or on one that is computed. */
@@ -49,7 +51,7 @@ export class TilePlaces {
     this.#isAlone = false;
     this.runs.begin();
     const isKnown = points !== null && recallMap(mapKey(session.props)) !== null;
-    if (saved && !isKnown) this.#showSaved(saved);
+    if (saved && !isKnown && !coords) this.#showSaved(saved);
     if (session.count === 0) session.first.come();
     else if (coords) void this.showCoords();
     else if (follows !== null) this.#follow(follows);
@@ -75,6 +77,8 @@ export class TilePlaces {
     session.work.begin();
     const run = this.runs.begin();
     const started = performance.now();
+    const standIn = () => saved && !session.layout && !run.signal.aborted && this.#showSaved(saved);
+    const late = setTimeout(standIn, SOON);
     try {
       const onProgress = (progress: Progress) => this.#show.onProgress(progress, started);
       const layout = await readCoords(coords, { signal: run.signal, onProgress });
@@ -82,7 +86,10 @@ export class TilePlaces {
     } catch (thrown) {
       const error = ComputeError.from(thrown);
       // A saved picture stands for data that can't be had: it was saved for this case.
+      if (error.kind !== "input") standIn();
       if (this.runs.isCurrent(run) && !(saved && session.layout && error.kind !== "input")) session.fail(error);
+    } finally {
+      clearTimeout(late);
     }
   }
 
