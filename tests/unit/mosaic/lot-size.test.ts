@@ -20,8 +20,8 @@ it("sends as many together as take four megabytes once the line is known to be f
   const lot = new LotSize();
   lot.learn(32, 32 * 12_288, FAST);
   expect(lot.pictures(12_288)).toBe(341);
-  expect(lot.pictures(768)).toBe(512);
-  lot.learn(512, 512 * 768, 3.9321);
+  expect(lot.pictures(768)).toBe(1024);
+  lot.learn(1024, 1024 * 768, 7.8643);
   expect(lot.pictures(768)).toBe(33);
 });
 
@@ -33,10 +33,10 @@ it("sends as many pictures together as take four megabytes, by what has come", (
   expect(lot.pictures()).toBe(171);
 });
 
-it("sends no more than 512 together, however small they are, and at least one, however large", () => {
+it("sends no more than 1,024 together, however small they are, and at least one, however large", () => {
   const small = new LotSize();
   small.learn(32, 32 * 500, FAST);
-  expect(small.pictures()).toBe(512);
+  expect(small.pictures()).toBe(1024);
   const large = new LotSize();
   large.learn(1, 40_000_000, FAST);
   expect(large.pictures()).toBe(1);

@@ -9,7 +9,7 @@ const LOT_SECONDS = 0.25;
 /** Fewer would wait for each other more than for the line. */
 const FEWEST = 16;
 /** More would come late to where they are drawn. */
-const MOST = 512;
+const MOST = 1024;
 
 /** How many pictures travel together: by how large they are, as far as that is known, and how fast they came. */
 export class LotSize {

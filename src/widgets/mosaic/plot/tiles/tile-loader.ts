@@ -13,8 +13,10 @@ export interface Wish {
   readonly kind: number;
 }
 
-/** Lots of pictures at a time: one on its way while others are decoded. */
-const MOST_BATCHES = 3;
+/** Lots of pictures on their way at a time. */
+const MOST_ON_WAY = 3;
+/** And with those that have come and are being decoded. */
+const MOST_BATCHES = 6;
 /** Where what is wished for takes so many seconds or more to come, colours are asked for first; so many at once. */
 const LONG = 2;
 const MOST_SAMPLES = 4096;
@@ -25,6 +27,7 @@ const KINDS = LARGEST_SLOT + 1;
 interface Batch {
   readonly wishes: readonly Wish[];
   readonly end: AbortController;
+  hasCome: boolean;
 }
 
 /** Brings pictures into the store: what is wished for now, in that order; what is no longer wished for is let go. */
@@ -85,14 +88,19 @@ export class TileLoader {
   }
 
   #start(): void {
-    while (!this.#isOver && this.#batches.size < MOST_BATCHES) {
+    while (!this.#isOver && this.#hasRoom) {
       const wishes = this.#takeWishes();
       if (wishes.length === 0) return;
-      const batch: Batch = { wishes, end: new AbortController() };
+      const batch: Batch = { wishes, end: new AbortController(), hasCome: false };
       this.#batches.add(batch);
       for (const wish of wishes) this.#coming.add(nameOf(wish));
       void this.#bring(batch);
     }
+  }
+
+  get #hasRoom(): boolean {
+    const onWay = [...this.#batches].filter(({ hasCome }) => !hasCome);
+    return onWay.length < MOST_ON_WAY && this.#batches.size < MOST_BATCHES;
   }
 
   /** The next open wishes, all of one size. */
@@ -126,13 +134,18 @@ export class TileLoader {
     const { signal } = batch.end;
     const rows = batch.wishes.map(({ row }) => row);
     const kind = batch.wishes[0]?.kind ?? 0;
-    const asked = performance.now();
     try {
-      const pack = await this.images.pack(rows, { signal }, this.stain ? undefined : slotSide(kind));
+      const coming = this.images.pack(rows, { signal }, this.stain ? undefined : slotSide(kind));
+      // What the page does in the turn that asks, such as drawing, is not the line's time.
+      await Promise.resolve();
+      const asked = performance.now();
+      const pack = await coming;
       const wasWaitedFor = asked < this.#lastCame;
       this.#learn(rows.length, pack.length, asked);
       // What is asked for first has waited for more than the line: for a cell to end, or a kernel to wake.
       if (wasWaitedFor) void this.#sample();
+      batch.hasCome = true;
+      this.#start();
       const found = await shrinkPictures(pack, slotSide(kind), this.stain, signal);
       await this.#keep(found, kind, signal);
       const readable = new Set(found.map(({ row }) => row));
