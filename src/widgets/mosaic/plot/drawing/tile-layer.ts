@@ -6,9 +6,10 @@ import type { View } from "../../../plane/view.ts";
 import type { Rgb } from "../../../theme/rgb.ts";
 import type { CellBox, CellPlaces } from "../cells/cell-places.ts";
 import type { ClassMarks } from "../plot-options.ts";
-import { affordableSlot, LARGEST_SLOT, slotFor } from "../tiles/slot-sizes.ts";
-import { TileLoader, type Wish } from "../tiles/tile-loader.ts";
-import { STORE_BYTES, TileStore } from "../tiles/tile-store.ts";
+import { affordableSlot, slotFor } from "../tiles/slot-sizes.ts";
+import type { Wish } from "../tiles/tile-loader.ts";
+import { STORE_BYTES, type TileStore } from "../tiles/tile-store.ts";
+import { TileSupply } from "../tiles/tile-supply.ts";
 import { DensityLimit } from "./density-limit.ts";
 import type { ShapeColors } from "./draw-class-shape.ts";
 import { type DensityPicture, densityPicture, drawDensity } from "./draw-density.ts";
@@ -59,9 +60,7 @@ interface Shown {
 /** The canvas with the tiles, and the pictures that are kept for it. */
 export class TileLayer {
   readonly #context: CanvasRenderingContext2D;
-  #store: TileStore | null = null;
-  #loader: TileLoader | null = null;
-  #life = new AbortController();
+  #pictures: TileSupply | null = null;
   #density: (DensityPicture & { readonly opacities: Float32Array | null; readonly colors: readonly Rgb[] }) | null =
     null;
   /** The tiles drawn last; null where something else is on show. */
@@ -106,36 +105,19 @@ export class TileLayer {
   }
 
   get bytes(): number {
-    return this.#store?.bytes ?? 0;
+    return this.#pictures?.store.bytes ?? 0;
   }
 
   setPictures(images: ImageSource | null, stain: StainNormalizer | null): void {
-    this.#life.abort();
-    this.#life = new AbortController();
     this.#last = null;
-    this.#store?.release();
-    this.#store = images && new TileStore(images.length);
-    const signal = AbortSignal.any([this.#life.signal, this.signal]);
-    this.#loader =
-      images &&
-      this.#store &&
-      new TileLoader(
-        images,
-        stain,
-        this.#store,
-        { arrived: (rows) => this.#arrived(rows), failed: this.events.failed },
-        signal,
-      );
+    this.#pictures?.release();
+    const events = { arrived: (rows: readonly number[]) => this.#arrived(rows), failed: this.events.failed };
+    this.#pictures = images && new TileSupply(images, stain, events, this.signal);
   }
 
   /** The largest picture of a row that is kept for drawing; null where none is. */
   pictureOf(row: number): OffscreenCanvas | null {
-    const tile = this.#store?.find(row, LARGEST_SLOT);
-    if (!tile) return null;
-    const { left, top, width, height } = tile;
-    const canvas = new OffscreenCanvas(width, height);
-    canvas.getContext("2d")?.drawImage(tile.canvas, left, top, width, height, 0, 0, width, height);
-    return canvas;
+    return this.#pictures?.pictureOf(row) ?? null;
   }
 
   draw(picture: TilePicture): void {
@@ -156,15 +138,11 @@ export class TileLayer {
 
   /** There is something to be seen of the tiles of these cells, as many of them as the view shows. */
   isReady(cells: WindowCells, view: View, ratio: number): boolean {
-    const store = this.#store;
-    if (!store) return true;
+    const pictures = this.#pictures;
+    if (!pictures) return true;
     return this.#seenOf(cells, tilePlaces(cells.lattice, view, ratio)).every((index) =>
-      this.#isKnown(cells.shown[index] ?? -1, store),
+      pictures.isKnown(cells.shown[index] ?? -1),
     );
-  }
-
-  #isKnown(row: number, store: TileStore): boolean {
-    return store.meanOf(row) !== null || (this.#loader?.isMissing(row) ?? true);
   }
 
   #seenOf(cells: WindowCells, places: CellPlaces): readonly number[] {
@@ -182,7 +160,7 @@ export class TileLayer {
 
   /** Nothing more is wanted. */
   rest(): void {
-    this.#loader?.wish([]);
+    this.#pictures?.wish([]);
     this.#isDrawn = this.#isSettled = true;
   }
 
@@ -197,11 +175,12 @@ export class TileLayer {
   }
 
   #drawTiles(picture: TilePicture, places: CellPlaces): void {
-    this.#store?.beginFrame();
+    this.#pictures?.store.beginFrame();
     const seen = this.#seenOf(picture.cells, places);
     const scene = this.#sceneOf(picture, places, seen.length);
-    drawTiles(this.#context, scene, seen);
+    // What is wished for comes while this is drawn.
     this.#shown({ picture, scene, seen, isAll: !picture.finer });
+    drawTiles(this.#context, scene, seen);
   }
 
   /** What is drawn already is moved, and only what comes into sight drawn; false where more has changed than the place. */
@@ -211,7 +190,7 @@ export class TileLayer {
     const seen = this.#seenOf(cells, places);
     const scene = this.#sceneOf(picture, places, seen.length);
     if (scene.kind !== before.scene.kind || scene.colors !== before.scene.colors) return false;
-    this.#store?.beginFrame();
+    this.#pictures?.store.beginFrame();
     this.#context.globalCompositeOperation = "copy";
     this.#context.drawImage(this.canvas, right, down);
     this.#context.globalCompositeOperation = "source-over";
@@ -223,7 +202,7 @@ export class TileLayer {
       uncovered.some((strip) => places.touches(cells.column[index] ?? 0, cells.row[index] ?? 0, strip));
     redrawTiles(this.#context, scene, seen.filter(isNew));
     // What stays on show is kept.
-    for (const index of seen) this.#store?.find(cells.shown[index] ?? -1, scene.kind);
+    for (const index of seen) this.#pictures?.store.find(cells.shown[index] ?? -1, scene.kind);
     this.#shown({ picture, scene, seen, isAll: true });
     return true;
   }
@@ -234,7 +213,7 @@ export class TileLayer {
       ...picture,
       colors: picture.colorsOf(cells),
       places,
-      store: this.#store,
+      store: this.#pictures?.store ?? null,
       kind: kindOf(places, count, ON_SHOW),
     };
   }
@@ -243,12 +222,13 @@ export class TileLayer {
     const { scene, seen } = shown;
     const { finer, view, ratio } = shown.picture;
     this.#last = shown;
-    if (this.#store) {
-      const wishes = finer
-        ? this.#finerWishes(this.#store, finer, view, ratio)
-        : tileWishes(this.#store, scene, seen, this.canvas);
-      this.#loader?.wish(wishes);
-    }
+    const pictures = this.#pictures;
+    if (pictures)
+      pictures.wish(
+        finer
+          ? this.#finerWishes(pictures.store, finer, view, ratio)
+          : tileWishes(pictures.store, scene, seen, this.canvas),
+      );
     this.#judge();
   }
 
@@ -270,12 +250,12 @@ export class TileLayer {
   }
 
   #judge(): void {
-    const [last, store] = [this.#last, this.#store];
-    if (!last || !store || !this.#loader) this.#isDrawn = this.#isSettled = true;
+    const [last, pictures] = [this.#last, this.#pictures];
+    if (!last || !pictures) this.#isDrawn = this.#isSettled = true;
     else {
-      this.#isDrawn =
-        last.isAll && last.seen.every((index) => this.#isKnown(last.scene.cells.shown[index] ?? -1, store));
-      this.#isSettled = last.isAll && this.#loader.isIdle;
+      const { scene, seen, isAll } = last;
+      this.#isDrawn = isAll && seen.every((index) => pictures.isKnown(scene.cells.shown[index] ?? -1));
+      this.#isSettled = isAll && pictures.isIdle;
     }
   }
 
@@ -289,12 +269,10 @@ export class TileLayer {
 
   /** Browsers free the memory of a canvas late unless it is emptied. */
   #release(): void {
-    this.#life.abort();
     this.canvas.width = this.canvas.height = 0;
-    this.#store?.release();
+    this.#pictures?.release();
     this.#last = null;
-    this.#store = null;
-    this.#loader = null;
+    this.#pictures = null;
     this.#density = null;
   }
 }
