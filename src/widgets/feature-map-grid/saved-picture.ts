@@ -7,19 +7,28 @@ import type { FeatureMapGridSession } from "./session.ts";
 
 /** The picture that a saved notebook and an exported page have of feature maps: what is kept of them, and shown at first. */
 export class SavedPicture {
+  /** It is being read; null: it is not. */
+  opening: Promise<void> | null = null;
   #keeping = new AbortController();
 
   constructor(private readonly session: FeatureMapGridSession) {}
 
   /** Show what was kept until the maps themselves are there; that it can't be read is told where these never come. */
-  async open(saved: Uint8Array<ArrayBuffer>): Promise<void> {
+  open(saved: Uint8Array<ArrayBuffer>): void {
+    this.opening = this.#open(saved).finally(() => {
+      this.opening = null;
+    });
+  }
+
+  async #open(saved: Uint8Array<ArrayBuffer>): Promise<void> {
     const { session } = this;
     const { first, work } = session;
     try {
       const { shown, settings } = await unpackMaps(saved);
       const standing = standingSettings(settings, { ...session.props });
-      session.settings = standing;
-      session.props = acceptProps({ ...session.props, ...settingsChosen(standing) });
+      // What an earlier version let be set may not be had any more.
+      acceptProps({ ...session.props, ...settingsChosen(standing) });
+      session.restore(standing);
       if (session.model) return;
       session.putOnShow(shown);
       first.come();

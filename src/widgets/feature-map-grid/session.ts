@@ -1,4 +1,4 @@
-import { ComputeError } from "../../compute/errors.ts";
+import { ComputeError, throwIfCancelled } from "../../compute/errors.ts";
 import type { LayerKernels, PixelExplanation } from "../../compute/feature-maps/explain/pixel-explanation.ts";
 import type { MapLayer } from "../../compute/feature-maps/feature-maps.ts";
 import type { DeclaredPreprocessing } from "../../compute/features/preprocess/declared-preprocessing.ts";
@@ -7,7 +7,7 @@ import type { Job } from "../../compute/job.ts";
 import type { HostServices, Session } from "../host/contract.ts";
 import { isImageSource } from "../host/sources.ts";
 import { openModel, type PageModel, processorWords } from "../models/page-model.ts";
-import { type ChosenSettings, chooseSettings, dropSettings } from "../work/chosen-settings.ts";
+import { type ChosenSettings, chooseSettings, dropSettings, settingsChosen } from "../work/chosen-settings.ts";
 import { OneRun, type RunJob } from "../work/one-run.ts";
 import { WidgetSession } from "../work/widget-session.ts";
 import { caption } from "./caption.ts";
@@ -63,7 +63,7 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
     const onError = (error: ComputeError) => this.#fail(error);
     this.#run = new OneRun(this.work, { onDone, onError }, host.signal);
     this.rows.listen("current", () => this.#followRow(), host.signal);
-    if (props.saved) void this.#saved.open(props.saved);
+    if (props.saved) this.#saved.open(props.saved);
     this.again();
   }
 
@@ -81,6 +81,12 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
     this.settings = chooseSettings(this.settings, { ...this.props }, changed);
     this.#take(changed);
     if (this.shown && this.work.isDone) void this.#saved.keep(this.shown);
+  }
+
+  /** What a reader had set in an earlier page. */
+  restore(settings: ChosenSettings): void {
+    this.settings = settings;
+    this.#take(settingsChosen(settings) as Partial<FeatureMapGridProps>);
   }
 
   /** What was kept of an earlier page stands for what is not there yet. */
@@ -101,10 +107,11 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
       this.#known.clear();
       this.#exciting.clear();
     }
-    if (has("model", "layers", "preprocessing", "images", "imageNames", "image", "compare")) {
-      this.#wanted = this.#asked();
-      this.again();
-    }
+    if (has("model", "layers")) this.opened = null;
+    const isOther = has("images", "imageNames", "image", "compare");
+    // The picture that a reader has chosen stays where only other layers are asked for.
+    if (isOther) this.#wanted = this.#asked();
+    if (isOther || has("model", "layers", "preprocessing")) this.again();
     this.tell("options");
   }
 
@@ -165,6 +172,7 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
       const [first, second] = wanted;
       const one = await this.#mapsOf(model, first, job);
       const other = second ? await this.#mapsOf(model, second, job) : null;
+      throwIfCancelled(job.signal);
       const { name, processor, reason, preprocessing } = model.facts;
       this.model = model;
       this.shown = {
@@ -298,6 +306,12 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
   }
 
   #fail(error: ComputeError): void {
+    const { opening } = this.#saved;
+    // The saved picture may stand for it.
+    if (opening && error.kind !== "input") {
+      void opening.then(() => this.#fail(error));
+      return;
+    }
     const { shown } = this;
     // What can't be used is not wanted any more: what is on show is.
     if (error.kind === "input" && shown) this.#wanted = this.#onShow(shown) ?? this.#wanted;

@@ -231,7 +231,8 @@ describe("a channel of the lab's network", () => {
     await expectStatus(widget(), /no layer "conv9"/);
     expect(await subtitle()).toContain("704 channels");
     await run(() => globalThis.gridPage.update({ layers: ["conv4_pool", 0] }));
-    await expect.poll(subtitle).toMatch(/2 layers, 160 channels$/);
+    await expect.poll(subtitle).toBe(`${first.split(":")[0]}, 2 layers, 160 channels`);
+    expect(await detail().isVisible()).toBe(false);
 
     await widget().getByRole("button", { name: "Another picture" }).click();
     await widget().getByRole("menuitem", { name: "Use the camera" }).click();

@@ -1,5 +1,6 @@
 // Feature maps in a page: of a network of the lab's shape that runs there, or of maps that are made up and kept.
 
+import { ComputeError } from "../../../src/compute/errors.ts";
 import { channelStatistics } from "../../../src/compute/feature-maps/channel-statistics.ts";
 import type { MapLayer } from "../../../src/compute/feature-maps/feature-maps.ts";
 import { type OnnxNode, type OnnxTensor, TENSOR_TYPES } from "../../../src/compute/model/onnx/onnx-model.ts";
@@ -201,7 +202,11 @@ const page = {
   },
   /** The notebook is opened again, without its kernel. */
   async reopen(): Promise<void> {
-    await open({ saved: kept }).ready;
+    const read = () => Promise.reject(new ComputeError("lost", "Python has stopped.", "Run the cell again."));
+    const model = { key: "gone", name: "gone.onnx", files: [{ name: "gone.onnx", bytes: 8, read }] };
+    const made = open({ saved: kept, model, images: pictures(1) });
+    await made.ready.catch(() => undefined);
+    await made.whenAtRest();
   },
   isKept: () => kept.length,
   update: (props: Readonly<Record<string, unknown>>) => session?.update(acceptChanged(props)),

@@ -16,7 +16,8 @@ const layOut = (options: Partial<GridOptions> = {}) =>
 describe("where pictures stand", () => {
   it("is sixteen of 28 px a row in 478 px, eight below, and as many as are asked for", () => {
     expect(layOut()).toMatchObject({ across: 16, cell: 28, width: 478, pitch: { x: 30, y: 34 } });
-    expect(layOut({ width: 477 })).toMatchObject({ across: 8, cell: 57 });
+    expect(layOut({ width: 462 })).toMatchObject({ across: 16, cell: 27 });
+    expect(layOut({ width: 461 })).toMatchObject({ across: 8, cell: 55 });
     expect(layOut({ width: 238 })).toMatchObject({ across: 8, cell: 28, width: 238 });
     expect(layOut({ columns: 4 })).toMatchObject({ across: 4, cell: 118 });
     expect(layOut({ isPaired: true })).toMatchObject({ across: 8, inputs: 2, cell: 27 });

@@ -4,8 +4,8 @@ export const GAP = 2;
 export const BAR = 2;
 /** CSS px of a layer's name. */
 export const HEAD = 24;
-/** CSS px of a picture's side where sixteen stand in a row. */
-const SIDE = 28;
+/** CSS px of a picture's side, at least, where sixteen stand in a row: 28 in 600 px, less a wide scroll bar. */
+const SIDE = 27;
 const MANY = 16;
 const FEW = 8;
 /** Between two channels where each has two pictures, which touch. */
@@ -16,7 +16,7 @@ const FOOT = 8;
 export interface GridOptions {
   /** CSS px that there are. */
   readonly width: number;
-  /** Pictures in a row; null: 16 where they have room in their full size, else 8. */
+  /** Pictures in a row; null: 16 where they have room, else 8. */
   readonly columns: number | null;
   /** Every channel has a picture for each of two inputs, beside each other. */
   readonly isPaired: boolean;
