@@ -1,8 +1,10 @@
+import { gunzipSync } from "node:zlib";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchChromium } from "../support/chromium.ts";
 import { withDataBeside } from "../support/data-beside.ts";
 import { shownUnits } from "../support/drawn-boxes.ts";
+import { dropFiles } from "../support/drop-files.ts";
 import { referenceFile } from "../support/engine-goldens.ts";
 import { openDocument } from "../support/observable-site.ts";
 import { expectInk } from "../support/scatter-actions.ts";
@@ -44,6 +46,12 @@ const DOCUMENT = `<!doctype html>
     const page = await (await map.toHtml()).text();
     display((page.includes("ls-part-engine") ? "with" : "without") + " an engine, " + (page.includes("$array") ? "with" : "without") + " numbers");
   </script>
+  <script id="6" type="module">
+    const dropped = view(modelTable());
+  </script>
+  <script id="7" type="module">
+    display(dropped ? dropped.layers.length + " layers of " + dropped.name : "nothing dropped");
+  </script>
 </notebook>`;
 
 describe("a trained model in an Observable document", () => {
@@ -54,7 +62,7 @@ describe("a trained model in an Observable document", () => {
   });
   afterAll(() => browser?.close());
 
-  it("is read without Python, mapped, mosaicked and compared; awaited, a hidden layer is Slideflow's", async () => {
+  it("is read without Python, mapped, mosaicked and compared; awaited, a hidden layer is Slideflow's; one that is dropped is the document's", async () => {
     const document = await openDocument(browser, DOCUMENT, {
       ...withDataBeside("tinynet.onnx"),
       "tiles.png": referenceFile("slideflow-tiles.png"),
@@ -70,6 +78,18 @@ describe("a trained model in an Observable document", () => {
     }
     await expect.poll(() => shownUnits(widget(3)), { timeout: 60_000 }).toHaveLength(6);
     await page.getByText("without an engine, with numbers").waitFor();
+
+    const empty = widget(4).locator(".ls-body");
+    await page.getByText("nothing dropped").waitFor();
+    const [graph = [], weights = []] = Object.entries(withDataBeside("tinynet.onnx"));
+    await dropFiles(empty, Object.fromEntries([graph]));
+    await widget(4).getByText("is missing: tinynet.onnx.data").first().waitFor();
+    await dropFiles(empty, Object.fromEntries([weights]));
+    await page.getByText(/\d layers of tinynet\.onnx/).waitFor();
+    for (const name of ["small.h5", "small.keras"]) {
+      await dropFiles(empty, { [name]: gunzipSync(referenceFile(`${name}.gz`)) });
+      await page.getByText(`layers of ${name}`).waitFor();
+    }
     expect(document.outside).toEqual([]);
     expect(document.errors).toEqual([]);
     await document.close();

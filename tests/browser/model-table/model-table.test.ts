@@ -203,11 +203,15 @@ describe("a model that is dropped", () => {
 });
 
 describe("an element of the table", () => {
-  it("has the dropped model as its value, and an exported page of it needs no engine", async () => {
+  it("has the dropped model as its value, one that was completed too, and an exported page of it needs no engine", async () => {
     await opened.page.evaluate(() => globalThis.modelTablePage.makeElement());
-    await drop(assuming);
     const told = () => opened.page.evaluate(() => globalThis.modelTablePage.told);
-    await expect.poll(told, { timeout: 60_000 }).toEqual(["functional.h5"]);
+    await drop(beside);
+    await expect.poll(() => widget().textContent(), { timeout: 60_000 }).toContain("missing: small.weights");
+    await drop(weights);
+    await expect.poll(told, { timeout: 60_000 }).toEqual(["net.onnx"]);
+    await drop(assuming);
+    await expect.poll(told, { timeout: 60_000 }).toEqual(["net.onnx", "functional.h5"]);
     const value = await opened.page.evaluate(() => globalThis.modelTablePage.valueOfElement());
     expect(value).toEqual({ layers: 22, assumed: "values from 0 to 1" });
     const html = await opened.page.evaluate(() => globalThis.modelTablePage.pageOfElement());
