@@ -1,6 +1,6 @@
 // Puts what the documents use beside them: the built package as npm would install it, and the data as attachments.
 import { cp, mkdir, rm } from "node:fs/promises";
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 
 const here = import.meta.dirname;
 const root = resolve(here, "../..");
@@ -9,5 +9,5 @@ await rm(installed, { recursive: true, force: true });
 await mkdir(installed, { recursive: true });
 for (const part of ["package.json", "dist"])
   await cp(resolve(root, part), resolve(installed, part), { recursive: true });
-for (const data of ["digits", "picture-network"])
-  await cp(resolve(here, "../data", data), resolve(here, "files", data), { recursive: true });
+for (const data of ["data/digits", "data/picture-network", "labs/lab-network"])
+  await cp(resolve(here, "..", data), resolve(here, "files", basename(data)), { recursive: true });
