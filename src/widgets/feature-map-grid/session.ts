@@ -9,6 +9,7 @@ import { isImageSource } from "../host/sources.ts";
 import { openModel, type PageModel, processorWords } from "../models/page-model.ts";
 import { type ChosenSettings, chooseSettings, dropSettings, settingsChosen } from "../work/chosen-settings.ts";
 import { OneRun, type RunJob } from "../work/one-run.ts";
+import { waitUnlessGivenUp } from "../work/wait-unless-given-up.ts";
 import { WidgetSession } from "../work/widget-session.ts";
 import { caption } from "./caption.ts";
 import { gridCommands } from "./commands.ts";
@@ -199,19 +200,21 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
    *
    * @throws {ComputeError} "lost" where only a saved picture is there.
    */
-  explain(
+  async explain(
     { maps }: PictureMaps,
     { name }: MapLayer,
     channel: number,
     { row, column }: MapPixel,
     job: Job,
   ): Promise<PixelExplanation> {
-    return this.#open().explainPixel({ picture: maps.input.data, layer: name, channel, row, column }, job);
+    const model = await this.#opened(job);
+    return await model.explainPixel({ picture: maps.input.data, layer: name, channel, row, column }, job);
   }
 
   /** A layer's kernels; null for one that has none. Throws as `explain`. */
-  kernels(layer: string, job: Job): Promise<LayerKernels | null> {
-    return this.#open().layerKernels(layer, job);
+  async kernels(layer: string, job: Job): Promise<LayerKernels | null> {
+    const model = await this.#opened(job);
+    return await model.layerKernels(layer, job);
   }
 
   /** Whether there are several pictures to be searched for what excites a channel. */
@@ -246,6 +249,12 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
 
   get #declared(): DeclaredPreprocessing {
     return this.props.preprocessing ?? {};
+  }
+
+  /** The model that is open, or is about to be: a saved picture is there before it. */
+  async #opened({ signal }: Job): Promise<PageModel> {
+    if (!this.model && this.work.isWorking) await waitUnlessGivenUp(this.whenAtRest(), signal);
+    return this.#open();
   }
 
   #open(): PageModel {
