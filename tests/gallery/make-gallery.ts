@@ -14,6 +14,7 @@ const WIDTHS = [320, 600, 1000] as const;
 const only = process.argv[2];
 const THEMES = { light: "JupyterLab Light", dark: "JupyterLab Dark" } as const;
 const NETWORK = "notebooks/data/picture-network";
+const LAB = "notebooks/labs/lab-network";
 
 /** A widget in a notebook, as its pictures show it. */
 interface Shown {
@@ -70,6 +71,27 @@ await box`,
     ],
     files: [],
     largest: 150_000,
+  },
+  "model-table": {
+    cells: [
+      `import json
+from pathlib import Path
+import layerscope as ls
+names = json.loads(Path("crops.json").read_text())["names"]
+model = ls.Model("network.onnx", mean=0, std=1, classes=names, title="A small picture network")
+await model`,
+    ],
+    files: ["crops.json", "network.onnx"].map((name) => `${NETWORK}/${name}`),
+    largest: 150_000,
+  },
+  "feature-map-grid": {
+    cells: [
+      `import layerscope as ls
+grid = ls.FeatureMapGrid(ls.Model("lab-network.h5", scale=1 / 255), "cat.png", title="What the lab's network sees")
+await grid`,
+    ],
+    files: ["lab-network.h5", "cat.png"].map((name) => `${LAB}/${name}`),
+    largest: 300_000,
   },
 };
 
