@@ -33,7 +33,9 @@ export async function encodeProps(value: unknown, blocks: Blocks, job: Job): Pro
   if (ArrayBuffer.isView(value)) return encodeArray(value, blocks);
   if (Array.isArray(value)) return Promise.all(value.map((part) => encodeProps(part, blocks, job)));
   if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).map(async ([name, part]) => {
+  // Pictures that only the model reads stay behind with it.
+  const isAsked = "model" in value && isModelSource(value.model);
+  const entries = Object.entries(isAsked ? { ...value, images: null } : value).map(async ([name, part]) => {
     const rows = ROW_LABELS.has(name) ? numberList(part) : null;
     return [name, rows ? encodeRowNumbers(rows, blocks) : await encodeProps(part, blocks, job)];
   });

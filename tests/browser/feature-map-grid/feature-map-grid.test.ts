@@ -169,7 +169,7 @@ describe("the lab's eight layers", () => {
       );
     expect(patch).toEqual([37, 74, 3]);
     await opened.page.mouse.click(x, y);
-    await expect.poll(() => detail().isVisible()).toBe(true);
+    await expect.poll(() => detail().textContent()).toContain("27 values times their weights add up to");
     await opened.page.keyboard.press("Escape");
     await expect.poll(() => detail().isVisible()).toBe(false);
     expect(await run(() => globalThis.gridPage.told.slice(-2))).toEqual([

@@ -22,6 +22,7 @@ async function exported(written: Readonly<Record<string, unknown>>) {
   return { live, saved };
 }
 
+const refuse = () => Promise.reject(new Error("read for nothing"));
 const large = (length: number) => Float32Array.from({ length }, (_, row) => row / 7);
 
 describe("an exported page", () => {
@@ -37,6 +38,13 @@ describe("an exported page", () => {
     "a list of whole numbers and an infinite one": [1, 2, Number.POSITIVE_INFINITY, 2],
     "whole numbers and an infinite one": Float32Array.of(1, 2, Number.POSITIVE_INFINITY, 2),
   };
+  it("carries neither a model's files nor the pictures that only the model reads", async () => {
+    const model = { key: "net", name: "net.onnx", files: [{ name: "net.onnx", bytes: 8, read: refuse }] };
+    const images = { key: "one", length: 1, get: refuse, pack: refuse };
+    const { saved } = await exported({ model, images, layers: 8 });
+    expect(saved).toEqual({ model: null, images: null, layers: 8 });
+  });
+
   for (const name of ["labels", "color"])
     for (const [what, column] of Object.entries(columns))
       it(`colours by ${name} as the page it came from: ${what}`, async () => {

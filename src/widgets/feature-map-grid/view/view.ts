@@ -45,6 +45,9 @@ export function mountView(session: FeatureMapGridSession, root: HTMLElement, sig
   let colors = mapColors(session.props);
   /** The picture whose answer is open. */
   let openedInput = 0;
+  /** A channel is being opened in this view, which takes the focus; another view of it leaves the focus alone. */
+  let isOpening = false;
+  let tokens = readTokens(shell.root);
 
   const side = sidePane(
     {
@@ -62,8 +65,7 @@ export function mountView(session: FeatureMapGridSession, root: HTMLElement, sig
       onOpen(point) {
         const channel = maps.orders[point.layer]?.[point.place];
         if (channel === undefined) return;
-        openedInput = point.input;
-        session.open({ layer: point.layer, channel });
+        open(point.layer, channel, point.input);
       },
       onLayer: (layer) => side.rail.mark(layer),
       onHelp: () => dialogs.openHelp(),
@@ -85,14 +87,7 @@ export function mountView(session: FeatureMapGridSession, root: HTMLElement, sig
   const stage = document.createElement("div");
   stage.className = "ls-map-stage";
   stage.append(grid.element, detail.element);
-  const tip = tooltip(
-    shell.body,
-    () => {
-      const { edge, text } = readTokens(shell.root);
-      return { bars: edge, tick: text };
-    },
-    signal,
-  );
+  const tip = tooltip(shell.body, () => ({ bars: tokens.edge, tick: tokens.text }), signal);
   const dialogs = viewDialogs(
     session,
     shell,
@@ -100,7 +95,7 @@ export function mountView(session: FeatureMapGridSession, root: HTMLElement, sig
       onSettings: (open) => tools.showSettings(open),
       onChannel(layer, channel) {
         shell.setDialog(null);
-        session.open({ layer, channel });
+        open(layer, channel, 0);
       },
     },
     signal,
@@ -153,7 +148,8 @@ export function mountView(session: FeatureMapGridSession, root: HTMLElement, sig
     };
     colors = mapColors(props);
     side.show(shown);
-    const look = { normalize: props.normalize, colors, tokens: readTokens(shell.root) };
+    tokens = readTokens(shell.root);
+    const look = { normalize: props.normalize, colors, tokens };
     const heads = layers.map((layer) => ({ name: layer.name, words: layerWords(layer) }));
     grid.show(shown && { maps, look, columns: props.columns, heads });
     shell.setSubtitle(mapSubtitle(shown));
@@ -183,7 +179,14 @@ export function mountView(session: FeatureMapGridSession, root: HTMLElement, sig
     detail.follow(openedInput);
     grid.element.inert = detail.isOpen;
     if (detail.isOpen) tip.hide();
-    if (detail.isOpen && !wasOpen) detail.focus();
+    if (detail.isOpen && !wasOpen && isOpening) detail.focus();
+  }
+
+  function open(layer: number, channel: number, input: number): void {
+    openedInput = input;
+    isOpening = true;
+    session.open({ layer, channel });
+    isOpening = false;
   }
 
   function close(): boolean {
