@@ -66,6 +66,21 @@ describe("a mosaic of tiles on coordinates", () => {
     expect(await widget().locator(".ls-legend-name").allTextContents()).toContain("<i>c</i>");
   });
 
+  it("draws its axes in other colours once the page turns dark", async () => {
+    await mosaic36({ classNames: false });
+    const inks = () =>
+      opened.page.evaluate(() => {
+        const overlay = [...document.querySelectorAll<HTMLCanvasElement>(".ls-plane canvas")].at(-1);
+        const { data } = overlay?.getContext("2d")?.getImageData(0, 0, overlay.width, overlay.height) ?? { data: [] };
+        const pixels = new Uint32Array(Uint8Array.from(data).buffer);
+        return [...new Set(pixels.filter((pixel) => pixel >>> 24 === 255))].sort();
+      });
+    await expect.poll(inks).not.toEqual([]);
+    const light = await inks();
+    await opened.page.evaluate(() => document.body.setAttribute("data-jp-theme-light", "false"));
+    await expect.poll(inks).not.toEqual(light);
+  });
+
   it("selects the tiles of a clicked cell, and those of the cells whose middle a lasso holds", async () => {
     await mosaic36();
     await clickCell(1, 2);

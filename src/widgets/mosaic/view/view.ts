@@ -27,7 +27,7 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
     { title: session.props.title ?? "Mosaic", onFullScreen: (active) => showFullScreen(active) },
     signal,
   );
-  const scheme = watchColorScheme(shell.root, session.props.theme, () => repaint(), signal);
+  const scheme = watchColorScheme(shell.root, session.props.theme, () => showScheme(), signal);
   const status = viewStatus(mosaicStatus(session), shell, signal);
 
   const looks = new RowLooks(
@@ -146,9 +146,13 @@ export function mountView(session: MosaicSession, root: HTMLElement, signal: Abo
   showFocus();
   showSelection();
 
+  function showScheme(): void {
+    plot.themeChanged();
+    repaint();
+  }
+
   function repaint(): void {
     looks.repaint();
-    plot.themeChanged();
     plot.setPaint(looks.paint, data.coloring);
     details.learn();
     looks.showLegend();
