@@ -50,7 +50,7 @@ def model(answer: Any) -> Verdict:
     name = getattr(answer, "name", None)
     if name != NETWORK:
         return _wrong(f"This is no model of {NETWORK}, but {name or type(answer).__name__}.")
-    return _right("The network is loaded; the page has read its file.")
+    return _right("The file is found. The page reads it when the model is first shown.")
 
 
 def parameters(answer: Any) -> Verdict:

@@ -40,8 +40,8 @@ describe("the lab, in JupyterLab", () => {
   });
 
   it("shows the picture beside its tensor, with shape, dtype and range", async () => {
-    const captions = await notebook.page.locator("figcaption", { hasText: /^the (picture|tensor):/ }).allInnerTexts();
-    expect(captions).toEqual([
+    const captions = await notebook.page.locator("td", { hasText: /the (picture|tensor):/ }).allInnerTexts();
+    expect(captions.map((caption) => caption.trim())).toEqual([
       expect.stringMatching(/^the picture: 210 × 170 × 3, uint8, from \d+ to \d+$/),
       expect.stringMatching(/^the tensor: 1 × 150 × 150 × 3, float32, from 0\.\d+ to [01](\.\d+)?$/),
     ]);
