@@ -33,10 +33,11 @@ function total(row: number, column: number, channel: number): number {
 }
 const active = (row: number, column: number, channel: number) => Math.max(total(row, column, channel), 0);
 
-function scores(channel: Float32Array): number[] {
+/** @param constant The deviation that stands for that of a channel which has none. */
+function scores(channel: Float32Array, constant = 1): number[] {
   const mean = channel.reduce((sum, value) => sum + value, 0) / channel.length;
   const variance = channel.reduce((sum, value) => sum + (value - mean) ** 2, 0) / channel.length;
-  return Array.from(channel, (value) => ((value - mean) / (Math.sqrt(variance) || 1)) * 64 + 128);
+  return Array.from(channel, (value) => ((value - mean) / (Math.sqrt(variance) || constant)) * 64 + 128);
 }
 
 describe("a check of the lab's, in a page", () => {
@@ -77,7 +78,12 @@ describe("a check of the lab's, in a page", () => {
       "yours has them in its middle",
     ],
     ["checkPixel", [() => 0, tensor, { kernel, bias }], "0, but it is more"],
-    ["checkStretch", [scores], "The pictures' numbers are no bytes"],
+    [
+      "checkStretch",
+      [(channel: Float32Array) => Uint8ClampedArray.from(scores(channel, 0), Math.floor)],
+      "Don't divide by it",
+    ],
+    ["checkStretch", [(channel: Float32Array) => scores(channel)], "The pictures' numbers are no bytes"],
     ["checkStretch", [(channel: Float32Array) => Uint8Array.from(scores(channel))], "come round to black"],
     ["checkPdf", [new TextEncoder().encode("<svg>")], "This is no PDF"],
     ["checkPdf", [new TextEncoder().encode("%PDF-1.7 /Subtype /Image")], "It has 1 of 704 pictures"],
