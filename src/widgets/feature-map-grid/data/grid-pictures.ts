@@ -1,5 +1,4 @@
 import { ComputeError } from "../../../compute/errors.ts";
-import { isImageSource } from "../../host/sources.ts";
 import { givenPictures } from "../../models/given-pictures.ts";
 import type { ModelPictures } from "../../models/page-model.ts";
 import { type FeatureMapGridProps, picturesIn } from "../props.ts";
@@ -69,7 +68,6 @@ export class GridPictures {
 
   /** Whether there are several pictures that can be searched for what excites a channel. */
   get areSeveral(): boolean {
-    const images = this.#passed[0]?.pictures;
-    return images !== undefined && this.#passed.length > 1 && (isImageSource(images) || images.shape.length > 1);
+    return this.#passed.length > 1;
   }
 }

@@ -1,5 +1,6 @@
 import { ComputeError } from "../../../compute/errors.ts";
 import type { MapLayer } from "../../../compute/feature-maps/feature-maps.ts";
+import type { Progress } from "../../../compute/job.ts";
 import { buildElement, setText } from "../../chrome/build-element.ts";
 import { formatCounted, formatNumber } from "../../theme/numbers.ts";
 import { progressSentence } from "../../work/progress-sentence.ts";
@@ -42,7 +43,7 @@ export function excitingList(
     const cancel = { name: "Cancel", run: () => question.abort() };
     find.disabled = true;
     try {
-      const onProgress: NonNullable<Parameters<typeof session.exciting>[2]["onProgress"]> = (progress) => {
+      const onProgress = (progress: Progress): void => {
         if (!life.aborted) status.showTask(progressSentence(progress, start, performance.now()), [cancel]);
       };
       const found = await session.exciting(layer, channel, { signal: life, onProgress });
