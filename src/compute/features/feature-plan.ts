@@ -1,7 +1,5 @@
 import { ComputeError } from "../errors.ts";
-import type { GraphSession } from "../model/engine/graph-session.ts";
 import { type ModelInput, pictureInput } from "../model/engine/model-inputs.ts";
-import type { OpenModel } from "../model/engine/open-model.ts";
 import type { TensorPool } from "../model/engine/pool-tensors.ts";
 import { findLayer } from "../model/layers/find-layer.ts";
 import { findPostconv } from "../model/layers/find-postconv.ts";
@@ -78,8 +76,10 @@ export function tensorsOf({ taps, predictions }: Pick<FeaturePlan, "taps" | "pre
   return [...new Set([...taps.map(({ tensor }) => tensor), ...(predictions ? [predictions.tensor] : [])])];
 }
 
-/** A session that answers with them. @throws as `OpenModel.partFor` does. */
-export function sessionFor(model: OpenModel, { taps, predictions }: FeaturePlan): Promise<GraphSession> {
-  const pools = taps.flatMap(({ pool }) => pool ?? []);
-  return model.session(tensorsOf({ taps: taps.filter(({ pool }) => !pool), predictions }), pools);
+/** The same apart: those that the graph has, and those that it is to have besides, as `OpenModel.session` takes them. */
+export function answersOf({
+  taps,
+  predictions,
+}: FeaturePlan): [tensors: readonly string[], pools: readonly TensorPool[]] {
+  return [tensorsOf({ taps: taps.filter(({ pool }) => !pool), predictions }), taps.flatMap(({ pool }) => pool ?? [])];
 }

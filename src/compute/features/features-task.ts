@@ -7,6 +7,7 @@ export interface FeaturesBegin {
   readonly files: EngineFiles;
   readonly graph: GraphFile;
   readonly plan: FeaturePlan;
+  readonly optimised: boolean;
 }
 
 export interface FeaturesAsk {

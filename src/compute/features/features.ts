@@ -10,11 +10,14 @@ import { type CollectedFeatures, collectFeatures, type Lane } from "./collect-fe
 import { countHands } from "./count-hands.ts";
 import { FeatureHands } from "./feature-hands.ts";
 import type { FeatureOptions } from "./feature-options.ts";
-import { type FeaturePlan, planFeatures, sessionFor, tensorsOf } from "./feature-plan.ts";
+import { answersOf, type FeaturePlan, planFeatures, tensorsOf } from "./feature-plan.ts";
 import { FeatureRunner } from "./feature-runner.ts";
 import { type OtherInputs, withOtherInputs } from "./other-inputs.ts";
 import type { PictureBatches } from "./picture-batches.ts";
 import { poolInGraph } from "./pool-in-graph.ts";
+
+/** To open a session once more, optimised, takes seconds and saves a tenth of each run. */
+const SHORT_SECONDS = 10;
 
 export interface FeatureSet extends CollectedFeatures {
   /** What ran the model in the end. */
@@ -53,20 +56,23 @@ export class Features {
     const size = batchSize(plan.input, options.batchSize);
     const count = model.processor === "CPU" ? handsFor(model, pictures.of ?? pictures.count, size, options.workers) : 1;
     const { processor, reason } = model;
-    if (count === 1) return this.#here(model, plan, pictures, size, job);
+    const isShort = model.secondsPerPicture * (pictures.of ?? pictures.count) < SHORT_SECONDS;
+    if (count === 1) return this.#here(model, plan, pictures, size, isShort, job);
     // Several for each, so that nobody waits long for the last.
     const fine = Math.max(1, Math.ceil(pictures.count / (4 * count)));
     const share = plan.input.batch ?? options.batchSize ?? Math.min(size, fine);
+    // The same numbers to the bit, whoever runs it.
+    const optimised = model.isOptimised(...answersOf(plan), isShort);
     const begin = () => {
       const graph = model.partFor(tensorsOf(plan));
-      return enginesApart(files, count).map((own) => ({ files: own, graph, plan }));
+      return enginesApart(files, count).map((own) => ({ files: own, graph, plan, optimised }));
     };
     return this.#hands.with(
-      { model: key, plan: JSON.stringify(plan), count, begin },
+      { model: key, plan: JSON.stringify({ plan, optimised }), count, begin },
       async (lanes) =>
         lanes
           ? { ...(await collectFeatures(pictures, lanes, share, job)), processor, reason, workers: count }
-          : this.#here(model, plan, pictures, size, job),
+          : this.#here(model, plan, pictures, size, isShort, job),
       job.signal,
     );
   }
@@ -81,10 +87,11 @@ export class Features {
     plan: FeaturePlan,
     pictures: PictureBatches,
     size: number,
+    isShort: boolean,
     job: Job,
   ): Promise<FeatureSet> {
     const isFar = model.processor === "WebGPU" && plan.taps.some(({ pooling }) => pooling !== null);
-    const lane = laneHere(model, plan, isFar ? await poolInGraph(plan, model) : plan);
+    const lane = laneHere(model, plan, isFar ? await poolInGraph(plan, model) : plan, isShort);
     const collected = await collectFeatures(pictures, [lane], size, job);
     return { ...collected, processor: model.processor, reason: model.reason, workers: 1 };
   }
@@ -96,10 +103,10 @@ function handsFor(model: OpenModel, pictures: number, size: number, asked: numbe
 }
 
 /** Runs batches in this worker; on the CPU from the batch on with which the GPU fails. */
-function laneHere(model: OpenModel, onCpu: FeaturePlan, onGpu: FeaturePlan): Lane {
+function laneHere(model: OpenModel, onCpu: FeaturePlan, onGpu: FeaturePlan, isShort: boolean): Lane {
   const run: Lane = async (pictures, rows) => {
     const plan = model.processor === "CPU" ? onCpu : onGpu;
-    return new FeatureRunner(await sessionFor(model, plan), plan).run(pictures, rows);
+    return new FeatureRunner(await model.session(...answersOf(plan), isShort), plan).run(pictures, rows);
   };
   return async (pictures, rows) => {
     const { processor } = model;

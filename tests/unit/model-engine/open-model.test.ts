@@ -1,11 +1,18 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { ComputeError } from "../../../src/compute/errors.ts";
+import { featureDefaults } from "../../../src/compute/features/feature-options.ts";
+import { Features } from "../../../src/compute/features/features.ts";
+import { batchesOf } from "../../../src/compute/features/picture-batches.ts";
+import { Engine } from "../../../src/compute/model/engine/engine.ts";
+import { pictureInput } from "../../../src/compute/model/engine/model-inputs.ts";
 import { ModelSessions } from "../../../src/compute/model/engine/model-sessions.ts";
 import { OpenModel } from "../../../src/compute/model/engine/open-model.ts";
+import { relativeDifference } from "../../../src/compute/model/engine/relative-difference.ts";
 import { sampleNumbers } from "../../../src/compute/model/engine/sample-numbers.ts";
 import { readOnnxFiles } from "../../../src/compute/model/onnx/read/read-onnx-files.ts";
+import { callerAlone } from "../../../src/compute/runtime/caller-alone.ts";
 import { engineGoldens, floatsOf, goldenFile, referenceFile } from "../../support/engine-goldens.ts";
-import { nodeEngine, oneOperator } from "./node-engine.ts";
+import { nodeEngine, nodeOrt, oneOperator } from "./node-engine.ts";
 
 const options = { processor: "cpu", shape: null } as const;
 const tinynet = () => readOnnxFiles([{ name: "tinynet.onnx", bytes: referenceFile("tinynet.onnx") }]);
@@ -44,6 +51,34 @@ describe("an open model", () => {
     await open.session(["conv1"]);
     await open.session(["relu1"]);
     expect(await open.session(["conv2", "pool2"])).not.toBe(session);
+  });
+
+  it("is opened and run for a moment as its file has it, and for long as the engine makes it quicker", async () => {
+    const levels: unknown[] = [];
+    const create = (file: Uint8Array, options: { readonly graphOptimizationLevel: "disabled" | "extended" }) => {
+      levels.push(options.graphOptimizationLevel);
+      return nodeOrt.InferenceSession.create(file, options);
+    };
+    const engine = new Engine(() => ({ ...nodeOrt, InferenceSession: { create } }) as unknown as typeof nodeOrt);
+    const model = readOnnxFiles([{ name: "lenet.onnx", bytes: goldenFile("lenet") }]);
+    const open = await OpenModel.open(engine, model, options);
+    const predictions = async (of: number) => {
+      const pictures = batchesOf(sampleNumbers(2 * 144), pictureInput("lenet.onnx", open.inputs), of);
+      const asked = { ...featureDefaults, layers: [], includePredictions: true };
+      const files = { glue: new Uint8Array(), wasm: new ArrayBuffer() };
+      return (await new Features(callerAlone).of("lenet", open, { files }, pictures, asked)).predictions?.data;
+    };
+    const right = floatsOf(engineGoldens.lenet.answers.scores?.data ?? "");
+    for (const [of, seen] of [
+      [2, ["disabled"]],
+      [1e9, ["disabled", "extended"]],
+      [1e9, ["disabled", "extended"]],
+    ] as const) {
+      expect(relativeDifference((await predictions(of)) ?? new Float32Array(), right)).toBeLessThan(1e-5);
+      expect(levels).toEqual(seen);
+    }
+    await (await open.session(["conv2"], [], true)).open();
+    expect(levels.at(-1)).toBe("extended");
   });
 
   it("takes the sizes that its file leaves open from whoever opens it", async () => {

@@ -18,7 +18,7 @@ export interface GraphFile {
 
 export interface SessionSettings {
   readonly processor: Processor;
-  /** False where it is run but once: to open it takes less then. */
+  /** False where it is run a few times: to open it takes less then, and each run some tenths more. */
   readonly optimised?: boolean;
   /** WebGPU's layout; for tests of what goes wrong with the other. */
   readonly layout?: "NCHW" | "NHWC";
@@ -39,6 +39,10 @@ export class GraphSession {
 
   get processor(): Processor {
     return this.settings.processor;
+  }
+
+  get isOptimised(): boolean {
+    return this.settings.optimised ?? true;
   }
 
   /**

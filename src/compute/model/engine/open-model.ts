@@ -28,6 +28,7 @@ export class OpenModel {
   /** By the tensors that they answer with; the last used is last. */
   readonly #sessions = new Map<string, GraphSession>();
   #layers: readonly ModelLayer[] | null = null;
+  #isOpenedOptimised = true;
 
   private constructor(
     private readonly engine: Engine,
@@ -51,6 +52,7 @@ export class OpenModel {
     const inputs = modelInputs(model, options.shape);
     const { part, chosen } = await openPart(engine, model, inputs, options.processor, job);
     const open = new OpenModel(engine, model, inputs, part, chosen, chosen.seconds);
+    open.#isOpenedOptimised = chosen.session.isOptimised;
     open.#sessions.set(keyOf(part.outputs), chosen.session);
     return open;
   }
@@ -105,18 +107,35 @@ export class OpenModel {
     return { name, ...cutGraph({ file: whole, beside }, [...tensors, ...pools.map(pooledName)]) };
   }
 
-  /** What answers with these tensors and nothing else. Kept for the next time. @throws as `partFor` does. */
-  async session(tensors: readonly string[], pools: readonly TensorPool[] = []): Promise<GraphSession> {
+  /**
+   * Whether a session for these is optimised: but for that of the whole model where it was opened without, and is run for
+   * seconds at most.
+   */
+  isOptimised(tensors: readonly string[], pools: readonly TensorPool[], isShort: boolean): boolean {
+    const isWhole = pools.length === 0 && keyOf(tensors) === keyOf(this.part.outputs);
+    return !isShort || !isWhole || this.processor !== "CPU" || this.#isOpenedOptimised;
+  }
+
+  /**
+   * What answers with these tensors and nothing else. Kept for the next time.
+   *
+   * @param isShort - It is run for seconds at most: what the engine makes of the graph beforehand would not pay.
+   * @throws as `partFor` does.
+   */
+  async session(tensors: readonly string[], pools: readonly TensorPool[] = [], isShort = false): Promise<GraphSession> {
     const key = keyOf([...tensors, ...pools.map(pooledName)]);
-    const session =
-      this.#sessions.get(key) ??
-      new GraphSession(this.engine, this.partFor(tensors, pools), { processor: this.processor });
+    const optimised = this.isOptimised(tensors, pools, isShort);
+    const known = this.#sessions.get(key);
+    const isKept = known?.isOptimised === optimised;
+    const settings = { processor: this.processor, optimised };
+    const session = isKept ? known : new GraphSession(this.engine, this.partFor(tensors, pools), settings);
     this.#sessions.delete(key);
     // Before the new one is opened: both may not fit.
-    const gone = [...this.#sessions].slice(0, Math.max(0, this.#sessions.size + 1 - MOST_SESSIONS));
-    for (const [oldest] of gone) this.#sessions.delete(oldest);
+    const oldest = [...this.#sessions].slice(0, Math.max(0, this.#sessions.size + 1 - MOST_SESSIONS));
+    for (const [name] of oldest) this.#sessions.delete(name);
     this.#sessions.set(key, session);
-    for (const [, oldest] of gone) await oldest.release();
+    const gone = oldest.map(([, each]) => each);
+    for (const each of known && !isKept ? [known, ...gone] : gone) await each.release();
     return session;
   }
 
