@@ -9,7 +9,7 @@ import { type BrowserPage, openBrowserPage } from "../../support/browser-page.ts
 import { launchChromium } from "../../support/chromium.ts";
 import { dropFiles } from "../../support/drop-files.ts";
 import { serveEngine } from "../../support/engine-files.ts";
-import { expectStatus } from "../../support/scatter-actions.ts";
+import { expectStatus, statusOf } from "../../support/scatter-actions.ts";
 import { labLayers } from "../../unit/model/layers/keras-layers.ts";
 import type {} from "./model-table-page.ts";
 
@@ -94,6 +94,8 @@ describe("the table of the lab's network", () => {
     await opened.page.keyboard.press("Control+c");
     await expectStatus(widget(), /Name conv2d_2 copied/);
     expect(await opened.page.evaluate(() => navigator.clipboard.readText())).toBe("conv2d_2");
+    // Few words go soon: what takes longer to read stays for six seconds.
+    await expect.poll(() => statusOf(widget()), { timeout: 5000 }).not.toContain("copied");
     for (const item of ["CSV", "Text", "SVG", "PNG"]) {
       await button("Save").click();
       await widget().getByRole("menuitem", { name: item, exact: true }).click();
