@@ -198,7 +198,7 @@ def _(mo):
 
 @app.cell
 def _(crops, ls, mo, model, truth):
-    few, kinds = crops[::4], truth[::4]
+    few, kinds = crops[::3], truth[::3]
     early = ls.Features(model, "node_relu_2", pooling="avg")(few)
     early_map = mo.ui.anywidget(ls.UmapScatter(early, labels=kinds, images=few, title="As an early layer sees them"))
     early_tiles = mo.ui.anywidget(ls.Mosaic(few, early_map, num_tiles_x=16, labels=kinds))

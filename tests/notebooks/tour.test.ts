@@ -139,7 +139,7 @@ describe("the tour, in JupyterLab", () => {
     await expect.poll(() => shownUnits(notebook.widget(8)), { timeout: 60_000 }).toHaveLength(6);
     await expect.poll(printed, { timeout: 60_000 }).toMatch(/(9\d|100)% of the answers are those that were saved/);
     // Nobody has awaited these.
-    expect(await notebook.ask("print(early.shape, answers.shape)")).toBe("(250, None) (250, 10)");
+    expect(await notebook.ask("print(early.shape, answers.shape)")).toBe("(334, None) (334, 10)");
   });
 
   it("saves a figure and a page that works from the disk with the network cut", async () => {
