@@ -91,7 +91,7 @@ grid = ls.FeatureMapGrid(ls.Model("lab-network.h5", scale=1 / 255), "cat.png", t
 await grid`,
     ],
     files: ["lab-network.h5", "cat.png"].map((name) => `${LAB}/${name}`),
-    largest: 300_000,
+    largest: 600_000,
   },
 };
 
