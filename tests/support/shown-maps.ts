@@ -46,6 +46,7 @@ function madeLayer(asked: LayerAsked, index: number, seed: number): MapLayer {
   for (const channel of dead) data.fill(0.5, channel * places, (channel + 1) * places);
   return {
     name,
+    tensor: name,
     type: "Conv2D",
     index,
     height,

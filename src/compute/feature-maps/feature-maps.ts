@@ -31,6 +31,8 @@ export interface ShownPicture {
  */
 export interface MapLayer {
   readonly name: string;
+  /** Which of its answers: a layer may have several. */
+  readonly tensor: string;
   /** As the layer table has it: "Conv2D", "Conv". */
   readonly type: string;
   /** Its row in the layer table, from 0. */

@@ -107,5 +107,6 @@ function mapsOfLayer(
   const known = (output.shape ?? []).slice(1).filter((size) => size !== null);
   const shape = known.length === dims.length - 1 ? known : dims.slice(1);
   const statistics = channelStatistics(data, channels, height * width);
-  return { name, type, height, width, channels, shape, skipped, data, statistics };
+  const { tensor } = output;
+  return { name, tensor, type, height, width, channels, shape, skipped, data, statistics };
 }

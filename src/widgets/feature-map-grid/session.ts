@@ -202,13 +202,13 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
    */
   async explain(
     { maps }: PictureMaps,
-    { name }: MapLayer,
+    { name, tensor }: MapLayer,
     channel: number,
     { row, column }: MapPixel,
     job: Job,
   ): Promise<PixelExplanation> {
     const model = await this.#opened(job);
-    return await model.explainPixel({ picture: maps.input.data, layer: name, channel, row, column }, job);
+    return await model.explainPixel({ picture: maps.input.data, layer: name, tensor, channel, row, column }, job);
   }
 
   /** A layer's kernels; null for one that has none. Throws as `explain`. */

@@ -136,6 +136,7 @@ function wavyLayers(counts: readonly number[], side: number): readonly MapLayer[
     }
     return {
       name: `layer_${index + 1}`,
+      tensor: `layer_${index + 1}`,
       type: "Conv",
       index,
       height: side,

@@ -14,6 +14,7 @@ function shownMaps(channels: number, side: number): ShownMaps {
   );
   const layer: MapLayer = {
     name: "ramp",
+    tensor: "ramp",
     type: "Conv",
     index: 3,
     height: side,

@@ -4,6 +4,7 @@ import type { Engine } from "../../model/engine/engine.ts";
 import { pictureInput } from "../../model/engine/model-inputs.ts";
 import type { OpenModel } from "../../model/engine/open-model.ts";
 import { findLayer } from "../../model/layers/find-layer.ts";
+import type { FoundLayer } from "../../model/layers/found-layer.ts";
 import { layerFields } from "../field/layer-fields.ts";
 import { layersWithShapes } from "../make-feature-maps.ts";
 import { pictureShown } from "../picture-shown.ts";
@@ -28,7 +29,7 @@ interface Kept {
   readonly key: string;
   /** A model that is loaded anew under the same name is another. */
   readonly open: OpenModel;
-  readonly layer: string;
+  readonly found: FoundLayer;
   readonly picture: Float32Array<ArrayBuffer>;
   readonly ran: Promise<RanLayer>;
   /** 0 until it was run. */
@@ -65,14 +66,16 @@ export class PixelExplainer {
     this.#kept = this.#kept.filter((kept) => kept.key !== key);
   }
 
-  #take(key: string, engine: Engine, open: OpenModel, { layer, picture }: PixelAsked): Kept {
-    const isIt = (kept: Kept) => kept.open === open && kept.layer === layer && areEqual(kept.picture, picture);
+  #take(key: string, engine: Engine, open: OpenModel, { layer, tensor, picture }: PixelAsked): Kept {
+    const found = answerOf(findLayer(open.model.layers, layer), tensor);
+    const isIt = (kept: Kept) =>
+      kept.open === open && kept.found.output === found.output && areEqual(kept.picture, picture);
     const known = this.#kept.find(isIt);
     if (known) {
       this.#kept = [...this.#kept.filter((kept) => kept !== known), known];
       return known;
     }
-    const made: Kept = { key, open, layer, picture, ran: ranLayer(engine, open, layer, picture), bytes: 0 };
+    const made: Kept = { key, open, found, picture, ran: ranLayer(engine, open, found, picture), bytes: 0 };
     this.#kept = [...this.#kept, made].slice(-MOST_KEPT);
     made.ran.then(
       ({ run }) => {
@@ -100,14 +103,17 @@ export class PixelExplainer {
 async function ranLayer(
   engine: Engine,
   open: OpenModel,
-  layer: string,
+  found: FoundLayer,
   picture: Float32Array<ArrayBuffer>,
 ): Promise<RanLayer> {
-  const found = findLayer(open.model.layers, layer);
   const run = await runLayer(engine, open, new LayerGraph(open.model, found), picture);
   const { dims } = pictureInput(open.model.name, open.inputs);
   const fieldOf = layerFields(open.model, await layersWithShapes(open), dims, run.measured);
   return { run, field: fieldOf(found.output) };
+}
+
+function answerOf({ layer, output }: FoundLayer, tensor: string | undefined): FoundLayer {
+  return { layer, output: layer.outputs.find((each) => each.tensor === tensor) ?? output };
 }
 
 /** By their bits, for what is no number is then equal to itself. */

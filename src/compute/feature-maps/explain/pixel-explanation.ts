@@ -92,6 +92,8 @@ export interface PixelAsked {
   readonly picture: Float32Array<ArrayBuffer>;
   /** Its name in the layer table. */
   readonly layer: string;
+  /** Which of its answers; the first unless given. */
+  readonly tensor?: string;
   readonly channel: number;
   readonly row: number;
   readonly column: number;

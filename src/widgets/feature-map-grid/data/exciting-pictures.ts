@@ -13,7 +13,8 @@ export interface ExcitingPicture {
 
 /** Which pictures excite a channel most; a layer is searched once for all its channels. */
 export class ExcitingPictures {
-  readonly #found = new Map<number, FeatureSet>();
+  /** By the model that answered, then by the layer's tensor. Another one once it is cleared: what comes late stays out of it. */
+  #found = new WeakMap<SearchedPictures["model"]["facts"], Map<string, FeatureSet>>();
 
   /**
    * The pictures by the most that the channel answers to them, the highest first.
@@ -26,10 +27,14 @@ export class ExcitingPictures {
     channel: number,
     job: Job,
   ): Promise<readonly ExcitingPicture[]> {
-    const known = this.#found.get(layer.index);
-    const found =
-      known ?? (await model.features(pictures, { layers: [layer.index], pooling: "max" }, preprocessing, job));
-    this.#found.set(layer.index, found);
+    const answers = this.#found.get(model.facts) ?? new Map<string, FeatureSet>();
+    this.#found.set(model.facts, answers);
+    const known = answers.get(layer.tensor);
+    // Its number tells more than its tensor, which another layer may be named after; but it stands for the first answer.
+    const isFirst = model.facts.layers[layer.index]?.outputs[0]?.tensor === layer.tensor;
+    const asked = { layers: [isFirst ? layer.index : layer.tensor], pooling: "max" } as const;
+    const found = known ?? (await model.features(pictures, asked, preprocessing, job));
+    answers.set(layer.tensor, found);
     const { rows, columns, data } = found.features;
     if (columns !== layer.channels)
       throw new ComputeError(
@@ -42,14 +47,14 @@ export class ExcitingPictures {
     );
   }
 
-  /** They were other pictures, or another model's. */
+  /** They were other pictures, or prepared otherwise. */
   clear(): void {
-    this.#found.clear();
+    this.#found = new WeakMap();
   }
 }
 
 export interface SearchedPictures {
-  readonly model: PageModel;
+  readonly model: Pick<PageModel, "facts" | "features">;
   readonly pictures: ModelPictures;
   readonly preprocessing: DeclaredPreprocessing;
 }

@@ -13,7 +13,7 @@ const MOST = 20;
 
 export interface ExcitingList {
   readonly element: HTMLElement;
-  /** For this channel; what was found for another is gone. */
+  /** For this channel of the model and these pictures; what was found for others is gone. */
   show(layer: MapLayer, channel: number): void;
 }
 
@@ -30,6 +30,8 @@ export function excitingList(
   });
   const element = buildElement("div", { class: "ls-map-exciting", children: [find, list] });
   let asked: { readonly layer: MapLayer; readonly channel: number } | null = null;
+  /** All that an answer depends on. */
+  let about: readonly unknown[] = [];
   let question = new AbortController();
   signal.addEventListener("abort", () => question.abort(), { once: true });
 
@@ -84,8 +86,11 @@ export function excitingList(
     element,
     show(layer, channel) {
       element.hidden = !session.canSearch;
-      if (asked?.layer.index === layer.index && asked.channel === channel) return;
+      const { model, props } = session;
+      const next = [layer.tensor, channel, model?.facts, props.images, props.imageNames, props.preprocessing];
       asked = { layer, channel };
+      if (next.length === about.length && next.every((one, at) => one === about[at])) return;
+      about = next;
       question.abort();
       list.hidden = true;
       find.hidden = false;

@@ -13,6 +13,7 @@ import { readGoldens } from "../../model/keras-convert/keras-goldens.ts";
 import { graphOf, operator } from "../../model/layers/small-graphs.ts";
 import { filesOf, goldenModel, inputOf } from "../../model/onnx/onnx-goldens.ts";
 import { nodeOrt } from "../../model-engine/node-engine.ts";
+import { mapsFor, openOperators } from "../open-networks.ts";
 import { oddOperators, withNumbers } from "./odd-operators.ts";
 import { disagreement, explainSomewhere, ranLayers, shownGraph, shownKeras } from "./ran-layers.ts";
 
@@ -117,6 +118,23 @@ describe("how a pixel came about", () => {
     explainer.forget("lenet");
     await explain("relu1");
     expect(counted.opened - opened).toBe(4);
+  });
+
+  it("is of the answer that its map is of, where a layer has several", async () => {
+    const halves = operator("Split", ["x"], ["left", "right"], { axis: int(1), num_outputs: int(2) });
+    const open = await openOperators([halves], [], ["n", 4, 2, 2]);
+    const picture = sampleNumbers(16);
+    const { layers } = await mapsFor(open, picture, ["right"]);
+    const { name = "", tensor = "", data } = layers[0] ?? {};
+    const { engine } = countingEngine();
+    const explainer = new PixelExplainer();
+    const asked = { picture, layer: name, channel: 1, row: 1, column: 0 };
+    const [first, second] = [
+      await explainer.explain("halves", engine, open, asked),
+      await explainer.explain("halves", engine, open, { ...asked, tensor }),
+    ];
+    expect([first.value, second.value]).toEqual([picture[6], picture[14]]);
+    expect(data?.[6]).toBe(second.value);
   });
 
   it("is refused for a place that there isn't, a layer that there isn't and another model's picture", async () => {
