@@ -18,6 +18,8 @@ const scroller = () => widget().locator(".ls-map-scroller");
 const tooltip = () => widget().locator(".ls-tooltip");
 const detail = () => widget().locator(".ls-detail");
 const subtitle = () => widget().locator(".ls-subtitle").textContent();
+/** On a busy machine a model takes seconds. */
+const eventually = <Value>(what: () => Value | Promise<Value>) => expect.poll(what, { timeout: 60_000 });
 const run = <Value>(what: () => Value | Promise<Value>) => opened.page.evaluate(what);
 
 /** 600 px, as in a notebook. */
@@ -108,12 +110,10 @@ describe("the lab's eight layers", () => {
     for (const layer of LAB.keys()) {
       await widget().locator(".ls-map-layer").nth(layer).click();
       const expected = layer < 2 ? 32 : layer < 4 ? 64 : 128;
-      await expect
-        .poll(async () => {
-          for (const cell of await drawnCells()) drawn.add(cell);
-          return [...drawn].filter((cell) => cell.startsWith(`${layer} `)).length;
-        })
-        .toBe(expected);
+      await eventually(async () => {
+        for (const cell of await drawnCells()) drawn.add(cell);
+        return [...drawn].filter((cell) => cell.startsWith(`${layer} `)).length;
+      }).toBe(expected);
     }
     expect(drawn.size).toBe(704);
 
@@ -129,7 +129,7 @@ describe("the lab's eight layers", () => {
     }
 
     await widget().locator(".ls-map-layer").first().click();
-    await expect.poll(async () => (await cellPixels(0, 31)).length).toBeGreaterThan(0);
+    await eventually(async () => (await cellPixels(0, 31)).length).toBeGreaterThan(0);
     const wide = stretched(await run(() => globalThis.gridPage.valuesOf(0, 31)));
     const shrunk = await cellPixels(0, 31);
     const side = 148 / CELL;
@@ -159,7 +159,7 @@ describe("the lab's eight layers", () => {
     // Channel 17 of conv1, in the second row; pixel 74, 37 of 148.
     const [x, y] = [box.x + PITCH.x + 7.05, box.y + 24 + PITCH.y + 14.05];
     await opened.page.mouse.move(x, y);
-    await expect.poll(() => tooltip().isVisible()).toBe(true);
+    await eventually(() => tooltip().isVisible()).toBe(true);
     expect(await tooltip().textContent()).toMatch(/^conv1, channel 17row 74, column 37/);
     const patch = await widget()
       .locator(".ls-map-patch")
@@ -169,9 +169,9 @@ describe("the lab's eight layers", () => {
       );
     expect(patch).toEqual([37, 74, 3]);
     await opened.page.mouse.click(x, y);
-    await expect.poll(() => detail().textContent()).toContain("27 values times their weights add up to");
+    await eventually(() => detail().textContent()).toContain("27 values times their weights add up to");
     await opened.page.keyboard.press("Escape");
-    await expect.poll(() => detail().isVisible()).toBe(false);
+    await eventually(() => detail().isVisible()).toBe(false);
     expect(await run(() => globalThis.gridPage.told.slice(-2))).toEqual([
       { image: 0, layer: "conv1", channel: 17 },
       { image: 0, layer: null, channel: null },
@@ -180,28 +180,28 @@ describe("the lab's eight layers", () => {
 
   it("follow the picture: another row, one that is dropped, two beside each other", async () => {
     await run(() => globalThis.gridPage.look(1));
-    await expect.poll(subtitle).toBe("picture 2, 8 layers, 704 channels");
+    await eventually(subtitle).toBe("picture 2, 8 layers, 704 channels");
     const before = await run(() => globalThis.gridPage.valuesOf(7, 5));
     await run(() => globalThis.gridPage.dropText("notes.txt"));
     await expectStatus(widget(), /notes\.txt is no picture\. Give a PNG/);
     expect(await subtitle()).toBe("picture 2, 8 layers, 704 channels");
     await run(() => globalThis.gridPage.drop("sky.png", "#88f"));
-    await expect.poll(subtitle).toBe("sky.png, 8 layers, 704 channels");
+    await eventually(subtitle).toBe("sky.png, 8 layers, 704 channels");
     expect(await run(() => globalThis.gridPage.valuesOf(7, 5))).not.toEqual(before);
     await widget().getByLabel("Picture", { exact: true }).selectOption({ label: "picture 2" });
-    await expect.poll(subtitle).toBe("picture 2, 8 layers, 704 channels");
+    await eventually(subtitle).toBe("picture 2, 8 layers, 704 channels");
     expect(await run(() => globalThis.gridPage.valuesOf(7, 5))).toEqual(before);
     await run(() => globalThis.gridPage.paste("pasted.png", "#0f0"));
-    await expect.poll(subtitle).toBe("pasted.png, 8 layers, 704 channels");
+    await eventually(subtitle).toBe("pasted.png, 8 layers, 704 channels");
     expect(await run(() => globalThis.gridPage.colorOfInput())).toEqual([0, 255, 0]);
     await run(() => globalThis.gridPage.update({ image: 1, compare: 2 }));
-    await expect.poll(subtitle).toBe("picture 2 and picture 3, 8 layers, 704 channels");
+    await eventually(subtitle).toBe("picture 2 and picture 3, 8 layers, 704 channels");
     expect(await widget().locator(".ls-map-input").count()).toBe(2);
     await widget().getByRole("button", { name: "Sort" }).click();
     await widget().getByRole("menuitemradio", { name: "Difference of the two pictures" }).click();
     await scroller().focus();
     await opened.page.keyboard.press("ArrowDown");
-    await expect.poll(() => tooltip().textContent()).toMatch(/^conv1, channel \d+picture 3: /);
+    await eventually(() => tooltip().textContent()).toMatch(/^conv1, channel \d+picture 3: /);
     // The dead channel differs least.
     expect(await tooltip().textContent()).not.toContain("channel 0");
   });
@@ -215,14 +215,14 @@ describe("a channel of the lab's network", () => {
     for (const key of ["ArrowRight", "ArrowRight", "Enter"]) await opened.page.keyboard.press(key);
     await widget().getByRole("button", { name: "Find what excites it most in 3 pictures" }).click();
     const list = widget().getByLabel("Pictures that excite this channel most");
-    await expect.poll(() => list.isVisible()).toBe(true);
+    await eventually(() => list.isVisible()).toBe(true);
     const found = (await list.locator("option").allTextContents()).slice(1);
     const most = found.map((text) => Number(text.split(": ")[1]?.replace("−", "-")));
     expect(found).toHaveLength(3);
     expect(most).toEqual([...most].sort((a, b) => b - a));
     const [first = ""] = found;
     await list.selectOption({ label: first });
-    await expect.poll(subtitle).toBe(`${first.split(":")[0]}, 8 layers, 704 channels`);
+    await eventually(subtitle).toBe(`${first.split(":")[0]}, 8 layers, 704 channels`);
     const values = await run(() => globalThis.gridPage.valuesOf(0, 1));
     expect(Math.abs(Math.max(...values) - (most[0] ?? 0))).toBeLessThan(0.005 * Math.abs(most[0] ?? 0));
     expect(await detail().textContent()).toContain("conv1, channel 1");
@@ -231,15 +231,15 @@ describe("a channel of the lab's network", () => {
     await expectStatus(widget(), /no layer "conv9"/);
     expect(await subtitle()).toContain("704 channels");
     await run(() => globalThis.gridPage.update({ layers: ["conv4_pool", 0] }));
-    await expect.poll(subtitle).toBe(`${first.split(":")[0]}, 2 layers, 160 channels`);
+    await eventually(subtitle).toBe(`${first.split(":")[0]}, 2 layers, 160 channels`);
     expect(await detail().isVisible()).toBe(false);
 
     await widget().getByRole("button", { name: "Another picture" }).click();
     await widget().getByRole("menuitem", { name: "Use the camera" }).click();
     const take = widget().getByRole("button", { name: "Take the picture" });
-    await expect.poll(() => take.isEnabled()).toBe(true);
+    await eventually(() => take.isEnabled()).toBe(true);
     await take.click();
-    await expect.poll(subtitle).toBe("camera, 2 layers, 160 channels");
+    await eventually(subtitle).toBe("camera, 2 layers, 160 channels");
     const [red = 0, green = 255] = await run(() => globalThis.gridPage.colorOfInput());
     expect(red).toBeGreaterThan(200);
     expect(green).toBeLessThan(50);
@@ -251,13 +251,13 @@ describe("ten thousand channels", () => {
   it("are drawn where they are looked at, and nowhere else", async () => {
     await run(() => globalThis.gridPage.openWaves([10_000, 300], 24));
     const strips = () => scroller().locator(".ls-map-strip").count();
-    await expect.poll(async () => (await drawnCells()).length).toBeGreaterThan(16 * 16);
+    await eventually(async () => (await drawnCells()).length).toBeGreaterThan(16 * 16);
     expect(await strips()).toBeLessThan(8);
     await scroller().focus();
     await opened.page.keyboard.press("ArrowDown");
     await opened.page.keyboard.press("End");
-    await expect.poll(() => tooltip().textContent()).toMatch(/^layer_1, channel 9,999/);
-    await expect.poll(drawnCells).toContain("0 624 15");
+    await eventually(() => tooltip().textContent()).toMatch(/^layer_1, channel 9,999/);
+    await eventually(drawnCells).toContain("0 624 15");
     expect(await strips()).toBeLessThan(8);
     expect(await widget().locator('.ls-map-layer[aria-current="true"]').textContent()).toBe("layer_1");
   });
@@ -284,8 +284,8 @@ describe("the grid", () => {
       expect(await heard()).toContain(`${told}, row `);
     }
     await opened.page.keyboard.press("Enter");
-    await expect.poll(() => detail().isVisible()).toBe(true);
-    await expect.poll(() => detail().textContent()).toContain("The model itself is not here.");
+    await eventually(() => detail().isVisible()).toBe(true);
+    await eventually(() => detail().textContent()).toContain("The model itself is not here.");
     await opened.page.keyboard.press("Escape");
     await opened.page.keyboard.press("ArrowRight");
     expect(await heard()).toContain("layer_2, channel 1");
@@ -300,21 +300,21 @@ describe("the grid", () => {
       element.addEventListener("wheel", () => element.setAttribute("data-wheel", ""), { once: true });
     });
     await opened.page.mouse.wheel(0, 300);
-    await expect.poll(() => scroller().getAttribute("data-wheel")).toBe("");
+    await eventually(() => scroller().getAttribute("data-wheel")).toBe("");
     expect(await scrolled()).toBe(0);
     await scroller().focus();
     await opened.page.mouse.wheel(0, 300);
-    await expect.poll(scrolled).toBe(300);
+    await eventually(scrolled).toBe(300);
   });
 
   it("keeps its pictures for a page without the model, and gives its numbers", async () => {
     await run(() => globalThis.gridPage.openWaves([40, 8], 14));
     await run(() => globalThis.gridPage.openLab(1));
-    await expect.poll(() => run(() => globalThis.gridPage.isKept())).toBeGreaterThan(10_000);
+    await eventually(() => run(() => globalThis.gridPage.isKept())).toBeGreaterThan(10_000);
     const unset = await run(() => globalThis.gridPage.isKept());
     await widget().getByRole("button", { name: "Settings", exact: true }).click();
     await widget().getByLabel("normalize").selectOption("layer");
-    await expect.poll(() => run(() => globalThis.gridPage.isKept())).not.toBe(unset);
+    await eventually(() => run(() => globalThis.gridPage.isKept())).not.toBe(unset);
     const before = await run(() => globalThis.gridPage.valuesOf(6, 9));
     await run(() => globalThis.gridPage.reopen());
     expect(await subtitle()).toBe("picture 1, 8 layers, 704 channels");
