@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { PixelExplanation, PixelTerms } from "../../../src/compute/feature-maps/explain/pixel-explanation.ts";
 import { randomAt } from "../../../src/compute/random.ts";
 import { figuresThatAddUp } from "../../../src/widgets/feature-map-grid/detail/figures-that-add-up.ts";
+import { heatScale } from "../../../src/widgets/feature-map-grid/detail/heat-map.ts";
 import { kernelColors } from "../../../src/widgets/feature-map-grid/detail/kernel-colors.ts";
 import { pixelContributions } from "../../../src/widgets/feature-map-grid/detail/pixel-contributions.ts";
 
@@ -97,6 +98,17 @@ describe("what a pixel was made from", () => {
     const { shown } = pixelContributions(explanation([terms({ channels: 1, weights: null })], 2), 6);
     expect(shown[0]).toMatchObject({ weights: null, sum: 2 });
     expect([...(shown[0]?.products ?? [])]).toEqual([1, 2]);
+  });
+});
+
+describe("colours of numbers with a sign", () => {
+  it("are purple below 0 and orange above", () => {
+    const { colors, least, most } = heatScale([Float32Array.of(-1, 2)], true);
+    expect([least, most]).toEqual([-2, 2]);
+    const [below, above] = [colors.subarray(3 * 32, 3 * 33), colors.subarray(3 * 223, 3 * 224)];
+    const isOrange = ([red = 0, , blue = 0]: Uint8Array) => red > 2 * blue;
+    expect([isOrange(below), isOrange(above)]).toEqual([false, true]);
+    expect((below[2] ?? 0) > (below[0] ?? 0)).toBe(true);
   });
 });
 

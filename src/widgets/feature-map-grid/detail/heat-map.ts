@@ -12,7 +12,7 @@ export interface HeatScale {
   readonly most: number;
 }
 
-/** viridis from 0 where nothing is below; else, and for what has a sign of its own, orange below 0 and purple above. */
+/** viridis from 0 where nothing is below; else, and for what has a sign of its own, purple below 0 and orange above. */
 export function heatScale(parts: readonly Float32Array[], isSigned: boolean): HeatScale {
   let least = 0;
   let most = 0;

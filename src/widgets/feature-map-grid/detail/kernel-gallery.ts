@@ -71,7 +71,7 @@ export function kernelGallery({ onChannel }: KernelGalleryOptions, signal: Abort
     const sides = `${kernels.height} × ${kernels.width}`;
     const told = isColoured(kernels, state)
       ? `${formatCounted(kernels.out, "kernel")} of ${sides}, each over the picture's three colours`
-      : `${formatCounted(kernels.in, "kernel")} of ${sides} for this channel: orange below 0, purple above`;
+      : `${formatCounted(kernels.in, "kernel")} of ${sides} for this channel: purple below 0, orange above`;
     const drawn = isColoured(kernels, state) ? kernels.out : kernels.in;
     summary.textContent = drawn > MOST ? `${told}, the first ${MOST} drawn` : told;
   };
