@@ -291,6 +291,23 @@ describe("the grid", () => {
     expect(await heard()).toContain("layer_2, channel 1");
   });
 
+  it("tells of the layer that is walked to where there is nothing to scroll", async () => {
+    await run(() => globalThis.gridPage.openWaves([40, 8], 14));
+    const marked = () => widget().locator('.ls-map-layer[aria-current="true"]').textContent();
+    const slider = widget().getByRole("slider", { name: "Layer" });
+    expect(await marked()).toBe("layer_1");
+    await slider.press("End");
+    expect([await marked(), await slider.inputValue()]).toEqual(["layer_2", "1"]);
+    await widget().locator(".ls-map-layer").first().click();
+    expect([await marked(), await slider.inputValue()]).toEqual(["layer_1", "0"]);
+    await scroller().focus();
+    await opened.page.keyboard.press("ArrowRight");
+    await opened.page.keyboard.press("PageDown");
+    await opened.page.keyboard.press("Enter");
+    await eventually(() => detail().textContent()).toContain("layer_2, channel 0");
+    expect(await marked()).toBe("layer_2");
+  });
+
   it("leaves the wheel to the page until the reader has gone into it", async () => {
     await run(() => globalThis.gridPage.openWaves([2000], 14));
     const scrolled = () => scroller().evaluate(({ scrollTop }) => scrollTop);

@@ -68,6 +68,8 @@ export function gridPane(options: GridPaneOptions, signal: AbortSignal): GridPan
   let pointed: PointedAt | null = null;
   let width = 0;
   let layer = -1;
+  /** The layer that a reader went to, for as long as nothing is scrolled: not every layer can stand at the top. */
+  let walked: { readonly layer: number; readonly scrollTop: number } | null = null;
 
   const place = (): void => {
     layout = shown && width > 0 ? layOutOf(shown, width) : null;
@@ -92,7 +94,9 @@ export function gridPane(options: GridPaneOptions, signal: AbortSignal): GridPan
     }
   };
   const follow = (): void => {
-    const next = layout ? layerAt(layout, element.scrollTop + HEAD) : -1;
+    const { scrollTop } = element;
+    if (walked?.scrollTop !== scrollTop || !layout?.sections[walked.layer]) walked = null;
+    const next = walked?.layer ?? (layout ? layerAt(layout, scrollTop + HEAD) : -1);
     if (next === layer) return;
     layer = next;
     options.onLayer(layer);
@@ -115,8 +119,17 @@ export function gridPane(options: GridPaneOptions, signal: AbortSignal): GridPan
     if (top < element.scrollTop) element.scrollTop = top;
     else if (bottom > element.scrollTop + element.clientHeight) element.scrollTop = bottom - element.clientHeight;
   };
+  const lookAt = (to: number): void => {
+    walked = { layer: to, scrollTop: element.scrollTop };
+    follow();
+  };
+  const open = (at: PointedAt): void => {
+    lookAt(at.layer);
+    options.onOpen(at);
+  };
   const goToPlace = (to: GridPlace): void => {
     reveal(to);
+    lookAt(to.layer);
     point({ ...to, input: 0, x: null, y: null });
   };
   const under = (event: PointerEvent | MouseEvent): GridPoint | null => {
@@ -133,7 +146,7 @@ export function gridPane(options: GridPaneOptions, signal: AbortSignal): GridPan
     "click",
     (event) => {
       const found = under(event);
-      if (found) options.onOpen(found);
+      if (found) open(found);
     },
     { signal },
   );
@@ -143,7 +156,7 @@ export function gridPane(options: GridPaneOptions, signal: AbortSignal): GridPan
       if (!layout || !isPlain(event)) return false;
       const { key } = event;
       if (key === "?") options.onHelp();
-      else if ((key === "Enter" || key === " ") && pointed) options.onOpen(pointed);
+      else if ((key === "Enter" || key === " ") && pointed) open(pointed);
       else {
         const to = pointed ? nextPlace(layout, pointed, key) : isWalk(key) ? firstInView(layout, element) : null;
         if (!to) return false;
@@ -166,7 +179,7 @@ export function gridPane(options: GridPaneOptions, signal: AbortSignal): GridPan
 
   function goTo(to: number): void {
     element.scrollTop = layout?.sections[to]?.top ?? 0;
-    follow();
+    lookAt(to);
   }
 
   return {
