@@ -19,10 +19,18 @@ const [layer] = layers;
 if (!layer) throw new Error("no layer");
 
 let detail: Detail;
-const told = { steps: [] as number[], pixels: [] as DetailPixel[], channels: [] as number[], closed: 0, given: 0 };
+const told = {
+  steps: [] as number[],
+  pixels: [] as DetailPixel[],
+  channels: [] as number[],
+  closed: 0,
+  given: 0,
+  kernels: 0,
+};
 /** Answers that are held back until they are let go of. */
 const held: (() => void)[] = [];
 let isHeld = false;
+let model = {};
 let failure: Error | null = null;
 
 /** Numbers that can be checked by hand: channel c has the value c + 1 everywhere, and the weight ± 1/8. */
@@ -102,7 +110,10 @@ const page = {
           if (!isHeld) return Promise.resolve(answer);
           return new Promise((resolve) => held.push(() => resolve(answer)));
         },
-        kernels: () => Promise.resolve(kernels()),
+        kernels() {
+          told.kernels++;
+          return Promise.resolve(kernels());
+        },
         onPixel: (pixel) => told.pixels.push(pixel),
         onStep: (by) => told.steps.push(by),
         onChannel: (channel) => told.channels.push(channel),
@@ -118,6 +129,7 @@ const page = {
     detail.show({
       layer,
       channel,
+      model,
       levels,
       colors: scaleTable("viridis"),
       picture: picture(),
@@ -125,6 +137,10 @@ const page = {
       pictureName: "dog.jpg",
       colorOrder: "RGB",
     });
+  },
+  /** The next channel that is shown is of another model with layers of the same names. */
+  takeModel(): void {
+    model = {};
   },
   hold(): void {
     isHeld = true;

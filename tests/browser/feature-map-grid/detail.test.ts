@@ -135,6 +135,17 @@ describe("an opened channel", () => {
     expect(await input()).toEqual(before);
   });
 
+  it("asks for its layer's kernels once, and anew where another model has a layer of that name", async () => {
+    const asked = await page.evaluate(() => {
+      detailPage.show(1);
+      const before = detailPage.told.kernels;
+      detailPage.takeModel();
+      detailPage.show(1);
+      return [before, detailPage.told.kernels];
+    });
+    expect(asked).toEqual([1, 2]);
+  });
+
   it("has its layer's kernels in colour, each of which opens its channel", async () => {
     const summary = page.locator(".ls-detail summary");
     expect(await summary.textContent()).toBe("5 kernels of 2 × 2, each over the picture's three colours");

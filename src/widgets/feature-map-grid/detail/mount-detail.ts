@@ -23,6 +23,8 @@ export interface DetailPixel {
 export interface DetailContent {
   readonly layer: MapLayer;
   readonly channel: number;
+  /** Whose layer it is: another one's of the same name has other kernels. null while only a saved picture is there. */
+  readonly model: object | null;
   /** The channel's levels as the grid draws them (`stretchChannel`): `height * width`. */
   readonly levels: Uint8Array;
   /** 256 colours for them (`scaleTable`). */
@@ -39,7 +41,7 @@ export interface DetailContent {
 export interface DetailOptions {
   /** How a pixel of the channel on show came about. The question before it is given up: its signal aborts. */
   explain(pixel: DetailPixel, signal: AbortSignal): Promise<PixelExplanation>;
-  /** The kernels of the layer on show; null where it has none. Asked once a layer. */
+  /** The kernels of the layer on show; null where it has none. Asked once a model and layer. */
   kernels(layer: string, signal: AbortSignal): Promise<LayerKernels | null>;
   /** A reader went to another pixel, or another channel brought one along. */
   onPixel?(pixel: DetailPixel): void;
@@ -78,7 +80,7 @@ export function mountDetail(host: HTMLElement, options: DetailOptions, signal: A
   let question = new AbortController();
   let kernelQuestion = new AbortController();
   /** The layer whose kernels are known or on their way. */
-  let kernelsOf: string | null = null;
+  let kernelsOf: { readonly model: object | null; readonly layer: string } | null = null;
   signal.addEventListener("abort", () => {
     question.abort();
     kernelQuestion.abort();
@@ -144,8 +146,8 @@ export function mountDetail(host: HTMLElement, options: DetailOptions, signal: A
     }
   }
 
-  async function askKernels({ layer, channel, colorOrder }: DetailContent, life: AbortSignal): Promise<void> {
-    kernelsOf = layer.name;
+  async function askKernels({ model, layer, channel, colorOrder }: DetailContent, life: AbortSignal): Promise<void> {
+    kernelsOf = { model, layer: layer.name };
     kernels.show(null, { channel, colorOrder });
     try {
       const found = await options.kernels(layer.name, life);
@@ -175,7 +177,7 @@ export function mountDetail(host: HTMLElement, options: DetailOptions, signal: A
       pictures.show(content);
       strongest = strongestPlace(content);
       if (before?.layer.name !== content.layer.name) wasChosen = false;
-      if (kernelsOf !== content.layer.name) {
+      if (kernelsOf?.model !== content.model || kernelsOf.layer !== content.layer.name) {
         kernelQuestion.abort();
         kernelQuestion = new AbortController();
         void askKernels(content, kernelQuestion.signal);

@@ -97,6 +97,7 @@ export function detailPane(
       detail.show({
         layer,
         channel: opened.channel,
+        model: session.model?.facts ?? null,
         levels: levelsOf(layer, opened.channel, props.normalize),
         colors: options.colors(),
         picture: canvas,
