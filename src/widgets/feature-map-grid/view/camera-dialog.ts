@@ -34,24 +34,22 @@ export function cameraDialog(options: CameraDialogOptions, signal: AbortSignal):
   });
   const take = buildElement("button", { class: "ls-run", text: "Take the picture", attributes: { type: "button" } });
   take.disabled = true;
-  void startCamera(video, signal).then(
-    () => {
-      take.disabled = false;
-    },
-    (thrown: unknown) => {
-      if (signal.aborted) return;
-      const why = thrown instanceof Error ? thrown.message : String(thrown);
-      options.onRefused(`The camera can't be had: ${why}.`.replace("..", "."));
-      options.onClose();
-    },
-  );
+  const refuse = (thrown: unknown): void => {
+    if (signal.aborted) return;
+    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    options.onRefused(`The camera can't be had: ${why}.`.replace("..", "."));
+    options.onClose();
+  };
+  void startCamera(video, signal).then(() => {
+    take.disabled = false;
+  }, refuse);
   take.addEventListener(
     "click",
     () => {
       void createImageBitmap(video).then((picture) => {
         options.onClose();
         options.onPicture(picture);
-      });
+      }, refuse);
     },
     { signal },
   );

@@ -26,23 +26,24 @@ export function newPictures(
   signal: AbortSignal,
 ): NewPictures {
   let isCameraThere = false;
+  /** Where the picture goes that is picked. */
   let place: 0 | 1 = 0;
   void hasCamera().then((is) => {
     isCameraThere = is;
   });
-  const give = (picture: Blob | ImageBitmap, name: string): void => {
+  const give = (picture: Blob | ImageBitmap, name: string, to: 0 | 1 = 0): void => {
     try {
-      session.give(picture, name, place);
+      session.give(picture, name, to);
     } catch (thrown) {
       answer(ComputeError.from(thrown).message);
     }
-    place = 0;
   };
-  const take = ([file]: readonly File[]): void => {
-    if (!file || !session.model) return;
-    give(file, file.name || "pasted picture");
+  const take = ([file]: readonly File[], to: 0 | 1 = 0): void => {
+    // Of a saved picture alone there is nobody to ask about another.
+    if (file && session.props.model) give(file, file.name || "pasted picture", to);
   };
-  const picker = filePicker({ name: "A picture", accept: "image/*", isSingle: true }, take, signal);
+  const pick = { name: "A picture", accept: "image/*", isSingle: true };
+  const picker = filePicker(pick, (files) => take(files, place), signal);
   frame.root.addEventListener(
     "paste",
     (event) => {
@@ -70,27 +71,22 @@ export function newPictures(
     gone.observe(frame.body.parentElement ?? frame.body, { childList: true });
     life.signal.addEventListener("abort", () => gone.disconnect(), { once: true });
   };
+  const pickFor = (to: 0 | 1): void => {
+    place = to;
+    picker.open();
+  };
   const compare = (): void => {
     const { all } = session.pictures;
     const [first] = session.wanted;
     const other = all.find(({ key }) => key !== first?.key);
     if (other) session.show(other, 1);
-    else {
-      place = 1;
-      picker.open();
-    }
+    else pickFor(1);
   };
   return {
     element: picker.element,
-    take,
+    take: (files) => take(files),
     items: () => [
-      {
-        name: "Open a picture",
-        run() {
-          place = 0;
-          picker.open();
-        },
-      },
+      { name: "Open a picture", run: () => pickFor(0) },
       ...(isCameraThere ? [{ name: "Use the camera", run: openCamera }] : []),
       session.wanted.length > 1
         ? { name: "Show one picture", separated: true, run: () => session.showOne() }

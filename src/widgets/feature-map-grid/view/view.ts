@@ -107,7 +107,7 @@ export function mountView(session: FeatureMapGridSession, root: HTMLElement, sig
     shell.root,
     {
       onFiles: given.take,
-      onOver: (isOver) => shell.root.classList.toggle("ls-drop-over", isOver && session.model !== null),
+      onOver: (isOver) => shell.root.classList.toggle("ls-drop-over", isOver && session.props.model !== null),
     },
     signal,
   );
