@@ -47,7 +47,7 @@ it.each([
       await table.getByText("/relu3/Relu").first().waitFor();
       expect(await table.locator(".ls-backend").textContent()).toBe(`WebAssemblyWebAssembly: ${why}.`);
       expect(await map.locator(".ls-backend-name").textContent()).toBe("CPU");
-        expect(errors).toEqual([]);
+      expect(errors).toEqual([]);
     } finally {
       await browser.close();
     }
