@@ -264,10 +264,12 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
 
   async #mapsOf(model: PageModel, picture: GridPicture, job: RunJob): Promise<PictureMaps> {
     const known = this.#known.get(picture.key);
-    if (known) return known;
+    if (known?.name === picture.name) return known;
     const { layers } = this.props;
     const asked = { layers, preprocessing: this.#declared, number: this.pictures.numberOf(picture) };
     const made = await makePictureMaps(model, picture, asked, job);
+    // Other layers may have been asked for since.
+    throwIfCancelled(job.signal);
     this.#known.put(made);
     return made;
   }
