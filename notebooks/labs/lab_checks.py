@@ -268,9 +268,10 @@ def _number(answer: Any) -> float | None:
     if isinstance(answer, (bool, str)):
         return None
     try:
-        return float(answer)
+        number = float(answer)
     except (TypeError, ValueError):
         return None
+    return number if np.isfinite(number) else None
 
 
 def _written(number: float) -> str:

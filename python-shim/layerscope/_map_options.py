@@ -26,11 +26,12 @@ def wire_shown_layers(layers: Any) -> int | list[str | int] | None:  # noqa: ANN
     """
     if layers is None:
         return None
-    if isinstance(layers, str) or (hasattr(layers, "__len__") and len(layers) > 0):
-        return wire_layers(layers)
-    if isinstance(layers, bool) or not hasattr(layers, "__index__") or layers < 1:
+    given = layers.tolist() if hasattr(layers, "tolist") else layers
+    if isinstance(given, str) or (isinstance(given, (list, tuple)) and len(given) > 0):
+        return wire_layers(given)
+    if isinstance(given, bool) or not hasattr(given, "__index__") or given < 1:
         raise wrong("layers", "how many of the first layers, their names or numbers, or None", layers)
-    return int(layers.__index__())
+    return int(given.__index__())
 
 
 def wire_drawing(*, columns: object, normalize: object, colormap: object, sort: object) -> dict[str, Any]:

@@ -78,7 +78,10 @@ def test_properties_cross_under_the_names_of_the_page(model):
     }
 
 
-@pytest.mark.parametrize(("layers", "told"), [(None, None), (np.int64(3), 3), ("conv1", ["conv1"]), ((0, 2), [0, 2])])
+@pytest.mark.parametrize(
+    ("layers", "told"),
+    [(None, None), (np.int64(3), 3), (np.array(3), 3), ("conv1", ["conv1"]), ((0, 2), [0, 2])],
+)
 def test_layers_are_so_many_of_the_first_or_those_that_are_named_or_all(model, layers, told):
     assert ls.FeatureMapGrid(model, PICTURE, layers)._props["layers"] == told
 

@@ -53,6 +53,7 @@ def stretched(channel: np.ndarray) -> np.ndarray:
         (check.model("lab-network/lab-network.h5"), "Pass it to ls.Model(…)"),
         (check.model(3), "no model of lab-network.h5, but int"),
         (check.parameters("18,496"), "A number is wanted; this is a text"),
+        (check.parameters(float("nan")), "A number is wanted"),
         (check.parameters(18_432), "has one more number: its bias"),
         (check.parameters(9 * 64 + 64), "looks at all 32 pictures"),
         (check.parameters(289), "So many has one filter"),
