@@ -291,7 +291,7 @@ describe("the grid", () => {
     expect(await heard()).toContain("layer_2, channel 1");
   });
 
-  it("tells of the layer that is walked to where there is nothing to scroll", async () => {
+  it("tells of the layer that is walked to where nothing scrolls, and of nothing below an open channel", async () => {
     await run(() => globalThis.gridPage.openWaves([40, 8], 14));
     const marked = () => widget().locator('.ls-map-layer[aria-current="true"]').textContent();
     const slider = widget().getByRole("slider", { name: "Layer" });
@@ -306,6 +306,14 @@ describe("the grid", () => {
     await opened.page.keyboard.press("Enter");
     await eventually(() => detail().textContent()).toContain("layer_2, channel 0");
     expect(await marked()).toBe("layer_2");
+    // Of the channel in the grid nothing is said over the open one when the widget gets another width.
+    const heard = widget().locator('[role="status"].ls-offscreen');
+    await heard.evaluate((element) => element.replaceChildren());
+    const before = (await scroller().boundingBox())?.width ?? 0;
+    await widget().evaluate(({ style }) => style.setProperty("width", "420px"));
+    expect((await scroller().boundingBox())?.width).toBeLessThan(before);
+    await run(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    expect([await heard.textContent(), await tooltip().isVisible()]).toEqual(["", false]);
   });
 
   it("leaves the wheel to the page until the reader has gone into it", async () => {

@@ -210,11 +210,13 @@ export function mountView(session: FeatureMapGridSession, root: HTMLElement, sig
   }
 
   function showPoint(point: PointedAt | null): void {
+    // The grid is laid out anew below an open channel, too.
+    if (detail.isOpen) return;
     const layer = point && maps.layers[point.input]?.[point.layer];
     const channel = point && maps.orders[point.layer]?.[point.place];
     if (!point || !layer || channel === null || channel === undefined || !grid.layout) {
       tip.hide();
-      if (!detail.isOpen) markInputs(null, null);
+      markInputs(null, null);
       return;
     }
     const pixel = pointedPixel(layer, channel, point, grid.layout.cell);
