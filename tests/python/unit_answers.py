@@ -4,7 +4,7 @@ import numpy as np
 
 
 def pack(header, arrays):
-    """Pack arrays as src/widgets/box-plot/data/pack-arrays.ts does: each from a multiple of 8 bytes on."""
+    """Pack arrays as src/widgets/work/pack-arrays.ts does: each from a multiple of 8 bytes on."""
     places, content = [], b""
     for name, values in arrays.items():
         array = np.asarray(values)
