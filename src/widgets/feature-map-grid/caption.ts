@@ -1,7 +1,7 @@
 import type { Normalize } from "../../compute/feature-maps/stretch.ts";
 import { version } from "../../version.ts";
 import { formatCounted } from "../theme/numbers.ts";
-import { countChannels, layersOf, type ShownMaps } from "./data/shown-maps.ts";
+import { countChannels, layersOf, picturesWords, type ShownMaps } from "./data/shown-maps.ts";
 import type { FeatureMapGridProps } from "./props.ts";
 
 const stretches: Readonly<Record<Normalize, string>> = {
@@ -17,8 +17,7 @@ export function caption(
   { normalize, colormap }: Pick<FeatureMapGridProps, "normalize" | "colormap">,
 ): string {
   if (!shown) return "";
-  const names = shown.pictures.map(({ name }) => name).join(" and ");
   const counted = `${formatCounted(layersOf(shown).length, "layer")}, ${formatCounted(countChannels(shown), "channel")}`;
   const drawn = `${stretches[normalize]}, ${normalize === "signed" ? "puor" : colormap}`;
-  return `Feature maps of ${shown.model} for ${names}: ${counted}, ${drawn} (${shown.processor}, layerscope ${version}).`;
+  return `Feature maps of ${shown.model} for ${picturesWords(shown)}: ${counted}, ${drawn} (${shown.processor}, layerscope ${version}).`;
 }

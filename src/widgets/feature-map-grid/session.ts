@@ -18,6 +18,7 @@ import { type GridPicture, GridPictures } from "./data/grid-pictures.ts";
 import { KnownMaps } from "./data/known-maps.ts";
 import { makePictureMaps } from "./data/make-picture-maps.ts";
 import { type GridChannel, layersOf, type PictureMaps, type ShownMaps } from "./data/shown-maps.ts";
+import { WantedPictures } from "./data/wanted-pictures.ts";
 import { type FeatureMapGridProps, picturesIn } from "./props.ts";
 import { SavedPicture } from "./saved-picture.ts";
 import { mountView } from "./view/view.ts";
@@ -30,9 +31,6 @@ export interface MapPixel {
   readonly row: number;
   readonly column: number;
 }
-
-/** The pictures that are wanted: one, and a second one where two are compared. */
-type Wanted = readonly [GridPicture] | readonly [GridPicture, GridPicture];
 
 /** One grid: a model, the pictures that it is asked about, and what its layers answered. */
 export class FeatureMapGridSession extends WidgetSession<Change> implements Session<FeatureMapGridProps> {
@@ -49,7 +47,7 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
   /** The channel that is open; null: none is. */
   opened: GridChannel | null = null;
 
-  #wanted: Wanted | null;
+  readonly #wanted: WantedPictures;
   readonly #known = new KnownMaps();
   readonly #exciting = new ExcitingPictures();
   readonly #saved = new SavedPicture(this);
@@ -59,7 +57,8 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
     super("feature-map-grid", picturesIn(props), host);
     this.props = props;
     this.pictures = new GridPictures(props);
-    this.#wanted = this.#asked();
+    this.#wanted = new WantedPictures(this.pictures);
+    this.#wanted.ask(props);
     const onDone = () => this.#done();
     const onError = (error: ComputeError) => this.#fail(error);
     this.#run = new OneRun(this.work, { onDone, onError }, host.signal);
@@ -111,7 +110,7 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
     if (has("model", "layers")) this.opened = null;
     const isOther = has("images", "imageNames", "image", "compare");
     // The picture that a reader has chosen stays where only other layers are asked for.
-    if (isOther) this.#wanted = this.#asked();
+    if (isOther) this.#wanted.ask(this.props);
     if (isOther || has("model", "layers", "preprocessing")) this.again();
     this.tell("options");
   }
@@ -123,14 +122,12 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
 
   /** The pictures that are wanted, or on show where all came. */
   get wanted(): readonly GridPicture[] {
-    return this.#wanted ?? [];
+    return this.#wanted.now ?? [];
   }
 
   /** Show the maps of another picture, in the place of the first or of the second one. */
   show(picture: GridPicture, place: 0 | 1 = 0): void {
-    const [first, second] = this.#wanted ?? [];
-    if (place === 1 && first) this.#wanted = [first, picture];
-    else this.#wanted = second ? [picture, second] : [picture];
+    this.#wanted.put(picture, place);
     const number = this.pictures.numberOf(picture);
     if (place === 0 && number !== null) this.rows.look(number);
     this.#tellHost();
@@ -139,9 +136,7 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
 
   /** Compare with no second picture any more. */
   showOne(): void {
-    const [first] = this.#wanted ?? [];
-    if (!first) return;
-    this.#wanted = [first];
+    this.#wanted.keepFirst();
     this.again();
   }
 
@@ -166,7 +161,7 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
   /** Ask the model anew. */
   again(): void {
     const { model: source } = this.props;
-    const wanted = this.#wanted;
+    const wanted = this.#wanted.now;
     if (!source || !wanted) return;
     this.#run.start(async (job) => {
       const model = await openModel(source, {}, this.host, job);
@@ -225,26 +220,9 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
   /** The passed pictures by the most that a channel answers to them, the highest first. Throws as `PageModel.features`. */
   exciting(layer: MapLayer, channel: number, job: Job): Promise<readonly ExcitingPicture[]> {
     const { images: pictures } = this.props;
-    if (!pictures) throw lostModel();
+    if (!pictures) throw this.#lostModel();
     const searched = { model: this.#open(), pictures, preprocessing: this.#declared };
     return this.#exciting.of(searched, layer, channel, job);
-  }
-
-  /** The pictures that the caller asks for. */
-  #asked(): Wanted | null {
-    const { image, compare } = this.props;
-    const first = this.pictures.all[image];
-    const second = compare === null ? undefined : this.pictures.all[compare];
-    if (!first) return null;
-    return second ? [first, second] : [first];
-  }
-
-  /** The pictures on show, where they are there still. */
-  #onShow({ pictures }: ShownMaps): Wanted | null {
-    const { all } = this.pictures;
-    const [first, second] = pictures.map((shown) => all.find(({ key }) => key === shown.key));
-    if (!first) return null;
-    return second ? [first, second] : [first];
   }
 
   get #declared(): DeclaredPreprocessing {
@@ -259,7 +237,11 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
 
   #open(): PageModel {
     if (this.model) return this.model;
-    throw lostModel();
+    throw this.#lostModel();
+  }
+
+  #lostModel(): ComputeError {
+    return new ComputeError("lost", "The model itself is not here.", this.host.again);
   }
 
   async #mapsOf(model: PageModel, picture: GridPicture, job: RunJob): Promise<PictureMaps> {
@@ -324,11 +306,14 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
       return;
     }
     const { shown } = this;
+    const isReadersOwn = this.#wanted.hasGiven;
     // What can't be used is not wanted any more: what is on show is.
-    if (error.kind === "input" && shown) this.#wanted = this.#onShow(shown) ?? this.#wanted;
+    if (error.kind === "input" && shown) this.#wanted.returnTo(shown);
     if (error.kind === "cancelled") this.work.stopped("Stopped.", { label: "Run", run: () => this.again() });
     else if (this.shown && !this.model && error.kind !== "input") this.#saved.tell();
     else this.work.failed("model", error);
+    // What the caller asked for is on show as before: it can be saved and read.
+    if (error.kind === "input" && shown && isReadersOwn) this.work.tellAgain(this.caption);
     this.first.fail(error);
     this.tell("pictures");
   }
@@ -336,8 +321,4 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
 
 function colorsOf(channels: "RGB" | "BGR" | "grey"): "RGB" | "BGR" | null {
   return channels === "grey" ? null : channels;
-}
-
-function lostModel(): ComputeError {
-  return new ComputeError("lost", "The model itself is not here.", "Run the cell again.");
 }

@@ -182,8 +182,12 @@ describe("the lab's eight layers", () => {
     await run(() => globalThis.gridPage.look(1));
     await eventually(subtitle).toBe("picture 2, 8 layers, 704 channels");
     const before = await run(() => globalThis.gridPage.valuesOf(7, 5));
-    await run(() => globalThis.gridPage.dropText("notes.txt"));
+    await run(() => globalThis.gridPage.dropText("notes.txt", "text/plain"));
     await expectStatus(widget(), /notes\.txt is no picture\. Give a PNG/);
+    await run(() => globalThis.gridPage.dropText("broken.png", "image/png"));
+    await expectStatus(widget(), /broken\.png can't be decoded\. Leave it out/);
+    // What Python asked for is on show as before: it can be saved and read.
+    expect(await run(() => globalThis.gridPage.phase())).toBe("done");
     expect(await subtitle()).toBe("picture 2, 8 layers, 704 channels");
     await run(() => globalThis.gridPage.drop("sky.png", "#88f"));
     await eventually(subtitle).toBe("sky.png, 8 layers, 704 channels");

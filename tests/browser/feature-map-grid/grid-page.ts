@@ -18,6 +18,8 @@ import { fetchEngine } from "../../support/fetch-engine.ts";
 let session: FeatureMapGridSession | null = null;
 let element: FeatureMapGridElement | null = null;
 let kept: Uint8Array<ArrayBuffer> = new Uint8Array();
+/** What Python would have heard last. */
+let phase = "waiting";
 const told: unknown[] = [];
 const saved = new Map<string, Blob>();
 const load = (part: string) => (part === "engine" ? fetchEngine() : Promise.reject(new Error(`no ${part}`)));
@@ -25,7 +27,9 @@ const load = (part: string) => (part === "engine" ? fetchEngine() : Promise.reje
 function open(props: Readonly<Record<string, unknown>>): FeatureMapGridSession {
   const made = new FeatureMapGridSession(acceptProps(props), {
     signal: new AbortController().signal,
-    report: () => undefined,
+    report: ({ phase: now }) => {
+      phase = now;
+    },
     keep: (bytes) => {
       kept = bytes;
     },
@@ -272,9 +276,10 @@ const page = {
     const at = ((pixels?.width ?? 0) * 75 + 75) * 4;
     return Array.from(pixels?.data.subarray(at, at + 3) ?? []);
   },
-  dropText(name: string): void {
+  phase: () => phase,
+  dropText(name: string, type: string): void {
     const given = new DataTransfer();
-    given.items.add(new File(["no picture"], name, { type: "text/plain" }));
+    given.items.add(new File(["no picture"], name, { type }));
     document
       .querySelector(".ls-body")
       ?.dispatchEvent(new DragEvent("drop", { dataTransfer: given, bubbles: true, cancelable: true }));

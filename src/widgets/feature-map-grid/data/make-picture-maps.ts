@@ -1,3 +1,4 @@
+import { ComputeError } from "../../../compute/errors.ts";
 import type { DeclaredPreprocessing } from "../../../compute/features/preprocess/declared-preprocessing.ts";
 import { type PageModel, processorWords } from "../../models/page-model.ts";
 import type { RunJob } from "../../work/one-run.ts";
@@ -28,7 +29,11 @@ export async function makePictureMaps(
   const { name: file, processor } = model.facts;
   const stage = `Running ${file} on ${name} (${processorWords(processor)})`;
   job.onProgress?.({ stage, done: 0, total: 0, unit: "" });
-  const maps = await model.featureMaps(pictures, row, layers, preprocessing, job);
+  const maps = await model.featureMaps(pictures, row, layers, preprocessing, job).catch((thrown) => {
+    const { kind, reason, remedy, details } = ComputeError.from(thrown);
+    // One that a reader gave has a name, and no number that anybody knows.
+    throw new ComputeError(kind, number === null ? reason.replace(/^Picture 0\b/, name) : reason, remedy, details);
+  });
   const prepared = model.facts.preprocessing ? model.preprocessing(preprocessing) : null;
   return { key, name, number, maps, pixels: inputPixels(maps.input, prepared) };
 }

@@ -37,6 +37,11 @@ export function layersOf(shown: ShownMaps | null): readonly MapLayer[] {
   return shown?.pictures[0].maps.layers ?? [];
 }
 
+/** The names of the pictures on show. */
+export function picturesWords({ pictures }: ShownMaps): string {
+  return pictures.map(({ name }) => name).join(" and ");
+}
+
 /** How many channels there are in all. */
 export function countChannels(shown: ShownMaps | null): number {
   return layersOf(shown).reduce((sum, { channels }) => sum + channels, 0);

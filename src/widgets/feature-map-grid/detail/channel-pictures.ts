@@ -153,13 +153,15 @@ export function channelPictures({ onPixel, onStep }: ChannelPicturesOptions, sig
         input.mark(mark, patchOf(layer.field, place.row, place.column, content.input), content.input);
       }
       const placeWords = (place: DetailPixel): string => `row ${place.row}, column ${place.column}`;
-      const pixelWords = `${formatNumber(valueAt(at))} at ${placeWords(at)}`;
-      setText(told.pixel, pixelWords);
+      const isOnePlace = layer.height * layer.width === 1;
+      const pixelWords = isOnePlace ? formatNumber(valueAt(at)) : `${formatNumber(valueAt(at))} at ${placeWords(at)}`;
+      setText(told.pixel, isOnePlace ? "" : pixelWords);
       const other = `Strongest: ${formatNumber(valueAt(strongest))} at ${placeWords(strongest)}`;
       const dead = isDead(layer.statistics, content.channel, layer.height * layer.width);
-      setText(told.strongest, dead ? "The same everywhere" : isStrongest ? "The strongest" : other);
-      const keys = "Arrows go to the next pixel, Home to the strongest.";
-      channel.element.setAttribute("aria-label", `Channel ${content.channel} of ${layer.name}, ${pixelWords}. ${keys}`);
+      const strength = dead ? "The same everywhere" : isStrongest ? "The strongest" : other;
+      setText(told.strongest, isOnePlace ? "" : strength);
+      const keys = isOnePlace ? "" : " Arrows go to the next pixel, Home to the strongest.";
+      channel.element.setAttribute("aria-label", `Channel ${content.channel} of ${layer.name}, ${pixelWords}.${keys}`);
     },
   };
 }

@@ -30,8 +30,10 @@ export function explanationView(): ExplanationView {
     show(explanation, content) {
       element.removeAttribute("aria-busy");
       const { row, column, sentence, reason } = explanation;
+      const isOnePlace = content.layer.height * content.layer.width === 1;
+      const what = isOnePlace ? "this number" : `row ${row}, column ${column}`;
       element.replaceChildren(
-        buildElement("h4", { class: "ls-detail-title", text: `How row ${row}, column ${column} came about` }),
+        buildElement("h4", { class: "ls-detail-title", text: `How ${what} came about` }),
         buildElement("p", { text: sentence }),
         ...(reason && !sentence.includes(reason) ? [buildElement("p", { class: "ls-detail-note", text: reason })] : []),
         buildElement("div", {

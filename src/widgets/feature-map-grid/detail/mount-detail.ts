@@ -191,6 +191,7 @@ export function mountDetail(host: HTMLElement, options: DetailOptions, signal: A
 function factsOf({ layer, channel }: DetailContent): string {
   const { minimum, maximum, mean, zeros } = layer.statistics;
   const at = (values: Float32Array): number => values[channel] ?? Number.NaN;
+  if (layer.height * layer.width === 1) return `one number: ${formatNumber(at(mean))}`;
   return [
     `${formatCount(layer.height)} × ${formatCount(layer.width)}`,
     `minimum ${formatNumber(at(minimum))}`,

@@ -9,7 +9,7 @@ import { placeItems } from "../../export/place-items.ts";
 import { cutMiddle, textWidth } from "../../export/text-width.ts";
 import { parseColor } from "../../theme/rgb.ts";
 import { type Tokens, tokens } from "../../theme/tokens.ts";
-import { layersOf, type ShownMaps } from "../data/shown-maps.ts";
+import { layersOf, picturesWords, type ShownMaps } from "../data/shown-maps.ts";
 import { fitMap } from "../plot/map-fit.ts";
 import type { FeatureMapGridProps } from "../props.ts";
 import { mapColors } from "../view/grid-look.ts";
@@ -64,14 +64,19 @@ export function mapsPages(grid: DrawnGrid, options: FigureOptions): readonly Fig
     const sheet = figureSheet(items, top + bottom, wordsOf(grid), words);
     const number = `${index + 1} of ${pages.length}`;
     const { textSecond } = paper.ink;
-    const at = [width - MARGIN, height - MARGIN / 2] as const;
+    const foot = height - MARGIN / 2;
+    const what = cutMiddle(`${grid.shown.model}, ${picturesWords(grid.shown)}`, options.width * 0.8, SMALL);
     return {
       ...sheet,
       width,
       height,
       items: [
         ...placeItems(sheet.items, { x: MARGIN, y: MARGIN, scale: 1 }),
-        ...(pages.length > 1 ? [figureText(number, ...at, textSecond, { size: SMALL, anchor: "end" })] : []),
+        // A page that is printed says of what it is, whichever it is.
+        figureText(what, MARGIN, foot, textSecond, { size: SMALL }),
+        ...(pages.length > 1
+          ? [figureText(number, width - MARGIN, foot, textSecond, { size: SMALL, anchor: "end" })]
+          : []),
       ],
     };
   });

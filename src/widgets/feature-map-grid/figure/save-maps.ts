@@ -38,6 +38,7 @@ function refuseTooHigh(height: number, { dpi }: FigureOptions): void {
     figurePixels(height, dpi);
   } catch (thrown) {
     const { reason } = ComputeError.from(thrown);
-    throw new ComputeError("input", reason, "Save a PDF, which has pages, or choose a smaller dpi or fewer layers.");
+    const remedy = "Save a PDF, which has pages, or choose more columns, a smaller dpi or fewer layers.";
+    throw new ComputeError("input", reason, remedy);
   }
 }
