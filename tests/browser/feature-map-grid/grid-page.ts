@@ -139,8 +139,8 @@ function wavyLayers(counts: readonly number[], side: number): readonly MapLayer[
         channel === 2 ? 1 : channel + Math.sin((place % side) / (1 + (channel % 5))) + Math.floor(place / side);
     }
     return {
-      name: `layer_${index + 1}`,
-      tensor: `layer_${index + 1}`,
+      name: `max_pooling2d_${index + 1}`,
+      tensor: `max_pooling2d_${index + 1}`,
       type: "Conv",
       index,
       height: side,
