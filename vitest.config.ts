@@ -1,6 +1,9 @@
 import { defineConfig } from "vitest/config";
 import { vitePlugin } from "./scripts/bundle-plugins.mjs";
 
+// What a page is polled for comes late on a busy machine; a test that goes wrong waits no longer than it must to be sure.
+const expect = { poll: { timeout: 30_000 } };
+
 export default defineConfig({
   plugins: [vitePlugin()],
   test: {
@@ -14,6 +17,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          expect,
         },
       },
       {
@@ -24,6 +28,7 @@ export default defineConfig({
           testTimeout: 240_000,
           hookTimeout: 240_000,
           fileParallelism: false,
+          expect,
         },
       },
     ],
