@@ -1,7 +1,7 @@
 import { ComputeError } from "../../errors.ts";
 import type { Engine } from "./engine.ts";
 import { engineError } from "./engine-error.ts";
-import { OPTIMISATION } from "./optimisation.ts";
+import { OPTIMISATION, OPTIMISATION_OF_ONE } from "./optimisation.ts";
 import type { Ort, OrtOptions, OrtSession } from "./ort.ts";
 import { type Feed, type TensorValues, tensorOf, valuesOf } from "./tensor-values.ts";
 
@@ -14,6 +14,8 @@ export interface GraphFile {
   readonly name: string;
   readonly file: Uint8Array<ArrayBuffer>;
   readonly beside: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+  /** How many tensors it answers with, where that is known. */
+  readonly answers?: number;
 }
 
 export interface SessionSettings {
@@ -95,10 +97,11 @@ export class GraphSession {
 
   #options(): OrtOptions {
     const { processor, optimised = true, layout = "NCHW" } = this.settings;
+    const most = processor === "CPU" && this.graph.answers === 1 ? OPTIMISATION_OF_ONE : OPTIMISATION;
     return {
       // The default layout of 1.30 gives wrong numbers for convolutions from 6, 9, 18 or 30 channels.
       executionProviders: processor === "WebGPU" ? [{ name: "webgpu", preferredLayout: layout }] : ["wasm"],
-      graphOptimizationLevel: optimised ? OPTIMISATION : "disabled",
+      graphOptimizationLevel: optimised ? most : "disabled",
       logSeverityLevel: 4,
       ...(processor === "CPU" && WITHOUT_COPIES),
     };

@@ -101,10 +101,11 @@ export class OpenModel {
   partFor(tensors: readonly string[], pools: readonly TensorPool[] = []): GraphFile {
     this.check([...tensors, ...pools.map(({ tensor }) => tensor)]);
     const { graph, outputs } = this.part;
-    if (pools.length === 0 && keyOf(tensors) === keyOf(outputs)) return graph;
+    if (pools.length === 0 && keyOf(tensors) === keyOf(outputs)) return { ...graph, answers: outputs.length };
     const { name, file, beside } = this.model;
     const whole = pools.length === 0 ? file : withPools(file, this.model.onnx, pools);
-    return { name, ...cutGraph({ file: whole, beside }, [...tensors, ...pools.map(pooledName)]) };
+    const answers = [...tensors, ...pools.map(pooledName)];
+    return { name, ...cutGraph({ file: whole, beside }, answers), answers: answers.length };
   }
 
   /**
