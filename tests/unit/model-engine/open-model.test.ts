@@ -55,7 +55,10 @@ describe("an open model", () => {
 
   it("is opened and run for a moment as its file has it, and for long as the engine makes it quicker", async () => {
     const levels: unknown[] = [];
-    const create = (file: Uint8Array, options: { readonly graphOptimizationLevel: "disabled" | "extended" | "all" }) => {
+    const create = (
+      file: Uint8Array,
+      options: { readonly graphOptimizationLevel: "disabled" | "extended" | "all" },
+    ) => {
       levels.push(options.graphOptimizationLevel);
       return nodeOrt.InferenceSession.create(file, options);
     };
