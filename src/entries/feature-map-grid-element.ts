@@ -1,21 +1,9 @@
 import { featureMapGridSpec } from "../widgets/feature-map-grid/spec.ts";
 import { eraseProps } from "../widgets/host/erase-props.ts";
-import { askElement, type ObservableOptions, observable, type WidgetElement } from "../widgets/host/observable.ts";
+import { askElement, type ObservableOptions, observable } from "../widgets/host/observable.ts";
+import type { ElementWithoutMap } from "./element-without-map.ts";
 import type { FeatureMapGridInput } from "./feature-map-grid-input.ts";
 import { modelPictures } from "./model-pictures.ts";
-
-/** Members of a map's element that feature maps have no use for. */
-type MapMembers =
-  | "addRows"
-  | "pause"
-  | "step"
-  | "resume"
-  | "transform"
-  | "quality"
-  | "embedding"
-  | "value"
-  | "rowCount"
-  | "update";
 
 /** What a reader looks at. */
 export interface FeatureMapView {
@@ -53,7 +41,7 @@ export interface LayerMaps {
 }
 
 /** Feature maps as an element: `view(element)` in Observable, `append(element)` anywhere else. */
-export interface FeatureMapGridElement extends Omit<WidgetElement, MapMembers> {
+export interface FeatureMapGridElement extends ElementWithoutMap {
   /** What a reader looks at; `input` events tell of changes. */
   readonly value: FeatureMapView;
   /** Change what was given: another picture, other layers, another order. */

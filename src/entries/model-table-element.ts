@@ -1,27 +1,15 @@
 import type { Preprocessing } from "../compute/features/preprocess/preprocessing.ts";
 import { eraseProps } from "../widgets/host/erase-props.ts";
 import { newId } from "../widgets/host/new-id.ts";
-import { askElement, type ObservableOptions, observable, type WidgetElement } from "../widgets/host/observable.ts";
+import { askElement, type ObservableOptions, observable } from "../widgets/host/observable.ts";
 import { modelTableSpec } from "../widgets/model-table/spec.ts";
 import { latestDropped } from "../widgets/models/dropped-models.ts";
+import type { ElementWithoutMap } from "./element-without-map.ts";
 import { Model } from "./model.ts";
 import type { ModelTableInput } from "./model-table-input.ts";
 
-/** Members of a map's element that a table of layers has no use for. */
-type MapMembers =
-  | "addRows"
-  | "pause"
-  | "step"
-  | "resume"
-  | "transform"
-  | "quality"
-  | "embedding"
-  | "value"
-  | "rowCount"
-  | "update";
-
 /** A layer table as an element: `display(element)` or `view(element)` in Observable, `append(element)` anywhere else. */
-export interface ModelTableElement extends Omit<WidgetElement, MapMembers> {
+export interface ModelTableElement extends ElementWithoutMap {
   /**
    * The model that is open, as a reader has set its pictures' preparation; null before there is one. `input` events tell of
    * changes.

@@ -7,12 +7,9 @@ import { coveredSide, kernelOf, MOST_SIDES, type SlidingSide, slidingSides } fro
 
 /** ONNX' Conv: the channels of a group in a window, times the weights of one channel that goes out. */
 export const takeConvolution: TakeApart = (run, node, place) => {
-  const [input = "", kernels, biases] = node.inputs;
-  const weights = run.constant(kernels);
-  const bias = run.constant(biases);
-  const { dims } = run.values(input);
-  const [picture = 0, channel = 0, ...at] = place;
-  if (!weights || (biases && !bias) || at.length > MOST_SIDES || at.length < 1) return null;
+  const operands = operandsOf(run, node, place);
+  if (!operands) return null;
+  const { input, weights, bias, dims, picture, channel, at } = operands;
   const [out = 1, channels = 1, ...kernel] = weights.dims;
   const group = Math.floor(channel / (out / numberOf(node, "group", 1)));
   const sliding = slidingSides(node, kernelOf(node, kernel), dims.slice(2));
@@ -27,12 +24,9 @@ export const takeConvolution: TakeApart = (run, node, place) => {
 
 /** ONNX' ConvTranspose: each number that goes in is spread over a window, so a pixel gathers from those that reach it. */
 export const takeTransposedConvolution: TakeApart = (run, node, place) => {
-  const [input = "", kernels, biases] = node.inputs;
-  const weights = run.constant(kernels);
-  const bias = run.constant(biases);
-  const { dims } = run.values(input);
-  const [picture = 0, channel = 0, ...at] = place;
-  if (!weights || (biases && !bias) || at.length > MOST_SIDES || at.length < 1) return null;
+  const operands = operandsOf(run, node, place);
+  if (!operands) return null;
+  const { input, weights, bias, dims, picture, channel, at } = operands;
   const groups = numberOf(node, "group", 1);
   const [all = 1, outOfGroup = 1, ...kernel] = weights.dims;
   const channels = all / groups;
@@ -92,4 +86,15 @@ function spreadPlace(side: SlidingSide | undefined, at: number, from: number): n
   if (!side) return 0;
   const place = (at + side.before - from * side.stride) / side.dilation;
   return Number.isInteger(place) && place >= 0 && place < side.kernel ? place : null;
+}
+
+/** What both read; null where the weights or the bias are no constants, or the windows have too many sides. */
+function operandsOf(...[run, node, place]: Parameters<TakeApart>) {
+  const [input = "", kernels, biases] = node.inputs;
+  const weights = run.constant(kernels);
+  const bias = run.constant(biases);
+  const { dims } = run.values(input);
+  const [picture = 0, channel = 0, ...at] = place;
+  if (!weights || (biases && !bias) || at.length > MOST_SIDES || at.length < 1) return null;
+  return { input, weights, bias, dims, picture, channel, at };
 }
