@@ -21,6 +21,8 @@ class MapPictures:
 
     pictures: ModelPictures
     names: list[str] | None
+    is_one: bool
+    """Whether one was passed, and no list or batch."""
 
 
 def encode_map_pictures(image: Any, names: Sequence[str] | None = None) -> MapPictures:  # noqa: ANN401 - whatever holds pictures
@@ -44,15 +46,16 @@ def encode_map_pictures(image: Any, names: Sequence[str] | None = None) -> MapPi
     given = [image] if _is_one(image) else image
     if not isinstance(given, (list, tuple)):
         given = _as_batch(given)
+    is_one = given is not image
     pictures = encode_model_pictures(given)
     if names is None:
-        return MapPictures(pictures, _names_of(given) if isinstance(given, (list, tuple)) else None)
+        return MapPictures(pictures, _names_of(given) if isinstance(given, (list, tuple)) else None, is_one)
     if isinstance(names, str) or len(names) != pictures.rows:
         told = 1 if isinstance(names, str) else len(names)
         raise InputError(
             f"{plural(told, 'name')} for {plural(pictures.rows, 'picture')}.", "Pass a list, one a picture."
         )
-    return MapPictures(pictures, [str(name) for name in names])
+    return MapPictures(pictures, [str(name) for name in names], is_one)
 
 
 def _is_one(image: object) -> bool:
@@ -65,6 +68,8 @@ def _as_batch(image: object) -> Any:  # noqa: ANN401 - NumPy's array, or what it
     array = to_numpy(image, "image")
     if array.dtype == object:
         return image
+    if array.ndim == 0:
+        raise InputError(f"image is {image!r}, which is no picture.", "Pass a path, a PIL picture, or an array.")
     if array.ndim == _GREY:
         return array[None, ..., None]
     if array.ndim == _COLOURED and (array.shape[-1] in _CHANNELS or array.shape[0] in _CHANNELS):

@@ -19,8 +19,11 @@ export function between(low: number, high: number, part: number): number {
   return part < 0.5 ? low + (high - low) * part : high - (high - low) * (1 - part);
 }
 
-/** Hoare's selection: afterwards what stands at `wanted` is what would stand there in order, and nothing before it is greater. */
-function selectInPlace(values: Float64Array, wanted: number): number {
+/**
+ * What would stand at `wanted` in ascending order. Hoare's selection: afterwards it does stand there, and nothing before it
+ * is greater.
+ */
+export function selectInPlace(values: Float64Array, wanted: number): number {
   const get = (i: number) => values[i] ?? 0;
   let left = 0;
   let right = values.length - 1;

@@ -7,13 +7,13 @@ import type { OpenModel } from "../model/engine/open-model.ts";
 import type { Feed, TensorValues } from "../model/engine/tensor-values.ts";
 import { dependentTensors } from "../model/layers/dependent-tensors.ts";
 import type { FoundLayer } from "../model/layers/found-layer.ts";
+import { layOutMaps, mapsOf } from "../model/layers/lay-out-maps.ts";
 import type { ModelLayer } from "../model/model-layer.ts";
 import { Pace } from "../runtime/pace.ts";
 import { channelStatistics } from "./channel-statistics.ts";
 import { chooseLayers } from "./choose-layers.ts";
 import type { FeatureMaps, MapLayer, WantedLayers } from "./feature-maps.ts";
 import { layerFields } from "./field/layer-fields.ts";
-import { layOutMaps, mapsOf } from "./lay-out-maps.ts";
 import { pictureShown } from "./picture-shown.ts";
 import { refuseOtherInputs, refuseTooMuch } from "./refuse-maps.ts";
 

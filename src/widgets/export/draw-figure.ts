@@ -1,4 +1,4 @@
-import { type Figure, type FigureItem, type FigureText, POINTS_PER_MM } from "./figure.ts";
+import { type Figure, type FigureItem, type FigureText, POINTS_PER_MM, pixelsOf } from "./figure.ts";
 
 type Context = OffscreenCanvasRenderingContext2D;
 
@@ -58,7 +58,7 @@ function drawItem(context: Context, item: FigureItem): void {
       drawText(context, item);
       break;
     case "image": {
-      const { pixels } = item;
+      const pixels = pixelsOf(item);
       const source = new OffscreenCanvas(pixels.width, pixels.height);
       source.getContext("2d")?.putImageData(new ImageData(pixels.data, pixels.width, pixels.height), 0, 0);
       context.imageSmoothingEnabled = item.smooth ?? true;

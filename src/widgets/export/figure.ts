@@ -66,7 +66,8 @@ export type FigureItem =
       readonly y: number;
       readonly width: number;
       readonly height: number;
-      readonly pixels: FigurePixels;
+      /** Or what makes them when they are drawn: of thousands of pictures one at a time is held then. */
+      readonly pixels: FigurePixels | (() => FigurePixels);
       /** Whether enlarged pixels are blended; default true. */
       readonly smooth?: boolean;
     } & Faded);
@@ -102,6 +103,10 @@ export interface Figure {
   readonly caption: string;
   /** The document's title in the file. */
   readonly title: string;
+}
+
+export function pixelsOf({ pixels }: Pick<Extract<FigureItem, { kind: "image" }>, "pixels">): FigurePixels {
+  return typeof pixels === "function" ? pixels() : pixels;
 }
 
 export const POINTS_PER_MM: number = 72 / 25.4;

@@ -35,7 +35,7 @@ import {
 import { version } from "../../version.ts";
 import { parseColor } from "../theme/rgb.ts";
 import { deflate } from "./deflate.ts";
-import { type Figure, type FigureItem, type FigurePixels, type FigureText, POINTS_PER_MM } from "./figure.ts";
+import { type Figure, type FigureItem, type FigurePixels, type FigureText, POINTS_PER_MM, pixelsOf } from "./figure.ts";
 import { type DrawnText, drawnText } from "./pdf-drawn-text.ts";
 import { type PdfFonts, pdfFonts } from "./pdf-fonts.ts";
 
@@ -110,7 +110,10 @@ async function writeItem(writer: Writer, item: FigureItem, pageHeight: number): 
       await writeText(writer, item, at(item.x), up(item.y));
       break;
     case "image": {
-      const name = page.node.newXObject("Image", await embedPixels(writer.context, item.pixels, item.smooth ?? true));
+      const name = page.node.newXObject(
+        "Image",
+        await embedPixels(writer.context, pixelsOf(item), item.smooth ?? true),
+      );
       const place = concatTransformationMatrix(
         at(item.width),
         0,

@@ -1,5 +1,5 @@
 import { encodePng } from "./encode-png.ts";
-import { type Figure, type FigureItem, type FigurePixels, POINTS_PER_MM } from "./figure.ts";
+import { type Figure, type FigureItem, type FigurePixels, POINTS_PER_MM, pixelsOf } from "./figure.ts";
 
 /** What a viewer without Arial falls back to; Arimo has the same widths. */
 const FONTS = "Arial, Arimo, Helvetica, sans-serif";
@@ -57,7 +57,7 @@ async function itemToSvg(item: FigureItem): Promise<string> {
     case "image": {
       const crisp = item.smooth === false ? ` style="image-rendering:pixelated"` : "";
       const place = `x="${points(item.x)}" y="${points(item.y)}" width="${points(item.width)}" height="${points(item.height)}"`;
-      return `<image ${place} preserveAspectRatio="none"${crisp}${faded} href="${await dataUri(item.pixels)}"/>`;
+      return `<image ${place} preserveAspectRatio="none"${crisp}${faded} href="${await dataUri(pixelsOf(item))}"/>`;
     }
   }
 }

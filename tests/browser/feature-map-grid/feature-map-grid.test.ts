@@ -302,6 +302,10 @@ describe("the grid", () => {
     expect(await marked()).toBe("max_pooling2d_1");
     await slider.press("End");
     expect([await marked(), await slider.inputValue()]).toEqual(["max_pooling2d_2", "1"]);
+    // Keys go on from there, wherever they were before.
+    await scroller().focus();
+    await opened.page.keyboard.press("ArrowRight");
+    expect(await tooltip().textContent()).toContain("max_pooling2d_2, channel 0");
     await widget().locator(".ls-map-layer").first().click();
     expect([await marked(), await slider.inputValue()]).toEqual(["max_pooling2d_1", "0"]);
     await scroller().focus();
@@ -375,5 +379,24 @@ describe("the grid", () => {
       .locator(".ls-map-layer span, .ls-map-head-name")
       .evaluateAll((names) => names.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).length);
     expect(cut).toBe(0);
+    const legend = widget().getByRole("group", { name: "Legend" });
+    expect(await legend.textContent()).toBe("−2 sd+2 sdabout the channel's meanstrength in its layerconstant");
+  });
+
+  it("ends above the status line in full screen, its legend in sight", async () => {
+    await opened.close();
+    await openPage(1000);
+    await run(() => globalThis.gridPage.openWaves([400, 80], 14));
+    await widget().getByRole("button", { name: "Full screen" }).click();
+    const ends = () =>
+      widget().evaluate((element) =>
+        [".ls-map-stage", ".ls-map-legend"].map(
+          (part) =>
+            (element.querySelector(".ls-status-slot")?.getBoundingClientRect().top ?? 0) -
+            (element.querySelector(part)?.getBoundingClientRect().bottom ?? Number.POSITIVE_INFINITY),
+        ),
+      );
+    await eventually(() => widget().evaluate((element) => element.classList.contains("ls-full"))).toBe(true);
+    for (const room of await ends()) expect(room).toBeGreaterThanOrEqual(0);
   });
 });

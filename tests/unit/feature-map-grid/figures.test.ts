@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { stretchChannel } from "../../../src/compute/feature-maps/stretch.ts";
 import { acceptPageOptions } from "../../../src/widgets/export/figure-options.ts";
 import { figuresToPdf } from "../../../src/widgets/export/pdf-part.ts";
+import { textWidth } from "../../../src/widgets/export/text-width.ts";
 import { figureToSvg } from "../../../src/widgets/export/to-svg.ts";
 import { type DrawnGrid, mapsFigure, mapsPages } from "../../../src/widgets/feature-map-grid/figure/maps-figure.ts";
 import { pageRows } from "../../../src/widgets/feature-map-grid/figure/page-rows.ts";
@@ -115,6 +116,24 @@ describe("feature maps on one sheet", () => {
     expect(svg).toContain("4 × 4 × 3 · 1 constant");
     expect(svg).toContain("&lt;b&gt;pool&lt;/b&gt;");
     expect(svg).toContain("<desc>Feature maps of lab.h5 for dog.jpg.</desc>");
+  });
+
+  it.each([
+    ["zscore", "−2 sd", "+2 sd about the channel's mean"],
+    ["layer", "least", "most of the layer"],
+    ["signed", "−", "+ 0 ± the layer's largest"],
+  ] as const)("say what colours mean in %s, in as many lines as their width takes", (normalize, low, high) => {
+    for (const width of [183, 89, 60]) {
+      const options = acceptPageOptions({ format: "svg", size: width });
+      const { items, height } = mapsFigure(grid([small], { normalize }), options);
+      const words = items.flatMap((item) => (item.kind === "text" ? [item] : []));
+      const legend = words.slice(-4);
+      expect(legend.map(({ text }) => text)).toEqual([low, high, "strength in its layer", "constant"]);
+      for (const { text, x, y } of legend) {
+        expect(x + textWidth(text)).toBeLessThanOrEqual(width);
+        expect(y).toBeLessThan(height);
+      }
+    }
   });
 
   it("have two pictures a channel where two are compared", () => {

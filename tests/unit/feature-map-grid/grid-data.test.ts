@@ -47,6 +47,7 @@ describe("layers as a reader writes them", () => {
     ["all", null],
     ["conv1, -2", ["conv1", -2]],
     ["3,", [3]],
+    ["-1", [-1]],
     ["conv1", ["conv1"]],
   ] as const)("%s", (text, layers) => {
     expect(readLayers(text)).toEqual(layers);

@@ -2,8 +2,8 @@ import { numberOf } from "../../model/layers/attribute-values.ts";
 import { findLayer } from "../../model/layers/find-layer.ts";
 import type { LoadedModel } from "../../model/loaded-model.ts";
 import type { OnnxNode } from "../../model/onnx/onnx-model.ts";
+import { numbersOf } from "../../model/onnx/tensor-numbers.ts";
 import { LayerGraph } from "./layer/layer-graph.ts";
-import { numbersOf } from "./numbers.ts";
 import type { LayerKernels } from "./pixel-explanation.ts";
 
 /** Kernels over volumes have more. */

@@ -1,8 +1,8 @@
 import type { LoadedModel } from "../../model/loaded-model.ts";
 import type { ModelLayer } from "../../model/model-layer.ts";
 import type { OnnxTensor } from "../../model/onnx/onnx-model.ts";
+import { numbersOf } from "../../model/onnx/tensor-numbers.ts";
 import { elementCount } from "../../model/onnx/tensor-size.ts";
-import { numbersOf } from "../explain/numbers.ts";
 import type { TensorFacts } from "./operator-facts.ts";
 
 /** Sizes, factors and indices are shorter than this; weights need not be read. */

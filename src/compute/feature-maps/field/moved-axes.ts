@@ -1,6 +1,6 @@
-import { integersOf, numberOf } from "../../model/layers/attribute-values.ts";
+import { fromFront, integersOf, numberOf } from "../../model/layers/attribute-values.ts";
 import type { OnnxNode } from "../../model/onnx/onnx-model.ts";
-import { fromFront, listOf, type TensorFacts } from "./operator-facts.ts";
+import { listOf, type TensorFacts } from "./operator-facts.ts";
 
 /** Where a tensor has rows and columns. */
 export interface SpatialAxes {

@@ -1,6 +1,7 @@
+import { axisOf } from "../../model/layers/attribute-values.ts";
 import type { OnnxNode } from "../../model/onnx/onnx-model.ts";
 import type { SpatialAxes } from "./moved-axes.ts";
-import { axisOf, type TensorFacts } from "./operator-facts.ts";
+import type { TensorFacts } from "./operator-facts.ts";
 
 /** Each number of their answer is made of those at its own place, of all channels at most. */
 const ELEMENTWISE = new Set(

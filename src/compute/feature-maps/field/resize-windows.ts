@@ -1,6 +1,6 @@
-import { numberOf } from "../../model/layers/attribute-values.ts";
+import { numberOf, textOf } from "../../model/layers/attribute-values.ts";
 import type { OnnxNode } from "../../model/onnx/onnx-model.ts";
-import { type TensorFacts, textOf } from "./operator-facts.ts";
+import type { TensorFacts } from "./operator-facts.ts";
 import type { Window } from "./windows.ts";
 
 /** How far from the place that it falls on a pixel is read, by mode. */

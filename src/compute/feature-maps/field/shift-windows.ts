@@ -1,6 +1,6 @@
-import { numberOf } from "../../model/layers/attribute-values.ts";
+import { axisOf, fromFront, numberOf, textOf } from "../../model/layers/attribute-values.ts";
 import type { OnnxNode } from "../../model/onnx/onnx-model.ts";
-import { axisOf, fromFront, listOf, type TensorFacts, textOf } from "./operator-facts.ts";
+import { listOf, type TensorFacts } from "./operator-facts.ts";
 import { resizeWindow } from "./resize-windows.ts";
 import { SAME_PLACE, type Window, windowAround } from "./windows.ts";
 

@@ -1,6 +1,6 @@
-import { integersOf } from "../../model/layers/attribute-values.ts";
+import { integersOf, textOf } from "../../model/layers/attribute-values.ts";
 import type { OnnxNode } from "../../model/onnx/onnx-model.ts";
-import { type TensorFacts, textOf } from "./operator-facts.ts";
+import type { TensorFacts } from "./operator-facts.ts";
 import type { Window } from "./windows.ts";
 
 /** Where operators that slide have their kernel, for those whose size is not written down. */

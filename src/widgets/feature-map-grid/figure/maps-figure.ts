@@ -15,6 +15,7 @@ import type { FeatureMapGridProps } from "../props.ts";
 import { mapColors } from "../view/grid-look.ts";
 import { layerWords } from "../view/map-words.ts";
 import { channelPixels } from "./channel-pixels.ts";
+import { type LegendDrawing, legendDrawing } from "./legend-drawing.ts";
 import { type PageRow, pageRows } from "./page-rows.ts";
 
 /** Millimetres. */
@@ -42,8 +43,10 @@ export function mapsFigure(grid: DrawnGrid, options: FigureOptions): Figure {
   const paper = paperOf(grid, options);
   const top = titleHeight(options);
   const [page] = pageRows({ ...paper.rows, room: Number.POSITIVE_INFINITY });
-  const items = (page?.rows ?? []).flatMap((row) => rowItems(paper, { ...row, top: row.top + top }));
-  return figureSheet(items, top + (page?.bottom ?? 0), wordsOf(grid), options);
+  const bottom = top + (page?.bottom ?? 0);
+  const rows = (page?.rows ?? []).flatMap((row) => rowItems(paper, { ...row, top: row.top + top }));
+  const items = [...rows, ...legendAt(paper, bottom)];
+  return figureSheet(items, bottom + paper.legend.height, wordsOf(grid), options);
 }
 
 /**
@@ -55,13 +58,14 @@ export function mapsPages(grid: DrawnGrid, options: FigureOptions): readonly Fig
   const top = titleHeight(options);
   const width = options.width + 2 * MARGIN;
   const height = width * UPRIGHT;
-  const room = height - 2 * MARGIN - top - captionHeight(grid.caption, options);
+  const room = height - 2 * MARGIN - top - paper.legend.height - captionHeight(grid.caption, options);
   const pages = pageRows({ ...paper.rows, room });
   return pages.map(({ rows, bottom }, index) => {
-    const items = rows.flatMap((row) => rowItems(paper, { ...row, top: row.top + top }));
+    const channels = rows.flatMap((row) => rowItems(paper, { ...row, top: row.top + top }));
+    const items = [...channels, ...legendAt(paper, top + bottom)];
     const isLast = index === pages.length - 1;
     const words = { ...options, title: index === 0 ? options.title : null, caption: options.caption && isLast };
-    const sheet = figureSheet(items, top + bottom, wordsOf(grid), words);
+    const sheet = figureSheet(items, top + bottom + paper.legend.height, wordsOf(grid), words);
     const number = `${index + 1} of ${pages.length}`;
     const { textSecond } = paper.ink;
     const foot = height - MARGIN / 2;
@@ -86,6 +90,10 @@ function wordsOf({ caption, props }: DrawnGrid): { readonly caption: string; rea
   return { caption, title: props.title ?? "Feature maps" };
 }
 
+function legendAt({ legend }: Paper, y: number): readonly FigureItem[] {
+  return placeItems(legend.items, { x: 0, y, scale: 1 });
+}
+
 /** What all rows share. */
 interface Paper {
   readonly grid: DrawnGrid;
@@ -98,6 +106,7 @@ interface Paper {
   /** From one channel to the next, mm. */
   readonly pitch: number;
   readonly layers: readonly PaperLayer[];
+  readonly legend: LegendDrawing;
   readonly rows: {
     readonly counts: readonly number[];
     readonly across: number;
@@ -126,15 +135,17 @@ function paperOf(grid: DrawnGrid, { width, dpi, scheme }: FigureOptions): Paper 
       inputs: each.map((one) => ({ layer: one, strengths: channelStrengths(one.statistics) })),
     };
   });
+  const [ink, colors] = [tokens[scheme], mapColors(props)];
   return {
     grid,
-    ink: tokens[scheme],
-    colors: mapColors(props),
+    ink,
+    colors,
     width,
     cell,
     pixels: figurePixels(cell, dpi),
     pitch: cell * inputs + gap,
     layers,
+    legend: legendDrawing({ normalize: props.normalize, colors, ink, bar: BAR }, width),
     rows: {
       counts: layers.map(({ order }) => order.length),
       across,
@@ -193,7 +204,7 @@ function channelItems(layer: MapLayer, channel: number, x: number, y: number, pa
     height: fit.height * unit,
   };
   if (!isDead(statistics, channel, height * width)) {
-    const pixels = channelPixels(layer, channel, { normalize: grid.props.normalize, colors, most });
+    const pixels = () => channelPixels(layer, channel, { normalize: grid.props.normalize, colors, most });
     return [{ kind: "image", ...box, pixels, smooth: Math.max(height, width) > most }];
   }
   const line = { x1: box.x, y1: box.y + box.height, x2: box.x + box.width, y2: box.y };

@@ -158,7 +158,7 @@ export function gridPane(options: GridPaneOptions, signal: AbortSignal): GridPan
       if (key === "?") options.onHelp();
       else if ((key === "Enter" || key === " ") && pointed) open(pointed);
       else {
-        const to = pointed ? nextPlace(layout, pointed, key) : isWalk(key) ? firstInView(layout, element) : null;
+        const to = pointed ? nextPlace(layout, pointed, key) : isWalk(key) ? firstPlace(layout) : null;
         if (!to) return false;
         goToPlace(to);
       }
@@ -180,6 +180,12 @@ export function gridPane(options: GridPaneOptions, signal: AbortSignal): GridPan
   function goTo(to: number): void {
     element.scrollTop = layout?.sections[to]?.top ?? 0;
     lookAt(to);
+    // Keys go on from where a reader went to, not from the channel that was left behind.
+    if (pointed && pointed.layer !== to) point(null);
+  }
+
+  function firstPlace(of: GridLayout): GridPlace | null {
+    return walked ? { layer: walked.layer, place: 0 } : firstInView(of, element);
   }
 
   return {

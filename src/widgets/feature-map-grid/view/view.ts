@@ -17,6 +17,7 @@ import { gridPane, type PointedAt } from "./grid-pane.ts";
 import { gridStyles } from "./grid-styles.ts";
 import { mapFiles } from "./map-files.ts";
 import { mapSentence, mapTooltip, pointedPixel } from "./map-hover.ts";
+import { mapLegend } from "./map-legend.ts";
 import { mapStatus } from "./map-status.ts";
 import { layerWords, mapLabel, mapSubtitle } from "./map-words.ts";
 import { newPictures } from "./new-pictures.ts";
@@ -88,6 +89,7 @@ export function mountView(session: FeatureMapGridSession, root: HTMLElement, sig
   stage.className = "ls-map-stage";
   stage.append(grid.element, detail.element);
   const tip = tooltip(shell.body, () => ({ bars: tokens.edge, tick: tokens.text }), signal);
+  const legend = mapLegend();
   const dialogs = viewDialogs(
     session,
     shell,
@@ -102,7 +104,7 @@ export function mountView(session: FeatureMapGridSession, root: HTMLElement, sig
   );
   const files = mapFiles(session, shell.root, (text) => status.answer(text));
   const given = newPictures(session, shell, (text) => status.answer(text), signal);
-  shell.body.append(...side.elements, stage, given.element);
+  shell.body.append(...side.elements, stage, legend.element, given.element);
   listenDrops(
     shell.root,
     {
@@ -151,6 +153,7 @@ export function mountView(session: FeatureMapGridSession, root: HTMLElement, sig
     tokens = readTokens(shell.root);
     const look = { normalize: props.normalize, colors, tokens };
     const heads = layers.map((layer) => ({ name: layer.name, words: layerWords(layer) }));
+    legend.show(props.normalize, shown && colors);
     grid.show(shown && { maps, look, columns: props.columns, heads });
     shell.setSubtitle(mapSubtitle(shown));
     shell.setLabel(mapLabel(shown));

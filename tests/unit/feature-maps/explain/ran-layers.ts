@@ -2,10 +2,10 @@ import { explainPixel } from "../../../../src/compute/feature-maps/explain/expla
 import { LayerGraph } from "../../../../src/compute/feature-maps/explain/layer/layer-graph.ts";
 import { LayerRun } from "../../../../src/compute/feature-maps/explain/layer/layer-run.ts";
 import type { PixelExplanation, PixelTerms } from "../../../../src/compute/feature-maps/explain/pixel-explanation.ts";
-import type { MapLayout } from "../../../../src/compute/feature-maps/lay-out-maps.ts";
 import { GraphSession } from "../../../../src/compute/model/engine/graph-session.ts";
 import type { Feed } from "../../../../src/compute/model/engine/tensor-values.ts";
 import { convertKeras } from "../../../../src/compute/model/keras/convert/convert-keras.ts";
+import type { MapLayout } from "../../../../src/compute/model/layers/lay-out-maps.ts";
 import { onnxLayers } from "../../../../src/compute/model/layers/onnx-layers.ts";
 import type { LoadedModel } from "../../../../src/compute/model/loaded-model.ts";
 import { moveWeights } from "../../../../src/compute/model/onnx/move-weights.ts";

@@ -1,6 +1,5 @@
-import { numberOf } from "../../../model/layers/attribute-values.ts";
+import { fromFront, numberOf } from "../../../model/layers/attribute-values.ts";
 import type { OnnxNode } from "../../../model/onnx/onnx-model.ts";
-import { fromFront } from "../../field/operator-facts.ts";
 import type { LayerRun } from "../layer/layer-run.ts";
 import type { TensorSpot } from "../layer/pass-through.ts";
 import { broadcastIndex, placeAt, stridesOf } from "../layer/tensor-places.ts";

@@ -1,6 +1,5 @@
-import { numberOf } from "../../../model/layers/attribute-values.ts";
+import { numberOf, textOf } from "../../../model/layers/attribute-values.ts";
 import type { OnnxNode } from "../../../model/onnx/onnx-model.ts";
-import { textOf } from "../../field/operator-facts.ts";
 import { errorFunction } from "./error-function.ts";
 import { differenceOf, type Formula, functionOf, numberFormula, productOf, quotientOf, sumOf } from "./formula.ts";
 

@@ -4,8 +4,8 @@ import { GraphSession } from "../../../model/engine/graph-session.ts";
 import { pictureInput } from "../../../model/engine/model-inputs.ts";
 import type { OpenModel } from "../../../model/engine/open-model.ts";
 import type { TensorValues } from "../../../model/engine/tensor-values.ts";
-import { layOutMaps, type MapLayout } from "../../lay-out-maps.ts";
-import { type Numbers, numbersIn, numbersOf } from "../numbers.ts";
+import { layOutMaps, type MapLayout } from "../../../model/layers/lay-out-maps.ts";
+import { type Numbers, numbersIn, numbersOf } from "../../../model/onnx/tensor-numbers.ts";
 import type { LayerGraph } from "./layer-graph.ts";
 
 /** A place of a feature map; row and column are −1 for what no map shows, a class token. */

@@ -1,7 +1,6 @@
-import { integersOf, numberOf } from "../../../model/layers/attribute-values.ts";
+import { fromFront, integersOf, numberOf, textOf } from "../../../model/layers/attribute-values.ts";
 import type { OnnxNode } from "../../../model/onnx/onnx-model.ts";
 import { TENSOR_TYPES } from "../../../model/onnx/onnx-model.ts";
-import { fromFront, textOf } from "../../field/operator-facts.ts";
 import type { LayerRun } from "./layer-run.ts";
 import { broadcastIndex, indexAt, placeAt } from "./tensor-places.ts";
 

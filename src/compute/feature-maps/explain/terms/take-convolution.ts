@@ -1,9 +1,9 @@
-import { integersOf, numberOf } from "../../../model/layers/attribute-values.ts";
-import { textOf } from "../../field/operator-facts.ts";
+import { numberOf } from "../../../model/layers/attribute-values.ts";
+import { type SlidingSide, slidingSides, spreadSides } from "../../../model/layers/sliding-sides.ts";
 import type { WindowSide } from "../pixel-explanation.ts";
 import { addUp, productWords, type TakeApart } from "./main-step.ts";
 import { takeWindow } from "./take-window.ts";
-import { coveredSide, kernelOf, MOST_SIDES, type SlidingSide, slidingSides } from "./window-sides.ts";
+import { coveredSide, kernelOf, MOST_SIDES } from "./window-sides.ts";
 
 /** ONNX' Conv: the channels of a group in a window, times the weights of one channel that goes out. */
 export const takeConvolution: TakeApart = (run, node, place) => {
@@ -32,7 +32,7 @@ export const takeTransposedConvolution: TakeApart = (run, node, place) => {
   const channels = all / groups;
   const group = Math.floor(channel / outOfGroup);
   const answer = run.values(node.outputs[0] ?? "").dims.slice(2);
-  const sliding = spreadSides(node, slidingSides(node, kernelOf(node, kernel), dims.slice(2)), dims.slice(2), answer);
+  const sliding = spreadSides(node, kernelOf(node, kernel), dims.slice(2), answer);
   const sides = sliding.map((side, axis) => reachingSide(side, at[axis] ?? 0, dims[axis + 2] ?? 1));
   const window = takeWindow(run, input, { picture, firstChannel: group * channels, channels, sides });
   const { rows, columns } = window;
@@ -53,25 +53,6 @@ export const takeTransposedConvolution: TakeApart = (run, node, place) => {
   const words = productWords(window.values.length, added !== null);
   return { kind: "convolution", terms: [window], bias: added, sum, words };
 };
-
-/** Where padding follows from the answer's size, more of an odd one goes before, but for SAME_UPPER. */
-function spreadSides(
-  node: Parameters<TakeApart>[1],
-  sides: readonly SlidingSide[],
-  sizes: readonly number[],
-  answer: readonly number[],
-): readonly SlidingSide[] {
-  const how = textOf(node, "auto_pad", "NOTSET");
-  if (!integersOf(node, "output_shape") && !how.startsWith("SAME")) return sides;
-  const extra = integersOf(node, "output_padding");
-  return sides.map((side, axis) => {
-    const reach = (side.kernel - 1) * side.dilation + 1;
-    const whole = side.stride * ((sizes[axis] ?? 1) - 1) + (extra?.[axis] ?? 0) + reach;
-    const cut = Math.max(0, whole - (answer[axis] ?? 1));
-    const before = how === "SAME_UPPER" ? Math.floor(cut / 2) : Math.ceil(cut / 2);
-    return { ...side, before, behind: cut - before };
-  });
-}
 
 /** The places that go in whose windows reach the answer's place `at`; some between may miss it. */
 function reachingSide({ kernel, stride, dilation, before }: SlidingSide, at: number, size: number): WindowSide {

@@ -1,10 +1,11 @@
+import { countsPadding, type SlidingSide, slidingSides } from "../../../model/layers/sliding-sides.ts";
 import type { OnnxNode } from "../../../model/onnx/onnx-model.ts";
 import type { LayerRun } from "../layer/layer-run.ts";
 import type { TakeApart } from "./main-step.ts";
 import { meanValue, pickValue } from "./pick-value.ts";
 import type { OpenTerms } from "./take-along.ts";
 import { takeWindow } from "./take-window.ts";
-import { countsPadding, coveredSide, kernelOf, MOST_SIDES, type SlidingSide, slidingSides } from "./window-sides.ts";
+import { coveredSide, kernelOf, MOST_SIDES } from "./window-sides.ts";
 
 /** MaxPool: the highest in a window, padding left out. */
 export const takeHighest: TakeApart = (run, node, place) => {

@@ -1,7 +1,7 @@
 import { numberOf } from "../../../model/layers/attribute-values.ts";
+import type { Numbers } from "../../../model/onnx/tensor-numbers.ts";
 import type { LayerRun } from "../layer/layer-run.ts";
 import { broadcastIndex, stridesOf } from "../layer/tensor-places.ts";
-import type { Numbers } from "../numbers.ts";
 import { addUp, productWords, type TakeApart } from "./main-step.ts";
 import { stretchesAlong, takeAlong } from "./take-along.ts";
 

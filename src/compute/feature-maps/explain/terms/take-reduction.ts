@@ -1,5 +1,4 @@
-import { integersOf, numberOf } from "../../../model/layers/attribute-values.ts";
-import { fromFront } from "../../field/operator-facts.ts";
+import { fromFront, integersOf, numberOf } from "../../../model/layers/attribute-values.ts";
 import { indexAt } from "../layer/tensor-places.ts";
 import type { MainStep, TakeApart } from "./main-step.ts";
 import { meanValue, pickValue, sumOfValues } from "./pick-value.ts";

@@ -1,6 +1,5 @@
-import { numberOf } from "../../../model/layers/attribute-values.ts";
+import { numberOf, textOf } from "../../../model/layers/attribute-values.ts";
 import type { OnnxNode } from "../../../model/onnx/onnx-model.ts";
-import { textOf } from "../../field/operator-facts.ts";
 import type { LayerRun } from "../layer/layer-run.ts";
 import { addUp, type TakeApart } from "./main-step.ts";
 import { takeWindow } from "./take-window.ts";
