@@ -16,7 +16,7 @@ SHIM := $(shell find python-shim -type f -not -path '*/static/*' -not -path '*/d
 
 .PHONY: help
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name what; do printf 'make %-9s %s\n' "$$name" "$$what"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name what; do printf 'make %-11s %s\n' "$$name" "$$what"; done
 
 .cache/tools:
 	@scripts/check-tools.sh "$(PYTHON)"
@@ -56,6 +56,12 @@ test: .venv/.shim $(DOCUMENTS:%=notebooks/%/node_modules/.installed) ## install 
 	CHROMIUM="$$(scripts/chromium.sh | tail -n 1)"
 	export CHROMIUM
 	node scripts/run-tests.mjs
+
+.PHONY: test-models
+test-models: node_modules/.installed .oracle-models/.installed ## gradients of whole networks against PyTorch (half an hour at first)
+	CHROMIUM="$$(scripts/chromium.sh | tail -n 1)"
+	export CHROMIUM
+	npx vitest run --project models
 
 .PHONY: lint
 lint: node_modules/.installed .venv/.installed ## types, formatting and import rules, TypeScript and Python

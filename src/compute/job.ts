@@ -6,6 +6,8 @@ export interface Progress {
   readonly total: number;
   /** What is counted: "rows", "rounds", "MB". */
   readonly unit: string;
+  /** How long the rest will take at the pace so far, where the computation can tell. */
+  readonly secondsLeft?: number;
 }
 
 /** What every compute call takes besides its data: a way to stop it and a way to watch it. */

@@ -1,7 +1,7 @@
 import { ComputeError } from "../errors.ts";
 import type { GraphSession } from "../model/engine/graph-session.ts";
 import type { TensorValues } from "../model/engine/tensor-values.ts";
-import { type ActivationLayout, activationLayout, isMap } from "./activation-layout.ts";
+import { type ActivationLayout, activationLayout, isMap } from "../model/layers/activation-layout.ts";
 import { columnsOf, type FeatureBlock } from "./feature-block.ts";
 import type { Pooling } from "./feature-options.ts";
 import { type FeaturePlan, type FeatureTap, tensorsOf } from "./feature-plan.ts";

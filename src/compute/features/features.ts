@@ -4,11 +4,11 @@ import { enginesApart } from "../model/engine/engines-apart.ts";
 import type { Processor } from "../model/engine/graph-session.ts";
 import type { OpenModel } from "../model/engine/open-model.ts";
 import type { StartedEngine } from "../model/engine/start-engine.ts";
-import type { CrewMaker } from "../runtime/crew.ts";
+import { countHands } from "../runtime/count-hands.ts";
+import type { CrewMaker, Hand } from "../runtime/crew.ts";
+import { KeptHands } from "../runtime/kept-hands.ts";
 import { batchSize } from "./batch-size.ts";
 import { type CollectedFeatures, collectFeatures, type Lane } from "./collect-features.ts";
-import { countHands } from "./count-hands.ts";
-import { FeatureHands } from "./feature-hands.ts";
 import type { FeatureOptions } from "./feature-options.ts";
 import { answersOf, type FeaturePlan, planFeatures, tensorsOf } from "./feature-plan.ts";
 import { FeatureRunner } from "./feature-runner.ts";
@@ -30,10 +30,10 @@ export interface FeatureSet extends CollectedFeatures {
 
 /** Activations of models' layers for as many pictures as there are: batch after batch, over workers where that pays. */
 export class Features {
-  readonly #hands: FeatureHands;
+  readonly #hands: KeptHands<"features">;
 
   constructor(crew: CrewMaker) {
-    this.#hands = new FeatureHands(crew);
+    this.#hands = new KeptHands("features", crew);
   }
 
   /**
@@ -69,9 +69,9 @@ export class Features {
     };
     return this.#hands.with(
       { model: key, plan: JSON.stringify({ plan, optimised }), count, begin },
-      async (lanes) =>
-        lanes
-          ? { ...(await collectFeatures(pictures, lanes, share, job)), processor, reason, workers: count }
+      async (hands) =>
+        hands
+          ? { ...(await collectFeatures(pictures, lanesOf(hands), share, job)), processor, reason, workers: count }
           : this.#here(model, plan, pictures, size, isShort, job),
       job.signal,
     );
@@ -118,4 +118,12 @@ function laneHere(model: OpenModel, onCpu: FeaturePlan, onGpu: FeaturePlan, isSh
       return run(pictures, rows);
     }
   };
+}
+
+/** Two lanes a hand, so that a hand finds its next batch when it is done with one. */
+function lanesOf(hands: readonly Hand<"features">[]): readonly Lane[] {
+  return [...hands, ...hands].map((hand) => (pictures, rows) => {
+    const own = pictures.slice();
+    return hand.ask({ pictures: own, rows }, [own.buffer]);
+  });
 }

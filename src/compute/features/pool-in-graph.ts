@@ -1,7 +1,7 @@
 import type { OpenModel } from "../model/engine/open-model.ts";
 import { pooledName } from "../model/engine/pool-tensors.ts";
+import { isMap, placeAxes } from "../model/layers/activation-layout.ts";
 import type { ModelLayer } from "../model/model-layer.ts";
-import { isMap, placeAxes } from "./activation-layout.ts";
 import type { FeaturePlan, FeatureTap } from "./feature-plan.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { ActivationLayout } from "./activation-layout.ts";
+import type { ActivationLayout } from "../model/layers/activation-layout.ts";
 import type { Pooling } from "./feature-options.ts";
 
 /**

@@ -1,5 +1,6 @@
 import { ComputeError } from "../errors.ts";
 import { featuresHand } from "../features/features-hand.ts";
+import { gradientHand } from "../saliency/run/gradient-hand.ts";
 import { smoothHand } from "../umap/graph/smooth-task.ts";
 import { layoutHand } from "../umap/layout/layout-hand.ts";
 import { searchHand } from "../umap/neighbors/search-hand.ts";
@@ -18,4 +19,5 @@ export const crewHandlers: { readonly [Name in TaskName]: CrewTask<Name> } = {
   layout: layoutHand,
   search: searchHand,
   features: featuresHand,
+  gradient: gradientHand,
 };

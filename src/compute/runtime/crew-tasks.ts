@@ -1,5 +1,6 @@
 import type { FeatureBatch } from "../features/feature-runner.ts";
 import type { FeaturesAsk, FeaturesBegin } from "../features/features-task.ts";
+import type { GradientAnswer, GradientAsk, GradientBegin } from "../saliency/run/gradient-task.ts";
 import type { Memberships } from "../umap/graph/fuzzy-graph.ts";
 import type { SmoothBegin } from "../umap/graph/smooth-task.ts";
 import type { LayoutAnswer, LayoutAsk, LayoutBegin } from "../umap/layout/layout-task.ts";
@@ -25,6 +26,8 @@ export interface CrewTasks {
   };
   /** Activations of a model's layers for batches of pictures. */
   readonly features: { readonly begin: FeaturesBegin; readonly ask: FeaturesAsk; readonly answer: FeatureBatch };
+  /** A score of pictures and its gradient. */
+  readonly gradient: { readonly begin: GradientBegin; readonly ask: GradientAsk; readonly answer: GradientAnswer };
 }
 
 export type TaskName = keyof CrewTasks;

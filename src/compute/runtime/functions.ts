@@ -7,6 +7,8 @@ import type { OtherInputs } from "../features/other-inputs.ts";
 import type { DeclaredPreprocessing } from "../features/preprocess/declared-preprocessing.ts";
 import type { PictureBatch } from "../features/preprocess/preprocess-pictures.ts";
 import type { ProposedPreprocessing } from "../features/preprocess/propose-preprocessing.ts";
+import type { GradientFile } from "../gradient/gradient-file.ts";
+import type { GradientAsked } from "../gradient/plan-gradient.ts";
 import type { PictureSet } from "../images/picture-set.ts";
 import type { ThumbnailOptions } from "../images/thumbnail-options.ts";
 import type { ThumbnailSet } from "../images/thumbnail-set.ts";
@@ -20,6 +22,7 @@ import type { ModelLayer } from "../model/model-layer.ts";
 import type { CellTree } from "../mosaic/cell-tree.ts";
 import type { MosaicGrid } from "../mosaic/grid.ts";
 import type { PointIndex } from "../points/point-index.ts";
+import type { PartialSaliencyMap, SaliencyRequest, SaliencySet } from "../saliency/run/saliency-request.ts";
 import type { RowMask } from "../selection/row-mask.ts";
 import type { BoxTask } from "../statistics/boxes/unit-box-maker.ts";
 import type { UnitBoxes, UnitGroup } from "../statistics/boxes/unit-boxes.ts";
@@ -165,6 +168,15 @@ export interface ComputeFunctions {
   explainPixel: { input: PixelAsked & { key: string }; output: PixelExplanation; partial: never };
   /** A layer's own kernels; null for one that has none. */
   layerKernels: { input: { key: string; layer: string }; output: LayerKernels | null; partial: never };
+  /** What of pictures a score stands on; "lost" when the model is no longer kept. */
+  saliency: {
+    /** Of `floats` the preprocessing only tells what black and white are. */
+    input: (PicturesForModel | FloatsForModel) & { request: SaliencyRequest };
+    output: SaliencySet;
+    partial: PartialSaliencyMap;
+  };
+  /** A model with the gradient of one of its scores, as an .onnx file. */
+  gradientGraph: { input: GradientAsked & { key: string }; output: GradientFile; partial: never };
   forgetModel: { input: { key: string }; output: void; partial: never };
   indexPoints: { input: { positions: Float32Array<ArrayBuffer> }; output: PointIndex; partial: never };
 }
@@ -173,6 +185,13 @@ interface PicturesForModel {
   readonly key: string;
   readonly pictures: PictureSet;
   readonly first: number;
+  readonly preprocessing: DeclaredPreprocessing;
+}
+
+interface FloatsForModel {
+  readonly key: string;
+  /** Pictures as the model takes them, one after the other. */
+  readonly floats: Float32Array<ArrayBuffer>;
   readonly preprocessing: DeclaredPreprocessing;
 }
 

@@ -7,7 +7,9 @@ import { Features } from "../features/features.ts";
 import { batchesOf } from "../features/picture-batches.ts";
 import { preparedPictures } from "../features/prepared-pictures.ts";
 import { declarePreprocessing } from "../features/preprocess/declared-preprocessing.ts";
+import { modelColors } from "../features/preprocess/model-colors.ts";
 import { modelPreprocessing, modelPreprocessingOrNull } from "../features/preprocess/model-preprocessing.ts";
+import { gradientFile } from "../gradient/gradient-file.ts";
 import { makeThumbnails } from "../images/make-thumbnails.ts";
 import type { Job } from "../job.ts";
 import { modelFacts } from "../model/engine/model-facts.ts";
@@ -18,6 +20,7 @@ import { readModel } from "../model/read-model.ts";
 import { unusedFiles } from "../model/unused-files.ts";
 import { buildCellTree } from "../mosaic/cell-tree.ts";
 import { buildPointIndex } from "../points/point-index.ts";
+import { Saliency } from "../saliency/run/saliency.ts";
 import { UnitBoxMakers } from "../statistics/boxes/unit-box-makers.ts";
 import { KeptUnits } from "../statistics/kept-units.ts";
 import { relayout, umap } from "../umap/index.ts";
@@ -99,6 +102,7 @@ const handlers: { readonly [Name in FunctionName]: Handler<Name> } = {
     const model = await readModel(files, options.shape);
     unusedFiles(files, model).forEach(release);
     explainer.forget(key);
+    await saliency.forget(key);
     const open = await models.load(key, engine, model, options, job);
     return { ...modelFacts(open), preprocessing: modelPreprocessingOrNull(open) };
   },
@@ -139,9 +143,23 @@ const handlers: { readonly [Name in FunctionName]: Handler<Name> } = {
     return explainer.explain(key, engine, models.of(key), asked, job);
   },
   layerKernels: async ({ key, layer }) => layerKernels(models.of(key).model, layer),
+  saliency: async ({ request, ...asked }, job) => {
+    const { open, batches } = "floats" in asked ? floatsFor(asked) : picturesFor(asked);
+    const proposed = modelPreprocessingOrNull(open)?.preprocessing;
+    const colors = proposed && modelColors(declarePreprocessing(proposed, asked.preprocessing));
+    const options = { colors, ...request.options };
+    const started = await startedEngine();
+    return saliency.of({ key: asked.key, open, started, pictures: batches, request: { ...request, options } }, job);
+  },
+  gradientGraph: async ({ key, ...asked }) => {
+    const open = models.of(key);
+    const { engine } = await startedEngine();
+    return gradientFile(saliency.gradients(key, engine, open), open, asked);
+  },
   forgetModel: async ({ key }) => {
     features.forget(key);
     explainer.forget(key);
+    await saliency.forget(key);
     await models.forget(key);
   },
   indexPoints: ({ positions }, job) => buildPointIndex(positions, job),
@@ -187,6 +205,7 @@ const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
 /** Workers that this one has started; the same code runs in them, as hands. */
 const pool = new WorkerPool(workerStarter());
 const features = new Features((size) => pool.crew(size));
+const saliency = new Saliency((size) => pool.crew(size));
 const hands = new HandServer((message, transfer) => scope.postMessage(message, transfer));
 const reply = (message: Reply) => scope.postMessage(message, buffersOf(message));
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { activationLayout, isMap } from "../../../src/compute/features/activation-layout.ts";
 import { columnsOf, originOf } from "../../../src/compute/features/feature-block.ts";
 import { softmax } from "../../../src/compute/features/softmax.ts";
 import { writeActivations } from "../../../src/compute/features/write-activations.ts";
+import { activationLayout, isMap } from "../../../src/compute/model/layers/activation-layout.ts";
 import type { ChannelAxis } from "../../../src/compute/model/model-layer.ts";
 
 /** Two channels of six places: 0 to 5, and 10 to 15. */

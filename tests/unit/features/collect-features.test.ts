@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { batchSize } from "../../../src/compute/features/batch-size.ts";
 import { collectFeatures, type Lane } from "../../../src/compute/features/collect-features.ts";
-import { countHands } from "../../../src/compute/features/count-hands.ts";
 import { batchesOf } from "../../../src/compute/features/picture-batches.ts";
+import { countHands } from "../../../src/compute/runtime/count-hands.ts";
 
 const input = { name: "x", type: 1, dims: [2], batch: null };
 const blocks = [{ layer: "sum", start: 0, channels: 1, places: 1, channelsLast: false }];

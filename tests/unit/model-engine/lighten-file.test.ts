@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { GraphSession } from "../../../src/compute/model/engine/graph-session.ts";
 import { TENSOR_TYPES } from "../../../src/compute/model/onnx/onnx-model.ts";
 import { WireWriter } from "../../../src/compute/model/onnx/wire/wire-writer.ts";
-import { lightenFile } from "../../../src/compute/model/onnx/write/lighten-file.ts";
+import { encloseWeights } from "../../../src/compute/model/onnx/write/enclose-weights.ts";
+import { type LightFile, lightenFile } from "../../../src/compute/model/onnx/write/lighten-file.ts";
 import { copyField, INITIALIZER, rewriteGraph } from "../../../src/compute/model/onnx/write/rewrite-graph.ts";
 import { nodeEngine, oneOperator } from "./node-engine.ts";
 
@@ -60,8 +61,32 @@ describe("weights that are handed on as external are found where they are", () =
     ["here, of which nothing is said", added.file],
   ])("%s", async (_, file) => {
     const light = lightenFile(file, "one.onnx");
-    const session = new GraphSession(nodeEngine(), { name: "one.onnx", ...light }, { processor: "CPU" });
-    const feed = { name: "x", type: TENSOR_TYPES.float32, dims: [1, SIZE], values: new Float32Array(SIZE) };
-    expect((await session.run([feed])).get("y")?.data).toEqual(weights);
+    expect(await answerOf(light)).toEqual(weights);
+    // And where they are to be in one file again, they are.
+    const whole = encloseWeights(light, "one.onnx");
+    expect(await answerOf({ file: whole, beside: new Map() })).toEqual(weights);
+  });
+});
+
+async function answerOf(graph: LightFile) {
+  const session = new GraphSession(nodeEngine(), { name: "one.onnx", ...graph }, { processor: "CPU" });
+  const feed = { name: "x", type: TENSOR_TYPES.float32, dims: [1, SIZE], values: new Float32Array(SIZE) };
+  return (await session.run([feed])).get("y")?.data;
+}
+
+describe("weights that are put into one file", () => {
+  const light = lightenFile(added.file, "one.onnx");
+
+  it("are refused where they are more than protobuf can count, before they are copied", () => {
+    const huge = { length: 2 ** 31, subarray: () => ({ length: 2 ** 31 }) } as unknown as Uint8Array<ArrayBuffer>;
+    expect(() => encloseWeights({ ...light, beside: new Map([["one.onnx", huge]]) }, "one.onnx")).toThrow(
+      "The graph takes 2.1 GB with its weights; an .onnx file holds 2 GB. Export the model in float16, or take a smaller one.",
+    );
+  });
+
+  it("are named where they are not there", () => {
+    expect(() => encloseWeights({ ...light, beside: new Map() }, "one.onnx")).toThrow(
+      'The file "one.onnx" is missing. Pass it beside the model.',
+    );
   });
 });

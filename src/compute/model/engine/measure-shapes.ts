@@ -1,22 +1,22 @@
 import { WireWriter } from "../onnx/wire/wire-writer.ts";
 import type { Engine } from "./engine.ts";
 import { type GraphFile, GraphSession } from "./graph-session.ts";
-import { type ModelInput, sampleFeed } from "./model-inputs.ts";
+import type { Feed } from "./tensor-values.ts";
 
 /**
- * The shapes of tensors with one picture, by their names; the batch comes first. The graph is run once with operators at
- * its end that tell shapes: no activation outlives its use, however many layers there are.
+ * The shapes of tensors for what the graph is asked with, by their names. The graph is run once with operators at its end
+ * that tell shapes: no activation outlives its use, however many layers there are.
  */
 export async function measureShapes(
   engine: Engine,
   { name, file, beside }: GraphFile,
   tensors: readonly string[],
-  inputs: readonly ModelInput[],
+  feeds: readonly Feed[],
 ): Promise<ReadonlyMap<string, readonly number[]>> {
   const graph = { name, file: withShapes(file, tensors), beside };
   const session = new GraphSession(engine, graph, { processor: "CPU", optimised: false });
   try {
-    const answers = await session.run(inputs.map(sampleFeed), tensors.map(shapeName));
+    const answers = await session.run(feeds, tensors.map(shapeName));
     return new Map(tensors.map((tensor, place) => [tensor, [...(answers.get(shapeName(tensor, place))?.data ?? [])]]));
   } finally {
     await session.release();

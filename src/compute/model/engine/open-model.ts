@@ -8,7 +8,7 @@ import type { WantedProcessor } from "./choose-processor.ts";
 import type { Engine } from "./engine.ts";
 import { type GraphFile, GraphSession, type Processor } from "./graph-session.ts";
 import { measureShapes } from "./measure-shapes.ts";
-import { type ModelInput, modelInputs } from "./model-inputs.ts";
+import { type ModelInput, modelInputs, sampleFeed } from "./model-inputs.ts";
 import { openPart } from "./open-part.ts";
 import { pooledName, type TensorPool, withPools } from "./pool-tensors.ts";
 import { notesOfPart, type RunnablePart, throwIfMissing } from "./runnable-part.ts";
@@ -148,7 +148,10 @@ export class OpenModel {
     if (this.#layers) return this.#layers;
     const { graph, layers } = this.part;
     const tensors = [...new Set(layers.flatMap(({ outputs }) => outputs.map(({ tensor }) => tensor)))];
-    this.#layers = fillShapes(this.model, await measureShapes(this.engine, graph, tensors, this.inputs));
+    this.#layers = fillShapes(
+      this.model,
+      await measureShapes(this.engine, graph, tensors, this.inputs.map(sampleFeed)),
+    );
     return this.#layers;
   }
 

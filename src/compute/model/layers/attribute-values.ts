@@ -11,3 +11,17 @@ export function integersOf(node: OnnxNode, name: string): readonly number[] | nu
   const attribute = node.attributes.get(name);
   return attribute?.kind === "ints" ? attribute.values : null;
 }
+
+export function textOf(node: OnnxNode, name: string, otherwise: string): string {
+  const attribute = node.attributes.get(name);
+  return attribute?.kind === "string" ? attribute.value : otherwise;
+}
+
+/** The attribute `axis`, counted from the front. */
+export function axisOf(node: OnnxNode, otherwise: number, rank: number): number {
+  return fromFront(numberOf(node, "axis", otherwise), rank);
+}
+
+export function fromFront(axis: number, rank: number): number {
+  return axis < 0 ? axis + rank : axis;
+}

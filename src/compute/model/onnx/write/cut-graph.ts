@@ -56,7 +56,7 @@ function throwIfUnknown({ inputs, nodes }: OnnxGraph, names: readonly string[]):
 }
 
 /** The operators that tensors stand on. */
-function nodesNeededFor(graph: OnnxGraph, names: Iterable<string>): ReadonlySet<OnnxNode> {
+export function nodesNeededFor(graph: OnnxGraph, names: Iterable<string>): ReadonlySet<OnnxNode> {
   const makers = new Map<string, OnnxNode>();
   for (const node of graph.nodes) for (const name of node.outputs) makers.set(name, node);
   const needed = new Set<OnnxNode>();

@@ -5,9 +5,9 @@ import { copyField, copyRead, INITIALIZER, rewriteGraph } from "./rewrite-graph.
 /** Smaller tensors stay: shapes and settings, which the engine wants to see while it reads the graph. */
 const LEAST_BYTES = 4096;
 /** Fields of `TensorProto`. */
-const RAW_DATA = 9;
-const EXTERNAL_DATA = 13;
-const DATA_LOCATION = 14;
+export const RAW_DATA = 9;
+export const EXTERNAL_DATA = 13;
+export const DATA_LOCATION = 14;
 const EXTERNAL = 1;
 
 /** A graph without its weights, and where these are. */

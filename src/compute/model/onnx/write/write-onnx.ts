@@ -4,7 +4,7 @@ import { ATTRIBUTE_TYPES } from "../read/read-attribute.ts";
 import { WireWriter } from "../wire/wire-writer.ts";
 
 /** The first IR version whose graphs need not list initializers among their inputs. */
-const LEAST_IR = 4;
+export const LEAST_IR = 4;
 const EXTERNAL = 1;
 const UTF8 = new TextEncoder();
 
@@ -106,7 +106,7 @@ function placeEntries(location: string, offset: number, length: number | null): 
   return entries;
 }
 
-function valueMessage({ name, type, dims }: OnnxValue): WireWriter {
+export function valueMessage({ name, type, dims }: OnnxValue): WireWriter {
   const message = new WireWriter().text(1, name);
   if (type === 0) return message;
   const tensor = new WireWriter().integer(1, type);

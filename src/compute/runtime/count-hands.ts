@@ -7,15 +7,16 @@ const ENGINE_BYTES = 80e6;
 export interface HandsWanted {
   /** As many workers as somebody asked for; null to be decided here. */
   readonly asked: number | null;
+  /** Runs of the model: there are no more workers than these. */
   readonly batches: number;
-  /** What all pictures would take in one worker. */
+  /** What all of it would take in one worker. */
   readonly seconds: number;
   /** What a session takes. */
   readonly modelBytes: number;
 }
 
 /**
- * How many workers make features beside each other; 1: this one alone. A quarter of the machine's memory is theirs, of
+ * How many workers run a model beside each other; 1: this one alone. A quarter of the machine's memory is theirs, of
  * 4 GB where the browser doesn't say.
  */
 export function countHands(

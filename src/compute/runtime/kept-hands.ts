@@ -1,7 +1,9 @@
 import { ComputeError, throwIfCancelled } from "../errors.ts";
-import type { CrewMaker, Hand } from "../runtime/crew.ts";
-import type { Lane } from "./collect-features.ts";
-import type { FeaturesBegin } from "./features-task.ts";
+import type { CrewMaker, Hand } from "./crew.ts";
+import type { CrewTasks } from "./crew-tasks.ts";
+
+/** Tasks whose hands hold a model's session: each is begun with an engine's files. */
+type ModelTask = "features" | "gradient";
 
 /** Long enough for the next batch of a reader's pictures, short enough that an idle page gives their memory back. */
 const IDLE_MS = 30_000;
@@ -9,23 +11,23 @@ const IDLE_MS = 30_000;
 const MOST_SETS = 2;
 
 /** Hands that are wanted for a run. */
-export interface HandsAsked {
+export interface HandsAsked<Name extends ModelTask> {
   /** Whose model they run, by which they are forgotten. */
   readonly model: string;
   /** Says what they are begun with besides: hands of the same model, plan and number are used again. */
   readonly plan: string;
   readonly count: number;
   /** What each is begun with; their engines are given away. */
-  readonly begin: () => readonly FeaturesBegin[];
+  readonly begin: () => readonly CrewTasks[Name]["begin"][];
 }
 
-interface HandSet {
+interface HandSet<Name extends ModelTask> {
   readonly model: string;
   readonly name: string;
   /** Settles when all have begun; null where no worker can be started. */
-  readonly hands: Promise<readonly Hand<"features">[] | null>;
+  readonly hands: Promise<readonly Hand<Name>[] | null>;
   /** The same, once they have begun. */
-  begun: readonly Hand<"features">[];
+  begun: readonly Hand<Name>[];
   /** Runs under way with it: it is dismissed when there are none. */
   users: number;
   /** No run takes it any more. */
@@ -34,12 +36,13 @@ interface HandSet {
 }
 
 /** Workers that hold a model's session, kept for a while after a run: opening them takes seconds. */
-export class FeatureHands {
-  readonly #sets = new Set<HandSet>();
+export class KeptHands<Name extends ModelTask> {
+  readonly #sets = new Set<HandSet<Name>>();
   /** Runs that wait for one of the sets to be free. */
   readonly #waiting = new Set<() => void>();
 
   constructor(
+    private readonly task: Name,
     private readonly crew: CrewMaker,
     private readonly idleMs = IDLE_MS,
   ) {}
@@ -47,13 +50,13 @@ export class FeatureHands {
   /**
    * Run with hands: with those of another run where it wants the same, else beside it; the third that wants others waits.
    *
-   * @param work - Gets two lanes a hand, so that a hand finds its next batch when it is done with one; null where no
-   * worker can be started.
+   * @param work - Gets the hands; null where no worker can be started. A hand that is asked twice at a time finds its next
+   * question when it is done with one.
    * @throws {ComputeError} "cancelled" while it waits, and whatever beginning and the work throw.
    */
   async with<Result>(
-    asked: HandsAsked,
-    work: (lanes: readonly Lane[] | null) => Promise<Result>,
+    asked: HandsAsked<Name>,
+    work: (hands: readonly Hand<Name>[] | null) => Promise<Result>,
     signal?: AbortSignal,
   ): Promise<Result> {
     const set = await this.#take(asked, signal);
@@ -61,7 +64,7 @@ export class FeatureHands {
       const hands = await set.hands;
       if (hands) set.begun = hands;
       else this.#close(set);
-      return await work(hands && [...hands, ...hands].map(laneOf));
+      return await work(hands);
     } catch (thrown) {
       // What failed may be gone; what was stopped is ready for the next run.
       if (ComputeError.from(thrown).kind !== "cancelled") set.isGivenUp = true;
@@ -82,7 +85,7 @@ export class FeatureHands {
   }
 
   /** Found or begun, and counted as used, in one step: of two that wait, the second sees what the first took. */
-  async #take(asked: HandsAsked, signal: AbortSignal | undefined): Promise<HandSet> {
+  async #take(asked: HandsAsked<Name>, signal: AbortSignal | undefined): Promise<HandSet<Name>> {
     const name = `${asked.count} ${asked.model} ${asked.plan}`;
     for (;;) {
       throwIfCancelled(signal);
@@ -111,22 +114,22 @@ export class FeatureHands {
     });
   }
 
-  #open(name: string, asked: HandsAsked): HandSet {
+  #open(name: string, asked: HandsAsked<Name>): HandSet<Name> {
     // Nobody uses them, and they may not fit beside the new.
     for (const set of this.#sets) if (set.users === 0) this.#close(set);
     const { model } = asked;
     const hands = this.#begin(asked);
-    const set: HandSet = { name, model, hands, begun: [], users: 0, isGivenUp: false, idle: undefined };
+    const set: HandSet<Name> = { name, model, hands, begun: [], users: 0, isGivenUp: false, idle: undefined };
     this.#sets.add(set);
     return set;
   }
 
-  async #begin({ count, begin }: HandsAsked): Promise<readonly Hand<"features">[] | null> {
+  async #begin({ count, begin }: HandsAsked<Name>): Promise<readonly Hand<Name>[] | null> {
     const crew = this.crew(count);
     if (crew.size < 2) return null;
     const inputs = begin();
     const hands = await crew.begin(
-      "features",
+      this.task,
       inputs,
       inputs.map(({ files }) => [files.wasm]),
     );
@@ -136,13 +139,13 @@ export class FeatureHands {
     return null;
   }
 
-  #rest(set: HandSet): void {
+  #rest(set: HandSet<Name>): void {
     if (set.isGivenUp) this.#close(set);
     else if (this.#sets.has(set)) set.idle = setTimeout(() => this.#close(set), this.idleMs);
     this.#wakeAll();
   }
 
-  #close(set: HandSet): void {
+  #close(set: HandSet<Name>): void {
     clearTimeout(set.idle);
     this.#sets.delete(set);
     for (const hand of set.begun) hand.dismiss();
@@ -152,11 +155,4 @@ export class FeatureHands {
   #wakeAll(): void {
     for (const wake of [...this.#waiting]) wake();
   }
-}
-
-function laneOf(hand: Hand<"features">): Lane {
-  return (pictures, rows) => {
-    const own = pictures.slice();
-    return hand.ask({ pictures: own, rows }, [own.buffer]);
-  };
 }

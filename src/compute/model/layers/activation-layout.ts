@@ -1,5 +1,5 @@
-import { ComputeError } from "../errors.ts";
-import type { FeatureTap } from "./feature-plan.ts";
+import { ComputeError } from "../../errors.ts";
+import type { ChannelAxis } from "../model-layer.ts";
 
 /** How a layer's answer to one picture lies. */
 export interface ActivationLayout {
@@ -17,7 +17,7 @@ export interface ActivationLayout {
  * @throws ComputeError "input" where the first dimension is not the batch of `rows`.
  */
 export function activationLayout(
-  { layer, channels }: Pick<FeatureTap, "layer" | "channels">,
+  { layer, channels }: { readonly layer: string; readonly channels: ChannelAxis },
   dims: readonly number[],
   rows: number,
 ): ActivationLayout {
@@ -38,16 +38,16 @@ export function activationLayout(
 }
 
 /** Whether there is something to pool: a map, not a vector or a sequence. */
-export function isMap(channels: FeatureTap["channels"], { length }: readonly unknown[]): boolean {
+export function isMap(channels: ChannelAxis, { length }: readonly unknown[]): boolean {
   return length === 4 || (length > 2 && channels !== null);
 }
 
 /** The axes of a map's places: all but the batch and the channels. */
-export function placeAxes(channels: FeatureTap["channels"], { length }: readonly unknown[]): readonly number[] {
+export function placeAxes(channels: ChannelAxis, { length }: readonly unknown[]): readonly number[] {
   const channel = areFirst(channels, length - 1) ? 1 : length - 1;
   return Array.from({ length }, (_, axis) => axis).filter((axis) => axis !== 0 && axis !== channel);
 }
 
-function areFirst(channels: FeatureTap["channels"], own: number): boolean {
+function areFirst(channels: ChannelAxis, own: number): boolean {
   return own > 1 && (channels === "first" || (channels === null && own === 3));
 }

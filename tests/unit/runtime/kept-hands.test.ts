@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ComputeError } from "../../../src/compute/errors.ts";
-import type { Lane } from "../../../src/compute/features/collect-features.ts";
-import { FeatureHands } from "../../../src/compute/features/feature-hands.ts";
 import type { FeaturesBegin } from "../../../src/compute/features/features-task.ts";
 import type { Hand } from "../../../src/compute/runtime/crew.ts";
+import { KeptHands } from "../../../src/compute/runtime/kept-hands.ts";
 
 const IDLE_MS = 1000;
 const files = () => ({ glue: new Uint8Array(), wasm: new ArrayBuffer() });
 const begin = () => [{ files: files() }, { files: files() }] as unknown as readonly FeaturesBegin[];
 const asked = (model: string, plan = "conv") => ({ model, plan, count: 2, begin });
 const answer = { rows: 1, blocks: [], features: new Float32Array(), predictions: new Float32Array(), classes: 0 };
-const ask = async (lanes: readonly Lane[] | null) => lanes?.[0]?.(new Float32Array(1), 1);
+const ask = async (hands: readonly Hand<"features">[] | null) =>
+  hands?.[0]?.ask({ pictures: new Float32Array(1), rows: 1 });
 
 /** Workers that answer while they are not dismissed. */
 function crewOf(size: number) {
@@ -36,15 +36,15 @@ function crewOf(size: number) {
 }
 
 /** A run that asks a worker when it begins and once more when it is told to end. */
-function longRun(hands: FeatureHands, model: string) {
+function longRun(hands: KeptHands<"features">, model: string) {
   const told = new EventTarget();
   const turn = (name: string) => new Promise((resolve) => told.addEventListener(name, resolve, { once: true }));
   const [begun, ended] = [turn("begun"), turn("ended")];
-  const work = async (lanes: readonly Lane[] | null) => {
-    await ask(lanes);
+  const work = async (begunHands: readonly Hand<"features">[] | null) => {
+    await ask(begunHands);
     told.dispatchEvent(new Event("begun"));
     await ended;
-    return ask(lanes);
+    return ask(begunHands);
   };
   const end = () => told.dispatchEvent(new Event("ended"));
   return { begun, end, answer: hands.with(asked(model), work) };
@@ -60,9 +60,9 @@ afterEach(() => {
 describe("workers with a session each", () => {
   it("are used again for the same model and layers, and begun anew for others", async () => {
     const { crew, counts } = crewOf(2);
-    const hands = new FeatureHands(crew, IDLE_MS);
+    const hands = new KeptHands("features", crew, IDLE_MS);
     for (const plan of ["conv", "conv", "dense"])
-      expect(await hands.with(asked("a", plan), async (lanes) => lanes?.length)).toBe(4);
+      expect(await hands.with(asked("a", plan), async (begun) => begun?.length)).toBe(2);
     expect(counts).toEqual({ begun: 4, dismissed: 2 });
     hands.forget("a");
     expect(counts).toEqual({ begun: 4, dismissed: 4 });
@@ -70,7 +70,7 @@ describe("workers with a session each", () => {
 
   it("are let go of when a run fails, and when nobody needs them for a while", async () => {
     const { crew, counts } = crewOf(2);
-    const hands = new FeatureHands(crew, IDLE_MS);
+    const hands = new KeptHands("features", crew, IDLE_MS);
     await expect(hands.with(asked("a"), () => Promise.reject(new Error("fell")))).rejects.toThrow("fell");
     expect(counts.dismissed).toBe(2);
     await hands.with(asked("a"), ask);
@@ -81,13 +81,13 @@ describe("workers with a session each", () => {
   });
 
   it("are none where none can be started", async () => {
-    const hands = new FeatureHands(crewOf(1).crew);
-    expect(await hands.with(asked("a"), async (lanes) => lanes)).toBeNull();
+    const hands = new KeptHands("features", crewOf(1).crew);
+    expect(await hands.with(asked("a"), async (begun) => begun)).toBeNull();
   });
 
   it("of two models run beside each other, and neither run stops the other's", async () => {
     const { crew, counts } = crewOf(2);
-    const hands = new FeatureHands(crew, IDLE_MS);
+    const hands = new KeptHands("features", crew, IDLE_MS);
     const long = longRun(hands, "a");
     await long.begun;
     expect(await hands.with(asked("b"), ask)).toBe(answer);
@@ -99,7 +99,7 @@ describe("workers with a session each", () => {
 
   it("are begun once for two runs that want the same, and stay until the longer is done", async () => {
     const { crew, counts } = crewOf(2);
-    const hands = new FeatureHands(crew, IDLE_MS);
+    const hands = new KeptHands("features", crew, IDLE_MS);
     const [long, short] = [longRun(hands, "a"), hands.with(asked("a"), ask)];
     expect(await short).toBe(answer);
     await long.begun;
@@ -113,7 +113,7 @@ describe("workers with a session each", () => {
 
   it("are two models' at most: a third run waits for one of them, and can be stopped while it does", async () => {
     const { crew, counts } = crewOf(2);
-    const hands = new FeatureHands(crew, IDLE_MS);
+    const hands = new KeptHands("features", crew, IDLE_MS);
     const controller = new AbortController();
     const [first, second] = [longRun(hands, "a"), longRun(hands, "b")];
     await Promise.all([first.begun, second.begun]);
