@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from layerscope._link import link
     from layerscope._model import Model
     from layerscope._mosaic import Mosaic
+    from layerscope._saliency import SaliencyMap
     from layerscope._umap_scatter import UmapScatter
     from layerscope._unit_statistics import UnitStatistics
 
@@ -28,6 +29,7 @@ __all__ = [
     "NoPageError",
     "NotReadyError",
     "PageError",
+    "SaliencyMap",
     "UmapScatter",
     "UnitStatistics",
     "link",
@@ -41,6 +43,7 @@ _HOMES = {
     "Features": "_features",
     "Model": "_model",
     "Mosaic": "_mosaic",
+    "SaliencyMap": "_saliency",
     "UmapScatter": "_umap_scatter",
     "UnitStatistics": "_unit_statistics",
     "link": "_link",

@@ -8,12 +8,13 @@ from layerscope._arrays import Reference
 from layerscope._blocks import Block
 from layerscope._errors import InputError
 from layerscope._exported import Exported
+from layerscope._gradient_graph import GradientGraph, read_gradient_graph
 from layerscope._later import Later
 from layerscope._model_declared import refuse_other_size, wire_classes, wire_shape
 from layerscope._model_files import ModelFiles, encode_model_files, read_model_files
 from layerscope._model_layer import ModelLayer, read_layer_table, read_layers
 from layerscope._model_pictures import encode_model_pictures
-from layerscope._option_checks import check_choice
+from layerscope._option_checks import Numbers, check_choice
 from layerscope._pictures import EncodedImages
 from layerscope._prepared_pictures import PreparedPictures, read_prepared
 from layerscope._preprocessing import BatchLayout, Channels, Resize, StainMethod, Standardization, wire_preprocessing
@@ -21,11 +22,13 @@ from layerscope._question import Question
 from layerscope._requests import Enclosed
 from layerscope._savable import Savable
 from layerscope._saved_module import export_torch, is_keras_model, is_torch_module, save_keras
+from layerscope._target import Target, wire_target
 from layerscope._theme import Theme, check_theme
 
 ModelBackend = Literal["auto", "webgpu", "wasm", "cpu"]
 
 _BACKENDS = ("auto", "webgpu", "wasm", "cpu")
+_BATCH = Numbers(integer=True, least=1, most=4096, optional=True)
 
 
 class _Dropped(NamedTuple):
@@ -211,6 +214,45 @@ class Model(Savable):
         given = encode_model_pictures(images)
         enclosed = Enclosed(given.blocks, given.images)
         return self._ask("preprocess", {"images": given.reference}, read_prepared, "preprocess(images)", enclosed)
+
+    def gradient_graph(
+        self,
+        target: Target = 0,
+        at: str = "input",
+        of: Literal["logits", "probabilities"] = "logits",
+        *,
+        batch: int | None = None,
+    ) -> Question[GradientGraph]:
+        """Write the gradient of one of the model's scores as an ordinary ONNX file, which any runtime runs.
+
+        Parameters
+        ----------
+        target
+            What is differentiated: a class; ``(a, b)``, class a less class b; ``(layer, channel)``, the mean of a
+            channel, such as `FeatureMapGrid.channel`; ``(layer, channel, row, column)``, one place of it.
+        at
+            With respect to what: "input", the pictures; or a layer's name.
+        of
+            "logits", what comes before a final softmax or sigmoid; "probabilities", what comes after.
+        batch
+            How many pictures the graph takes at a time, neither more nor fewer; None: one, or the model's own number.
+
+        Returns
+        -------
+        Question
+            `await` it for the graph: ``.save(path)``, ``.bytes``, ``.inputs``, ``.outputs``, ``.output_names``.
+
+        Raises
+        ------
+        InputError
+            On what is no target. Whether there are such a class and layer, and whether the model can be differentiated,
+            the page knows.
+        """
+        check_choice("of", of, ("logits", "probabilities"))
+        _BATCH.check("batch", batch)
+        asked = {"target": wire_target("target", target), "at": str(at), "of": of}
+        wired = asked if batch is None else {**asked, "batch": int(batch)}
+        return self._ask("gradientGraph", wired, read_gradient_graph, "gradient_graph()")
 
     def __repr__(self) -> str:
         return f"Model({self.name or 'none yet'}): {self._page.sentence}"

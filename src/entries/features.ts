@@ -1,7 +1,8 @@
 import type { FeatureSet } from "../compute/features/features.ts";
 import { activationSource } from "../widgets/models/activation-source.ts";
 import { Activations } from "../widgets/models/activations.ts";
-import { type AskedFeatures, openModel } from "../widgets/models/page-model.ts";
+import type { AskedFeatures } from "../widgets/models/asked-features.ts";
+import { openModel } from "../widgets/models/page-model.ts";
 import type { Model } from "./model.ts";
 import { type ModelImages, modelPictures } from "./model-pictures.ts";
 import { loadNpmPart } from "./npm-parts.ts";

@@ -1,10 +1,10 @@
 import { ComputeError } from "../compute/errors.ts";
 import { type InlinePicture, pictureListSource } from "../widgets/host/inline-pictures.ts";
-import { listSource, type NumberList, type ShapedNumbers, sourceOf } from "../widgets/host/inline-sources.ts";
+import { listSource, type ShapedNumbers, sourceOf } from "../widgets/host/inline-sources.ts";
 import { newId } from "../widgets/host/new-id.ts";
 import { writePicturePack } from "../widgets/host/picture-pack.ts";
 import { pictureSource } from "../widgets/host/picture-source.ts";
-import { type ImageSource, isImageSource, isNumericSource } from "../widgets/host/sources.ts";
+import { type ImageSource, isImageSource, isNumericSource, type NumericSource } from "../widgets/host/sources.ts";
 import type { ModelPictures } from "../widgets/models/page-model.ts";
 
 /**
@@ -39,7 +39,9 @@ export function modelPictures(images: ModelImages): ModelPictures {
       `images hold ${data.length} numbers; their shape ${shape.join(" × ")} needs ${expected}.`,
       "Give the shape as [n, height, width, channels].",
     );
-  return data instanceof Uint8Array || data instanceof Uint8ClampedArray ? pixels(data, shape) : floats(data, shape);
+  return data instanceof Uint8Array || data instanceof Uint8ClampedArray
+    ? pixels(data, shape)
+    : shapedSource({ data, shape });
 }
 
 function listedPictures(pictures: readonly InlinePicture[]): ImageSource {
@@ -52,7 +54,8 @@ function listedPictures(pictures: readonly InlinePicture[]): ImageSource {
   return source;
 }
 
-function floats(data: NumberList, shape: readonly number[]): ModelPictures {
+/** Numbers with their shape, as the page reads them: those that are single precision are not copied. */
+export function shapedSource({ data, shape }: ShapedNumbers): NumericSource {
   if (data instanceof Float32Array && data.buffer instanceof ArrayBuffer)
     return sourceOf(data as Float32Array<ArrayBuffer>, shape);
   const singles = listSource(data);

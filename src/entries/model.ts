@@ -1,6 +1,9 @@
 import { ComputeError } from "../compute/errors.ts";
 import type { DeclaredPreprocessing } from "../compute/features/preprocess/declared-preprocessing.ts";
 import type { Preprocessing } from "../compute/features/preprocess/preprocessing.ts";
+import type { GradientFile } from "../compute/gradient/gradient-file.ts";
+import type { GradientAsked } from "../compute/gradient/plan-gradient.ts";
+import type { Target } from "../compute/gradient/target.ts";
 import type { Job } from "../compute/job.ts";
 import type { ModelInput as InputFacts } from "../compute/model/engine/model-inputs.ts";
 import type { ModelLayer } from "../compute/model/model-layer.ts";
@@ -25,6 +28,11 @@ export interface ModelOptions extends DeclaredPreprocessing, Job {
   readonly shape?: readonly number[] | undefined;
   /** Names of its classes, in the order of its answers: what its predictions' columns are called. */
   readonly classes?: readonly string[] | undefined;
+}
+
+/** What is differentiated, and with respect to what. */
+export interface GradientInput extends Omit<GradientAsked, "target"> {
+  readonly target?: number | Target | undefined;
 }
 
 /** A trained model: an ONNX file with what lies beside it, a Keras .h5 or a .keras file, open in this page. */
@@ -108,6 +116,17 @@ export class Model {
   /** The layer table as text, as Keras prints it, with the totals. */
   summary(): Promise<string> {
     return this.open.summary();
+  }
+
+  /**
+   * The gradient of one of the model's scores as an ordinary ONNX file, which any runtime runs.
+   *
+   * @param asked `target`, a class (default 0) or a `{class, minus}` or a `{layer, channel, row, column}`; `at`, "input" or a
+   * layer's name; `of`, "logits" or "probabilities"; `batch`, how many pictures it takes at a time.
+   * @throws {ComputeError} "input" for a class or a layer that there isn't, and for a model that can't be differentiated.
+   */
+  gradientGraph({ target = 0, ...others }: GradientInput = {}, job: Job = {}): Promise<GradientFile> {
+    return this.open.gradientGraph({ ...others, target: typeof target === "number" ? { class: target } : target }, job);
   }
 
   /** Pictures as the model is shown them. Numbers that are no bytes are taken as they are; the result says which. */

@@ -135,6 +135,7 @@ def test_pictures_from_files_are_called_by_their_files(tmp_path, model):
     ("given", "sentence"),
     [
         ({"image": None}, "There is no picture. Pass image: a path, a PIL picture, or an array."),
+        ({"image": 5}, "image is 5, which is no picture. Pass a path, a PIL picture, or an array."),
         ({"image": []}, "There are no pictures. Pass one at least."),
         ({"image": "no.png"}, "Image 0 can't be read from no.png: No such file or directory."),
         ({"image": b"text"}, "Image 0 is in no format that browsers know. Encode it as PNG, JPEG or WebP."),

@@ -1,4 +1,5 @@
 import { ComputeError } from "../../compute/errors.ts";
+import type { Progress } from "../../compute/job.ts";
 import type { Command } from "./contract.ts";
 import type { KernelLine, Message } from "./kernel-line.ts";
 import { CHUNK } from "./transfer.ts";
@@ -9,6 +10,7 @@ import { CHUNK } from "./transfer.ts";
  * after Python has acknowledged the one before.
  *
  * @param read Makes references in the options sources that can be read until the signal aborts.
+ * @param tell Hears how far what was asked last is; null when it is answered.
  */
 export function answerCommands(
   line: KernelLine,
@@ -16,6 +18,7 @@ export function answerCommands(
   commands: Readonly<Record<string, Command>>,
   read: (options: unknown, lifetime: AbortSignal) => unknown,
   signal: AbortSignal,
+  tell: (progress: Progress | null) => void = () => undefined,
 ): void {
   const running = new Map<string, AbortController>();
   const abortAll = () => {
@@ -31,7 +34,7 @@ export function answerCommands(
     running.set(id, job);
     try {
       const options = read(message.options, job.signal) as Readonly<Record<string, unknown>>;
-      await answer(line, page, message, commands, options, job.signal);
+      await answer(line, page, message, commands, options, { signal: job.signal, onProgress: tell });
     } catch (thrown) {
       const error = ComputeError.from(thrown);
       // Whoever gave the question up waits no longer; a reader who stops what Python waits for has to be told of.
@@ -40,6 +43,7 @@ export function answerCommands(
     } finally {
       // What it has read is no longer needed.
       job.abort();
+      tell(null);
       running.delete(id);
     }
   });
@@ -54,11 +58,14 @@ async function answer(
   { id, name }: Message,
   commands: Readonly<Record<string, Command>>,
   options: Readonly<Record<string, unknown>>,
-  signal: AbortSignal,
+  { signal, onProgress: tell }: { readonly signal: AbortSignal; readonly onProgress: (progress: Progress) => void },
 ): Promise<void> {
   const command = typeof name === "string" && Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) throw new ComputeError("input", `This widget can't do "${String(name)}".`);
-  const onProgress = (progress: object) => line.send({ kind: "progress", id: String(id), page, progress });
+  const onProgress = (progress: Progress) => {
+    line.send({ kind: "progress", id: String(id), page, progress });
+    tell(progress);
+  };
   const { header, bytes } = await command(options, { signal, onProgress });
   await line.ask("answer", { of: id, page, header, total: bytes.length }, signal);
   for (let offset = 0; offset < bytes.length; offset += CHUNK)

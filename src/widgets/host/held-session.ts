@@ -1,5 +1,6 @@
 import { ComputeError } from "../../compute/errors.ts";
 import { answerCommands } from "./answer-commands.ts";
+import { AnswerProgress } from "./answer-progress.ts";
 import { bindSelection } from "./bind-selection.ts";
 import { bindUnit } from "./bind-unit.ts";
 import { bytesOf } from "./bytes-of.ts";
@@ -19,6 +20,8 @@ import { CHUNK } from "./transfer.ts";
 /** The session of one model, shared by its views and ended with the last of them. */
 export class HeldSession {
   readonly status: StatusReport;
+  /** How far what Python asks for is. */
+  readonly answering: AnswerProgress;
   readonly session: Session<object>;
   readonly #relay = new ModelRelay();
   readonly #end = new AbortController();
@@ -34,6 +37,7 @@ export class HeldSession {
     this.attach(model, signal);
     const lifetime = this.#end.signal;
     this.status = new StatusReport(lifetime);
+    this.answering = new AnswerProgress();
     const relay = this.#relay;
     const page = newId();
     const id = String(relay.get("_id"));
@@ -62,7 +66,7 @@ export class HeldSession {
     bindSelection(this.session.rows, relay, lifetime);
     bindUnit(this.session.rows, relay, lifetime);
     const read = (options: unknown, until: AbortSignal) => decodeProps(options, { ...origin, lifetime: until });
-    answerCommands(line, page, this.session.commands, read, lifetime);
+    answerCommands(line, page, this.session.commands, read, lifetime, (progress) => this.answering.tell(progress));
 
     const tell = (kind: string, fields: object = {}) =>
       line.send({ kind, page, status: this.status.latest, ...fields });

@@ -1,10 +1,13 @@
 import { ComputeError } from "../../compute/errors.ts";
+import type { GradientAsked } from "../../compute/gradient/plan-gradient.ts";
 import type { Job } from "../../compute/job.ts";
 import { layerTotals } from "../../compute/model/layers/layer-totals.ts";
 import { summaryText } from "../../compute/model/layers/summary-text.ts";
 import type { Answer, Command } from "../host/contract.ts";
 import { isImageSource, isNumericSource } from "../host/sources.ts";
-import type { PageModel } from "../models/page-model.ts";
+import type { AskedSaliency } from "../models/asked-saliency.ts";
+import { packedSaliency } from "../models/packed-saliency.ts";
+import type { ModelPictures, PageModel } from "../models/page-model.ts";
 import { waitUnlessGivenUp } from "../work/wait-unless-given-up.ts";
 import { answeredColumns } from "./data/answered-columns.ts";
 import { countClasses } from "./data/class-names.ts";
@@ -43,11 +46,22 @@ export function modelCommands(session: ModelTableSession): Readonly<Record<strin
     },
     async preprocess({ images }, job) {
       await settledTable(session, job);
-      if (!isImageSource(images) && !isNumericSource(images))
-        throw new ComputeError("input", "There are no pictures.", "Pass images.");
+      throwIfNoPictures(images);
       const { data, shape, applied, sentence } = await modelOf(session).preprocess(images, session.declared, job);
       const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
       return { header: { shape, dtype: "float32", applied, sentence }, bytes };
+    },
+    async saliency({ images, ...asked }, job) {
+      await settledTable(session, job);
+      throwIfNoPictures(images);
+      // Python has checked names and numbers; the worker says what is wrong with the others.
+      const request = asked as unknown as AskedSaliency;
+      return packedSaliency(await modelOf(session).saliency(images, request, session.declared, job));
+    },
+    async gradientGraph(asked, job) {
+      await settledTable(session, job);
+      const { bytes, ...header } = await modelOf(session).gradientGraph(asked as unknown as GradientAsked, job);
+      return { header: { ...header }, bytes };
     },
     async save(options, job) {
       await settledTable(session, job);
@@ -82,6 +96,11 @@ async function settledTable(session: ModelTableSession, { signal }: Job): Promis
 function modelOf({ model }: ModelTableSession): PageModel {
   if (model) return model;
   throw new ComputeError("lost", "The model itself is not here.", "Run the cell again.");
+}
+
+function throwIfNoPictures(images: unknown): asserts images is ModelPictures {
+  if (!isImageSource(images) && !isNumericSource(images))
+    throw new ComputeError("input", "There are no pictures.", "Pass images.");
 }
 
 const told = (header: Answer["header"]): Answer => ({ header, bytes: new Uint8Array() });

@@ -9,8 +9,9 @@ import { pageGlobal } from "../host/page-global.ts";
 import type { NumericSource } from "../host/sources.ts";
 import { formatCounted } from "../theme/numbers.ts";
 import { AllAnswers } from "./all-answers.ts";
+import type { AskedFeatures } from "./asked-features.ts";
 import type { ModelSource } from "./model-source.ts";
-import { type AskedFeatures, countPictures, type ModelPictures, openModel, processorWords } from "./page-model.ts";
+import { countPictures, type ModelPictures, openModel, processorWords } from "./page-model.ts";
 import { SharedWork } from "./shared-work.ts";
 
 /** What a model's layers are to say of pictures. */

@@ -4,9 +4,9 @@ import { embeddedRoute } from "../host/embedded-route.ts";
 import { isImageSource, isNumericSource } from "../host/sources.ts";
 import { Transfer } from "../host/transfer.ts";
 import { type ActivationSource, activationSource } from "./activation-source.ts";
+import type { AskedFeatures } from "./asked-features.ts";
 import { droppedModel } from "./dropped-models.ts";
 import { type Backend, isModelSource, type ModelFileSource, type ModelSource } from "./model-source.ts";
-import type { AskedFeatures } from "./page-model.ts";
 
 type Written = Readonly<Record<string, unknown>>;
 

@@ -5,28 +5,30 @@ import type {
   PixelExplanation,
 } from "../../compute/feature-maps/explain/pixel-explanation.ts";
 import type { FeatureMaps, WantedLayers } from "../../compute/feature-maps/feature-maps.ts";
-import { type FeatureOptions, featureDefaults } from "../../compute/features/feature-options.ts";
+import type { FeatureOptions } from "../../compute/features/feature-options.ts";
 import type { FeatureSet } from "../../compute/features/features.ts";
 import type { DeclaredPreprocessing } from "../../compute/features/preprocess/declared-preprocessing.ts";
 import { describePreprocessing } from "../../compute/features/preprocess/describe-preprocessing.ts";
 import type { Preprocessing } from "../../compute/features/preprocess/preprocessing.ts";
+import type { GradientFile } from "../../compute/gradient/gradient-file.ts";
+import type { GradientAsked } from "../../compute/gradient/plan-gradient.ts";
 import type { Job } from "../../compute/job.ts";
 import { pictureInput } from "../../compute/model/engine/model-inputs.ts";
 import { summaryText } from "../../compute/model/layers/summary-text.ts";
 import type { ModelLayer } from "../../compute/model/model-layer.ts";
 import { pageClient } from "../../compute/runtime/page-client.ts";
+import type { PartialSaliencyMap, SaliencySet } from "../../compute/saliency/run/saliency-request.ts";
 import { type ImageSource, isImageSource, type NumericSource } from "../host/sources.ts";
 import { AllAnswers } from "./all-answers.ts";
+import { type AskedFeatures, featureOptionsOf, layerWords } from "./asked-features.ts";
+import { type AskedSaliency, readSaliencyRequest } from "./asked-saliency.ts";
 import { readFloatPictures } from "./float-pictures.ts";
 import { type ModelMeans, type OpenModelOptions, openedName, openModels, type PageModelFacts } from "./open-models.ts";
-import { pictureLots, pictureOfRow } from "./picture-lots.ts";
+import { allPictures, pictureLots, pictureOfRow } from "./picture-lots.ts";
 import { settlePreprocessing } from "./settle-preprocessing.ts";
 
 /** Pictures as they come, to be prepared; or numbers (n × one picture's shape) that were prepared and are taken as they are. */
 export type ModelPictures = ImageSource | NumericSource;
-
-/** What is asked of a model's layers; what is left out is as `featureDefaults` has it. */
-export type AskedFeatures = { readonly [Name in keyof FeatureOptions]?: FeatureOptions[Name] | undefined };
 
 /** Pictures as a model is shown them. */
 export interface ShownPictures {
@@ -75,7 +77,7 @@ export class PageModel {
 
   /** What layers answer to one picture of whatever numbers: names and widths, without any of the reader's pictures. */
   sample(asked: AskedFeatures, job: Job = {}): Promise<FeatureSet> {
-    const input = { key: this.#name, options: optionsOf(asked) };
+    const input = { key: this.#name, options: featureOptionsOf(asked) };
     return this.#use(job, () => pageClient().call("sampleFeatures", input, { signal: job.signal }));
   }
 
@@ -95,7 +97,7 @@ export class PageModel {
     job: Job = {},
     answers = new AllAnswers(countPictures(pictures)),
   ): Promise<FeatureSet> {
-    const options = optionsOf(asked);
+    const options = featureOptionsOf(asked);
     const total = countPictures(pictures);
     if (total === 0) throw new ComputeError("input", "There are no pictures.", "Pass one at least.");
     return await this.#hold(job, () => this.#answerAll(pictures, options, preprocessing, answers, job));
@@ -169,6 +171,36 @@ export class PageModel {
   layerKernels(layer: string, job: Job = {}): Promise<LayerKernels | null> {
     const input = { key: this.#name, layer };
     return this.#use(job, () => pageClient().call("layerKernels", input, { signal: job.signal }));
+  }
+
+  /**
+   * What of pictures a score stands on.
+   *
+   * @throws {ComputeError} "input" for a class, a layer, a method, an option or a picture that can't be used, and for a
+   * model that can't be differentiated; else as `features`.
+   */
+  async saliency(
+    pictures: ModelPictures,
+    asked: AskedSaliency,
+    preprocessing: DeclaredPreprocessing,
+    job: Job & { readonly onPartial?: ((partial: PartialSaliencyMap) => void) | undefined } = {},
+  ): Promise<SaliencySet> {
+    if (countPictures(pictures) === 0) throw new ComputeError("input", "There are no pictures.", "Pass one at least.");
+    const request = await readSaliencyRequest(asked, this.facts, job);
+    const input = { key: this.#name, preprocessing, request };
+    if (isImageSource(pictures)) {
+      this.preprocessing(preprocessing);
+      const lot = { pictures: await allPictures(pictures, job), first: 0 };
+      return this.#use(job, () => pageClient().call("saliency", { ...input, ...lot }, job));
+    }
+    const read = await readFloatPictures(pictures, this.#pictureShape, job);
+    return this.#use(job, () => pageClient().call("saliency", { ...input, floats: read.slice(0, read.rows) }, job));
+  }
+
+  /** A model with the gradient of one of its scores, as an .onnx file. @throws as `saliency`. */
+  gradientGraph(asked: GradientAsked, job: Job = {}): Promise<GradientFile> {
+    const input = { ...asked, key: this.#name };
+    return this.#use(job, () => pageClient().call("gradientGraph", input, { signal: job.signal }));
   }
 
   /** Pictures as the model is shown them. */
@@ -248,25 +280,6 @@ export function countPictures(pictures: ModelPictures): number {
 /** What runs a model, in the words of the status line. */
 export function processorWords(processor: PageModelFacts["processor"]): string {
   return processor === "CPU" ? "WebAssembly" : processor;
-}
-
-/** "postconv", "conv1 and conv2", "5 layers", "the predictions". */
-export function layerWords({ layers }: Pick<FeatureOptions, "layers">): string {
-  if (layers.length === 0) return "the predictions";
-  if (layers.length > 2) return `${layers.length} layers`;
-  return layers.map((layer) => (typeof layer === "number" ? `layer ${layer}` : layer)).join(" and ");
-}
-
-function optionsOf(asked: AskedFeatures): FeatureOptions {
-  const given = Object.entries(asked).filter(([, value]) => value !== undefined);
-  const unknown = given.find(([name]) => !Object.hasOwn(featureDefaults, name));
-  if (unknown)
-    throw new ComputeError(
-      "input",
-      `unknown option: "${unknown[0]}".`,
-      `Known are ${Object.keys(featureDefaults).join(", ")}.`,
-    );
-  return { ...featureDefaults, ...Object.fromEntries(given) };
 }
 
 /** @throws {ComputeError} "memory" where there is no room for so many numbers. */

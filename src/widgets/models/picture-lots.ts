@@ -58,6 +58,15 @@ export async function pictureOfRow(images: ImageSource, row: number, job: Job): 
   return (await fetchLot(images, row, 1, job)).lot.pictures;
 }
 
+/**
+ * All pictures at once, for what takes few and long of each.
+ *
+ * @throws {ComputeError} as `pictureLots`.
+ */
+export async function allPictures(images: ImageSource, job: Job): Promise<PicturePack> {
+  return (await fetchLot(images, 0, images.length, job)).lot.pictures;
+}
+
 async function fetchLot(images: ImageSource, first: number, count: number, job: Job) {
   const rows = Array.from({ length: count }, (_, at) => first + at);
   const pack = await images.pack(rows, job);
