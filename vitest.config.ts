@@ -21,6 +21,18 @@ export default defineConfig({
         },
       },
       {
+        // Whole networks: no part of the tests that everybody runs (`make test-models`).
+        extends: true,
+        test: {
+          name: "models",
+          include: ["tests/models/**/*.test.ts"],
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          expect,
+        },
+      },
+      {
         extends: true,
         test: {
           name: "notebooks",

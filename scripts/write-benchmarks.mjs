@@ -33,6 +33,16 @@ const WORK = {
     "A Keras .h5 of 100 MB from its bytes to the first prediction, one core, CPU seconds and growth of memory at its peak; the worse of a network like VGG and ResNet50",
   "grid-704":
     "704 feature maps of eight layers, from activations in the page to the screen, against one matplotlib imshow a channel",
+  "gradient-resnet18":
+    "The gradient of ResNet-18 at one picture of 224 px, one core, CPU seconds, against PyTorch's: limited to the browser's vectors of 128 bits, and as wide as the processor allows",
+  "gradient-mobilenetv2":
+    "The gradient of MobileNetV2 at one picture of 224 px, one core, CPU seconds, against PyTorch's: limited to the browser's vectors of 128 bits, and as wide as the processor allows",
+  "gradient-native":
+    "The gradient graph that is handed out, on native ONNX Runtime, against PyTorch's gradient, one core, CPU seconds; the worse of ResNet-18 and MobileNetV2",
+  "grad-cam":
+    "Activations and gradients that Grad-CAM takes of ResNet-50, one core, CPU seconds, against one forward run",
+  xrai: "XRAI's segments and ranking of one picture of 224 px, one core, CPU seconds; the worse of full and fast",
+  "ig-25": "Integrated gradients of ResNet-18 at 224 px, 25 steps, with two workers, wall",
   "umap-million": "A map of 1,000,000 × 32 clustered rows in a tab",
 };
 
@@ -43,7 +53,10 @@ const READ = {
   trustworthiness: (ratio) => `trustworthiness ${ratio} × umap-learn's`,
   preservation: (ratio) => `neighbour preservation ${ratio} × umap-learn's`,
   "keras-memory": (ratio) => `Keras takes ${ratio} × the memory`,
+  pair: (ratio) => `${ratio} × PAIR's`,
   slideflow: (ratio) => `${ratio} × Slideflow's way`,
+  forward: (ratio) => `${ratio} × a forward run's speed`,
+  "pytorch-128bit": (ratio) => `${ratio} × PyTorch at 128 bits`,
   limit: (ratio) => `the limit is ${ratio} × what is used`,
 };
 /** Keys that name a part of the work, the peer being named by the work. */

@@ -18,6 +18,12 @@ export const FLOORS: Readonly<Record<string, Readonly<Record<string, number>>>> 
   "features-workers": { "one-worker": 1.7 },
   "keras-load": { keras: 1, "keras-memory": 1 },
   "grid-704": { limit: 1, matplotlib: 20 },
+  "gradient-resnet18": { "pytorch-128bit": 0.75 },
+  "gradient-mobilenetv2": { "pytorch-128bit": 0.75 },
+  "ig-25": { "one-worker": 1.7 },
+  "gradient-native": { pytorch: 1 },
+  "grad-cam": { forward: 0.87 },
+  xrai: { pair: 1 },
   // Reached by coming to an end.
   "umap-million": {},
   // Measured for what it tells; see docs/performance.md.

@@ -20,13 +20,17 @@ export class PythonPeer implements AsyncDisposable {
   /**
    * @param script Its name, without `.py`.
    * @param environment The folder of another environment than the benchmarks' own.
+   * @param variables More for its environment.
    */
   constructor(
     private readonly script: string,
     environment = ".bench",
+    variables: NodeJS.ProcessEnv = {},
   ) {
     const { file, env } = onOneCore(resolve(environment, "bin/python"));
-    this.#process = spawn(file, [resolve(`tests/bench/peers/${script}.py`)], { env: { ...env, ...ONE_THREAD } });
+    this.#process = spawn(file, [resolve(`tests/bench/peers/${script}.py`)], {
+      env: { ...env, ...ONE_THREAD, ...variables },
+    });
     this.#process.stderr.pipe(process.stderr);
     this.#answers = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
   }
