@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { preprocessPictures } from "../../../src/compute/features/preprocess/preprocess-pictures.ts";
 import { type Preprocessing, preprocessingDefaults } from "../../../src/compute/features/preprocess/preprocessing.ts";
-import { inputPixels } from "../../../src/widgets/feature-map-grid/data/input-pixels.ts";
 import { layersText, readLayers } from "../../../src/widgets/feature-map-grid/data/layers-text.ts";
 import { acceptProps } from "../../../src/widgets/feature-map-grid/props.ts";
+import { inputPixels } from "../../../src/widgets/models/input-pixels.ts";
 import type { ModelSource } from "../../../src/widgets/models/model-source.ts";
 
 const picture = {

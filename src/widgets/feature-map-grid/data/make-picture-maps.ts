@@ -1,10 +1,10 @@
 import { ComputeError } from "../../../compute/errors.ts";
 import type { DeclaredPreprocessing } from "../../../compute/features/preprocess/declared-preprocessing.ts";
+import { inputPixels } from "../../models/input-pixels.ts";
 import { type PageModel, processorWords } from "../../models/page-model.ts";
 import type { RunJob } from "../../work/one-run.ts";
 import type { FeatureMapGridProps } from "../props.ts";
 import type { GridPicture } from "./grid-pictures.ts";
-import { inputPixels } from "./input-pixels.ts";
 import type { PictureMaps } from "./shown-maps.ts";
 
 /** How a picture's maps are asked for. */

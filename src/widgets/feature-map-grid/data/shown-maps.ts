@@ -1,6 +1,6 @@
 import { countDead } from "../../../compute/feature-maps/channel-statistics.ts";
 import type { FeatureMaps, MapLayer } from "../../../compute/feature-maps/feature-maps.ts";
-import type { InputPixels } from "./input-pixels.ts";
+import type { InputPixels } from "../../models/input-pixels.ts";
 
 /** What a model's layers answered to one picture, and the picture. */
 export interface PictureMaps {

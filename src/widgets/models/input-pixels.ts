@@ -1,5 +1,5 @@
-import type { ShownPicture } from "../../../compute/feature-maps/feature-maps.ts";
-import type { Preprocessing } from "../../../compute/features/preprocess/preprocessing.ts";
+import type { ShownPicture } from "../../compute/feature-maps/feature-maps.ts";
+import type { Preprocessing } from "../../compute/features/preprocess/preprocessing.ts";
 
 /** A picture to be drawn: red, green, blue and opacity, a byte each, row after row. */
 export interface InputPixels {
