@@ -7,6 +7,7 @@ import type { Job } from "../../compute/job.ts";
 import type { HostServices, Session } from "../host/contract.ts";
 import { isImageSource } from "../host/sources.ts";
 import { openModel, type PageModel, processorWords } from "../models/page-model.ts";
+import { type ListedPicture, PictureList } from "../models/picture-list.ts";
 import { type ChosenSettings, chooseSettings, dropSettings, settingsChosen } from "../work/chosen-settings.ts";
 import { OneRun, type RunJob } from "../work/one-run.ts";
 import { waitUnlessGivenUp } from "../work/wait-unless-given-up.ts";
@@ -14,7 +15,6 @@ import { WidgetSession } from "../work/widget-session.ts";
 import { caption } from "./caption.ts";
 import { gridCommands } from "./commands.ts";
 import { type ExcitingPicture, ExcitingPictures } from "./data/exciting-pictures.ts";
-import { type GridPicture, GridPictures } from "./data/grid-pictures.ts";
 import { KnownMaps } from "./data/known-maps.ts";
 import { makePictureMaps } from "./data/make-picture-maps.ts";
 import { type GridChannel, layersOf, type PictureMaps, type ShownMaps } from "./data/shown-maps.ts";
@@ -35,7 +35,7 @@ export interface MapPixel {
 /** One grid: a model, the pictures that it is asked about, and what its layers answered. */
 export class FeatureMapGridSession extends WidgetSession<Change> implements Session<FeatureMapGridProps> {
   readonly commands = gridCommands(this);
-  readonly pictures: GridPictures;
+  readonly pictures: PictureList;
 
   props: FeatureMapGridProps;
   /** Which of them a reader has set. */
@@ -56,7 +56,7 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
   constructor(props: FeatureMapGridProps, host: HostServices) {
     super("feature-map-grid", picturesIn(props), host);
     this.props = props;
-    this.pictures = new GridPictures(props);
+    this.pictures = new PictureList(props);
     this.#wanted = new WantedPictures(this.pictures);
     this.#wanted.ask(props);
     const onDone = () => this.#done();
@@ -121,12 +121,12 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
   }
 
   /** The pictures that are wanted, or on show where all came. */
-  get wanted(): readonly GridPicture[] {
+  get wanted(): readonly ListedPicture[] {
     return this.#wanted.now ?? [];
   }
 
   /** Show the maps of another picture, in the place of the first or of the second one. */
-  show(picture: GridPicture, place: 0 | 1 = 0): void {
+  show(picture: ListedPicture, place: 0 | 1 = 0): void {
     this.#wanted.put(picture, place);
     const number = this.pictures.numberOf(picture);
     if (place === 0 && number !== null) this.rows.look(number);
@@ -244,7 +244,7 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
     return new ComputeError("lost", "The model itself is not here.", this.host.again);
   }
 
-  async #mapsOf(model: PageModel, picture: GridPicture, job: RunJob): Promise<PictureMaps> {
+  async #mapsOf(model: PageModel, picture: ListedPicture, job: RunJob): Promise<PictureMaps> {
     const known = this.#known.get(picture.key);
     if (known?.name === picture.name) return known;
     const { layers } = this.props;

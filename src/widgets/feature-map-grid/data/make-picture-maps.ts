@@ -2,9 +2,9 @@ import { ComputeError } from "../../../compute/errors.ts";
 import type { DeclaredPreprocessing } from "../../../compute/features/preprocess/declared-preprocessing.ts";
 import { inputPixels } from "../../models/input-pixels.ts";
 import { type PageModel, processorWords } from "../../models/page-model.ts";
+import type { ListedPicture } from "../../models/picture-list.ts";
 import type { RunJob } from "../../work/one-run.ts";
 import type { FeatureMapGridProps } from "../props.ts";
-import type { GridPicture } from "./grid-pictures.ts";
 import type { PictureMaps } from "./shown-maps.ts";
 
 /** How a picture's maps are asked for. */
@@ -22,7 +22,7 @@ export interface AskedMaps {
  */
 export async function makePictureMaps(
   model: PageModel,
-  { key, name, pictures, row }: GridPicture,
+  { key, name, pictures, row }: ListedPicture,
   { layers, preprocessing, number }: AskedMaps,
   job: RunJob,
 ): Promise<PictureMaps> {

@@ -1,16 +1,16 @@
+import type { ListedPicture, PictureList } from "../../models/picture-list.ts";
 import type { FeatureMapGridProps } from "../props.ts";
-import type { GridPicture, GridPictures } from "./grid-pictures.ts";
 import type { ShownMaps } from "./shown-maps.ts";
 
 /** One, and a second one where two are compared. */
-export type Wanted = readonly [GridPicture] | readonly [GridPicture, GridPicture];
+export type Wanted = readonly [ListedPicture] | readonly [ListedPicture, ListedPicture];
 
 /** Whose maps are to be on show: what the caller asked for, until a reader chooses others. */
 export class WantedPictures {
   /** null where there are no pictures. */
   now: Wanted | null = null;
 
-  constructor(private readonly pictures: GridPictures) {}
+  constructor(private readonly pictures: PictureList) {}
 
   /** Those that the caller asks for. */
   ask({ image, compare }: Pick<FeatureMapGridProps, "image" | "compare">): void {
@@ -19,7 +19,7 @@ export class WantedPictures {
   }
 
   /** Another one in the place of the first or of the second one. */
-  put(picture: GridPicture, place: 0 | 1): void {
+  put(picture: ListedPicture, place: 0 | 1): void {
     const [first, second] = this.now ?? [];
     this.now = place === 1 && first ? [first, picture] : pair(picture, second);
   }
@@ -42,7 +42,7 @@ export class WantedPictures {
   }
 }
 
-function pair(first: GridPicture | undefined, second: GridPicture | undefined): Wanted | null {
+function pair(first: ListedPicture | undefined, second: ListedPicture | undefined): Wanted | null {
   if (!first) return null;
   return second ? [first, second] : [first];
 }

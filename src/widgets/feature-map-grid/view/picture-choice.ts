@@ -1,5 +1,5 @@
 import { buildElement } from "../../chrome/build-element.ts";
-import type { GridPicture } from "../data/grid-pictures.ts";
+import type { ListedPicture } from "../../models/picture-list.ts";
 
 /** More than a reader finds in a list: they are reached by their number. */
 const MOST_LISTED = 200;
@@ -7,13 +7,13 @@ const MOST_LISTED = 200;
 export interface PictureChoice {
   readonly element: HTMLElement;
   /** The pictures that there are, and the one that is wanted; hidden where there is no choice. */
-  show(pictures: readonly GridPicture[], chosen: GridPicture | undefined): void;
+  show(pictures: readonly ListedPicture[], chosen: ListedPicture | undefined): void;
 }
 
 /** Which of several pictures is on show: a list of their names, or of very many their number. */
 export function pictureChoice(
   name: string,
-  onChoose: (picture: GridPicture) => void,
+  onChoose: (picture: ListedPicture) => void,
   signal: AbortSignal,
 ): PictureChoice {
   const list = buildElement("select", { class: "ls-field-choice", attributes: { "aria-label": name } });
@@ -22,7 +22,7 @@ export function pictureChoice(
     attributes: { type: "number", min: "1", step: "1", "aria-label": `${name}, by its number` },
   });
   const element = buildElement("div", { class: "ls-map-choice", children: [list, number] });
-  let pictures: readonly GridPicture[] = [];
+  let pictures: readonly ListedPicture[] = [];
   element.hidden = true;
   const choose = (at: number): void => {
     const picture = pictures[at];

@@ -1,5 +1,5 @@
 import { buildElement } from "../../chrome/build-element.ts";
-import type { GridPicture } from "../data/grid-pictures.ts";
+import type { ListedPicture } from "../../models/picture-list.ts";
 import { layersOf, type ShownMaps } from "../data/shown-maps.ts";
 import { type InputFigure, inputFigure } from "./input-figure.ts";
 import { type LayerRail, layerRail } from "./layer-rail.ts";
@@ -8,7 +8,7 @@ import { pictureChoice } from "./picture-choice.ts";
 export interface SidePaneOptions {
   onLayer(layer: number): void;
   /** Another picture in the place of the first or the second one. */
-  onPicture(picture: GridPicture, place: 0 | 1): void;
+  onPicture(picture: ListedPicture, place: 0 | 1): void;
 }
 
 export interface SidePane {
@@ -18,7 +18,7 @@ export interface SidePane {
   readonly rail: LayerRail;
   show(shown: ShownMaps | null): void;
   /** The pictures that there are, and those that are wanted. */
-  showChoice(pictures: readonly GridPicture[], wanted: readonly GridPicture[]): void;
+  showChoice(pictures: readonly ListedPicture[], wanted: readonly ListedPicture[]): void;
 }
 
 /** What stands at the left of the grid and stays in view: the pictures that the model is asked about, and its layers. */

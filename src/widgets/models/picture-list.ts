@@ -1,10 +1,15 @@
-import { ComputeError } from "../../../compute/errors.ts";
-import { givenPictures } from "../../models/given-pictures.ts";
-import type { ModelPictures } from "../../models/page-model.ts";
-import { type FeatureMapGridProps, picturesIn } from "../props.ts";
+import { ComputeError } from "../../compute/errors.ts";
+import { givenPictures } from "./given-pictures.ts";
+import { countPictures, type ModelPictures } from "./page-model.ts";
 
-/** A picture whose maps can be shown: a row of those that were passed, or one that a reader gave. */
-export interface GridPicture {
+/** Pictures that were passed to a widget, and what they are called. */
+export interface PassedPictures {
+  readonly images: ModelPictures | null;
+  readonly imageNames: readonly string[] | null;
+}
+
+/** A picture that a model can be asked about: a row of those that were passed, or one that a reader gave. */
+export interface ListedPicture {
   /** The same for the same picture. */
   readonly key: string;
   readonly name: string;
@@ -16,20 +21,19 @@ export interface GridPicture {
 const MOST_GIVEN = 16;
 
 /** The pictures that there are: first those that were passed, then what a reader dropped, pasted, picked or took. */
-export class GridPictures {
-  #passed: readonly GridPicture[] = [];
-  #given: readonly GridPicture[] = [];
+export class PictureList {
+  #passed: readonly ListedPicture[] = [];
+  #given: readonly ListedPicture[] = [];
   #counted = 0;
 
-  constructor(props: FeatureMapGridProps) {
-    this.take(props);
+  constructor(passed: PassedPictures) {
+    this.take(passed);
   }
 
   /** Other pictures were passed. */
-  take(props: FeatureMapGridProps): void {
-    const { images, imageNames } = props;
+  take({ images, imageNames }: PassedPictures): void {
     this.#passed = images
-      ? Array.from({ length: picturesIn(props) }, (_, row) => ({
+      ? Array.from({ length: countPictures(images) }, (_, row) => ({
           key: `${images.key} ${row}`,
           name: imageNames?.[row] ?? `picture ${row + 1}`,
           pictures: images,
@@ -38,7 +42,7 @@ export class GridPictures {
       : [];
   }
 
-  get all(): readonly GridPicture[] {
+  get all(): readonly ListedPicture[] {
     return [...this.#passed, ...this.#given];
   }
 
@@ -52,7 +56,7 @@ export class GridPictures {
    *
    * @throws {ComputeError} "input" for a file that says of itself that it is no picture.
    */
-  add(picture: Blob | ImageBitmap, name: string): GridPicture {
+  add(picture: Blob | ImageBitmap, name: string): ListedPicture {
     if (picture instanceof Blob && picture.type && !picture.type.startsWith("image/"))
       throw new ComputeError("input", `${name} is no picture.`, "Give a PNG, JPEG, WebP, GIF or AVIF file.");
     const added = { key: `given ${++this.#counted}`, name, pictures: givenPictures([picture]), row: 0 };
@@ -61,12 +65,12 @@ export class GridPictures {
   }
 
   /** The number by which the host knows it; null where a reader gave it. */
-  numberOf({ key }: GridPicture): number | null {
+  numberOf({ key }: ListedPicture): number | null {
     const at = this.#passed.findIndex((picture) => picture.key === key);
     return at < 0 ? null : at;
   }
 
-  /** Whether there are several pictures that can be searched for what excites a channel. */
+  /** Whether several were passed. */
   get areSeveral(): boolean {
     return this.#passed.length > 1;
   }
