@@ -5,6 +5,7 @@ import type { WidgetTable } from "../widgets/host/afm.ts";
 import { eraseProps } from "../widgets/host/erase-props.ts";
 import { modelTableSpec } from "../widgets/model-table/spec.ts";
 import { mosaicSpec } from "../widgets/mosaic/spec.ts";
+import { saliencyOverlaySpec } from "../widgets/saliency-overlay/spec.ts";
 import { umapScatterSpec } from "../widgets/umap-scatter/spec.ts";
 
 /** Every widget of this build, by the name that Python writes. */
@@ -15,4 +16,5 @@ export const widgets: WidgetTable = {
   [activationsSpec.name]: eraseProps(activationsSpec),
   [modelTableSpec.name]: eraseProps(modelTableSpec),
   [featureMapGridSpec.name]: eraseProps(featureMapGridSpec),
+  [saliencyOverlaySpec.name]: eraseProps(saliencyOverlaySpec),
 };

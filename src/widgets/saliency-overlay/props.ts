@@ -1,9 +1,12 @@
+import { ComputeError } from "../../compute/errors.ts";
 import type { DeclaredPreprocessing } from "../../compute/features/preprocess/declared-preprocessing.ts";
-import type { SaliencyMethod } from "../../compute/saliency/saliency-method.ts";
-import type { NumericSource } from "../host/sources.ts";
+import { checkChoice, checkNumber, wrongOption } from "../../compute/option-checks.ts";
+import { SALIENCY_METHODS, type SaliencyMethod } from "../../compute/saliency/saliency-method.ts";
+import { isImageSource, isNumericSource, type NumericSource } from "../host/sources.ts";
 import type { AskedSaliencyOptions } from "../models/asked-saliency.ts";
-import type { ModelSource } from "../models/model-source.ts";
-import type { ModelPictures } from "../models/page-model.ts";
+import { isModelSource, type ModelSource } from "../models/model-source.ts";
+import { countPictures, type ModelPictures } from "../models/page-model.ts";
+import { formatCounted } from "../theme/numbers.ts";
 
 /** How a map and its picture stand. */
 export const ARRANGEMENTS = ["side", "overlay", "edge"] as const;
@@ -81,3 +84,96 @@ export const saliencyOverlayDefaults: SaliencyOverlayProps = {
   theme: "auto",
   saved: null,
 };
+
+const known = new Set(Object.keys(saliencyOverlayDefaults));
+
+/**
+ * Check what a caller wrote and fill in the defaults.
+ *
+ * @throws {ComputeError} on an unknown name, on nothing to show, and on wrong shapes and values. Whether there is such a class
+ * is known when the model is open.
+ */
+export function acceptProps(input: Readonly<Record<string, unknown>>): SaliencyOverlayProps {
+  const unknown = Object.keys(input).find((name) => !known.has(name));
+  if (unknown !== undefined)
+    throw new ComputeError("input", `unknown option: "${unknown}".`, `Known are ${[...known].join(", ")}.`);
+  const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+  const props = { ...saliencyOverlayDefaults, ...given } as SaliencyOverlayProps;
+  checkSources(props);
+  checkNames(props);
+  checkAsked(props);
+  checkDrawing(props);
+  return props;
+}
+
+/** How many pictures were passed; 0 where only a saved one is there. */
+export function picturesIn({ images }: Pick<SaliencyOverlayProps, "images">): number {
+  return images ? countPictures(images) : 0;
+}
+
+function checkSources(props: SaliencyOverlayProps): void {
+  const { model, images, maps, saved } = props;
+  if (model !== null && !isModelSource(model))
+    throw new ComputeError("input", "model is no model.", "Pass an .onnx, .h5 or .keras file.");
+  if (!model && !maps && !saved)
+    throw new ComputeError("input", "There is no model.", "Pass an .onnx, .h5 or .keras file, or maps.");
+  if (images !== null && !isImageSource(images) && !isNumericSource(images))
+    throw new ComputeError("input", "images are no pictures.", "Pass one picture or several.");
+  const count = picturesIn(props);
+  if (count === 0 && !saved) throw new ComputeError("input", "There is no picture.", "Pass one at least.");
+  if (maps === null) return;
+  if (!isNumericSource(maps))
+    throw new ComputeError("input", "maps are no numbers.", "Pass pictures × columns × height × width of them.");
+  if (maps.shape.length !== 4 || maps.shape[0] !== count || maps.shape.includes(0))
+    throw new ComputeError(
+      "input",
+      `maps are of ${maps.shape.join(" × ")} for ${formatCounted(count, "picture")}.`,
+      "Pass pictures × columns × height × width numbers.",
+    );
+}
+
+function checkNames(props: SaliencyOverlayProps): void {
+  const { imageNames, mapNames, images, maps } = props;
+  const lists = [
+    ["imageNames", imageNames, images && picturesIn(props), "picture"],
+    ["mapNames", mapNames, maps && (maps.shape[1] ?? 0), "map"],
+  ] as const;
+  for (const [name, names, count, unit] of lists) {
+    if (names === null) continue;
+    if (!(Array.isArray(names) && names.every((each) => typeof each === "string")))
+      throw new ComputeError("input", `${name} is no list of names.`, `Pass one name a ${unit}.`);
+    if (count !== null && names.length !== count)
+      throw new ComputeError(
+        "input",
+        `${formatCounted(names.length, "name")} for ${formatCounted(count, unit)}.`,
+        `Pass one name a ${unit}.`,
+      );
+  }
+}
+
+function checkAsked(props: SaliencyOverlayProps): void {
+  const { classIdx, methods, of, shown } = props;
+  const isClass = (each: unknown) =>
+    (typeof each === "number" && Number.isInteger(each) && each >= 0) || typeof each === "string";
+  if (classIdx !== null && !(Array.isArray(classIdx) && classIdx.length > 0 && classIdx.every(isClass)))
+    throw wrongOption("classIdx", "classes by their numbers or names, or null", JSON.stringify(classIdx));
+  if (!Array.isArray(methods) || methods.length === 0)
+    throw new ComputeError("input", "There is no method.", `Pass ${SALIENCY_METHODS.join(", ")}, or several.`);
+  for (const { method } of methods) checkChoice("method", method, SALIENCY_METHODS);
+  checkChoice("of", of, ["logits", "probabilities"]);
+  if (shown === null) return;
+  if (!Array.isArray(shown) || shown.length === 0)
+    throw wrongOption("shown", "numbers of pictures, or null", JSON.stringify(shown));
+  const count = picturesIn(props);
+  const most = count > 0 ? count - 1 : Number.MAX_SAFE_INTEGER;
+  for (const number of shown) checkNumber("shown", number, { integer: true, least: 0, most });
+}
+
+function checkDrawing({ arrangement, colormap, blend, opacity, percentile, top }: SaliencyOverlayProps): void {
+  checkChoice("arrangement", arrangement, ARRANGEMENTS);
+  checkChoice("colormap", colormap, SALIENCY_COLORMAPS);
+  checkChoice("blend", blend, BLENDS);
+  checkNumber("opacity", opacity, { least: 0, most: 1 });
+  checkNumber("percentile", percentile, { least: 1, most: 100 });
+  if (top !== null) checkNumber("top", top, { least: 0, most: 100 });
+}
