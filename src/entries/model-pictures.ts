@@ -6,16 +6,18 @@ import { writePicturePack } from "../widgets/host/picture-pack.ts";
 import { pictureSource } from "../widgets/host/picture-source.ts";
 import { type ImageSource, isImageSource, isNumericSource, type NumericSource } from "../widgets/host/sources.ts";
 import type { ModelPictures } from "../widgets/models/page-model.ts";
+import { areShapedPictures, stackPictures } from "./stack-pictures.ts";
 
 /**
- * Pictures for a model: a list of pictures, or `{data, shape: [n, height, width, channels]}`: bytes (Uint8Array,
- * Uint8ClampedArray) are pixels from 0 to 255 and are prepared, other numbers are taken as the model's input as they are.
+ * Pictures for a model: a list of pictures, each drawable, encoded or `{data, shape: [height, width, channels]}`; or all in
+ * one as `{data, shape: [n, height, width, channels]}`. Bytes (Uint8Array, Uint8ClampedArray) are pixels from 0 to 255 and
+ * are prepared, other numbers are taken as the model's input as they are.
  */
-export type ModelImages = readonly InlinePicture[] | ShapedNumbers;
+export type ModelImages = readonly InlinePicture[] | readonly ShapedNumbers[] | ShapedNumbers;
 
 interface Known {
-  readonly pictures: readonly InlinePicture[];
-  readonly source: ImageSource;
+  readonly pictures: readonly unknown[];
+  readonly source: ModelPictures;
 }
 
 /** Lists that were given before: the same pictures through the same model are run once. */
@@ -24,7 +26,7 @@ const known = new WeakMap<object, Known>();
 /** @throws {ComputeError} "input" for what are no pictures. */
 export function modelPictures(images: ModelImages): ModelPictures {
   if (isImageSource(images) || isNumericSource(images)) return images;
-  if (Array.isArray(images)) return listedPictures(images as readonly InlinePicture[]);
+  if (isList(images)) return listedPictures(images);
   if (typeof images !== "object" || images === null || !("shape" in images))
     throw new ComputeError(
       "input",
@@ -44,12 +46,18 @@ export function modelPictures(images: ModelImages): ModelPictures {
     : shapedSource({ data, shape });
 }
 
-function listedPictures(pictures: readonly InlinePicture[]): ImageSource {
+function isList(images: ModelImages): images is readonly InlinePicture[] | readonly ShapedNumbers[] {
+  return Array.isArray(images);
+}
+
+function listedPictures(pictures: readonly InlinePicture[] | readonly ShapedNumbers[]): ModelPictures {
   const before = known.get(pictures);
   const isSame =
     before?.pictures.length === pictures.length && pictures.every((each, at) => before.pictures[at] === each);
   if (before && isSame) return before.source;
-  const source = pictureListSource([...pictures]);
+  const source = areShapedPictures(pictures)
+    ? modelPictures(stackPictures(pictures))
+    : pictureListSource([...(pictures as readonly InlinePicture[])]);
   known.set(pictures, { pictures: [...pictures], source });
   return source;
 }
