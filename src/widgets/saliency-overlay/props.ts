@@ -12,8 +12,12 @@ import { formatCounted } from "../theme/numbers.ts";
 export const ARRANGEMENTS = ["side", "overlay", "edge"] as const;
 export type Arrangement = (typeof ARRANGEMENTS)[number];
 
-export const SALIENCY_COLORMAPS = ["inferno", "oranges", "viridis", "signed"] as const;
+export const SALIENCY_COLORMAPS = ["inferno", "oranges", "viridis", "signed", "grey"] as const;
 export type SaliencyColormap = (typeof SALIENCY_COLORMAPS)[number];
+
+/** What is seen through a map: its picture in grey, or nothing. */
+export const UNDERLAYS = ["picture", "nothing"] as const;
+export type Underlay = (typeof UNDERLAYS)[number];
 
 /** "layerscope": the picture in grey, the map over it by its strength; "slideflow": Slideflow's bytes. */
 export const BLENDS = ["layerscope", "slideflow"] as const;
@@ -45,6 +49,7 @@ export interface SaliencyOverlayProps {
   readonly mapNames: readonly string[] | null;
   readonly arrangement: Arrangement;
   readonly colormap: SaliencyColormap;
+  readonly under: Underlay;
   readonly blend: Blend;
   /** Of the map where it is strongest, 0 to 1. */
   readonly opacity: number;
@@ -74,6 +79,7 @@ export const saliencyOverlayDefaults: SaliencyOverlayProps = {
   mapNames: null,
   arrangement: "side",
   colormap: "inferno",
+  under: "picture",
   blend: "layerscope",
   opacity: 0.85,
   percentile: 99,
@@ -169,9 +175,11 @@ function checkAsked(props: SaliencyOverlayProps): void {
   for (const number of shown) checkNumber("shown", number, { integer: true, least: 0, most });
 }
 
-function checkDrawing({ arrangement, colormap, blend, opacity, percentile, top }: SaliencyOverlayProps): void {
+function checkDrawing(props: SaliencyOverlayProps): void {
+  const { arrangement, colormap, under, blend, opacity, percentile, top } = props;
   checkChoice("arrangement", arrangement, ARRANGEMENTS);
   checkChoice("colormap", colormap, SALIENCY_COLORMAPS);
+  checkChoice("under", under, UNDERLAYS);
   checkChoice("blend", blend, BLENDS);
   checkNumber("opacity", opacity, { least: 0, most: 1 });
   checkNumber("percentile", percentile, { least: 1, most: 100 });
