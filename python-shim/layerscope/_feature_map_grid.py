@@ -3,12 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from layerscope._blocks import Block
-from layerscope._errors import InputError, count, plural
-from layerscope._exported import Exported
+from layerscope._about_pictures import AboutPictures, opened
+from layerscope._errors import plural
 from layerscope._frame_of_columns import frame_of_columns
 from layerscope._layer_names import wire_layer
-from layerscope._left_out import SMALL
 from layerscope._map_options import (
     ChannelOrder,
     Colormap,
@@ -19,11 +17,7 @@ from layerscope._map_options import (
     wire_shown_layers,
 )
 from layerscope._map_pictures import encode_map_pictures
-from layerscope._marimo import unwrapped
-from layerscope._model import Model
-from layerscope._pictures import EncodedImages
 from layerscope._question import Question
-from layerscope._savable import Savable
 from layerscope._theme import Theme, check_theme
 
 if TYPE_CHECKING:
@@ -40,7 +34,7 @@ class Channel(NamedTuple):
     channel: int
 
 
-class FeatureMapGrid(Savable):
+class FeatureMapGrid(AboutPictures):
     """What every channel of a model's layers answers to a picture, each as a small picture of its own.
 
     The page runs the model. Point at any pixel and the patch that it saw is drawn on the picture; open a channel, and
@@ -110,41 +104,11 @@ class FeatureMapGrid(Savable):
         check_theme(theme)
         wanted = wire_shown_layers(layers)
         drawn = wire_drawing(columns=columns, normalize=normalize, colormap=colormap, sort=sort)
-        given = unwrapped(model)
-        if given is None:
-            raise InputError("There is no model.", "Pass a Model, or the path of one.")
-        encoded = encode_map_pictures(image, names)
-        self._pictures = encoded.pictures
-        self._names = encoded.names
-        self._told: Mapping[str, Any] = {}
-        compared = wire_picture("compare", compare, self._pictures.rows)
-        self.model = given if isinstance(given, Model) else Model(given)
-        told = {
-            "model": self.model._reference,
-            "images": self._pictures.reference,
-            "imageNames": self._names,
-            "preprocessing": dict(self.model._declared) or None,
-            **drawn,
-            "compare": compared,
-            "title": title,
-            "theme": theme,
-        }
-        kept = {name: part for name, part in told.items() if part is not None}
-        super().__init__("feature-map-grid", self._pictures.rows, {**kept, "layers": wanted})
-
-    @property
-    def image(self) -> int | None:
-        """The number of the picture on show; None: a reader has put another in its place. Set it to show another."""
-        if "image" in self._told:
-            return None if self._told["image"] is None else int(self._told["image"])
-        return int(self._props.get("image", 0))
-
-    @image.setter
-    def image(self, row: object) -> None:
-        number = wire_picture("image", row, self._pictures.rows)
-        if number is None:
-            raise InputError("image is None.", f"Set it to a number from 0 to {self._pictures.rows - 1}.")
-        self._show_picture(number)
+        self.model = opened(model)
+        given = encode_map_pictures(image, names)
+        compared = wire_picture("compare", compare, given.pictures.rows)
+        told = {**drawn, "compare": compared, "title": title, "theme": theme}
+        super().__init__("feature-map-grid", self.model, given, told, layers=wanted)
 
     @property
     def channel(self) -> Channel | None:
@@ -186,44 +150,16 @@ class FeatureMapGrid(Savable):
         return self._ask("maps", {"layer": wire_layer(layer)}, _read_maps, f"maps({layer!r})")
 
     def __repr__(self) -> str:
-        shown = plural(self._rows, "picture") if self._names is None or self._rows > 1 else self._names[0]
-        model = self.model.name or "no model yet"
-        return f"FeatureMapGrid({shown}, {model}, {_layer_words(self._props['layers'])}): {self._page.sentence}"
+        layers = _layer_words(self._props["layers"])
+        return f"FeatureMapGrid({self._picture_words}, {self._model_words}, {layers}): {self._page.sentence}"
 
     # What the base asks for
 
-    def _held_blocks(self) -> Mapping[str, Block]:
-        return {block.key: block for block in (*self.model._blocks, *self._pictures.blocks)}
+    def _first_shown(self) -> int:
+        return int(self._props.get("image", 0))
 
-    def _held_images(self) -> Mapping[str, EncodedImages]:
-        return {images.key: images for images in self._pictures.images}
-
-    def _take_told(self, facts: Mapping[str, Any]) -> None:
-        self._told = {**self._told, **facts}
-
-    def _show_picture(self, number: int) -> None:
-        if self._told.get("image", number) != number:
-            # A reader has chosen another since, and a page hears only of what changes.
-            self._props = {name: part for name, part in self._props.items() if name != "image"}
-        self._told = {name: fact for name, fact in self._told.items() if name != "image"}
-        self._props = {**self._props, "image": number}
-
-    def _export(self, *, points: bool | None, images: bool | None, shared: frozenset[str]) -> Exported:  # noqa: ARG002 - nothing is shared
-        model = self.model._blocks
-        size = sum(map(len, model)) + sum(map(len, self._pictures.blocks))
-        size += sum(pictures.nbytes for pictures in self._pictures.images)
-        is_asked = False not in (points, images) and (size <= SMALL or True in (points, images) or not self._saved)
-        if model and is_asked:
-            blocks: dict[str, bytes | memoryview] = {key: block.data for key, block in self._held_blocks().items()}
-            for pictures in self._pictures.images:
-                blocks[pictures.key] = pictures.pack(range(len(pictures.pictures)))
-            return Exported(dict(self._props), blocks, [], runs_models=True)
-        if not self._saved:
-            reason = "No picture of the maps is kept yet" if model else "The model was dropped on a table"
-            raise InputError(f"{reason}, and the page is to have no model.", "Write await grid, then to_html(path).")
-        props = {name: part for name, part in self._props.items() if name not in {"model", "images", "imageNames"}}
-        note = f"The model and the pictures ({count(round(size / 10**6))} MB) are not in this page. "
-        return Exported(props, {}, [f"{note}to_html(path, points=True) adds them." if model else note.strip()])
+    def _showing(self, number: int) -> Mapping[str, Any]:
+        return {"image": number}
 
 
 def _read_statistics(header: Mapping[str, Any], _: bytes) -> Any:  # noqa: ANN401 - of whichever package is there

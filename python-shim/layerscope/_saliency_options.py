@@ -154,23 +154,19 @@ def _baseline(value: Any) -> Any:  # noqa: ANN401 - a name, or whatever holds nu
     if isinstance(value, str):
         check_choice("x_baseline", value, _BASELINES, " or a picture as the model takes it")
         return value
-    array = numbers(value, "x_baseline")
-    if array.ndim not in _PLACES:
-        raise InputError(
-            f"x_baseline is of {' × '.join(map(str, array.shape)) or 'one number'}, and no picture.",
-            "Pass one picture as the model takes it, or a name such as black.",
-        )
-    return encode_numpy(array, "float32", source=value)
+    return _places("x_baseline", value, "float32", "Pass one picture as the model takes it, or a name such as black.")
 
 
 def _segments(value: Any) -> EncodedArray:  # noqa: ANN401 - whatever holds numbers
-    array = numbers(value, "segments")
+    return _places("segments", value, "int32", "Pass labels (height × width) or masks (n × height × width).")
+
+
+def _places(name: str, value: Any, dtype: Literal["float32", "int32"], remedy: str) -> EncodedArray:  # noqa: ANN401 - whatever holds numbers
+    """Encode numbers that lie on places of a picture."""
+    array = numbers(value, name)
     if array.ndim not in _PLACES:
-        raise InputError(
-            f"segments is of {' × '.join(map(str, array.shape)) or 'one number'}.",
-            "Pass labels (height × width) or masks (n × height × width).",
-        )
-    return encode_numpy(array, "int32", source=value)
+        raise InputError(f"{name} is of {' × '.join(map(str, array.shape)) or 'one number'}.", remedy)
+    return encode_numpy(array, dtype, source=value)
 
 
 def _rule(value: Any) -> Any:  # noqa: ANN401 - whatever was passed
