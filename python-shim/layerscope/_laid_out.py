@@ -8,7 +8,7 @@ from layerscope._arrays import EncodedArray
 from layerscope._blocks import Block
 from layerscope._exported import Exported
 from layerscope._labels import encode_colors
-from layerscope._left_out import add_images, goes_along
+from layerscope._left_out import add_images, add_model_pictures, goes_along, runs_in_page
 from layerscope._map_source import MapSource
 from layerscope._pictures import EncodedImages
 from layerscope._requests import Request
@@ -135,8 +135,11 @@ class LaidOut(Savable):
     def _export(self, *, points: bool | None, images: bool | None, shared: frozenset[str]) -> Exported:  # noqa: ARG002 - for those that follow
         source = self._source
         blocks: dict[str, bytes | memoryview] = {key: block.data for key, block in self._held_blocks().items()}
-        exported = Exported(dict(self._props), blocks, [])
-        if source is not None and self._saved and not goes_along(points, source.table):
+        runs_models = source is not None and runs_in_page(points, source.table)
+        exported = Exported(dict(self._props), blocks, [], runs_models=runs_models)
+        if source is not None and runs_models:
+            add_model_pictures(exported, source.images)
+        elif source is not None and self._saved and not goes_along(points, source.table):
             source.leave_out(exported.props, exported.blocks)
         elif source is not None:
             source.fill_in(exported.props, exported.blocks)

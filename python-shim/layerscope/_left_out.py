@@ -1,5 +1,6 @@
 """What an exported page does without."""
 
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 from layerscope._errors import count
@@ -25,6 +26,17 @@ class Sized(Protocol):
 def goes_along(asked: bool | None, data: Sized) -> bool:  # noqa: FBT001 - None: by size
     """Say whether data are in the page."""
     return data.is_here and data.nbytes <= SMALL if asked is None else asked
+
+
+def runs_in_page(asked: bool | None, data: Sized) -> bool:  # noqa: FBT001 - None: by size
+    """Say whether the page is to compute activations itself: those that nobody awaited, where data are asked for."""
+    return bool(asked) and not data.is_here
+
+
+def add_model_pictures(exported: Exported, pictures: Iterable[EncodedImages]) -> None:
+    """Put pictures into the page that a model there is to answer to."""
+    for each in pictures:
+        exported.blocks[each.key] = each.pack(range(len(each.pictures)))
 
 
 def add_images(exported: Exported, images: EncodedImages | None, asked: bool | None) -> None:  # noqa: FBT001 - None: by size

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from layerscope._blocks import Block
 from layerscope._errors import InputError
 from layerscope._exported import Exported
-from layerscope._left_out import goes_along
+from layerscope._left_out import add_model_pictures, goes_along, runs_in_page
 from layerscope._pictures import EncodedImages
 from layerscope._question import Question
 from layerscope._requests import Request
@@ -236,6 +236,10 @@ class TestedUnits(Savable):
     def _export(self, *, points: bool | None, images: bool | None, shared: frozenset[str]) -> Exported:  # noqa: ARG002 - there are no pictures, and nothing is shared
         values = self._data.values
         blocks: dict[str, bytes | memoryview] = {key: block.data for key, block in self._held_blocks().items()}
+        if runs_in_page(points, values):
+            exported = Exported(dict(self._props), blocks, [], runs_models=True)
+            add_model_pictures(exported, values.images)
+            return exported
         exported = Exported(dict(self._props), blocks, [])
         if not self._saved or goes_along(points, values):
             filled = values.filled_in()
