@@ -4,6 +4,7 @@ import type { ReferenceDecoders } from "./decode-props.ts";
 import { showError } from "./error-card.ts";
 import { HeldSession } from "./held-session.ts";
 import type { HostModel } from "./host-model.ts";
+import { type MountModel, mountMembers } from "./mount-members.ts";
 import { pageGlobal } from "./page-global.ts";
 import { showProgress } from "./progress-line.ts";
 
@@ -36,7 +37,10 @@ export function afm(
           if (!signal.aborted) showProgress(el, holdSession({ widgets, decoders }, target, id, signal), signal);
           return;
         }
-        holdSession({ widgets, decoders }, model, String(model.get("_id")), signal).session.mount(el, signal);
+        const mount: MountModel = (shown, root, until) =>
+          holdSession({ widgets, decoders }, shown, String(shown.get("_id")), until).session.mount(root, until);
+        if (model.get("_widget") === "explore") await mountMembers(model, el, signal, mount);
+        else mount(model, el, signal);
       } catch (thrown) {
         showError(el, thrown);
       }
