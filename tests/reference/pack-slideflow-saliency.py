@@ -35,6 +35,7 @@ TOY = [
     "diverging_p99_of_ig",
     "smoothgrad_injected_noise",
     "gradcam",
+    "overlay",
 ]
 MAPS = [
     "image_u8",

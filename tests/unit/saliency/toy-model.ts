@@ -22,6 +22,12 @@ export const pair = JSON.parse(
     readonly raw: readonly (readonly number[])[];
     readonly resized_6x6: readonly (readonly number[])[];
   };
+  /** Slideflow's, of four pixels. */
+  readonly overlay: {
+    readonly image: Picture;
+    readonly mask: readonly (readonly number[])[];
+    readonly overlay: Picture;
+  };
 };
 
 export const shape: PictureShape = { height: 6, width: 6, channels: 3, channelsLast: true };
