@@ -2,11 +2,11 @@ import { ComputeError } from "../errors.ts";
 import type { GraphSession } from "../model/engine/graph-session.ts";
 import type { TensorValues } from "../model/engine/tensor-values.ts";
 import { type ActivationLayout, activationLayout, isMap } from "../model/layers/activation-layout.ts";
+import { softmax } from "../softmax.ts";
 import { columnsOf, type FeatureBlock } from "./feature-block.ts";
 import type { Pooling } from "./feature-options.ts";
 import { type FeaturePlan, type FeatureTap, tensorsOf } from "./feature-plan.ts";
 import { feedRows } from "./feed-rows.ts";
-import { softmax } from "./softmax.ts";
 import { writeActivations } from "./write-activations.ts";
 
 /** What some pictures gave. It survives cloning. */

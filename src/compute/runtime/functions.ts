@@ -7,6 +7,7 @@ import type { OtherInputs } from "../features/other-inputs.ts";
 import type { DeclaredPreprocessing } from "../features/preprocess/declared-preprocessing.ts";
 import type { PictureBatch } from "../features/preprocess/preprocess-pictures.ts";
 import type { ProposedPreprocessing } from "../features/preprocess/propose-preprocessing.ts";
+import type { AnswerKind } from "../gradient/answer-kind.ts";
 import type { GradientFile } from "../gradient/gradient-file.ts";
 import type { GradientAsked } from "../gradient/plan-gradient.ts";
 import type { PictureSet } from "../images/picture-set.ts";
@@ -126,8 +127,11 @@ export interface ComputeFunctions {
   /** Read a model and keep it ready under a name, run once to see where it runs; see `ModelSessions` for how many. */
   loadModel: {
     input: { key: string; files: readonly ModelFile[]; options: OpenOptions };
-    /** With what its pictures are prepared by unless told otherwise; null where it takes none. */
-    output: ModelFacts & { readonly preprocessing: ProposedPreprocessing | null };
+    output: ModelFacts & {
+      /** What its pictures are prepared by unless told otherwise; null where it takes none. */
+      readonly preprocessing: ProposedPreprocessing | null;
+      readonly answers: AnswerKind;
+    };
     partial: never;
   };
   /** Its layer table with all shapes, from a run with one picture; "lost" when no longer kept. */

@@ -64,6 +64,7 @@ const page = {
         reason: "CPU: quicker here than WebGPU.",
         secondsPerPicture: 0,
         preprocessing: null,
+        answers: "probabilities",
         ...facts,
       },
       layers,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { columnsOf, originOf } from "../../../src/compute/features/feature-block.ts";
-import { softmax } from "../../../src/compute/features/softmax.ts";
 import { writeActivations } from "../../../src/compute/features/write-activations.ts";
 import { activationLayout, isMap } from "../../../src/compute/model/layers/activation-layout.ts";
 import type { ChannelAxis } from "../../../src/compute/model/model-layer.ts";
+import { softmax } from "../../../src/compute/softmax.ts";
 
 /** Two channels of six places: 0 to 5, and 10 to 15. */
 const channelsFirst = Float32Array.from([0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15]);

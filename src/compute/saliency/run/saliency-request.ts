@@ -64,4 +64,6 @@ export interface PartialSaliencyMap {
   readonly values: Float32Array<ArrayBuffer>;
   readonly height: number;
   readonly width: number;
+  /** The attribution as far as it is; null where it was not asked for. */
+  readonly raw: SaliencyMap["raw"];
 }

@@ -119,7 +119,12 @@ export class Saliency {
         const picture = await pictures.read(row, 1);
         const own = new Float32Array(picture);
         attributions.push(
-          await attribute(own, source, { ...run, options: request.options }, rowJob(job, run, row, pictures.count)),
+          await attribute(
+            own,
+            source,
+            { ...run, options: request.options },
+            rowJob(job, request, run, row, pictures.count),
+          ),
         );
       }
       const { maps, notes } = drawMaps(run.method, attributions, request.raw);
@@ -176,7 +181,13 @@ function toldOf(
   return { ...job, onProgress: (progress) => onProgress({ ...progress, stage: `${before}: ${progress.stage}` }) };
 }
 
-function rowJob({ signal, onProgress, onPartial }: SaliencyRunJob, run: SaliencyRun, row: number, of: number) {
+function rowJob(
+  { signal, onProgress, onPartial }: SaliencyRunJob,
+  { raw }: Pick<SaliencyRequest, "raw">,
+  run: SaliencyRun,
+  row: number,
+  of: number,
+) {
   return {
     signal,
     onProgress:
@@ -187,7 +198,7 @@ function rowJob({ signal, onProgress, onPartial }: SaliencyRunJob, run: Saliency
     onMap: onPartial
       ? (partial: Parameters<typeof drawPartial>[1]) => {
           const { values, height, width } = drawPartial(run.method, partial);
-          onPartial({ name: run.name, row, values, height, width });
+          onPartial({ name: run.name, row, values, height, width, raw: raw ? partial : null });
         }
       : undefined,
   };

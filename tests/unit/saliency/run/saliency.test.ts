@@ -4,6 +4,7 @@ import { GradientRunner } from "../../../../src/compute/gradient/gradient-runner
 import { GraphSession } from "../../../../src/compute/model/engine/graph-session.ts";
 import type { StartedEngine } from "../../../../src/compute/model/engine/start-engine.ts";
 import type { CrewMaker } from "../../../../src/compute/runtime/crew.ts";
+import { grayscale } from "../../../../src/compute/saliency/normalize-map.ts";
 import { gradientOf } from "../../../../src/compute/saliency/run/gradient-of.ts";
 import type { GradientAsk, GradientBegin } from "../../../../src/compute/saliency/run/gradient-task.ts";
 import { Saliency } from "../../../../src/compute/saliency/run/saliency.ts";
@@ -136,13 +137,26 @@ describe("saliency maps of a model that is open", () => {
     vi.spyOn(performance, "now").mockImplementation(() => Date.now() * 1000);
     const partials: PartialSaliencyMap[] = [];
     await made(
-      { runs: [run("integrated_gradients")] },
+      { runs: [run("integrated_gradients")], raw: false },
       { job: { onPartial: (partial: PartialSaliencyMap) => partials.push(partial) } },
     );
     vi.restoreAllMocks();
     expect(partials.length).toBeGreaterThan(1);
     expect(partials[0]).toMatchObject({ name: "integrated_gradients", row: 0, height: 64, width: 64 });
     expect(Math.max(...(partials[0]?.values ?? []))).toBe(1);
+    expect(partials[0]?.raw).toBeNull();
+  });
+
+  it("are handed out with their signs where these are asked for", async () => {
+    vi.spyOn(performance, "now").mockImplementation(() => Date.now() * 1000);
+    const partials: PartialSaliencyMap[] = [];
+    const onPartial = (partial: PartialSaliencyMap) => partials.push(partial);
+    await made({ runs: [run("integrated_gradients")], raw: true }, { job: { onPartial } });
+    vi.restoreAllMocks();
+    const [first] = partials;
+    expect(first?.raw?.values).toHaveLength(3 * 64 * 64);
+    expect(Math.min(...(first?.raw?.values ?? []))).toBeLessThan(0);
+    if (first?.raw) expect(grayscale(first.raw).values).toEqual(first.values);
   });
 
   it.each([
