@@ -10,6 +10,7 @@ const CONTRACT = new Set(["contract", "sources", "picture-pack"].map((file) => `
 /** What a folder of src/compute stands on beside itself and the files of src/compute. */
 const COMPUTE = {
   saliency: ["model", "gradient", "images"],
+  "feature-visualization": ["saliency", "gradient", "features", "images", "model"],
   "feature-maps": ["features", "model"],
   features: ["model", "gradient", "images", "formats"],
   gradient: ["model"],
