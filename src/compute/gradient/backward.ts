@@ -3,6 +3,7 @@ import { type OnnxAttribute, type OnnxNode, type OnnxTensor, TENSOR_TYPES } from
 import { elementCount } from "../model/onnx/tensor-size.ts";
 import { type GradientPart, joinedParts } from "./emit/joined-parts.ts";
 import type { ForwardGraph } from "./forward-graph.ts";
+import type { TiledKernels } from "./tiled-kernels.ts";
 
 /** An attribute by its value: whole numbers are integers, `{ float: 1 }` is a fraction that happens to be whole. */
 export type AttributeValue =
@@ -37,13 +38,13 @@ export class Backward {
   /**
    * @param needed - Forward tensors that get a gradient.
    * @param prefix - Of all names that are added; no tensor of the forward half has it.
-   * @param winograd - As `GradientRequest.winograd`.
+   * @param tiled - Kernels that are in the graph as tiles; null where none is to be.
    */
   constructor(
     private readonly forward: ForwardGraph,
     private readonly needed: ReadonlySet<string>,
     private readonly prefix: string,
-    readonly winograd = false,
+    readonly tiled: TiledKernels | null = null,
   ) {
     this.opset = forward.opset;
   }
@@ -71,11 +72,6 @@ export class Backward {
   /** Its numbers, row-major, be they fractions or whole. @throws ComputeError "input" for a tensor that is no constant. */
   constant(name: string): readonly number[] {
     return this.forward.constant(name) ?? throwAsChanging(name);
-  }
-
-  /** As `constant`, in single precision and not kept: for weights, which are large and read once. */
-  singles(name: string): Float32Array {
-    return this.forward.singles(name) ?? throwAsChanging(name);
   }
 
   /** A forward tensor in single precision. */
@@ -120,15 +116,21 @@ export class Backward {
   }
 
   /** Add an operator with one answer. @returns The answer's name. */
-  emit(opType: string, inputs: readonly string[], attributes: Attributes = {}): string {
-    return this.emitAll(opType, inputs, 1, attributes)[0] ?? "";
+  emit(opType: string, inputs: readonly string[], attributes: Attributes = {}, domain = ""): string {
+    return this.emitAll(opType, inputs, 1, attributes, domain)[0] ?? "";
   }
 
   /** Add an operator with so many answers. @returns Their names. */
-  emitAll(opType: string, inputs: readonly string[], outputs: number, attributes: Attributes = {}): readonly string[] {
+  emitAll(
+    opType: string,
+    inputs: readonly string[],
+    outputs: number,
+    attributes: Attributes = {},
+    domain = "",
+  ): readonly string[] {
     const name = this.#name(opType);
     const names = outputs === 1 ? [name] : Array.from({ length: outputs }, (_, place) => `${name}/${place}`);
-    this.nodes.push(operator(name, opType, inputs, names, attributes));
+    this.nodes.push(operator(name, opType, inputs, names, attributes, domain));
     return names;
   }
 
@@ -181,16 +183,17 @@ function throwAsChanging(name: string): never {
   );
 }
 
-/** An operator of ONNX' own. */
+/** An operator: of ONNX' own where no domain is given. */
 export function operator(
   name: string,
   opType: string,
   inputs: readonly string[],
   outputs: readonly string[],
   attributes: Attributes = {},
+  domain = "",
 ): OnnxNode {
   const all = new Map(Object.entries(attributes).map(([key, value]) => [key, attributeOf(value)]));
-  return { name, opType, domain: "", inputs, outputs, attributes: all, metadata: new Map() };
+  return { name, opType, domain, inputs, outputs, attributes: all, metadata: new Map() };
 }
 
 function attributeOf(value: AttributeValue): OnnxAttribute {

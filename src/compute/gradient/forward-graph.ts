@@ -63,18 +63,9 @@ export class ForwardGraph {
     return found;
   }
 
-  /** As `constant`, in single precision and not kept: for weights, which are large and read once. */
-  singles(name: string): Float32Array | null {
-    if (this.#dependent.has(name)) return null;
-    const weight = this.#weights.get(name);
-    const numbers = weight ? numbersOf(weight, this.#beside) : null;
-    if (!weight || !numbers) {
-      const values = this.constant(name);
-      return values && Float32Array.from(values);
-    }
-    const singles = new Float32Array(elementCount(weight.dims));
-    for (let place = 0; place < singles.length; place++) singles[place] = numbers.at(place);
-    return singles;
+  /** A weight as the file has it; null for what operators make. Reads none of its numbers. */
+  weight(name: string): OnnxTensor | null {
+    return this.#weights.get(name) ?? null;
   }
 
   /** Whether a tensor has numbers that no picture changes, and they are known. Reads none of them. */

@@ -9,6 +9,7 @@ import { ForwardGraph } from "./forward-graph.ts";
 import { gradientPath, ruleFor } from "./gradient-path.ts";
 import { joinBackward } from "./join-backward.ts";
 import { tiledForward } from "./tiled-forward.ts";
+import { TiledKernels } from "./tiled-kernels.ts";
 
 /** Which gradient of a model is wanted. */
 export interface GradientRequest {
@@ -48,6 +49,8 @@ export interface GradientGraph {
   readonly atDims: readonly number[];
   /** What it has beyond the model: operators, and bytes of constants. */
   readonly added: { readonly nodes: number; readonly bytes: number };
+  /** Bytes of the weights that lie beside it, and of those that are made when it is opened. */
+  readonly weights: number;
   /** Bytes of what the engine makes of weights when it opens the graph. */
   readonly held: number;
   /** About the bytes of the tensors that it holds at a time: those of the forward half wait for the backward half. */
@@ -70,7 +73,8 @@ export function gradientGraph(
   const { tensors, nodes } = gradientPath(model, output, at);
   const forward = new ForwardGraph(model, captured);
   const names = freeNames(model.onnx);
-  const back = new Backward(forward, tensors, names.prefix, request.winograd);
+  const tiles = request.winograd ? new TiledKernels(forward, `${names.prefix}/tiles`) : null;
+  const back = new Backward(forward, tensors, names.prefix, tiles);
   const outputDims = forward.shape(output);
   const seed = request.seed ? back.floats(outputDims, wholeSeed(request.seed, outputDims)) : names.seed;
   back.give(output, seed);
@@ -87,11 +91,12 @@ export function gradientGraph(
   const atDims = forward.shape(at);
   const value = (name: string, dims: readonly number[], type: number = TENSOR_TYPES.float32) => ({ name, type, dims });
   const isInput = model.onnx.graph.inputs.some(({ name }) => name === at);
-  const tiled = request.winograd ? tiledForward(forward, captured, `${names.prefix}/tiled`) : null;
+  const tiled = tiles ? tiledForward(forward, captured, tiles, `${names.prefix}/tiled`) : null;
   const joined = joinBackward(model, captured, {
     nodes: back.nodes,
     initializers: [...back.initializers, ...(tiled?.initializers ?? [])],
     ...(tiled && { replaced: tiled.replaced }),
+    ...(tiles && { tiles: tiles.all }),
     inputs: request.seed ? [] : [value(names.seed, outputDims)],
     outputs: [
       value(output, outputDims, forward.type(output)),
@@ -101,7 +106,7 @@ export function gradientGraph(
   });
   return {
     ...joined,
-    held: back.held + (tiled?.held ?? 0),
+    held: back.held,
     kept: keptBytes(back, forward, tensors),
     output,
     at,

@@ -189,11 +189,11 @@ export class GradientPlanner {
 }
 
 /**
- * What an opened gradient takes but for pictures. What the engine makes of weights counts five times: it is made in steps,
- * and WebAssembly gives no memory back.
+ * What an opened gradient takes but for pictures, of the weights that it reads. What the engine makes of them counts five
+ * times: it is made in steps, and WebAssembly gives no memory back.
  */
-function heldBytes({ graph, held }: GradientGraph): number {
-  return sessionBytes(graph) + 5 * held;
+function heldBytes({ graph: { file }, weights, held }: GradientGraph): number {
+  return sessionBytes({ file, beside: new Map() }) + 2 * weights + 5 * held;
 }
 
 function batchOf({ batch }: ScoreAsked, input: ModelInput): number {

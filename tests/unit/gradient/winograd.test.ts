@@ -38,6 +38,9 @@ test.each([[[1, 1, 1, 1]], [[0, 0, 0, 0]], [[2, 0, 1, 2]]])(
   },
 );
 
-test("what would take longer Winograd's way goes the ordinary one", async () => {
-  expect((await gradientOf([0, 0, 0, 0], true, 6)).convolutions).toBe(2);
+test.each([
+  [6, "either direction"],
+  [7, "one direction"],
+])("of %i rows, which would take longer Winograd's way in %s, both go the ordinary one", async (rows) => {
+  expect((await gradientOf([0, 0, 0, 0], true, rows)).convolutions).toBe(2);
 });

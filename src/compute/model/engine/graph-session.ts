@@ -1,6 +1,7 @@
 import { ComputeError } from "../../errors.ts";
 import type { Engine } from "./engine.ts";
 import { engineError } from "./engine-error.ts";
+import { type KernelTiles, makeTiles } from "./kernel-tiles.ts";
 import { OPTIMISATION, OPTIMISATION_OF_ONE } from "./optimisation.ts";
 import type { Ort, OrtOptions, OrtSession } from "./ort.ts";
 import { type Feed, type TensorValues, tensorOf, valuesOf } from "./tensor-values.ts";
@@ -14,6 +15,8 @@ export interface GraphFile {
   readonly name: string;
   readonly file: Uint8Array<ArrayBuffer>;
   readonly beside: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+  /** Weights that are made when it is opened. */
+  readonly tiles?: readonly KernelTiles[];
   /** How many tensors it answers with, where that is known. */
   readonly answers?: number;
 }
@@ -88,8 +91,9 @@ export class GraphSession {
 
   async #session(ort: Ort): Promise<OrtSession> {
     if (this.#open?.instance === this.engine.instance) return this.#open.session;
-    const { file, beside } = this.graph;
-    const externalData = [...beside].map(([path, data]) => ({ path, data }));
+    const { file, beside, tiles = [] } = this.graph;
+    const made = tiles.map((each) => [each.name, makeTiles(each, beside)] as const);
+    const externalData = [...beside, ...made].map(([path, data]) => ({ path, data }));
     const session = await ort.InferenceSession.create(file, { ...this.#options(), externalData });
     this.#open = { session, instance: this.engine.instance };
     return session;

@@ -16,13 +16,10 @@ export function spreadWindows(back: Backward, gradient: string, kernels: string,
   const isDense = windows.sides.every(({ stride }) => stride === 1);
   const isWithin = windows.sides.every((side) => Math.max(side.before, side.behind) < reachOf(side));
   if (!isDense || !isWithin || !back.isConstant(kernels)) return convolveTransposed(back, gradient, kernels, windows);
-  const { group, sides, narrow, wide } = windows;
-  const isWhole = group === 1 && sides.every(({ dilation }) => dilation === 1);
-  const sizes = wide.slice(2);
-  if (!isWhole || !isForWinograd(back, back.shape(kernels), sizes))
-    return convolveTurned(back, gradient, kernels, windows);
+  const { sides, narrow, wide } = windows;
+  if (!isForWinograd(back, kernels, windows)) return convolveTurned(back, gradient, kernels, windows);
   const before = sides.map((side) => side.kernel - 1 - side.before);
-  return convolveTiles(back, gradient, { kernels, isBack: true, dims: narrow, before, sizes });
+  return convolveTiles(back, gradient, { kernels, isBack: true, dims: narrow, before, sizes: wide.slice(2) });
 }
 
 /**

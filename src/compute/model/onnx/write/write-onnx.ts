@@ -17,10 +17,15 @@ export function writeOnnx(model: OnnxModel): Uint8Array<ArrayBuffer> {
   const [, name = "", version = ""] = /^(.*?)(?: (\S+))?$/.exec(model.producer) ?? [];
   file.text(2, name).text(3, version);
   file.message(7, graphMessage(model.graph));
-  for (const [domain, number] of model.opsets) file.message(8, new WireWriter().text(1, domain).integer(2, number));
+  for (const [domain, number] of model.opsets) file.message(8, opsetMessage(domain, number));
   writeEntries(file, 14, model.metadata ?? new Map());
   for (const local of model.functions ?? []) file.bytes(25, local.bytes);
   return file.finish();
+}
+
+/** An `OperatorSetIdProto`. */
+export function opsetMessage(domain: string, version: number): WireWriter {
+  return new WireWriter().text(1, domain).integer(2, version);
 }
 
 function graphMessage(graph: OnnxGraph): WireWriter {
