@@ -43,7 +43,7 @@ async function write(path, contents) {
   await writeFile(inRoot(path), contents);
 }
 
-const [core, loader, standalone, plotly, pdf, compute, index, engine, engineWasm] = await Promise.all([
+const [core, loader, standalone, plotly, pdf, compute, index, colors, engine, engineWasm] = await Promise.all([
   bundle("src/entries/core.ts"),
   bundle("src/entries/loader.ts"),
   bundle("src/entries/standalone.ts"),
@@ -52,6 +52,7 @@ const [core, loader, standalone, plotly, pdf, compute, index, engine, engineWasm
   bundle("src/compute/index.ts"),
   // Plotly and the PDF writer stay apart in the npm package: a page's bundler loads them when first asked for.
   bundle("src/index.ts", { external: ["./parts/*"] }),
+  bundle("src/compute/saliency/drawing/colormap-tables.ts"),
   // No part of any bundle: a worker takes them in when a model is first loaded.
   bundleEngine(),
   readFile(engineWasmFile),
@@ -77,6 +78,10 @@ const page = {
 await write("dist/parts/page.js", `export default ${JSON.stringify(page)};\n`);
 await write(`${wheel}/loader.js`, loader);
 await write(`${wheel}/standalone.js`, standalone);
+// Python looks colours up in the tables that the page draws with; they are written down once.
+const { colormapTable } = await import(`data:text/javascript;base64,${colors.toString("base64")}`);
+const tables = ["inferno", "oranges"].map((name) => [name, Buffer.from(colormapTable(name)).toString("hex")]);
+await write(`${wheel}/colormaps.json`, `${JSON.stringify(Object.fromEntries(tables), null, 2)}\n`);
 const notices = await writeNotices(packagesIn([...metafiles, ...workerMetafiles, ...engineMetafiles]));
 await write("dist/THIRD-PARTY-LICENCES.txt", notices);
 await write(`${wheel}/THIRD-PARTY-LICENCES.txt`, notices);
