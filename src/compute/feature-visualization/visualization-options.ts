@@ -5,15 +5,15 @@ import { checkNumber } from "../option-checks.ts";
 export interface VisualizationOptions {
   /** How often the gradient is followed; 128 unless given. */
   readonly steps?: number | undefined;
-  /** How far a step goes along the gradient, as the root mean square over the picture; 0.02 unless given. */
+  /** How far a step goes along the gradient, as the root mean square over the picture; 0.03 unless given. */
   readonly stepSize?: number | undefined;
   /** By how many pixels the picture is shifted at most before each gradient; a sixteenth of its shorter side unless given. */
   readonly jitter?: number | undefined;
-  /** Standard deviation of the blur in pixels; 0.5 unless given. */
+  /** Standard deviation of the blur in pixels; 1 unless given. */
   readonly blurSigma?: number | undefined;
   /** The picture is blurred after each so many steps, but for the last; 4 unless given, 0: never. */
   readonly blurEvery?: number | undefined;
-  /** What total variation counts for beside the gradient, which has a root mean square of 1; 0.1 unless given. */
+  /** What total variation counts for beside the gradient, which has a root mean square of 1; 0.2 unless given. */
   readonly tvWeight?: number | undefined;
   /** The same for squared distance from grey; 0 unless given. */
   readonly l2Weight?: number | undefined;
@@ -36,11 +36,11 @@ export function settleVisualization(
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   const settled: SettledVisualization = {
     steps: DEFAULT_STEPS,
-    stepSize: 0.02,
+    stepSize: 0.03,
     jitter: Math.round(Math.min(height, width) / 16),
-    blurSigma: 0.5,
+    blurSigma: 1,
     blurEvery: 4,
-    tvWeight: 0.1,
+    tvWeight: 0.2,
     l2Weight: 0,
     seed: 0,
     ...given,
