@@ -1,6 +1,7 @@
 import type { ComputeErrorRecord } from "../errors.ts";
 import type { LayerKernels, PixelAsked, PixelExplanation } from "../feature-maps/explain/pixel-explanation.ts";
 import type { FeatureMaps, WantedLayers } from "../feature-maps/feature-maps.ts";
+import type { FeatureVisualization, VisualizationAsked } from "../feature-visualization/visualize-model.ts";
 import type { FeatureOptions } from "../features/feature-options.ts";
 import type { FeatureSet } from "../features/features.ts";
 import type { OtherInputs } from "../features/other-inputs.ts";
@@ -178,6 +179,13 @@ export interface ComputeFunctions {
     input: (PicturesForModel | FloatsForModel) & { request: SaliencyRequest };
     output: SaliencySet;
     partial: PartialSaliencyMap;
+  };
+  /** The picture that excites a unit, a channel or a class most; "lost" when the model is no longer kept. */
+  visualizeFeature: {
+    /** The preprocessing only tells what black and white are. */
+    input: VisualizationAsked & { key: string; preprocessing: DeclaredPreprocessing };
+    output: FeatureVisualization;
+    partial: FeatureVisualization;
   };
   /** A model with the gradient of one of its scores, as an .onnx file. */
   gradientGraph: { input: GradientAsked & { key: string }; output: GradientFile; partial: never };

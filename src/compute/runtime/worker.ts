@@ -3,6 +3,7 @@ import { ComputeError } from "../errors.ts";
 import { layerKernels } from "../feature-maps/explain/layer-kernels.ts";
 import { PixelExplainer } from "../feature-maps/explain/pixel-explainer.ts";
 import { makeFeatureMaps } from "../feature-maps/make-feature-maps.ts";
+import { visualizeModel } from "../feature-visualization/visualize-model.ts";
 import { Features } from "../features/features.ts";
 import { batchesOf } from "../features/picture-batches.ts";
 import { preparedPictures } from "../features/prepared-pictures.ts";
@@ -152,6 +153,13 @@ const handlers: { readonly [Name in FunctionName]: Handler<Name> } = {
     const options = { colors, ...request.options };
     const started = await startedEngine();
     return saliency.of({ key: asked.key, open, started, pictures: batches, request: { ...request, options } }, job);
+  },
+  visualizeFeature: async ({ key, preprocessing, ...asked }, job) => {
+    const open = models.of(key);
+    const { engine } = await startedEngine();
+    const proposed = modelPreprocessingOrNull(open)?.preprocessing;
+    const settled = proposed ? declarePreprocessing(proposed, preprocessing) : null;
+    return visualizeModel(saliency.gradients(key, engine, open), open, settled, asked, job);
   },
   gradientGraph: async ({ key, ...asked }) => {
     const open = models.of(key);
