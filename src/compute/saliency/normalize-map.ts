@@ -31,6 +31,11 @@ export function sizesAtPlaces(attribution: PartialAttribution): Float64Array<Arr
   return sumAtPlaces(attribution, Math.abs);
 }
 
+/** The sum over the channels of an attribution at each place, with its sign. @returns as `sizesAtPlaces`. */
+export function sumsAtPlaces(attribution: PartialAttribution): Float64Array<ArrayBuffer> {
+  return sumAtPlaces(attribution, (value) => value);
+}
+
 /**
  * Slideflow's `max_min`: the percentile and the least of the sizes at places.
  *
@@ -70,7 +75,7 @@ export function grayscaleTogether(
 
 /** Slideflow's `normalize_xrai`: as `grayscale`, of what has a sign, which is kept. */
 export function normalizeXrai(attribution: PartialAttribution, percentile = PERCENTILE): NormalizedMap {
-  const sums = sumAtPlaces(attribution, (value) => value);
+  const sums = sumsAtPlaces(attribution);
   return stretched(attribution, sums, rangeOf(sums, percentile));
 }
 
@@ -79,7 +84,7 @@ export function normalizeXrai(attribution: PartialAttribution, percentile = PERC
  * percentile of the sums at places is as far from 0.5 as its opposite.
  */
 export function diverging(attribution: PartialAttribution, percentile = PERCENTILE): NormalizedMap {
-  const sums = sumAtPlaces(attribution, (value) => value);
+  const sums = sumsAtPlaces(attribution);
   const span = Math.abs(rangeOf(sums, percentile).vmax);
   const map = stretched(attribution, sums, { vmax: span, vmin: -span }, -1);
   return span > 0 ? map : { ...map, values: Float32Array.from(sums, (sum) => (Math.sign(sum) + 1) / 2) };

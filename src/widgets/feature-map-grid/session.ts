@@ -9,19 +9,22 @@ import { isImageSource } from "../host/sources.ts";
 import { openModel, type PageModel, processorWords } from "../models/page-model.ts";
 import { type ListedPicture, PictureList } from "../models/picture-list.ts";
 import { type ChosenSettings, chooseSettings, dropSettings, settingsChosen } from "../work/chosen-settings.ts";
+import { KeptLately } from "../work/kept-lately.ts";
 import { OneRun, type RunJob } from "../work/one-run.ts";
 import { waitUnlessGivenUp } from "../work/wait-unless-given-up.ts";
 import { WidgetSession } from "../work/widget-session.ts";
 import { caption } from "./caption.ts";
 import { gridCommands } from "./commands.ts";
 import { type ExcitingPicture, ExcitingPictures } from "./data/exciting-pictures.ts";
-import { KnownMaps } from "./data/known-maps.ts";
 import { makePictureMaps } from "./data/make-picture-maps.ts";
-import { type GridChannel, layersOf, type PictureMaps, type ShownMaps } from "./data/shown-maps.ts";
+import { bytesOfMaps, type GridChannel, layersOf, type PictureMaps, type ShownMaps } from "./data/shown-maps.ts";
 import { WantedPictures } from "./data/wanted-pictures.ts";
 import { type FeatureMapGridProps, picturesIn } from "./props.ts";
 import { SavedPicture } from "./saved-picture.ts";
 import { mountView } from "./view/view.ts";
+
+/** Of maps beside those on show, so that going back to a picture is at once. */
+const MOST_KEPT_BYTES = 200e6;
 
 /** What a view repaints. */
 export type Change = "maps" | "pictures" | "opened" | "options" | "status";
@@ -48,7 +51,7 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
   opened: GridChannel | null = null;
 
   readonly #wanted: WantedPictures;
-  readonly #known = new KnownMaps();
+  readonly #known = new KeptLately<PictureMaps>(MOST_KEPT_BYTES, ({ maps }) => bytesOfMaps(maps));
   readonly #exciting = new ExcitingPictures();
   readonly #saved = new SavedPicture(this);
   readonly #run: OneRun;
@@ -252,7 +255,7 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
     const made = await makePictureMaps(model, picture, asked, job);
     // Other layers may have been asked for since.
     throwIfCancelled(job.signal);
-    this.#known.put(made);
+    this.#known.put(picture.key, made);
     return made;
   }
 

@@ -151,8 +151,12 @@ async function make(key: string, { request, host }: Means, job: Job, answers: Al
   return { ...made, facts };
 }
 
-/** Names that are not one a class would stand at others' numbers. */
-function refuseOtherClasses(model: string, classes: readonly string[] | null, answers: number): void {
+/**
+ * Names that are not one a class would stand at others' numbers.
+ *
+ * @throws {ComputeError} "input" for them.
+ */
+export function refuseOtherClasses(model: string, classes: readonly string[] | null, answers: number): void {
   if (!classes || classes.length === answers) return;
   throw new ComputeError(
     "input",

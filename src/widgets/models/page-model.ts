@@ -4,7 +4,9 @@ import type {
   PixelAsked,
   PixelExplanation,
 } from "../../compute/feature-maps/explain/pixel-explanation.ts";
-import type { FeatureMaps, WantedLayers } from "../../compute/feature-maps/feature-maps.ts";
+import type { FeatureMaps, ShownPicture, WantedLayers } from "../../compute/feature-maps/feature-maps.ts";
+import type { FeatureVisualization, VisualizationAsked } from "../../compute/feature-visualization/visualize-model.ts";
+import { pictureShown } from "../../compute/feature-maps/picture-shown.ts";
 import type { FeatureOptions } from "../../compute/features/feature-options.ts";
 import type { FeatureSet } from "../../compute/features/features.ts";
 import type { DeclaredPreprocessing } from "../../compute/features/preprocess/declared-preprocessing.ts";
@@ -161,6 +163,37 @@ export class PageModel {
     );
   }
 
+  /**
+   * One of the pictures as the model is shown it.
+   *
+   * @throws {ComputeError} as `features`.
+   */
+  async shownPicture(
+    pictures: ModelPictures,
+    row: number,
+    preprocessing: DeclaredPreprocessing,
+    job: Job = {},
+  ): Promise<ShownPicture> {
+    const dims = this.#pictureShape;
+    const { format } = this.facts;
+    if (isImageSource(pictures)) {
+      this.preprocessing(preprocessing);
+      const given = { pictures: await pictureOfRow(pictures, row, job), first: row, preprocessing };
+      const input = { key: this.#name, ...given };
+      const { data } = await this.#use(job, () =>
+        pageClient().call("preparePictures", input, { signal: job.signal }),
+      );
+      return pictureShown(format, dims, data);
+    }
+    const all = await readFloatPictures(pictures, dims, job);
+    return pictureShown(format, dims, all.slice(row, row + 1));
+  }
+
+  /** The same as pictures of which there is one, to be asked about again and again. */
+  shownAgain(key: string, { data }: ShownPicture): NumericSource {
+    return { key, shape: [1, ...this.#pictureShape], bytes: 0, read: async () => data };
+  }
+
   /** How one number of a feature map came about; a second question about the same picture and layer is answered at once. */
   explainPixel(asked: PixelAsked, job: Job = {}): Promise<PixelExplanation> {
     const input = { ...asked, key: this.#name };
@@ -195,6 +228,23 @@ export class PageModel {
     }
     const read = await readFloatPictures(pictures, this.#pictureShape, job);
     return this.#use(job, () => pageClient().call("saliency", { ...input, floats: read.slice(0, read.rows) }, job));
+  }
+
+  /**
+   * The picture that excites a unit, a channel or a class most. Given up after its first step, it is there as far as it has
+   * grown.
+   *
+   * @param preprocessing Tells what black and white are.
+   * @throws {ComputeError} "input" for what there isn't, for an option that can't be used, for a model that can't be
+   * differentiated, and where nothing excites it; "memory"; "cancelled" before the first step.
+   */
+  visualizeFeature(
+    asked: VisualizationAsked,
+    preprocessing: DeclaredPreprocessing,
+    job: Job & { readonly onPartial?: ((partial: FeatureVisualization) => void) | undefined } = {},
+  ): Promise<FeatureVisualization> {
+    const input = { ...asked, key: this.#name, preprocessing };
+    return this.#use(job, () => pageClient().call("visualizeFeature", input, job));
   }
 
   /** A model with the gradient of one of its scores, as an .onnx file. @throws as `saliency`. */
