@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 from layerscope._errors import InputError, NoPageError, NotReadyError, PageError
 
 if TYPE_CHECKING:
+    from layerscope import plot_utils
     from layerscope._activations import Activations
     from layerscope._box_plot import BoxPlot
+    from layerscope._explore import Explore, explore
     from layerscope._export import to_html
     from layerscope._feature_map_grid import FeatureMapGrid
     from layerscope._features import Features
@@ -15,12 +17,14 @@ if TYPE_CHECKING:
     from layerscope._model import Model
     from layerscope._mosaic import Mosaic
     from layerscope._saliency import SaliencyMap
+    from layerscope._saliency_overlay import SaliencyOverlay
     from layerscope._umap_scatter import UmapScatter
     from layerscope._unit_statistics import UnitStatistics
 
 __all__ = [
     "Activations",
     "BoxPlot",
+    "Explore",
     "FeatureMapGrid",
     "Features",
     "InputError",
@@ -30,23 +34,30 @@ __all__ = [
     "NotReadyError",
     "PageError",
     "SaliencyMap",
+    "SaliencyOverlay",
     "UmapScatter",
     "UnitStatistics",
+    "explore",
     "link",
+    "plot_utils",
     "to_html",
 ]
 
 _HOMES = {
     "Activations": "_activations",
     "BoxPlot": "_box_plot",
+    "Explore": "_explore",
     "FeatureMapGrid": "_feature_map_grid",
     "Features": "_features",
     "Model": "_model",
     "Mosaic": "_mosaic",
     "SaliencyMap": "_saliency",
+    "SaliencyOverlay": "_saliency_overlay",
     "UmapScatter": "_umap_scatter",
     "UnitStatistics": "_unit_statistics",
+    "explore": "_explore",
     "link": "_link",
+    "plot_utils": "plot_utils",
     "to_html": "_export",
 }
 """Where each name lives: read when it is first asked for, so that a notebook waits for no widget but its own."""
@@ -58,7 +69,8 @@ if not TYPE_CHECKING:
     def __getattr__(name: str) -> object:
         if name not in _HOMES:
             raise AttributeError(f'layerscope has no "{name}" (expected {", ".join(__all__)}).')
-        value = getattr(import_module(f"layerscope.{_HOMES[name]}"), name)
+        home = import_module(f"layerscope.{_HOMES[name]}")
+        value = home if name == _HOMES[name] else getattr(home, name)
         globals()[name] = value
         return value
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from layerscope._asset import core_key, static_bytes
 from layerscope._errors import InputError
-from layerscope._exported import Exportable
+from layerscope._exported import Container, Exportable
 from layerscope._marimo import unwrapped
 
 POLICY = (
@@ -24,7 +24,7 @@ _ENGINE = {"part-engine": "engine.js.gz", "part-engine-wasm": "engine.wasm.gz"}
 
 def to_html(
     path: str | Path,
-    *widgets: Exportable,
+    *widgets: Exportable | Container,
     points: bool | None = None,
     images: bool | None = None,
     title: str | None = None,
@@ -36,7 +36,7 @@ def to_html(
     path
         Where to.
     *widgets
-        In the order in which they stand in the page.
+        In the order in which they stand in the page; what `explore` gives stands as it is laid out.
     points
         Whether the data themselves go along where the map is known already, so that the page can compute it again.
         Unless given: up to 64 MB.
@@ -56,10 +56,24 @@ def to_html(
     blocks: dict[str, bytes | memoryview] = {}
     notes: list[str] = []
     parts = dict(_PARTS)
-    members = tuple(map(unwrapped, widgets))
+    given = tuple(map(unwrapped, widgets))
+    asked: dict[Exportable, bool | None] = {}
+    for one in given:
+        if isinstance(one, Container):
+            models[one._id] = {
+                "_widget": one._widget,
+                "_id": one._id,
+                "_core_key": core_key(),
+                "_members": [member._id for member in one._members],
+                "_heading": one._heading,
+            }
+            asked |= dict.fromkeys(one._members, one._points_in_page(points))
+        else:
+            asked[one] = points
+    members = tuple(asked)
     shared = frozenset(str(widget._props["shares"]) for widget in members if widget._props.get("shares"))
     for widget in members:
-        exported = widget._export(points=points, images=images, shared=shared)
+        exported = widget._export(points=asked[widget], images=images, shared=shared)
         notes += exported.notes
         parts |= _ENGINE if exported.runs_models else {}
         models[widget._id] = {
@@ -76,12 +90,14 @@ def to_html(
         }
         blocks.update(exported.blocks)
     target = Path(path)
-    target.write_text(_page(models, blocks, parts, notes, title or "layerscope"), encoding="utf-8")
+    shown = [one._id for one in given]
+    target.write_text(_page(models, shown, blocks, parts, notes, title or "layerscope"), encoding="utf-8")
     return target
 
 
-def _page(
+def _page(  # noqa: PLR0913, PLR0917 - what a page holds
     models: dict[str, dict[str, Any]],
+    shown: list[str],
     blocks: dict[str, bytes | memoryview],
     parts: dict[str, str],
     notes: list[str],
@@ -99,7 +115,7 @@ def _page(
         '<meta name="color-scheme" content="light dark">',
         f"<title>{html.escape(title)}</title>",
         "<style>body { max-width: 1200px; margin: 16px auto; padding: 0 16px; font-family: system-ui }</style>",
-        *(f'<div data-ls-view="{model_id}"></div>' for model_id in models),
+        *(f'<div data-ls-view="{model_id}"></div>' for model_id in shown),
         *(f"<p>{html.escape(note)}</p>" for note in notes),
         *(f'<script type="text/plain" id="ls-{key}">{text}</script>' for key, text in packed.items()),
         f'<script type="application/json" id="ls-state">{_json({"models": models})}</script>',

@@ -1,7 +1,7 @@
 """What a widget gives for a page that is written to a file."""
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 
 @dataclass(frozen=True)
@@ -32,3 +32,16 @@ class Exportable(Protocol):
 
     def _export(self, *, points: bool | None, images: bool | None, shared: frozenset[str]) -> Exported:
         """Return what the page needs."""
+
+
+@runtime_checkable
+class Container(Protocol):
+    """Several of them that stand together."""
+
+    _widget: Any
+    _id: Any
+    _members: Any
+    _heading: Any
+
+    def _points_in_page(self, asked: bool | None) -> bool | None:  # noqa: FBT001 - None: by size
+        """Say whether the data of its widgets go along."""

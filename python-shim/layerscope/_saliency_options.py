@@ -1,7 +1,8 @@
 """What the methods of `SaliencyMap` take besides a picture."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, Literal, NamedTuple, TypedDict
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, Literal, NamedTuple, TypedDict, get_args
 
 from layerscope._arrays import EncodedArray, encode_numpy, numbers
 from layerscope._blocks import Block
@@ -23,6 +24,9 @@ Method = Literal[
     "gradient_x_input",
     "occlusion",
 ]
+
+METHODS: tuple[Method, ...] = get_args(Method)
+"""The names on the wire; src/compute/saliency/saliency-method.ts has the same."""
 
 _COUNT = Numbers(integer=True, least=1, most=10_000)
 _SHARE = Numbers(least=0, most=1)
@@ -97,6 +101,32 @@ class SaliencyOptions(TypedDict, total=False):
     should_resize: bool
 
 
+class OverlayOptions(TypedDict, total=False):
+    """What `SaliencyOverlay` may be passed by name besides; each method takes its own."""
+
+    x_steps: int
+    x_baseline: Any
+    rule: Literal["riemann", "gausslegendre"]
+    max_dist: float
+    fraction: float
+    max_sigma: float
+    steps: int
+    grad_step: float
+    sqrt: bool
+    area_threshold: float
+    min_pixel_diff: int
+    segments: Any
+    layer: str | int | None
+    should_resize: bool
+    size: int
+    stride: int
+    value: float
+    stdev_spread: float
+    nsamples: int
+    magnitude: bool
+    seed: int
+
+
 class WiredOptions(NamedTuple):
     """Options as the page knows them, and what it may ask for while it answers."""
 
@@ -116,17 +146,41 @@ def wire_options(method: str, given: Mapping[str, Any]) -> WiredOptions:
         On a value without meaning.
     """
     known = (*_KNOWN[method], *_EVERY)
+    return _wired(given, known, f"{method} takes {', '.join(known)}.")
+
+
+def wire_every_option(given: Mapping[str, Any]) -> WiredOptions:
+    """Check what was passed for several methods, each of which takes its own: the rule of a path's sum is `rule` there.
+
+    Raises
+    ------
+    ArgumentError
+        On a name that no method takes an argument of.
+    InputError
+        On a value without meaning.
+    """
+    of_all = {name for names in _KNOWN.values() for name in names} - {*_NOT_WIRED, "method"}
+    known = (*sorted(of_all), "rule")
+    return _wired(given, known, f"SaliencyOverlay takes {', '.join(known)}.")
+
+
+def takes_smooth(method: str) -> bool:
+    """Say whether a method can be smoothed (SmoothGrad)."""
+    return "smooth" in _KNOWN[method]
+
+
+def _wired(given: Mapping[str, Any], known: Sequence[str], otherwise: str) -> WiredOptions:
     options: dict[str, Any] = {}
     blocks: list[Block] = []
     for name, value in given.items():
         if name not in known:
-            raise unknown_argument(name, known, f"{method} takes {', '.join(known)}.")
+            raise unknown_argument(name, known, otherwise)
         wired = None if name in _NOT_WIRED else _wire(name, value)
         if isinstance(wired, EncodedArray):
             blocks.extend(wired.blocks)
             wired = wired.reference
         if wired is not None:
-            options[_camel_case(name)] = wired
+            options["method" if name == "rule" else _camel_case(name)] = wired
     workers = options.pop("workers", None)
     return WiredOptions(options, workers, tuple(blocks))
 
@@ -169,14 +223,15 @@ def _places(name: str, value: Any, dtype: Literal["float32", "int32"], remedy: s
     return encode_numpy(array, dtype, source=value)
 
 
-def _rule(value: Any) -> Any:  # noqa: ANN401 - whatever was passed
-    check_choice("method", value, _RULES)
+def _rule(name: str, value: Any) -> Any:  # noqa: ANN401 - whatever was passed
+    check_choice(name, value, _RULES)
     return value
 
 
 _WIRED: dict[str, Callable[[Any], Any]] = {
     "layer": wire_layer,
-    "method": _rule,
+    "method": partial(_rule, "method"),
+    "rule": partial(_rule, "rule"),
     "x_baseline": _baseline,
     "segments": _segments,
 }
