@@ -48,17 +48,22 @@ export function classWeights(
     );
   const weights = new Float32Array(elementCount(own));
   const add = (unit: number, by: number) => {
-    if (!Number.isInteger(unit) || unit < 0 || unit >= weights.length)
-      throw new ComputeError(
-        "input",
-        `There is no class ${unit}: ${file} has ${weights.length === 1 ? "1 class" : `${weights.length} classes`}.`,
-        weights.length === 1 ? "Take 0." : `Take 0 to ${weights.length - 1}.`,
-      );
+    throwIfNoClass(file, unit, weights.length);
     weights[unit] = (weights[unit] ?? 0) + by;
   };
   add(target.class, 1);
   if (target.minus !== undefined) add(target.minus, -1);
   return weights;
+}
+
+/** @throws ComputeError "input" for a class that a model of so many classes doesn't have. */
+export function throwIfNoClass(file: string, wanted: number, classes: number): void {
+  if (Number.isInteger(wanted) && wanted >= 0 && wanted < classes) return;
+  throw new ComputeError(
+    "input",
+    `There is no class ${wanted}: ${file} has ${classes === 1 ? "1 class" : `${classes} classes`}.`,
+    classes === 1 ? "Take 0." : `Take 0 to ${classes - 1}.`,
+  );
 }
 
 /**

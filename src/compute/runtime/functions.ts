@@ -1,6 +1,6 @@
 import type { ComputeErrorRecord } from "../errors.ts";
 import type { LayerKernels, PixelAsked, PixelExplanation } from "../feature-maps/explain/pixel-explanation.ts";
-import type { FeatureMaps, WantedLayers } from "../feature-maps/feature-maps.ts";
+import type { FeatureMaps, ShownPicture, WantedLayers } from "../feature-maps/feature-maps.ts";
 import type { FeatureVisualization, VisualizationAsked } from "../feature-visualization/visualize-model.ts";
 import type { FeatureOptions } from "../features/feature-options.ts";
 import type { FeatureSet } from "../features/features.ts";
@@ -24,6 +24,7 @@ import type { ModelLayer } from "../model/model-layer.ts";
 import type { CellTree } from "../mosaic/cell-tree.ts";
 import type { MosaicGrid } from "../mosaic/grid.ts";
 import type { PointIndex } from "../points/point-index.ts";
+import type { JudgedSaliency, JudgingAsked } from "../saliency/run/judge-saliency.ts";
 import type { PartialSaliencyMap, SaliencyRequest, SaliencySet } from "../saliency/run/saliency-request.ts";
 import type { RowMask } from "../selection/row-mask.ts";
 import type { BoxTask } from "../statistics/boxes/unit-box-maker.ts";
@@ -186,6 +187,12 @@ export interface ComputeFunctions {
     input: VisualizationAsked & { key: string; preprocessing: DeclaredPreprocessing };
     output: FeatureVisualization;
     partial: FeatureVisualization;
+  };
+  /** How faithful a map of one picture is to the model; "lost" when the model is no longer kept. */
+  judgeSaliency: {
+    input: (PicturesForModel | FloatsForModel) & JudgingAsked & { classIdx: number };
+    output: Omit<JudgedSaliency, "blurred"> & { readonly blurred: ShownPicture };
+    partial: never;
   };
   /** A model with the gradient of one of its scores, as an .onnx file. */
   gradientGraph: { input: GradientAsked & { key: string }; output: GradientFile; partial: never };

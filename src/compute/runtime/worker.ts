@@ -3,7 +3,9 @@ import { ComputeError } from "../errors.ts";
 import { layerKernels } from "../feature-maps/explain/layer-kernels.ts";
 import { PixelExplainer } from "../feature-maps/explain/pixel-explainer.ts";
 import { makeFeatureMaps } from "../feature-maps/make-feature-maps.ts";
+import { pictureShown } from "../feature-maps/picture-shown.ts";
 import { visualizeModel } from "../feature-visualization/visualize-model.ts";
+import { classProbability } from "../features/class-probability.ts";
 import { Features } from "../features/features.ts";
 import { batchesOf } from "../features/picture-batches.ts";
 import { preparedPictures } from "../features/prepared-pictures.ts";
@@ -22,6 +24,8 @@ import { readModel } from "../model/read-model.ts";
 import { unusedFiles } from "../model/unused-files.ts";
 import { buildCellTree } from "../mosaic/cell-tree.ts";
 import { buildPointIndex } from "../points/point-index.ts";
+import type { ScorePictures } from "../saliency/judge/judge-map.ts";
+import { judgeSaliency } from "../saliency/run/judge-saliency.ts";
 import { Saliency } from "../saliency/run/saliency.ts";
 import { UnitBoxMakers } from "../statistics/boxes/unit-box-makers.ts";
 import { KeptUnits } from "../statistics/kept-units.ts";
@@ -160,6 +164,14 @@ const handlers: { readonly [Name in FunctionName]: Handler<Name> } = {
     const proposed = modelPreprocessingOrNull(open)?.preprocessing;
     const settled = proposed ? declarePreprocessing(proposed, preprocessing) : null;
     return visualizeModel(saliency.gradients(key, engine, open), open, settled, asked, job);
+  },
+  judgeSaliency: async ({ classIdx, map, height, width, steps, sigma, ...asked }, job) => {
+    const { open, batches } = "floats" in asked ? floatsFor(asked) : picturesFor(asked);
+    const model = { key: asked.key, open, started: await startedEngine() };
+    const score: ScorePictures = (pictures, told) => classProbability(features, model, classIdx, pictures, told);
+    const judged = await judgeSaliency(open, batches, { map, height, width, steps, sigma }, score, job);
+    const { dims } = pictureInput(open.model.name, open.inputs);
+    return { ...judged, blurred: pictureShown(open.model.format, dims, judged.blurred) };
   },
   gradientGraph: async ({ key, ...asked }) => {
     const open = models.of(key);

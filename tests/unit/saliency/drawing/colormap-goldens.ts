@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** What matplotlib and Pillow made (tests/reference/make-colormap-goldens.py). */
+/** What matplotlib and Pillow made (tests/reference/models/make-colormap-goldens.py). */
 export const goldens: {
   readonly tables: Readonly<Record<"inferno" | "viridis" | "oranges" | "grey", string>>;
   readonly edges: readonly number[];

@@ -1,8 +1,8 @@
 """Write matplotlib's colours, and what Pillow makes of a map over a picture, for tests/unit/saliency/drawing.
 
-Run with matplotlib 3.11.2, Pillow 13.0.0 and NumPy: python tests/reference/make-colormap-goldens.py
-Writes saliency/colormap-goldens.json: for each colour map its 256 colours, cut off to bytes, in base64; the colours of
-shares around a step's edge; and for a picture and a map with formulas the overlay as Slideflow 3.0.2 makes it.
+Run with the environment of oracles.txt: .oracle-models/bin/python tests/reference/models/make-colormap-goldens.py
+Writes ../saliency/colormap-goldens.json: for each colour map its 256 colours, cut off to bytes, in base64; the colours
+of shares around a step's edge; and for a picture and a map with formulas the overlay as Slideflow 3.0.2 makes it.
 """
 
 from __future__ import annotations
@@ -54,4 +54,4 @@ told = {
         "bytes": overlay(picture, shares).ravel().tolist(),
     },
 }
-Path(__file__).with_name("saliency").joinpath("colormap-goldens.json").write_text(json.dumps(told) + "\n")
+Path(__file__).parents[1].joinpath("saliency", "colormap-goldens.json").write_text(json.dumps(told) + "\n")
