@@ -8,6 +8,8 @@ export interface ContourLine {
 }
 
 export const CONTOUR_LEVELS: readonly number[] = [0.25, 0.5, 0.75];
+/** What stands for them in a legend. */
+export const CONTOUR_WORDS = "lines at ¼, ½ and ¾";
 
 /** Lines around less of a map would be specks that hide the others: gradients are noisy. */
 const SPECK = 1 / 2000;
