@@ -9,11 +9,11 @@ import { numbersOf } from "./typed-array.ts";
 
 /** What a widget was made from. */
 export interface ElementProps {
-  /** As they are at first, data made sources. */
-  readonly read: Readonly<Record<string, unknown>>;
+  /** As they are now, data made sources. */
+  readonly held: { current: Readonly<Record<string, unknown>> };
   accept(props: Readonly<Record<string, unknown>>): object;
-  /** An exported page with these properties. */
-  write(props: Readonly<Record<string, unknown>>): Promise<string>;
+  /** An exported page with them. */
+  write(): Promise<string>;
 }
 
 /** What an element has beside those of every element (`WidgetElement`). */
@@ -21,11 +21,10 @@ export function membersOf(
   session: Session<object>,
   element: HTMLElement,
   reports: EventTarget,
-  { read, accept, write }: ElementProps,
+  { held, accept, write }: ElementProps,
   dispose: () => void,
   signal: AbortSignal,
 ): PropertyDescriptorMap {
-  let current = read;
   let embedding: Float32Array<ArrayBuffer> | null = null;
   const { rows } = session;
   rows.listen("selection", () => element.dispatchEvent(new Event("input", { bubbles: true })), signal);
@@ -68,9 +67,9 @@ export function membersOf(
       configurable: true,
       value(changed: Readonly<Record<string, unknown>>) {
         // Only what has changed is read: the data that stay are neither copied nor hashed again.
-        const next = withChanges(current, inlineProps(changed));
+        const next = withChanges(held.current, inlineProps(changed));
         const props = Object.entries(accept(next)).filter(([name]) => name in changed);
-        current = next;
+        held.current = next;
         session.update(Object.fromEntries(props));
       },
     },
@@ -86,10 +85,10 @@ export function membersOf(
     addRows: {
       async value(rows: NumberTable, facts: AddedFacts = {}) {
         const { header, numbers: positions } = await ask("embedding", {});
-        const before = current;
+        const before = held.current;
         const added = await propsWithRows(before, { positions, dims: Number(header.dims) }, rows, facts, { signal });
         embedding = (await ask("update", added)).numbers;
-        current = { ...before, ...added };
+        held.current = { ...before, ...added };
       },
     },
     pause: { value: () => order("pause") },
@@ -106,7 +105,7 @@ export function membersOf(
     },
     toHtml: {
       async value() {
-        const page = new Blob([await write(current)], { type: "text/html" });
+        const page = new Blob([await write()], { type: "text/html" });
         download("layerscope.html", page);
         return page;
       },

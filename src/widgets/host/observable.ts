@@ -1,7 +1,7 @@
 import { ComputeError } from "../../compute/errors.ts";
 import type { Job } from "../../compute/job.ts";
 import { acceptLinkHow, type LinkHow } from "../link/link-how.ts";
-import { linkRows } from "../link/linked-rows.ts";
+import { type LinkedRows, linkRows } from "../link/linked-rows.ts";
 import type { AddedFacts } from "./add-rows.ts";
 import { toBase64 } from "./base64.ts";
 import type { Answer, HostServices, Session, SessionStatus, WidgetSpec } from "./contract.ts";
@@ -66,6 +66,34 @@ export interface ObservableOptions {
 
 const sessions = new WeakMap<Element, Session<object>>();
 
+/** What an exported page holds of a widget under `id`, its data put into `blocks`. */
+type WriteTraits = (id: string, blocks: Blocks, how?: TraitsOptions) => Promise<object>;
+
+interface TraitsOptions {
+  /** The page has the engine, and models with their pictures. */
+  readonly hasEngine?: boolean;
+  /** The selection group that it shares with other widgets of the page; "": none. */
+  readonly group?: string;
+}
+
+const writers = new WeakMap<Element, WriteTraits>();
+
+/**
+ * What a page of several widgets holds of this one.
+ *
+ * @throws {ComputeError} where its input was refused.
+ */
+export async function traitsOf(
+  element: HTMLElement,
+  id: string,
+  blocks: Blocks,
+  options: TraitsOptions,
+): Promise<object> {
+  const write = writers.get(element);
+  if (!write) throw new ComputeError("input", "A widget without data can't be written.", "See what it says.");
+  return await write(id, blocks, options);
+}
+
 /** Serve a widget as a function that returns an element. Wrong input shows its sentence in the element. */
 export function observable(
   spec: WidgetSpec<object>,
@@ -101,18 +129,29 @@ export function observable(
     sessions.set(element, session);
     session.mount(root, signal);
     signal.addEventListener("abort", () => session.rows.leave(), { once: true });
-    const write = async (current: Readonly<Record<string, unknown>>) => {
+    const held = { current: read };
+    const writeTraits: WriteTraits = async (id, blocks, { hasEngine = false, group = "" } = {}) => {
+      const job = { signal, hasEngine };
+      const props = group ? held.current : await standingAlone(session, held.current, job);
+      return {
+        _widget: spec.name,
+        _id: id,
+        _core_key: "",
+        _props: await encodeProps(props, blocks, job),
+        _saved: inText(saved),
+        ...selectionTraits(session.rows, group),
+      };
+    };
+    writers.set(element, writeTraits);
+    const write = async () => {
       if (!loadPage)
         throw new ComputeError("input", "This build can't write pages.", "Use the npm package's index.js.");
       const blocks: Blocks = new Map();
-      const props = await encodeProps(await standingAlone(session, current, { signal }), blocks, { signal });
-      const traits = { _selected: inText(session.rows.selected), _saved: inText(saved), _group: "" };
-      const model = { _widget: spec.name, _id: "widget", _core_key: "", _props: props, ...traits };
-      return writePage({ widget: model }, blocks, await loadPage(), spec.name);
+      return writePage({ widget: await writeTraits("widget", blocks) }, blocks, await loadPage(), spec.name);
     };
     return Object.defineProperties(
       element,
-      membersOf(session, element, reports, { read, accept: (props) => spec.accept(props), write }, dispose, signal),
+      membersOf(session, element, reports, { held, accept: (props) => spec.accept(props), write }, dispose, signal),
     ) as WidgetElement;
   } catch (thrown) {
     showError(root, thrown);
@@ -164,6 +203,13 @@ async function standingAlone(
   const positions = answer && numbersOf(answer.bytes, "float32");
   if (!positions) return { ...rest, ...(points === undefined ? {} : { points }) };
   return { ...rest, coords: sourceOf(positions, [positions.length / 2, 2]), axes: answer.header.axes };
+}
+
+/** What is selected in a widget, as an exported page carries it: alone it shows what it showed with the others. */
+function selectionTraits({ how, own, selected }: LinkedRows, group: string): object {
+  const isCombined = group !== "" && how !== "single";
+  const rule = isCombined ? { _link_how: inText(new TextEncoder().encode(how)), _own: inText(own) } : {};
+  return { _group: group, _selected: inText(selected), ...rule };
 }
 
 /** A binary trait as an exported page carries it. */

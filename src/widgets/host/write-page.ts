@@ -21,12 +21,17 @@ export const POLICY = [
   "connect-src data: blob:",
 ].join("; ");
 
-/** One file that opens from disk, with no network, and still works. */
+/**
+ * One file that opens from disk, with no network, and still works.
+ *
+ * @param shown The models that stand in the page by themselves; others stand inside them.
+ */
 export async function writePage(
   models: Readonly<Record<string, object>>,
   blocks: Blocks,
   parts: PageParts,
   title: string,
+  shown: readonly string[] = Object.keys(models),
 ): Promise<string> {
   const packed = await Promise.all(
     [...blocks].map(async ([key, bytes]) => [key, toBase64(await gzip(bytes))] as const),
@@ -43,7 +48,7 @@ export async function writePage(
     '<meta name="color-scheme" content="light dark">',
     `<title>${escapeText(title)}</title>`,
     "<style>body { max-width: 1200px; margin: 16px auto; padding: 0 16px; font-family: system-ui }</style>",
-    ...Object.keys(models).map((id) => `<div data-ls-view="${id}"></div>`),
+    ...shown.map((id) => `<div data-ls-view="${id}"></div>`),
     ...[...Object.entries(parts.blocks), ...packed].map(block),
     `<script type="application/json" id="ls-state">${state}</script>`,
     `<script type="module">${parts.standalone.replaceAll("</script", "<\\/script")}</script>`,
