@@ -1,6 +1,7 @@
 import { ComputeError, throwIfCancelled } from "../../compute/errors.ts";
 import type { LayerKernels, PixelExplanation } from "../../compute/feature-maps/explain/pixel-explanation.ts";
 import type { MapLayer } from "../../compute/feature-maps/feature-maps.ts";
+import type { FeatureVisualization, VisualizationAsked } from "../../compute/feature-visualization/visualize-model.ts";
 import type { DeclaredPreprocessing } from "../../compute/features/preprocess/declared-preprocessing.ts";
 import { stillAssumed } from "../../compute/features/preprocess/still-assumed.ts";
 import type { Job } from "../../compute/job.ts";
@@ -11,16 +12,18 @@ import { type ListedPicture, PictureList } from "../models/picture-list.ts";
 import { type ChosenSettings, chooseSettings, dropSettings, settingsChosen } from "../work/chosen-settings.ts";
 import { KeptLately } from "../work/kept-lately.ts";
 import { OneRun, type RunJob } from "../work/one-run.ts";
+import { SavedPicture } from "../work/saved-picture.ts";
 import { waitUnlessGivenUp } from "../work/wait-unless-given-up.ts";
 import { WidgetSession } from "../work/widget-session.ts";
 import { caption } from "./caption.ts";
 import { gridCommands } from "./commands.ts";
 import { type ExcitingPicture, ExcitingPictures } from "./data/exciting-pictures.ts";
+import { GrownPictures } from "./data/grown-pictures.ts";
 import { makePictureMaps } from "./data/make-picture-maps.ts";
+import { packMaps, unpackMaps } from "./data/saved-maps.ts";
 import { bytesOfMaps, type GridChannel, layersOf, type PictureMaps, type ShownMaps } from "./data/shown-maps.ts";
 import { WantedPictures } from "./data/wanted-pictures.ts";
-import { type FeatureMapGridProps, picturesIn } from "./props.ts";
-import { SavedPicture } from "./saved-picture.ts";
+import { acceptProps, type FeatureMapGridProps, picturesIn } from "./props.ts";
 import { mountView } from "./view/view.ts";
 
 /** Of maps beside those on show, so that going back to a picture is at once. */
@@ -53,7 +56,8 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
   readonly #wanted: WantedPictures;
   readonly #known = new KeptLately<PictureMaps>(MOST_KEPT_BYTES, ({ maps }) => bytesOfMaps(maps));
   readonly #exciting = new ExcitingPictures();
-  readonly #saved = new SavedPicture(this);
+  readonly #grown = new GrownPictures();
+  readonly #saved = new SavedPicture(this, { pack: packMaps, unpack: unpackMaps, check: acceptProps });
   readonly #run: OneRun;
 
   constructor(props: FeatureMapGridProps, host: HostServices) {
@@ -110,6 +114,7 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
       this.#known.clear();
       this.#exciting.clear();
     }
+    if (has("preprocessing")) this.#grown.clear();
     if (has("model", "layers")) this.opened = null;
     const isOther = has("images", "imageNames", "image", "compare");
     // The picture that a reader has chosen stays where only other layers are asked for.
@@ -226,6 +231,20 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
     if (!pictures) throw this.#lostModel();
     const searched = { model: this.#open(), pictures, preprocessing: this.#declared };
     return this.#exciting.of(searched, layer, channel, job);
+  }
+
+  /** The picture that excites a part of the model most, with unfinished ones. Throws as `PageModel.visualizeFeature`. */
+  async visualize(
+    asked: VisualizationAsked,
+    job: Job & { readonly onPartial?: ((partial: FeatureVisualization) => void) | undefined },
+  ): Promise<FeatureVisualization> {
+    const model = await this.#opened(job);
+    return await this.#grown.of(model, asked, this.#declared, job);
+  }
+
+  /** What was grown of it before; null: nothing. */
+  visualized(asked: VisualizationAsked): FeatureVisualization | null {
+    return this.model && this.#grown.known(this.model, asked);
   }
 
   get #declared(): DeclaredPreprocessing {

@@ -12,7 +12,7 @@ export function chooseSettings(before: ChosenSettings, props: Properties, change
   const next = { ...before };
   for (const [name, chosen] of Object.entries(changed)) {
     const asked = before[name] ? before[name].asked : props[name];
-    if (chosen === asked) delete next[name];
+    if (isSame(chosen, asked)) delete next[name];
     else next[name] = { chosen, asked };
   }
   return next;
@@ -25,10 +25,15 @@ export function dropSettings(before: ChosenSettings, changed: Properties): Chose
 
 /** Those that still stand against what is asked for now. */
 export function standingSettings(chosen: ChosenSettings, props: Properties): ChosenSettings {
-  return Object.fromEntries(Object.entries(chosen).filter(([name, { asked }]) => props[name] === asked));
+  return Object.fromEntries(Object.entries(chosen).filter(([name, { asked }]) => isSame(props[name], asked)));
 }
 
 /** The settings themselves. */
 export function settingsChosen(chosen: ChosenSettings): Properties {
   return Object.fromEntries(Object.entries(chosen).map(([name, { chosen: value }]) => [name, value]));
+}
+
+/** Lists and options are another object each time, and the same setting where the same is in them. */
+function isSame(one: unknown, other: unknown): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }

@@ -1,10 +1,12 @@
-import { ComputeError } from "../../../compute/errors.ts";
 import type { ChannelStatistics } from "../../../compute/feature-maps/channel-statistics.ts";
 import type { MapLayer } from "../../../compute/feature-maps/feature-maps.ts";
 import type { FieldAlongAxis, ReceptiveField } from "../../../compute/feature-maps/receptive-field.ts";
 import { Pace } from "../../../compute/runtime/pace.ts";
+import { withOpacity, withoutOpacity } from "../../models/pixel-colors.ts";
 import type { ChosenSettings } from "../../work/chosen-settings.ts";
-import { type ArrayPlace, type NamedArray, packArrays, unpackArrays } from "../../work/pack-arrays.ts";
+import type { NamedArray } from "../../work/pack-arrays.ts";
+import { packSaved, type Unpacked, unpackSaved } from "../../work/pack-saved.ts";
+import type { SavedShown } from "../../work/saved-picture.ts";
 import { scaleLevels } from "../plot/scale-levels.ts";
 import type { PictureMaps, ShownMaps } from "./shown-maps.ts";
 
@@ -12,12 +14,6 @@ import type { PictureMaps, ShownMaps } from "./shown-maps.ts";
 const FORMAT = 1;
 /** Levels that a notebook keeps, before they are deflated: of larger maps it has smaller ones. */
 const MOST_LEVELS = 2e6;
-
-/** What is kept: what is on show, and what a reader has set. */
-export interface SavedMaps {
-  readonly shown: ShownMaps;
-  readonly settings: ChosenSettings;
-}
 
 const COLUMNS = ["minimum", "maximum", "mean", "deviation", "zeros"] as const;
 
@@ -28,7 +24,6 @@ interface Header {
   readonly picture: Pick<PictureMaps, "key" | "name" | "number">;
   readonly input: { readonly height: number; readonly width: number };
   readonly layers: readonly (Omit<MapLayer, "data" | "statistics"> & { readonly range: ChannelStatistics["range"] })[];
-  readonly arrays: readonly ArrayPlace[];
 }
 
 /**
@@ -39,7 +34,7 @@ interface Header {
  * @throws {ComputeError} "cancelled" where they are not wanted any more.
  */
 export async function packMaps(
-  { shown: { pictures, ...shown }, settings }: SavedMaps,
+  { shown: { pictures, ...shown }, settings }: SavedShown<ShownMaps>,
   signal?: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const [{ maps, pixels, key, name, number }] = pictures;
@@ -48,10 +43,6 @@ export async function packMaps(
   const pace = new Pace(signal);
   const small: SmallLayer[] = [];
   for (const [at, layer] of maps.layers.entries()) small.push(await shrunk(layer, factors[at] ?? 1, pace));
-  const { arrays, bytes } = packArrays([
-    { name: "picture", values: withoutOpacity(pixels.data) },
-    ...small.flatMap((layer, at) => arraysOf(layer, at)),
-  ]);
   const header: Header = {
     format: FORMAT,
     shown,
@@ -59,41 +50,23 @@ export async function packMaps(
     picture: { key, name, number },
     input: { height: pixels.height, width: pixels.width },
     layers: small.map(({ layer: { data: _, statistics, ...facts } }) => ({ ...facts, range: statistics.range })),
-    arrays,
   };
-  const text = new TextEncoder().encode(JSON.stringify(header));
-  const length = new Uint8Array(4);
-  new DataView(length.buffer).setUint32(0, text.length, true);
-  const stream = new Blob([length, text, bytes]).stream();
-  return bytesOf(stream.pipeThrough(new CompressionStream("deflate")));
+  return packSaved(header, [
+    { name: "picture", values: withoutOpacity(pixels.data) },
+    ...small.flatMap((layer, at) => arraysOf(layer, at)),
+  ]);
 }
 
 /** @throws {ComputeError} "input" for what was packed by another version, or was damaged. */
-export async function unpackMaps(saved: Uint8Array<ArrayBuffer>): Promise<SavedMaps> {
-  try {
-    const packed = await bytesOf(new Blob([saved]).stream().pipeThrough(new DecompressionStream("deflate")));
-    const length = new DataView(packed.buffer).getUint32(0, true);
-    const header = JSON.parse(new TextDecoder().decode(packed.subarray(4, 4 + length))) as Header;
-    if (header.format === FORMAT)
-      return { shown: unpacked(header, packed.slice(4 + length)), settings: header.settings };
-  } catch {
-    // Told of below, like what another version wrote.
-  }
-  throw new ComputeError("input", "The saved picture can't be read by this version.", "Run the cell again.");
+export function unpackMaps(saved: Uint8Array<ArrayBuffer>): Promise<SavedShown<ShownMaps>> {
+  return unpackSaved<Header, SavedShown<ShownMaps>>(saved, FORMAT, (unpacked) => ({
+    shown: shownOf(unpacked),
+    settings: unpacked.header.settings,
+  }));
 }
 
-function unpacked({ shown, picture, input, layers, arrays }: Header, bytes: Uint8Array<ArrayBuffer>): ShownMaps {
-  const found = unpackArrays({ arrays, bytes });
-  const numbers = (name: string): Float32Array<ArrayBuffer> => {
-    const values = found.get(name);
-    if (values instanceof Float32Array) return values;
-    throw new RangeError(`packed arrays lack ${name}`);
-  };
-  const levels = (name: string): Uint8Array<ArrayBuffer> => {
-    const values = found.get(name);
-    if (values instanceof Uint8Array) return values;
-    throw new RangeError(`packed arrays lack ${name}`);
-  };
+function shownOf({ header, numbers, levels }: Unpacked<Header>): ShownMaps {
+  const { shown, picture, input, layers } = header;
   const kept = layers.map(({ range, ...facts }, at): MapLayer => {
     const [mean, deviation] = [numbers(`mean ${at}`), numbers(`deviation ${at}`)];
     const statistics = {
@@ -185,21 +158,4 @@ function numbersOf(
     data[at] = least + ((levels[at] ?? 0) / 255) * ((maximum[channel] ?? 0) - least);
   }
   return data;
-}
-
-function withoutOpacity(pixels: Uint8ClampedArray): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(
-    { length: (pixels.length / 4) * 3 },
-    (_, at) => pixels[Math.floor(at / 3) * 4 + (at % 3)] ?? 0,
-  );
-}
-
-function withOpacity(colors: Uint8Array): Uint8ClampedArray<ArrayBuffer> {
-  const pixels = new Uint8ClampedArray((colors.length / 3) * 4).fill(255);
-  for (let at = 0; at < colors.length; at++) pixels[Math.floor(at / 3) * 4 + (at % 3)] = colors[at] ?? 0;
-  return pixels;
-}
-
-async function bytesOf(stream: ReadableStream): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
