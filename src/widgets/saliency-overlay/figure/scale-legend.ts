@@ -21,9 +21,8 @@ export function scaleLegend(
   width: number,
 ): { readonly items: readonly FigureItem[]; readonly height: number } {
   const fill = ink.textSecond;
-  const ends = { low, high: [high, of].filter(Boolean).join(" ") };
-  return legendLines(
-    [scalePart({ ...ends, colors, width: COLORS, fill }), ...notes.map((note) => wordsPart(note, fill))],
-    width,
-  );
+  const scale = (end: string) => scalePart({ low, high: end, colors, width: COLORS, fill });
+  const whole = scale([high, of].filter(Boolean).join(" "));
+  const ends = whole.width <= width ? [whole] : [scale(high), wordsPart(of, fill)];
+  return legendLines([...ends, ...notes.map((note) => wordsPart(note, fill))], width);
 }

@@ -1,0 +1,254 @@
+import { describe, expect, it } from "vitest";
+import { acceptFigureOptions } from "../../../src/widgets/export/figure-options.ts";
+import { figuresToPdf } from "../../../src/widgets/export/pdf-part.ts";
+import { textWidth } from "../../../src/widgets/export/text-width.ts";
+import { toNpy } from "../../../src/widgets/export/to-npy.ts";
+import { figureToSvg } from "../../../src/widgets/export/to-svg.ts";
+import { wrapText } from "../../../src/widgets/export/wrap-text.ts";
+import type { Faithfulness, ShownSaliency } from "../../../src/widgets/saliency-overlay/data/shown-saliency.ts";
+import { figureGrid } from "../../../src/widgets/saliency-overlay/figure/figure-grid.ts";
+import { type DrawnSaliency, saliencyFigure } from "../../../src/widgets/saliency-overlay/figure/saliency-figure.ts";
+import { saveSaliency } from "../../../src/widgets/saliency-overlay/figure/save-saliency.ts";
+import { panelPixels } from "../../../src/widgets/saliency-overlay/plot/panel-pixels.ts";
+import { saliencyOverlayDefaults } from "../../../src/widgets/saliency-overlay/props.ts";
+import { scaleWords } from "../../../src/widgets/saliency-overlay/scale-words.ts";
+import { pdfPictures, readPdf } from "../../support/pdf-text.ts";
+import { shownMap, shownSaliency } from "../../support/shown-saliency.ts";
+
+const props: DrawnSaliency["props"] = saliencyOverlayDefaults;
+const drawn = (shown: ShownSaliency, over: Partial<DrawnSaliency["props"]> = {}): DrawnSaliency => ({
+  shown,
+  props: { ...props, ...over },
+  caption: "Saliency of lab.onnx for dog.jpg.",
+});
+const svgOptions = (asked: Readonly<Record<string, unknown>> = {}) => acceptFigureOptions({ format: "svg", ...asked });
+
+describe("where panels stand", () => {
+  it("is in columns of one width, each row as high as its picture's form has it", () => {
+    const grid = figureGrid(
+      [
+        { height: 1, width: 2 },
+        { height: 3, width: 1 },
+      ],
+      { width: 41, across: 2, top: 5, gap: 1, above: 2, below: 4 },
+    );
+    expect(grid).toEqual({
+      cell: 20,
+      lefts: [0, 21],
+      rows: [
+        { top: 7, height: 10 },
+        { top: 24, height: 60 },
+      ],
+      bottom: 88,
+    });
+  });
+});
+
+describe("a figure of saliency maps", () => {
+  it("has each picture beside its maps, named once on top, with the class below", async () => {
+    const shown = shownSaliency();
+    const figure = saliencyFigure(drawn(shown), svgOptions());
+    expect(figure.width).toBe(89);
+    expect(figure.background).toBe("#ffffff");
+    const texts = figure.items.flatMap((item) => (item.kind === "text" ? [item] : []));
+    expect(texts.map(({ text }) => text)).toEqual([
+      "picture",
+      "integrated gradients",
+      "XRAI",
+      "dog.jpg",
+      "dog",
+      "0.94",
+      "dog",
+      "0.94",
+      "<b>wolf</b>",
+      "class 3",
+      "0.50",
+      "class 3",
+      "0.50",
+      "least",
+      "99th percentile of the map",
+    ]);
+    const pictures = figure.items.flatMap((item) => (item.kind === "image" ? [item] : []));
+    expect(pictures).toHaveLength(6);
+    expect(pictures.every(({ smooth }) => smooth === false)).toBe(true);
+    const svg = await figureToSvg(figure);
+    expect(svg).toContain("&lt;b&gt;wolf&lt;/b&gt;");
+    expect(svg).toContain("<desc>Saliency of lab.onnx for dog.jpg.</desc>");
+    expect(svg).not.toContain("<polygon");
+  });
+
+  it("keeps everything inside the page, at every width, with a picture of its own and without", () => {
+    for (const size of [45, 89, 183])
+      for (const look of [{ arrangement: "side" }, { arrangement: "overlay", colormap: "signed" }] as const) {
+        const { items, width, height } = saliencyFigure(
+          drawn(shownSaliency(), { ...look, contours: true, top: 20 }),
+          svgOptions({ size }),
+        );
+        for (const item of items) {
+          if (item.kind === "text") {
+            expect(item.x + textWidth(item.text, item.size, item.weight)).toBeLessThanOrEqual(width + 1e-6);
+            expect(item.y).toBeGreaterThan(0);
+            expect(item.y).toBeLessThanOrEqual(height);
+          }
+          if (item.kind === "image") {
+            expect(item.x + item.width).toBeLessThanOrEqual(width + 1e-6);
+            expect(item.y + item.height).toBeLessThan(height);
+          }
+        }
+      }
+  });
+
+  it.each(["overlay", "edge"] as const)(
+    "has maps alone where the arrangement is %s, under their picture's name",
+    (arrangement) => {
+      const { items } = saliencyFigure(drawn(shownSaliency(), { arrangement }), svgOptions());
+      expect(items.filter(({ kind }) => kind === "image")).toHaveLength(4);
+      const [first] = items.flatMap((item) => (item.kind === "image" ? [item] : []));
+      const name = items.find((item) => item.kind === "text" && item.text === "dog.jpg");
+      expect(name?.kind === "text" && first && name.y < first.y).toBe(true);
+      expect(items.some((item) => item.kind === "text" && item.text === "picture")).toBe(false);
+    },
+  );
+
+  it("holds the screen's pixels, pixel for pixel, in PDF as well, with text that can be searched", async () => {
+    const shown = shownSaliency();
+    const figure = saliencyFigure(drawn(shown), acceptFigureOptions({ format: "pdf", title: "Why dog" }));
+    const { document, lines } = await readPdf(await figuresToPdf([figure]));
+    expect(lines.slice(0, 2)).toEqual(["Why dog", "picture"]);
+    expect(lines).toContain("0.94");
+    const withoutOpacity = (data: ArrayLike<number>) => Array.from(data).filter((_, at) => at % 4 !== 3);
+    const wanted = shown.pictures.flatMap(({ pixels, maps }) => [
+      withoutOpacity(pixels.data),
+      ...maps.flatMap((map, at) => {
+        const column = shown.columns[at];
+        return map && column ? [withoutOpacity(panelPixels(pixels, map, column, props))] : [];
+      }),
+    ]);
+    expect(pdfPictures(document).map(({ data }) => withoutOpacity(data))).toEqual(wanted);
+  });
+
+  it("draws contours as lines over their panel, and says what they are and that places are left out", async () => {
+    const figure = saliencyFigure(drawn(shownSaliency(), { contours: true, top: 20 }), svgOptions({ size: "page" }));
+    const svg = await figureToSvg(figure);
+    expect(svg.match(/<polygon/g)?.length).toBeGreaterThan(0);
+    expect(svg).toContain("lines at ¼, ½ and ¾");
+    expect(svg).toContain("the most salient 20 % alone");
+    const panels = figure.items.flatMap((item) => (item.kind === "image" ? [item] : []));
+    for (const item of figure.items) {
+      if (item.kind !== "polyline") continue;
+      const isInside = panels.some(({ x, y, width, height }) =>
+        item.points.every((value, at) =>
+          at % 2 === 0 ? value >= x && value <= x + width : value >= y && value <= y + height,
+        ),
+      );
+      expect(isInside).toBe(true);
+    }
+  });
+
+  it("leaves the place of a map that is not there yet empty", () => {
+    const shown = shownSaliency();
+    const [first, ...others] = shown.pictures;
+    if (!first) throw new Error("no picture");
+    const missing = { ...shown, pictures: [{ ...first, maps: [first.maps[0] ?? null, null] }, ...others] };
+    const { items } = saliencyFigure(drawn(missing), svgOptions());
+    expect(items.filter(({ kind }) => kind === "image")).toHaveLength(5);
+  });
+
+  it("has a white page in a dark notebook too, and a dark or none where that is asked for", () => {
+    const backgrounds = [{}, { theme: "dark" }, { transparent: true }].map(
+      (asked) => saliencyFigure(drawn(shownSaliency()), svgOptions(asked)).background,
+    );
+    expect(backgrounds).toEqual(["#ffffff", "#212121", null]);
+  });
+});
+
+describe("what the colours' ends stand for", () => {
+  const shown = shownSaliency();
+  const given = { columns: [{ method: null, smooth: false, classIdx: null, name: "map" }] };
+  it.each([
+    [shown, {}, ["least", "99th percentile", "of the map"]],
+    [shown, { percentile: 100 }, ["least", "most", "of the map"]],
+    [shown, { percentile: 91 }, ["least", "91st percentile", "of the map"]],
+    [shown, { percentile: 11 }, ["least", "11th percentile", "of the map"]],
+    [shown, { percentile: 97.5 }, ["least", "97.5th percentile", "of the map"]],
+    [shown, { colormap: "signed" }, ["against", "for the class", "0 ± 99th percentile"]],
+    [shown, { colormap: "signed", blend: "slideflow" }, ["least", "99th percentile", "of the map"]],
+    [given, {}, ["0", "1", ""]],
+  ] as const)("is told", (what, over, [low, high, of]) => {
+    expect(scaleWords(what, { ...props, ...over })).toEqual({ low, high, of });
+  });
+});
+
+describe("a text in lines", () => {
+  it("breaks between words, and cuts a word that is wider than its room", () => {
+    expect(wrapText("blur integrated gradients, dog", 24)).toEqual(["blur integrated", "gradients, dog"]);
+    const lines = wrapText("integrated gradients", 8);
+    expect(lines.map((line) => line.at(-1))).toEqual(["…", "…"]);
+    for (const line of lines) expect(textWidth(line)).toBeLessThanOrEqual(8);
+  });
+});
+
+describe("saliency saved", () => {
+  const judged: Faithfulness = {
+    shares: new Float32Array(),
+    deletion: new Float32Array(),
+    insertion: new Float32Array(),
+    deletionArea: 0.125,
+    insertionArea: 0.75,
+    order: new Uint32Array(),
+    blurred: { height: 0, width: 0, data: new Uint8ClampedArray() },
+  };
+  const session = (shown: ShownSaliency | null) => ({
+    ...drawn(shownSaliency()),
+    shown,
+    props: saliencyOverlayDefaults,
+    host: { load: async () => undefined } as never,
+    faithfulnessOf: ({ picture, column }: { readonly picture: number; readonly column: number }) =>
+      picture === 0 && column === 1 ? judged : null,
+  });
+  const text = async (format: string) =>
+    new TextDecoder().decode((await saveSaliency(session(shownSaliency()), { format })).bytes);
+
+  it("as CSV has a line a map, with the areas of those that were judged and nothing where nothing is known", async () => {
+    expect((await text("csv")).trim().split("\r\n")).toEqual([
+      "picture,column,class,class_name,probability,score,baseline_score,completeness_error,layer,deletion_area,insertion_area",
+      "dog.jpg,integrated gradients,1,dog,0.94,3.21,0.1,-0.03,,,",
+      "dog.jpg,XRAI,1,dog,0.94,,,,,0.125,0.75",
+      "<b>wolf</b>,integrated gradients,3,,0.5,3.21,0.1,-0.03,,,",
+      "<b>wolf</b>,XRAI,3,,0.5,,,,,,",
+    ]);
+  });
+
+  it("as NPY has the signed sums of all maps, and of one map its places alone", async () => {
+    const shown = shownSaliency();
+    const { name, bytes } = await saveSaliency(session(shown), { format: "npy" });
+    expect(name).toMatch(/^saliency-\d{4}-\d\d-\d\d\.npy$/);
+    const all = shown.pictures.flatMap(({ maps }) => maps.flatMap((map) => (map ? [...map.signed] : [])));
+    expect(bytes).toEqual(toNpy(Float32Array.from(all), [2, 2, 4, 6]));
+    const [first] = shown.pictures;
+    if (!first?.maps[0]) throw new Error("no map");
+    const one = { ...shown, columns: shown.columns.slice(0, 1), pictures: [{ ...first, maps: [first.maps[0]] }] };
+    expect((await saveSaliency(session(one), { format: "npy" })).bytes).toEqual(toNpy(first.maps[0].signed, [4, 6]));
+  });
+
+  it("as SVG is the figure", async () => {
+    expect(await text("svg")).toBe(await figureToSvg(saliencyFigure(drawn(shownSaliency()), svgOptions())));
+  });
+
+  it("says what can't be saved, and why", async () => {
+    await expect(saveSaliency(session(shownSaliency()), { format: "gif" })).rejects.toThrow(
+      'unknown format: "gif" (expected png, svg, pdf, npy or csv).',
+    );
+    await expect(saveSaliency(session(null), { format: "npy" })).rejects.toThrow("There are no saliency maps yet.");
+    const shown = shownSaliency();
+    const [first, second] = shown.pictures;
+    if (!first || !second) throw new Error("no pictures");
+    const coarse = { ...second, maps: [shownMap({ height: 1, width: 1, values: [1] }), null] };
+    await expect(saveSaliency(session({ ...shown, pictures: [first, coarse] }), { format: "npy" })).rejects.toThrow(
+      "The maps are of several sizes: 4 × 6 and 1 × 1.",
+    );
+    await expect(
+      saveSaliency(session({ ...shown, pictures: [first, { ...second, maps: [null, null] }] }), { format: "npy" }),
+    ).rejects.toThrow("The map of <b>wolf</b>, integrated gradients, is not there yet.");
+  });
+});
