@@ -1,25 +1,18 @@
-import {
-  interpolateCividis,
-  interpolateInferno,
-  interpolateRgb,
-  interpolateViridis,
-  piecewise,
-  rgb,
-  schemePuOr,
-} from "d3";
+import { interpolateCividis, rgb } from "d3";
+import { type ColormapName, colormapTable } from "../../compute/saliency/drawing/colormap-tables.ts";
+import { colorStep } from "../../compute/saliency/drawing/heat-pixels.ts";
 import type { Rgb } from "./rgb.ts";
 import type { Scheme } from "./tokens.ts";
 
 /** viridis for pictures and points, inferno for heat maps, cividis and grey on request, puor for signed values. */
 export type ScaleName = "viridis" | "inferno" | "cividis" | "grey" | "puor";
 
-const interpolators: Readonly<Record<ScaleName, (share: number) => string>> = {
-  viridis: interpolateViridis,
-  inferno: interpolateInferno,
-  cividis: interpolateCividis,
-  grey: interpolateRgb("#000", "#fff"),
-  // d3's own interpolatePuOr is a spline that misses the neutral middle (it gives #f3eeea at zero).
-  puor: piecewise(interpolateRgb, [...(schemePuOr[11] ?? [])]),
+/** Those that saliency maps are drawn in as well; cividis is for points and feature maps alone. */
+const colormaps: Readonly<Record<Exclude<ScaleName, "cividis">, ColormapName>> = {
+  viridis: "viridis",
+  inferno: "inferno",
+  grey: "grey",
+  puor: "signed",
 };
 
 /** Points need 3 : 1 against the page, so each scheme leaves out the end of viridis that is too close to it. */
@@ -35,12 +28,20 @@ export function rangeForPoints(name: ScaleName, scheme: Scheme): readonly [from:
 
 /** 256 colours, red, green and blue after one another (768 bytes), from share `from` of the scale to share `to`. */
 export function scaleTable(name: ScaleName, from = 0, to = 1): Uint8Array<ArrayBuffer> {
+  const colorAt = colorsOf(name);
   const table = new Uint8Array(768);
-  for (let step = 0; step < 256; step++) {
-    const { r, g, b } = rgb(interpolators[name](from + ((to - from) * step) / 255));
-    table.set([Math.round(r), Math.round(g), Math.round(b)], step * 3);
-  }
+  for (let step = 0; step < 256; step++) table.set(colorAt(from + ((to - from) * step) / 255), step * 3);
   return table;
+}
+
+function colorsOf(name: ScaleName): (share: number) => Rgb | Uint8Array {
+  if (name === "cividis")
+    return (share) => {
+      const { r, g, b } = rgb(interpolateCividis(share));
+      return [r, g, b];
+    };
+  const table = colormapTable(colormaps[name]);
+  return (share) => table.subarray(colorStep(share) * 3, colorStep(share) * 3 + 3);
 }
 
 /** The colour of a table at `share`, 0 to 1; shares outside take the nearest end. */
