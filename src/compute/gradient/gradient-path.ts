@@ -68,7 +68,7 @@ export function gradientPath(
     for (const taken of takenBy(node)) if (reached.has(taken)) tensors.add(taken);
   }
   nodes.reverse();
-  throwIfUnknown(name, onnx, nodes);
+  throwIfUnknown(name, nodes);
   throwIfSizedByNumbers(name, onnx, output);
   return { tensors, nodes };
 }
@@ -83,7 +83,7 @@ function mayCarry(node: OnnxNode, place: number, type: number): boolean {
   );
 }
 
-function throwIfUnknown(file: string, onnx: OnnxModel, nodes: readonly OnnxNode[]): void {
+function throwIfUnknown(file: string, nodes: readonly OnnxNode[]): void {
   const unknown = new Map<string, OnnxNode>();
   for (const node of nodes) {
     const kind = `${node.domain}:${node.opType}`;
@@ -95,14 +95,12 @@ function throwIfUnknown(file: string, onnx: OnnxModel, nodes: readonly OnnxNode[
   throw new ComputeError(
     "input",
     `${file} can't be differentiated: no gradient is known of ${named.join(", ")}${more}.`,
-    remedyFor([...unknown.values()], onnx),
+    remedyFor([...unknown.values()]),
   );
 }
 
-function remedyFor(unknown: readonly OnnxNode[], { functions = [] }: OnnxModel): string {
+function remedyFor(unknown: readonly OnnxNode[]): string {
   if (unknown.some(isQuantized)) return "Take the model as it was before it was quantised.";
-  if (unknown.some(({ domain, opType }) => functions.some((each) => each.domain === domain && each.name === opType)))
-    return "Put the file's local functions in their places with onnx.inliner, and give it again.";
   if (unknown.some(({ domain }) => domain === "com.microsoft"))
     return "Take the file as its exporter wrote it, before ONNX Runtime joined its operators.";
   if (unknown.some(({ opType }) => CONTROL_FLOW.has(opType)))

@@ -1,11 +1,14 @@
 import { ComputeError } from "../errors.ts";
 import type { Engine } from "../model/engine/engine.ts";
+import type { GraphFile } from "../model/engine/graph-session.ts";
 import { type ModelInput, pictureInput } from "../model/engine/model-inputs.ts";
 import type { OpenModel } from "../model/engine/open-model.ts";
 import { MOST_BYTES, sessionBytes } from "../model/engine/session-bytes.ts";
 import { findLayer } from "../model/layers/find-layer.ts";
 import type { FoundLayer } from "../model/layers/found-layer.ts";
-import { inputsOf } from "../model/onnx/write/cut-graph.ts";
+import type { LoadedModel } from "../model/loaded-model.ts";
+import { cutGraph, inputsOf } from "../model/onnx/write/cut-graph.ts";
+import { inlineFunctions } from "../model/onnx/write/inline-functions.ts";
 import { captureGraph } from "./capture-graph.ts";
 import type { CapturedGraph } from "./captured-graph.ts";
 import { type GradientGraph, gradientGraph } from "./gradient-graph.ts";
@@ -48,10 +51,15 @@ export class GradientPlanner {
   /** The last graph is asked for again and again, for other classes. */
   #last: { readonly key: string; readonly graph: GradientGraph } | null = null;
 
+  /** Without calls of local functions: what is in them is differentiated. */
+  readonly #model: LoadedModel;
+
   constructor(
     private readonly engine: Engine,
     private readonly open: OpenModel,
-  ) {}
+  ) {
+    this.#model = inlineFunctions(open.model);
+  }
 
   /**
    * @throws ComputeError "input" for a class, a channel or a layer that there isn't, for operators on the way that have no
@@ -82,7 +90,7 @@ export class GradientPlanner {
     const batch = batchOf(asked, input);
     const captured = await this.#capture(found.output, null, batch);
     const weights = this.#weights(asked, found, captured, batch);
-    const graph = this.open.partFor([found.output]);
+    const graph = this.#partFor(found.output);
     const answer = { output: found.output, outputDims: captured.shapes.get(found.output) ?? [] };
     const none = { seed: null, gradient: null, activations: null, added: { nodes: 0, bytes: 0 } };
     const place = { at: input.name, atDims: [batch, ...input.dims] };
@@ -109,7 +117,7 @@ export class GradientPlanner {
     const captured = await this.#capture(found.output, at, batch);
     const seed = this.#weights(asked, found, captured, batch);
     const { output } = found;
-    return gradientGraph(this.open.model, captured, { output, at, batch, seed, alsoAt: at !== input.name });
+    return gradientGraph(this.#model, captured, { output, at, batch, seed, alsoAt: at !== input.name });
   }
 
   async #graphFor({ output }: FoundTarget, at: string, batch: number, input: ModelInput): Promise<MadeGraph> {
@@ -117,12 +125,12 @@ export class GradientPlanner {
     const winograd = this.open.processor === "CPU";
     const request = { output, at, batch, alsoAt: at !== input.name, winograd };
     const key = JSON.stringify(request);
-    if (this.#last?.key !== key) this.#last = { key, graph: gradientGraph(this.open.model, captured, request) };
+    if (this.#last?.key !== key) this.#last = { key, graph: gradientGraph(this.#model, captured, request) };
     return { captured, graph: this.#last.graph };
   }
 
   #find({ target, of = "logits" }: ScoreAsked): FoundTarget {
-    const { name, onnx, layers } = this.open.model;
+    const { name, onnx, layers } = this.#model;
     if (isLayerTarget(target)) {
       const layer = findLayer(layers, target.layer);
       return { output: layer.output.tensor, layer, notes: [] };
@@ -142,7 +150,8 @@ export class GradientPlanner {
   }
 
   #inputs(output: string): { readonly input: ModelInput; readonly idle: readonly ModelInput[] } {
-    const { model, inputs } = this.open;
+    const { inputs } = this.open;
+    const model = this.#model;
     this.open.check([output]);
     const input = pictureInput(model.name, inputs);
     const needed = inputsOf(model.onnx.graph, [output]);
@@ -164,15 +173,21 @@ export class GradientPlanner {
   }
 
   #capture(output: string, at: string | null, batch: number): Promise<CapturedGraph> {
-    const { model, inputs } = this.open;
-    if (at !== null) gradientPath(model, output, at);
+    if (at !== null) gradientPath(this.#model, output, at);
     const key = `${batch} ${output}`;
     const known = this.#captured.get(key);
     if (known) return known;
-    const captured = captureGraph(this.engine, model, inputs, batch, [output]);
+    const captured = captureGraph(this.engine, this.#model, this.open.inputs, batch, [output]);
     this.#captured.set(key, captured);
     captured.catch(() => this.#captured.delete(key));
     return captured;
+  }
+
+  /** The part of the model that answers with a tensor, which may be one within a local function. */
+  #partFor(output: string): GraphFile {
+    const { name, onnx } = this.open.model;
+    if (onnx.graph.nodes.some(({ outputs }) => outputs.includes(output))) return this.open.partFor([output]);
+    return { name, ...cutGraph(this.#model, [output]), answers: 1 };
   }
 
   #weights(

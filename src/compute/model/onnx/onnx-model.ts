@@ -42,6 +42,8 @@ export type OnnxAttribute =
   | { readonly kind: "strings"; readonly values: readonly string[] }
   | { readonly kind: "tensor"; readonly tensor: OnnxTensor }
   | { readonly kind: "graph"; readonly graph: OnnxGraph }
+  /** Of an operator in a local function: whatever the call gives for the attribute of this name. */
+  | { readonly kind: "reference"; readonly to: string; readonly bytes: Uint8Array<ArrayBuffer> }
   /** Of a kind that nothing here reads: the whole attribute as the wire has it. */
   | { readonly kind: "other"; readonly bytes: Uint8Array<ArrayBuffer> };
 
@@ -54,6 +56,8 @@ export interface OnnxNode {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attributes: ReadonlyMap<string, OnnxAttribute>;
+  /** Which of the local functions of one name is called. */
+  readonly overload?: string;
   /** `metadata_props`: PyTorch's exporter leaves module paths here. */
   readonly metadata: ReadonlyMap<string, string>;
 }
@@ -81,6 +85,13 @@ export interface OnnxGraph {
 export interface OnnxFunction {
   readonly name: string;
   readonly domain: string;
+  /** Tells functions of one name apart; "" where there is one. */
+  readonly overload: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  /** What attributes are where a call doesn't give them; those without such a value are left out. */
+  readonly defaults: ReadonlyMap<string, OnnxAttribute>;
+  readonly opsets: ReadonlyMap<string, number>;
   readonly nodes: readonly OnnxNode[];
   /** As the wire has it: it is passed on, never changed. */
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -94,7 +105,7 @@ export interface OnnxModel {
   readonly producer: string;
   /** What the writer noted of the model as a whole: names of classes, say. */
   readonly metadata?: ReadonlyMap<string, string>;
-  /** The engine puts them in where the graph names them. */
+  /** The engine puts them in where the graph names them, and so does `inlineFunctions`. */
   readonly functions?: readonly OnnxFunction[];
   readonly graph: OnnxGraph;
 }

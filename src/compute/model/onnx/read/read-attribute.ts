@@ -16,6 +16,7 @@ export function readAttribute(reader: WireReader, into: Map<string, OnnxAttribut
   let first = "";
   let number = 0;
   let string = "";
+  let reference = "";
   let tensor: OnnxTensor | null = null;
   let graph: GraphDraft | null = null;
   const numbers: number[] = [];
@@ -35,11 +36,13 @@ export function readAttribute(reader: WireReader, into: Map<string, OnnxAttribut
     else if (field === 8) reader.integers(numbers);
     else if (field === 9) strings.push(reader.text());
     else if (field === 20) type = reader.integer();
+    else if (field === 21) reference = reader.text();
     else reader.skip();
   }
   // Before IR version 2 an attribute didn't say its type: what it holds tells.
   const kind = type === 0 ? first : KINDS.get(type);
-  into.set(name, attributeOf(kind) ?? { kind: "other", bytes });
+  const value = reference === "" ? attributeOf(kind) : ({ kind: "reference", to: reference, bytes } as const);
+  into.set(name, value ?? { kind: "other", bytes });
 
   function attributeOf(kind: string | undefined): OnnxAttribute | null {
     if (kind === "int" || kind === "float") return { kind, value: number };

@@ -12,6 +12,7 @@ export function readNode(reader: WireReader): OnnxNode {
   let name = "";
   let opType = "";
   let domain = "";
+  let overload = "";
   const inputs: string[] = [];
   const outputs: string[] = [];
   let attributes: Map<string, OnnxAttribute> | undefined;
@@ -37,6 +38,9 @@ export function readNode(reader: WireReader): OnnxNode {
       case 7:
         domain = plainDomain(reader.text());
         break;
+      case 8:
+        overload = reader.text();
+        break;
       case 9:
         metadata ??= new Map();
         readEntry(reader.message(), metadata);
@@ -51,6 +55,7 @@ export function readNode(reader: WireReader): OnnxNode {
     inputs,
     outputs,
     attributes: attributes ?? NO_ATTRIBUTES,
+    ...(overload !== "" && { overload }),
     metadata: metadata ?? NO_METADATA,
   };
 }

@@ -6,7 +6,7 @@ import { lookOfFile, looksEncrypted } from "./look-of-file.ts";
 import { readEntry } from "./read-entry.ts";
 import { readFunction } from "./read-function.ts";
 import { emptyGraph, finishGraph, readGraph } from "./read-graph.ts";
-import { plainDomain } from "./read-node.ts";
+import { readOpset } from "./read-opset.ts";
 
 /**
  * Read an ONNX file of IR version 3 to the newest (onnx.proto of ONNX 1.23). Weights stay where they lie in `bytes`.
@@ -71,17 +71,6 @@ function readModel(reader: WireReader, name: string): OnnxModel {
     functions,
     graph: finishGraph(draft),
   };
-}
-
-/** An `OperatorSetIdProto`. */
-function readOpset(reader: WireReader, into: Map<string, number>): void {
-  let domain = "";
-  let version = 0;
-  while (reader.next())
-    if (reader.field === 1) domain = plainDomain(reader.text());
-    else if (reader.field === 2) version = reader.integer();
-    else reader.skip();
-  into.set(domain, version);
 }
 
 function inWords({ fault, at, needed }: WireError, bytes: Uint8Array, name: string): ComputeError {

@@ -47,13 +47,13 @@ export function nodeMessage(node: OnnxNode): WireWriter {
   for (const output of node.outputs) message.bytes(2, UTF8.encode(output));
   message.text(3, node.name).text(4, node.opType);
   for (const [name, attribute] of node.attributes) writeAttribute(message, name, attribute);
-  message.text(7, node.domain);
+  message.text(7, node.domain).text(8, node.overload ?? "");
   writeEntries(message, 9, node.metadata);
   return message;
 }
 
 function writeAttribute(node: WireWriter, name: string, attribute: OnnxAttribute): void {
-  if (attribute.kind === "other") node.bytes(5, attribute.bytes);
+  if (attribute.kind === "other" || attribute.kind === "reference") node.bytes(5, attribute.bytes);
   else {
     const message = new WireWriter().text(1, name);
     writeValue(message, attribute);
