@@ -10,13 +10,15 @@ from layerscope._option_checks import Numbers, check_choice, wrong
 from layerscope._saliency_options import METHODS, Method, takes_smooth
 
 Arrangement = Literal["side", "overlay", "edge"]
-SaliencyColormap = Literal["inferno", "oranges", "viridis", "signed"]
+SaliencyColormap = Literal["inferno", "oranges", "viridis", "signed", "grey"]
+Underlay = Literal["picture", "nothing"]
 Blend = Literal["layerscope", "slideflow"]
 ClassIdx = int | str | Sequence[int | str] | None
 Methods = Method | Sequence[Method]
 
 _ARRANGEMENTS = ("side", "overlay", "edge")
-_COLORMAPS = ("inferno", "oranges", "viridis", "signed")
+_COLORMAPS = ("inferno", "oranges", "viridis", "signed", "grey")
+_UNDERLAYS = ("picture", "nothing")
 _BLENDS = ("layerscope", "slideflow")
 _COLUMNS, _PICTURES = 3, 4
 """Dimensions of the maps of one picture, and of those of several."""
@@ -108,6 +110,7 @@ def wire_look(  # noqa: PLR0913 - one a setting
     *,
     arrangement: object,
     colormap: object,
+    under: object,
     blend: object,
     opacity: object,
     percentile: object,
@@ -123,6 +126,7 @@ def wire_look(  # noqa: PLR0913 - one a setting
     """
     check_choice("arrangement", arrangement, _ARRANGEMENTS)
     check_choice("colormap", colormap, _COLORMAPS)
+    check_choice("under", under, _UNDERLAYS)
     check_choice("blend", blend, _BLENDS)
     Numbers(least=0, most=1).check("opacity", opacity)
     Numbers(least=1, most=100).check("percentile", percentile)
@@ -132,6 +136,7 @@ def wire_look(  # noqa: PLR0913 - one a setting
     return {
         "arrangement": arrangement,
         "colormap": colormap,
+        "under": under,
         "blend": blend,
         "opacity": float(opacity),  # type: ignore[arg-type]
         "percentile": float(percentile),  # type: ignore[arg-type]

@@ -14,6 +14,7 @@ from layerscope._overlay_options import (
     ClassIdx,
     Methods,
     SaliencyColormap,
+    Underlay,
     encode_maps,
     wire_class_idx,
     wire_look,
@@ -83,7 +84,9 @@ class SaliencyOverlay(AboutPictures):
     arrangement
         Picture and map "side" by side; as an "overlay" alone; or with one sliding "edge" between them.
     colormap
-        "inferno", "oranges", "viridis"; "signed" tells what speaks against the class from what speaks for it.
+        "inferno", "oranges", "viridis", "grey"; "signed" tells what speaks against the class from what speaks for it.
+    under
+        What is seen through a map: its "picture" in grey, or "nothing".
     blend
         "layerscope": the picture in grey, the map over it by its strength; "slideflow": as Slideflow draws it, byte for
         byte.
@@ -143,6 +146,7 @@ class SaliencyOverlay(AboutPictures):
         shown: int | Sequence[int] | None = None,
         arrangement: Arrangement = "side",
         colormap: SaliencyColormap = "inferno",
+        under: Underlay = "picture",
         blend: Blend = "layerscope",
         opacity: float = 0.85,
         percentile: float = 99,
@@ -161,6 +165,7 @@ class SaliencyOverlay(AboutPictures):
         drawn = wire_look(
             arrangement=arrangement,
             colormap=colormap,
+            under=under,
             blend=blend,
             opacity=opacity,
             percentile=percentile,
