@@ -123,6 +123,14 @@ test("an input that the call leaves out is left out inside, and a domain that on
   expect(last?.inputs).toEqual(clipped?.outputs);
 });
 
+test("what two calls of one name hold has names of its own", () => {
+  const functions = [{ inputs: ["x"], nodes: [node("Neg", ["x"], ["t"]), node("Abs", ["t"], ["y"])] }];
+  const calls = [call(["x"], ["a"]), call(["a"], ["y"])].map((each) => ({ ...each, name: "same" }));
+  const { onnx } = inlineFunctions(modelWith(calls, functions));
+  const names = onnx.graph.nodes.flatMap(({ outputs }) => outputs);
+  expect([names.length, new Set(names).size]).toEqual([4, 4]);
+});
+
 test("a model without calls is handed back as it is", () => {
   const model = caseModel({ name: "plain", opset: 17, nodes: [node("Neg", ["x"], ["y"])], inputs: { x: tensor([2]) } });
   expect(inlineFunctions(model)).toBe(model);
