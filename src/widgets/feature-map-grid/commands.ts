@@ -1,5 +1,7 @@
-import { ComputeError } from "../../compute/errors.ts";
+import { ComputeError, throwIfCancelled } from "../../compute/errors.ts";
 import type { MapLayer } from "../../compute/feature-maps/feature-maps.ts";
+import type { VisualizationOptions } from "../../compute/feature-visualization/visualization-options.ts";
+import type { Target } from "../../compute/gradient/target.ts";
 import type { Job } from "../../compute/job.ts";
 import type { Answer, Command } from "../host/contract.ts";
 import { waitUnlessGivenUp } from "../work/wait-unless-given-up.ts";
@@ -20,6 +22,23 @@ export function gridCommands(session: FeatureMapGridSession): Readonly<Record<st
       const { data, channels, height, width } = layerNamed(layersOf(await settledMaps(session, job)), layer);
       const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
       return { header: { shape: [channels, height, width], dtype: "float32" }, bytes };
+    },
+    /** The picture that excites a `target` most: red, green and blue of each pixel, row after row. */
+    async visualize({ target, ...options }, job): Promise<Answer> {
+      const { layer, ...part } = target as Omit<Target, "layer"> & { readonly layer?: string | number };
+      // A number counts those on show, as of maps.
+      const name =
+        typeof layer === "number" ? layerNamed(layersOf(await settledMaps(session, job)), layer).name : layer;
+      const asked = (name === undefined ? part : { ...part, layer: name }) as Target;
+      const made = await session.visualize({ target: asked, options: options as VisualizationOptions }, job);
+      throwIfCancelled(job.signal);
+      const { height, width, data } = made.pixels;
+      const bytes = data.filter((_, at) => at % 4 < 3);
+      const { activation, most, steps } = made;
+      return {
+        header: { shape: [height, width, 3], dtype: "uint8", activation, most, steps },
+        bytes: new Uint8Array(bytes.buffer),
+      };
     },
     async save(options, job) {
       await settledMaps(session, job);

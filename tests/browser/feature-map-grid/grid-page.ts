@@ -191,6 +191,11 @@ const cameraTracks: MediaStreamTrack[] = [];
 const page = {
   told,
   savedNames: () => [...saved.keys()],
+  /** Bytes of the file that was saved last under a name that ends so. */
+  async savedBytes(extension: string): Promise<readonly number[]> {
+    const name = [...saved.keys()].findLast((each) => each.endsWith(extension));
+    return [...new Uint8Array((await saved.get(name ?? "")?.arrayBuffer()) ?? new ArrayBuffer())];
+  },
   /** The lab's network, for so many pictures. */
   async openLab(count: number, props: Readonly<Record<string, unknown>> = {}): Promise<void> {
     const content = new Blob([labNetwork()]);

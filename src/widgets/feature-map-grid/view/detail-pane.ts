@@ -5,6 +5,7 @@ import { type Detail, type DetailPixel, mountDetail } from "../detail/mount-deta
 import type { FeatureMapGridSession } from "../session.ts";
 import { excitingList } from "./exciting-list.ts";
 import { levelsOf } from "./grid-look.ts";
+import { growingPicture } from "./growing-picture.ts";
 import type { InputFigure } from "./input-figure.ts";
 
 export interface DetailPaneOptions {
@@ -40,9 +41,18 @@ export function detailPane(
 ): DetailPane {
   const element = buildElement("div", { class: "ls-map-detail" });
   element.hidden = true;
-  const exciting = excitingList(session, options.status, signal);
   let detail: Detail | null = null;
   let picture: PictureMaps | null = null;
+  const exciting = excitingList(session, options.status, () => growing.tellAnew(), signal);
+  const growing = growingPicture(
+    session,
+    {
+      status: options.status,
+      pixel: () => detail?.pixel ?? { row: 0, column: 0 },
+      searched: () => exciting.searched,
+    },
+    signal,
+  );
 
   const mount = (): Detail => {
     const made = mountDetail(
@@ -66,7 +76,7 @@ export function detailPane(
       },
       signal,
     );
-    made.slot.append(exciting.element);
+    made.slot.append(exciting.element, growing.button, growing.element);
     return made;
   };
 
@@ -105,6 +115,7 @@ export function detailPane(
         pictureName: picture.name,
         colorOrder: shown.colorOrder,
       });
+      growing.show({ layer, channel: opened.channel, picture });
     },
     focus() {
       detail?.focus();

@@ -15,12 +15,19 @@ export interface ExcitingList {
   readonly element: HTMLElement;
   /** For this channel of the model and these pictures; what was found for others is gone. */
   show(layer: MapLayer, channel: number): void;
+  /** The most that the channel answers to any of them, and how many they are; null: they were not searched. */
+  readonly searched: { readonly most: number; readonly pictures: number } | null;
 }
 
-/** Which of the pictures excite the open channel most: found when it is asked for, then a list to choose from. */
+/**
+ * Which of the pictures excite the open channel most: found when it is asked for, then a list to choose from.
+ *
+ * @param onFound They were.
+ */
 export function excitingList(
   session: FeatureMapGridSession,
   status: Pick<ViewStatus, "answer" | "showTask">,
+  onFound: () => void,
   signal: AbortSignal,
 ): ExcitingList {
   const find = buildElement("button", { class: "ls-action", attributes: { type: "button" } });
@@ -32,6 +39,7 @@ export function excitingList(
   let asked: { readonly layer: MapLayer; readonly channel: number } | null = null;
   /** All that an answer depends on. */
   let about: readonly unknown[] = [];
+  let searched: ExcitingList["searched"] = null;
   let question = new AbortController();
   signal.addEventListener("abort", () => question.abort(), { once: true });
 
@@ -72,6 +80,9 @@ export function excitingList(
     list.hidden = false;
     find.hidden = true;
     list.focus();
+    const [first] = found;
+    searched = first ? { most: first.most, pictures: found.length } : null;
+    onFound();
   };
   find.addEventListener("click", () => void search(), { signal });
   list.addEventListener(
@@ -84,6 +95,9 @@ export function excitingList(
   );
   return {
     element,
+    get searched() {
+      return searched;
+    },
     show(layer, channel) {
       element.hidden = !session.canSearch;
       const { model, props } = session;
@@ -92,6 +106,7 @@ export function excitingList(
       if (next.length === about.length && next.every((one, at) => one === about[at])) return;
       about = next;
       question.abort();
+      searched = null;
       list.hidden = true;
       find.hidden = false;
       setText(find, `Find what excites it most in ${formatCounted(session.pictures.passed, "picture")}`);
