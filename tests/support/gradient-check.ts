@@ -1,6 +1,5 @@
 // The gradient of a small graph against central differences of the same graph in the same engine.
 
-import { operator } from "../../src/compute/gradient/backward.ts";
 import { captureFeeds } from "../../src/compute/gradient/capture-graph.ts";
 import { type GradientGraph, gradientGraph } from "../../src/compute/gradient/gradient-graph.ts";
 import type { Engine } from "../../src/compute/model/engine/engine.ts";
@@ -15,6 +14,7 @@ import {
   TENSOR_TYPES,
   type TensorTypeName,
 } from "../../src/compute/model/onnx/onnx-model.ts";
+import { operator } from "../../src/compute/model/onnx/operator.ts";
 import { readOnnx } from "../../src/compute/model/onnx/read/read-onnx.ts";
 import { elementCount } from "../../src/compute/model/onnx/tensor-size.ts";
 import { writeOnnx } from "../../src/compute/model/onnx/write/write-onnx.ts";

@@ -1,19 +1,10 @@
 import { ComputeError } from "../errors.ts";
-import { type OnnxAttribute, type OnnxNode, type OnnxTensor, TENSOR_TYPES } from "../model/onnx/onnx-model.ts";
+import { type OnnxNode, type OnnxTensor, TENSOR_TYPES } from "../model/onnx/onnx-model.ts";
+import { type Attributes, operator } from "../model/onnx/operator.ts";
 import { elementCount } from "../model/onnx/tensor-size.ts";
 import { type GradientPart, joinedParts } from "./emit/joined-parts.ts";
 import type { ForwardGraph } from "./forward-graph.ts";
 import type { TiledKernels } from "./tiled-kernels.ts";
-
-/** An attribute by its value: whole numbers are integers, `{ float: 1 }` is a fraction that happens to be whole. */
-export type AttributeValue =
-  | number
-  | string
-  | readonly number[]
-  | { readonly float: number }
-  | { readonly floats: readonly number[] };
-
-export type Attributes = Readonly<Record<string, AttributeValue>>;
 
 /** Constants up to so many numbers are shared where they are equal. */
 const MOST_SHARED = 64;
@@ -181,25 +172,4 @@ function throwAsChanging(name: string): never {
     `The tensor "${name}" changes with the picture, and has to be the same for a gradient.`,
     "Export the model for pictures of one size.",
   );
-}
-
-/** An operator: of ONNX' own where no domain is given. */
-export function operator(
-  name: string,
-  opType: string,
-  inputs: readonly string[],
-  outputs: readonly string[],
-  attributes: Attributes = {},
-  domain = "",
-): OnnxNode {
-  const all = new Map(Object.entries(attributes).map(([key, value]) => [key, attributeOf(value)]));
-  return { name, opType, domain, inputs, outputs, attributes: all, metadata: new Map() };
-}
-
-function attributeOf(value: AttributeValue): OnnxAttribute {
-  if (typeof value === "string") return { kind: "string", value };
-  if (typeof value === "number") return { kind: Number.isInteger(value) ? "int" : "float", value };
-  if ("float" in value) return { kind: "float", value: value.float };
-  if ("floats" in value) return { kind: "floats", values: value.floats };
-  return { kind: "ints", values: value };
 }

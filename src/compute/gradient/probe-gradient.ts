@@ -2,10 +2,10 @@ import type { Engine } from "../model/engine/engine.ts";
 import { probeFeed } from "../model/engine/probe-graph.ts";
 import { sampleNumbers } from "../model/engine/sample-numbers.ts";
 import { type OnnxNode, type OnnxTensor, TENSOR_TYPES } from "../model/onnx/onnx-model.ts";
+import { type Attributes, operator } from "../model/onnx/operator.ts";
 import { readOnnx } from "../model/onnx/read/read-onnx.ts";
 import { elementCount } from "../model/onnx/tensor-size.ts";
 import { writeOnnx } from "../model/onnx/write/write-onnx.ts";
-import { type Attributes, operator } from "./backward.ts";
 import { captureFeeds } from "./capture-graph.ts";
 import { type GradientGraph, gradientGraph } from "./gradient-graph.ts";
 

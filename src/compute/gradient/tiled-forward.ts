@@ -1,7 +1,8 @@
 import { numberOf } from "../model/layers/attribute-values.ts";
 import { slidingSides } from "../model/layers/sliding-sides.ts";
 import type { OnnxNode, OnnxTensor } from "../model/onnx/onnx-model.ts";
-import { Backward, operator } from "./backward.ts";
+import { operator } from "../model/onnx/operator.ts";
+import { Backward } from "./backward.ts";
 import type { CapturedGraph } from "./captured-graph.ts";
 import { plus } from "./emit/arithmetic.ts";
 import { reshapeTo } from "./emit/shape.ts";

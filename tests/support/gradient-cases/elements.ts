@@ -1,7 +1,7 @@
 // Operators that answer number by number, and those that sum, compare and normalise.
 
-import type { Attributes } from "../../../src/compute/gradient/backward.ts";
 import { TENSOR_TYPES } from "../../../src/compute/model/onnx/onnx-model.ts";
+import type { Attributes } from "../../../src/compute/model/onnx/operator.ts";
 import { type CaseTensor, type GradientCase, integers, node, tensor } from "../gradient-check.ts";
 
 /** How far numbers are kept from where a derivative jumps: beyond two steps of the differences. */

@@ -1,4 +1,4 @@
-import type { Attributes } from "../../../src/compute/gradient/backward.ts";
+import type { Attributes } from "../../../src/compute/model/onnx/operator.ts";
 import { type CaseTensor, type GradientCase, integers, node, tensor } from "../gradient-check.ts";
 
 /** Numbers that all lie so far apart that no step makes another one the highest of a window. */

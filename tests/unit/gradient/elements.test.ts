@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Attributes } from "../../../src/compute/gradient/backward.ts";
+import type { Attributes } from "../../../src/compute/model/onnx/operator.ts";
 import { elementsOnCpu } from "../../support/gradient-cases/elements.ts";
 import type { GradientCase } from "../../support/gradient-check.ts";
 import { caseGradients, checkGradient, node, runGradient, seedFor } from "../../support/gradient-check.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Attributes } from "../../../src/compute/gradient/backward.ts";
+import type { Attributes } from "../../../src/compute/model/onnx/operator.ts";
 import { caseGradients, type GradientCase, node, runGradient, seedFor } from "../../support/gradient-check.ts";
 import { nodeEngine } from "../model-engine/node-engine.ts";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { operator } from "../../../src/compute/gradient/backward.ts";
 import type { CapturedGraph } from "../../../src/compute/gradient/captured-graph.ts";
 import { gradientGraph } from "../../../src/compute/gradient/gradient-graph.ts";
 import { type OnnxNode, type OnnxTensor, TENSOR_TYPES } from "../../../src/compute/model/onnx/onnx-model.ts";
+import { operator } from "../../../src/compute/model/onnx/operator.ts";
 import { readOnnx } from "../../../src/compute/model/onnx/read/read-onnx.ts";
 import { elementCount } from "../../../src/compute/model/onnx/tensor-size.ts";
 import { writeOnnx } from "../../../src/compute/model/onnx/write/write-onnx.ts";

@@ -1,4 +1,5 @@
-import { type OnnxAttribute, type OnnxModel, type OnnxNode, TENSOR_TYPES } from "../onnx/onnx-model.ts";
+import { type OnnxModel, TENSOR_TYPES } from "../onnx/onnx-model.ts";
+import { operator } from "../onnx/operator.ts";
 import { WireWriter } from "../onnx/wire/wire-writer.ts";
 import { GRAPH, INITIALIZER, NODE } from "../onnx/write/rewrite-graph.ts";
 import { nodeMessage, tensorMessage } from "../onnx/write/write-onnx.ts";
@@ -34,34 +35,15 @@ export function withPools(
     const { tensor, pooling, axes } = pool;
     const name = pooledName(pool);
     const [single, places] = [`${name}/single`, `${name}/axes`];
-    piece.message(NODE, nodeMessage(node("Cast", [tensor], single, { to: int(TENSOR_TYPES.float32) })));
-    piece.message(
-      NODE,
-      nodeMessage(
-        node(pooling === "avg" ? "ReduceMean" : "ReduceMax", areInputs ? [single, places] : [single], name, {
-          keepdims: int(0),
-          ...(!areInputs && { axes: { kind: "ints", values: axes } }),
-        }),
-      ),
-    );
+    const reduce = pooling === "avg" ? "ReduceMean" : "ReduceMax";
+    const settings = { keepdims: 0, ...(!areInputs && { axes }) };
+    const taken = areInputs ? [single, places] : [single];
+    piece.message(NODE, nodeMessage(operator(single, "Cast", [tensor], [single], { to: TENSOR_TYPES.float32 })));
+    piece.message(NODE, nodeMessage(operator(name, reduce, taken, [name], settings)));
     const bytes = new Uint8Array(BigInt64Array.from(axes, BigInt).buffer);
     const data = { kind: "here", bytes } as const;
     if (areInputs)
       piece.message(INITIALIZER, tensorMessage({ name: places, type: TENSOR_TYPES.int64, dims: [axes.length], data }));
   }
   return new WireWriter().raw(file).message(GRAPH, piece).finish();
-}
-
-function node(
-  opType: string,
-  inputs: readonly string[],
-  output: string,
-  attributes: Readonly<Record<string, OnnxAttribute>>,
-): OnnxNode {
-  const all = new Map(Object.entries(attributes));
-  return { name: output, opType, domain: "", inputs, outputs: [output], attributes: all, metadata: new Map() };
-}
-
-function int(value: number): OnnxAttribute {
-  return { kind: "int", value };
 }

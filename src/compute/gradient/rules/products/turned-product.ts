@@ -1,4 +1,5 @@
-import type { Attributes, Backward } from "../../backward.ts";
+import type { Attributes } from "../../../model/onnx/operator.ts";
+import type { Backward } from "../../backward.ts";
 
 /** Opset from which Gemm needs no third input. */
 const TWO_INPUTS = 11;
