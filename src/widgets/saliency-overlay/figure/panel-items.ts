@@ -12,8 +12,8 @@ import { isSignedScale } from "../scale-words.ts";
 const CRISP = 128;
 /** Points. Light on dark, so that a line is seen over any colour. */
 const LINES = [
-  { stroke: "#000000", lineWidth: 1.3, opacity: 0.55 },
-  { stroke: "#ffffff", lineWidth: 0.6 },
+  { stroke: "#000000", lineWidth: 1.1, opacity: 0.55 },
+  { stroke: "#ffffff", lineWidth: 0.5 },
 ] as const;
 
 /** A picture as the model saw it. */
