@@ -1,21 +1,17 @@
-import { ComputeError } from "../../../compute/errors.ts";
-import { filePicker } from "../../chrome/file-picker.ts";
 import type { Frame } from "../../chrome/frame.ts";
 import type { MenuItem } from "../../chrome/menu.ts";
+import { pictureInput } from "../../chrome/picture-input.ts";
 import type { FeatureMapGridSession } from "../session.ts";
-import { cameraDialog, hasCamera } from "./camera-dialog.ts";
 
 export interface NewPictures {
   /** The hidden picker. */
   readonly element: HTMLElement;
   /** Where pictures can come from, and whether two are compared. */
   items(): readonly MenuItem[];
-  /** Files that were dropped: the first is shown. */
-  take(files: readonly File[]): void;
 }
 
 /**
- * Pictures that a reader gives: dropped, pasted with the focus in the widget, picked, or taken by a camera where there is one.
+ * Pictures that a reader gives; of two that are compared they are the first, but for one that is picked as the second.
  *
  * @param answer Told why one can't be had, for the status line.
  */
@@ -25,55 +21,21 @@ export function newPictures(
   answer: (text: string) => void,
   signal: AbortSignal,
 ): NewPictures {
-  let isCameraThere = false;
   /** Where the picture goes that is picked. */
   let place: 0 | 1 = 0;
-  void hasCamera().then((is) => {
-    isCameraThere = is;
-  });
-  const give = (picture: Blob | ImageBitmap, name: string, to: 0 | 1 = 0): void => {
-    try {
-      session.give(picture, name, to);
-    } catch (thrown) {
-      answer(ComputeError.from(thrown).message);
-    }
-  };
-  const take = ([file]: readonly File[], to: 0 | 1 = 0): void => {
-    // Of a saved picture alone there is nobody to ask about another.
-    if (file && session.props.model) give(file, file.name || "pasted picture", to);
-  };
-  const pick = { name: "A picture", accept: "image/*", isSingle: true };
-  const picker = filePicker(pick, (files) => take(files, place), signal);
-  frame.root.addEventListener(
-    "paste",
-    (event) => {
-      const files = [...(event.clipboardData?.files ?? [])];
-      if (files.length === 0) return;
-      event.preventDefault();
-      event.stopPropagation();
-      take(files);
+  const input = pictureInput(
+    frame,
+    {
+      // Of a saved picture alone there is nobody to ask about another.
+      canTake: () => session.props.model !== null,
+      give: (picture, name, isPicked) => session.give(picture, name, isPicked ? place : 0),
+      answer,
     },
-    { signal },
+    signal,
   );
-  const openCamera = (): void => {
-    const life = new AbortController();
-    const onClose = (): void => {
-      life.abort();
-      frame.setDialog(null);
-    };
-    const element = cameraDialog(
-      { onPicture: (picture) => give(picture, "camera"), onRefused: answer, onClose },
-      AbortSignal.any([life.signal, signal]),
-    );
-    frame.setDialog(element);
-    // Esc takes the dialog away by itself.
-    const gone = new MutationObserver(() => element.isConnected || life.abort());
-    gone.observe(frame.body.parentElement ?? frame.body, { childList: true });
-    life.signal.addEventListener("abort", () => gone.disconnect(), { once: true });
-  };
   const pickFor = (to: 0 | 1): void => {
     place = to;
-    picker.open();
+    input.pick();
   };
   const compare = (): void => {
     const { all } = session.pictures;
@@ -83,11 +45,9 @@ export function newPictures(
     else pickFor(1);
   };
   return {
-    element: picker.element,
-    take: (files) => take(files),
+    element: input.element,
     items: () => [
-      { name: "Open a picture", run: () => pickFor(0) },
-      ...(isCameraThere ? [{ name: "Use the camera", run: openCamera }] : []),
+      ...input.items(() => pickFor(0)),
       session.wanted.length > 1
         ? { name: "Show one picture", separated: true, run: () => session.showOne() }
         : { name: "Compare with another picture", separated: true, run: compare },

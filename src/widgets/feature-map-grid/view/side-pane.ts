@@ -1,9 +1,9 @@
 import { buildElement } from "../../chrome/build-element.ts";
+import { pictureChoice } from "../../chrome/picture-choice.ts";
 import type { ListedPicture } from "../../models/picture-list.ts";
 import { layersOf, type ShownMaps } from "../data/shown-maps.ts";
 import { type InputFigure, inputFigure } from "./input-figure.ts";
 import { type LayerRail, layerRail } from "./layer-rail.ts";
-import { pictureChoice } from "./picture-choice.ts";
 
 export interface SidePaneOptions {
   onLayer(layer: number): void;

@@ -3,7 +3,6 @@ import type { MapLayer } from "../../../compute/feature-maps/feature-maps.ts";
 import { orderChannels } from "../../../compute/feature-maps/order-channels.ts";
 import { patchOf } from "../../../compute/feature-maps/receptive-field.ts";
 import { frame } from "../../chrome/frame.ts";
-import { listenDrops } from "../../chrome/listen-drops.ts";
 import { tooltip } from "../../chrome/tooltip.ts";
 import { watchColorScheme } from "../../theme/color-scheme.ts";
 import { installStyles } from "../../theme/install-styles.ts";
@@ -105,14 +104,6 @@ export function mountView(session: FeatureMapGridSession, root: HTMLElement, sig
   const files = mapFiles(session, shell.root, (text) => status.answer(text));
   const given = newPictures(session, shell, (text) => status.answer(text), signal);
   shell.body.append(...side.elements, stage, legend.element, given.element);
-  listenDrops(
-    shell.root,
-    {
-      onFiles: given.take,
-      onOver: (isOver) => shell.root.classList.toggle("ls-drop-over", isOver && session.props.model !== null),
-    },
-    signal,
-  );
   const tools = viewTools(
     {
       toggleSettings: () => dialogs.toggleSettings(),

@@ -1,5 +1,5 @@
-import { buildElement } from "../../chrome/build-element.ts";
-import type { ListedPicture } from "../../models/picture-list.ts";
+import type { ListedPicture } from "../models/picture-list.ts";
+import { buildElement } from "./build-element.ts";
 
 /** More than a reader finds in a list: they are reached by their number. */
 const MOST_LISTED = 200;
@@ -21,7 +21,7 @@ export function pictureChoice(
     class: "ls-field-number",
     attributes: { type: "number", min: "1", step: "1", "aria-label": `${name}, by its number` },
   });
-  const element = buildElement("div", { class: "ls-map-choice", children: [list, number] });
+  const element = buildElement("div", { class: "ls-picture-choice", children: [list, number] });
   let pictures: readonly ListedPicture[] = [];
   element.hidden = true;
   const choose = (at: number): void => {

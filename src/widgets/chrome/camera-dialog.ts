@@ -1,5 +1,5 @@
-import { buildElement } from "../../chrome/build-element.ts";
-import { dialog } from "../../chrome/dialog.ts";
+import { buildElement } from "./build-element.ts";
+import { dialog } from "./dialog.ts";
 
 /** Whether this page can have a camera's picture: there is one, and nothing forbids it. */
 export async function hasCamera(): Promise<boolean> {
@@ -29,7 +29,7 @@ export interface CameraDialogOptions {
  */
 export function cameraDialog(options: CameraDialogOptions, signal: AbortSignal): HTMLElement {
   const video = buildElement("video", {
-    class: "ls-map-camera",
+    class: "ls-camera",
     attributes: { playsinline: "", "aria-label": "Camera" },
   });
   const take = buildElement("button", { class: "ls-run", text: "Take the picture", attributes: { type: "button" } });
