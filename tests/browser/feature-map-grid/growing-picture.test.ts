@@ -64,9 +64,10 @@ it("what excites a channel most grows beside it, is said in numbers, comes back 
   await draw().click();
   await isDone();
   const [grown, onShow, ...others] = await words();
-  expect(grown).toMatch(/^Activation: \S+ on average, \S+ at most$/);
-  expect(onShow).toMatch(/^picture 1: \S+ on average, \S+ at most$/);
+  expect(grown).toMatch(/^Activation: mean \S+, maximum \S+$/);
+  expect(onShow).toMatch(/^picture 1: mean \S+, maximum \S+$/);
   expect(others).toEqual(["After 24 steps"]);
+  await expectStatus(widget(), /Activation: mean /);
   const [[mean = 0], [theirs = 0]] = [numbersIn(grown), numbersIn(onShow?.replace("picture 1", ""))];
   expect(mean).toBeGreaterThan(2 * theirs);
   const values = await run(() => globalThis.gridPage.valuesOf(0, 2));
@@ -90,20 +91,24 @@ it("what excites a channel most grows beside it, is said in numbers, comes back 
   await eventually(() => figure().isVisible()).toBe(true);
   expect(await pixels()).toEqual(first);
   await widget().getByRole("button", { name: "Find what excites it most in 3 pictures" }).click();
-  await eventually(words).toContainEqual(expect.stringMatching(/^The most of 3 pictures: \S+$/));
+  await eventually(words).toContainEqual(expect.stringMatching(/^Maximum over 3 pictures: \S+$/));
 });
 
 it("it is seen while it grows, can be stopped, and stays as far as it is", async () => {
   await takeSteps(1024);
   await draw().click();
   await eventually(words).toContainEqual(expect.stringMatching(/^Activation so far: /));
-  expect(await draw().isDisabled()).toBe(true);
   await expectStatus(widget(), /Growing the picture, \d+ of 1,024 steps/);
   await widget().locator(".ls-status").getByRole("button", { name: "Cancel" }).click();
   await isDone();
   await expectStatus(widget(), /Stopped at step \d+ of 1,024\./);
-  expect((await words())[0]).toMatch(/^Activation: /);
-  expect(await draw().isDisabled()).toBe(false);
+  const [activation, , after] = await words();
+  expect(activation).toMatch(/^Activation: /);
+  expect(after).toMatch(/^After \d+ steps$/);
+  // The keyboard has its place as before.
+  await draw().press("Enter");
+  await widget().getByRole("button", { name: "Stop drawing" }).press("Enter");
+  await eventually(() => draw().evaluate((button) => button === document.activeElement)).toBe(true);
 });
 
 it("one pixel has its own, and a channel that answers the same to everything has none", async () => {

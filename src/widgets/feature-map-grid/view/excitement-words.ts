@@ -17,18 +17,20 @@ export interface ComparedAnswers {
   readonly searched: { readonly most: number; readonly pictures: number } | null;
 }
 
-/** "Answer 12.4 on average, 31 at most", beside the same of the picture on show and the most of all, a line each. */
+/** "Activation: mean 12.4, maximum 31", the same of the picture on show, the most of all of them; a line each. */
 export function excitementWords(
   { activation, most, steps }: FeatureVisualization,
   isGrowing: boolean,
   { isOneNumber, picture, searched }: ComparedAnswers,
 ): readonly string[] {
   const told = ({ mean, most: highest }: Answered): string =>
-    isOneNumber ? formatNumber(mean) : `${formatNumber(mean)} on average, ${formatNumber(highest)} at most`;
+    isOneNumber ? formatNumber(mean) : `mean ${formatNumber(mean)}, maximum ${formatNumber(highest)}`;
   return [
     `${isGrowing ? "Activation so far" : "Activation"}: ${told({ mean: activation, most })}`,
     `${picture.name}: ${told(picture)}`,
-    ...(searched ? [`The most of ${formatCounted(searched.pictures, "picture")}: ${formatNumber(searched.most)}`] : []),
+    ...(searched
+      ? [`Maximum over ${formatCounted(searched.pictures, "picture")}: ${formatNumber(searched.most)}`]
+      : []),
     `After ${formatCounted(steps, "step")}`,
   ];
 }

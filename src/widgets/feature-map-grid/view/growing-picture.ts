@@ -1,10 +1,11 @@
 import { ComputeError } from "../../../compute/errors.ts";
+import { DEFAULT_STEPS } from "../../../compute/feature-visualization/visualization-options.ts";
 import type {
   FeatureVisualization,
   VisualizationAsked,
 } from "../../../compute/feature-visualization/visualize-model.ts";
 import type { Progress } from "../../../compute/job.ts";
-import { buildElement } from "../../chrome/build-element.ts";
+import { buildElement, setText } from "../../chrome/build-element.ts";
 import { settingControl } from "../../chrome/setting-control.ts";
 import { formatCount } from "../../theme/numbers.ts";
 import { giveFile } from "../../work/give-file.ts";
@@ -18,6 +19,7 @@ import { askedOf, comparedAnswers, type OpenChannel, partName } from "./visualiz
 
 /** CSS px that the longer side has, as the pictures above it. */
 const SIDE = 240;
+const DRAW = "Draw what excites it most";
 
 export interface GrowingOptions {
   readonly status: Pick<ViewStatus, "answer" | "showTask">;
@@ -28,7 +30,7 @@ export interface GrowingOptions {
 }
 
 export interface GrowingPicture {
-  /** Begins it. */
+  /** Begins it, and stops it. */
   readonly button: HTMLElement;
   /** The picture, what is answered to it, and how it is grown. */
   readonly element: HTMLElement;
@@ -46,7 +48,7 @@ export function growingPicture(
 ): GrowingPicture {
   const button = buildElement("button", {
     class: "ls-action",
-    text: "Draw what excites it most",
+    text: DRAW,
     attributes: { type: "button" },
   });
   const canvas = buildElement("canvas", { attributes: { role: "img" } });
@@ -75,6 +77,8 @@ export function growingPicture(
   let shown: { readonly asked: VisualizationAsked; readonly grown: FeatureVisualization } | null = null;
   let isGrowing = false;
   let question = new AbortController();
+  /** The reader wants no more steps, but what there is. */
+  let cancelled = new AbortController();
   signal.addEventListener("abort", () => question.abort(), { once: true });
 
   const draw = (asked: VisualizationAsked, grown: FeatureVisualization): void => {
@@ -92,15 +96,22 @@ export function growingPicture(
     canvas.getContext("2d")?.putImageData(new ImageData(data, width, height), 0, 0);
     tell();
   };
+  const lines = (): readonly string[] =>
+    shown && content ? excitementWords(shown.grown, isGrowing, comparedAnswers(content, shown.asked, searched())) : [];
   const tell = (): void => {
     if (!shown || !content) return;
-    const lines = excitementWords(shown.grown, isGrowing, comparedAnswers(content, shown.asked, searched()));
-    words.replaceChildren(...lines.map((text) => buildElement("div", { text })), ...(isGrowing ? [] : [save]));
-    canvas.setAttribute("aria-label", `What excites ${partName(content, shown.asked)} most. ${lines.join(". ")}.`);
+    const told = lines();
+    words.replaceChildren(...told.map((text) => buildElement("div", { text })), ...(isGrowing ? [] : [save]));
+    canvas.setAttribute("aria-label", `What excites ${partName(content, shown.asked)} most. ${told.join(". ")}.`);
   };
   const clear = (): void => {
     shown = null;
     figure.hidden = true;
+  };
+
+  const setGrowing = (now: boolean): void => {
+    isGrowing = now;
+    setText(button, now ? "Stop drawing" : DRAW);
   };
 
   const grow = async (): Promise<void> => {
@@ -110,7 +121,7 @@ export function growingPicture(
     question.abort();
     question = new AbortController();
     const own = question;
-    const cancelled = new AbortController();
+    cancelled = new AbortController();
     const cancel = { name: "Cancel", run: () => cancelled.abort() };
     const start = performance.now();
     const onProgress = (progress: Progress): void => {
@@ -119,32 +130,33 @@ export function growingPicture(
     const onPartial = (grown: FeatureVisualization): void => {
       if (!own.signal.aborted) draw(asked, grown);
     };
-    isGrowing = true;
-    button.disabled = true;
+    setGrowing(true);
     try {
       const life = AbortSignal.any([own.signal, cancelled.signal]);
       const grown = await session.visualize(asked, { signal: life, onProgress, onPartial });
       if (own.signal.aborted) return;
-      isGrowing = false;
+      setGrowing(false);
       draw(asked, grown);
-      if (grown.isStopped)
-        status.answer(`Stopped at step ${formatCount(grown.steps)} of ${formatCount(chosen.steps)}.`);
+      const { steps = DEFAULT_STEPS } = asked.options;
+      const isWhole = !grown.isStopped;
+      status.answer(
+        isWhole ? `${lines()[0]}.` : `Stopped at step ${formatCount(grown.steps)} of ${formatCount(steps)}.`,
+      );
     } catch (thrown) {
       if (own.signal.aborted) return;
       const error = ComputeError.from(thrown);
-      isGrowing = false;
+      setGrowing(false);
       if (before) draw(before.asked, before.grown);
       else clear();
       status.answer(error.kind === "cancelled" ? "Stopped before the first step." : error.message);
     } finally {
       if (question === own) {
-        isGrowing = false;
-        button.disabled = false;
+        setGrowing(false);
         status.showTask(null);
       }
     }
   };
-  button.addEventListener("click", () => void grow(), { signal });
+  button.addEventListener("click", () => (isGrowing ? cancelled.abort() : void grow()), { signal });
   save.addEventListener(
     "click",
     () => {
@@ -172,8 +184,7 @@ export function growingPicture(
       }
       about = now;
       question.abort();
-      isGrowing = false;
-      button.disabled = false;
+      setGrowing(false);
       const asked = askedOf(next, chosen, pixel(), session.model);
       const known = session.visualized(asked);
       if (known) draw(asked, known);
