@@ -195,7 +195,7 @@ def explore(  # noqa: PLR0913 - what people may give
     labels
         n classes, or n numbers, to colour by. Without classes the units tell what is selected from the rest.
     names
-        n texts: what each picture is called.
+        n texts: what each picture is called; the names of their files unless given.
     slides
         The slide, or patient, that each picture comes from: the units are ranked by slides then.
     layer
@@ -233,7 +233,9 @@ def explore(  # noqa: PLR0913 - what people may give
     if not isinstance(activations, Activations):
         raise InputError("No layer is asked for.", 'Name one, such as "postconv".')
     rows = len(activations)
-    named = None if names is None else encode_map_pictures(images, [str(name) for name in _listed(names)]).names
+    listed = None if names is None else [str(name) for name in _listed(names)]
+    # All of them call a picture the same.
+    named = encode_map_pictures(images, listed).names or [f"picture {row + 1}" for row in range(rows)]
     scatter = UmapScatter(activations, labels=labels, images=images, names=named, theme=theme)
     mosaic = Mosaic(
         images, scatter, num_tiles_x=_columns(rows), labels=labels, names=named, theme=theme, class_names=False

@@ -62,6 +62,7 @@ def test_the_page_runs_the_model_once_for_map_mosaic_and_units(ex):
     assert all((props["model"], props["images"]) == (asked["model"], asked["images"]) for props in about)
     assert ex.map._props["images"] == ex.mosaic._props["images"] == asked["images"]
     assert (ex.feature_maps.image, ex.saliency.image) == (0, 0)
+    assert ex.feature_maps._props["imageNames"][5] == ex.saliency._props["imageNames"][5] == "picture 6"
 
 
 def test_a_selection_is_that_of_all(ex):
