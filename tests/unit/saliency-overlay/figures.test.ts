@@ -6,7 +6,7 @@ import { toNpy } from "../../../src/widgets/export/to-npy.ts";
 import { figureToSvg } from "../../../src/widgets/export/to-svg.ts";
 import { wrapText } from "../../../src/widgets/export/wrap-text.ts";
 import type { Faithfulness, ShownSaliency } from "../../../src/widgets/saliency-overlay/data/shown-saliency.ts";
-import { figureGrid } from "../../../src/widgets/saliency-overlay/figure/figure-grid.ts";
+import { figureColumns, figureGrid } from "../../../src/widgets/saliency-overlay/figure/figure-grid.ts";
 import { type DrawnSaliency, saliencyFigure } from "../../../src/widgets/saliency-overlay/figure/saliency-figure.ts";
 import { saveSaliency } from "../../../src/widgets/saliency-overlay/figure/save-saliency.ts";
 import { panelPixels } from "../../../src/widgets/saliency-overlay/plot/panel-pixels.ts";
@@ -24,23 +24,36 @@ const drawn = (shown: ShownSaliency, over: Partial<DrawnSaliency["props"]> = {})
 const svgOptions = (asked: Readonly<Record<string, unknown>> = {}) => acceptFigureOptions({ format: "svg", ...asked });
 
 describe("where panels stand", () => {
-  it("is in columns of one width, each row as high as its picture's form has it", () => {
-    const grid = figureGrid(
-      [
-        { height: 1, width: 2 },
-        { height: 3, width: 1 },
+  const sizes = [
+    { height: 1, width: 2 },
+    { height: 3, width: 1 },
+  ];
+
+  it("is in columns of one width, each as high as its picture's form has it", () => {
+    const columns = figureColumns(2, 42);
+    expect(columns).toEqual({ across: 2, lines: 1, cell: 20 });
+    expect(figureGrid(sizes, { columns, count: 2, top: 5, above: [3], below: 4 })).toEqual({
+      pictures: [
+        [
+          { x: 0, y: 8, width: 20, height: 10 },
+          { x: 22, y: 8, width: 20, height: 10 },
+        ],
+        [
+          { x: 0, y: 27, width: 20, height: 60 },
+          { x: 22, y: 27, width: 20, height: 60 },
+        ],
       ],
-      { width: 41, across: 2, top: 5, gap: 1, above: 2, below: 4 },
-    );
-    expect(grid).toEqual({
-      cell: 20,
-      lefts: [0, 21],
-      rows: [
-        { top: 7, height: 10 },
-        { top: 24, height: 60 },
-      ],
-      bottom: 88,
+      bottom: 91,
     });
+  });
+
+  it("is in several lines where they would be too small beside each other", () => {
+    const columns = figureColumns(9, 89);
+    expect(columns).toEqual({ across: 5, lines: 2, cell: 16.2 });
+    const { pictures, bottom } = figureGrid(sizes, { columns, count: 9, top: 0, above: [3, 4], below: 1 });
+    expect(pictures.map((boxes) => boxes.length)).toEqual([9, 9]);
+    expect(pictures[0]?.[5]).toEqual({ x: 0, y: 3 + 8.1 + 1 + 2 + 4, width: 16.2, height: 8.1 });
+    expect(bottom).toBeCloseTo(2 * (3 + 4 + 1 + 1) + 3 * 2 + 2 * (8.1 + 48.6));
   });
 });
 
@@ -109,6 +122,28 @@ describe("a figure of saliency maps", () => {
       expect(items.some((item) => item.kind === "text" && item.text === "picture")).toBe(false);
     },
   );
+
+  it("names each panel where a picture's stand in several lines", () => {
+    const shown = shownSaliency();
+    const columns = Array.from({ length: 8 }, (_, at) => ({ ...shown.columns[at % 2], name: `map ${at}` }));
+    const pictures = shown.pictures.map((picture) => ({
+      ...picture,
+      maps: columns.map((_, at) => picture.maps[at % 2] ?? null),
+      classes: columns.map(() => null),
+    }));
+    const many = { ...shown, columns, pictures } as ShownSaliency;
+    for (const arrangement of ["side", "overlay"] as const) {
+      const { items } = saliencyFigure(drawn(many, { arrangement }), svgOptions());
+      const panels = items.flatMap((item) => (item.kind === "image" ? [item] : []));
+      expect(panels).toHaveLength(arrangement === "side" ? 18 : 16);
+      for (const name of ["map 0", "map 7"]) {
+        const found = items.flatMap((item) => (item.kind === "text" && item.text === name ? [item] : []));
+        expect(found).toHaveLength(2);
+        for (const { x, y } of found)
+          expect(panels.some((panel) => panel.x === x && panel.y > y && panel.y - y < 2)).toBe(true);
+      }
+    }
+  });
 
   it("holds the screen's pixels, pixel for pixel, in PDF as well, with text that can be searched", async () => {
     const shown = shownSaliency();
