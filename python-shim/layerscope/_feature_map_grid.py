@@ -1,7 +1,7 @@
 """What every channel of a model's layers answers to a picture."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 
 from layerscope._about_pictures import AboutPictures, opened
 from layerscope._errors import plural
@@ -19,6 +19,7 @@ from layerscope._map_options import (
 from layerscope._map_pictures import encode_map_pictures
 from layerscope._question import Question
 from layerscope._theme import Theme, check_theme
+from layerscope._visualization_options import VisualizationOptions, wire_part, wire_visualization
 
 if TYPE_CHECKING:
     import numpy as np
@@ -149,6 +150,62 @@ class FeatureMapGrid(AboutPictures):
         """
         return self._ask("maps", {"layer": wire_layer(layer)}, _read_maps, f"maps({layer!r})")
 
+    def visualize(  # noqa: PLR0913 - what people may give
+        self,
+        layer: str | int | None,
+        channel: int,
+        *,
+        row: int | None = None,
+        column: int | None = None,
+        steps: int = 128,
+        seed: int = 0,
+        **options: Unpack[VisualizationOptions],
+    ) -> "Question[np.ndarray[Any, Any]]":
+        """Draw the picture that excites a channel most.
+
+        It is found by gradient ascent from noise around grey (Erhan et al. 2009; Simonyan et al. 2013), kept smooth by
+        random shifts (Mordvintsev et al. 2015), a light blur (Yosinski et al. 2015) and total variation (Mahendran and
+        Vedaldi 2015). The same seed gives the same picture.
+
+        Parameters
+        ----------
+        layer
+            Any layer's name, or the place of one among those on show, -1 the last; None: `channel` is a class, excited
+            by its logit.
+        channel
+            Its number; the mean over all of its places is made as large as it can be.
+        row, column
+            One place of the channel instead.
+        steps
+            How often the gradient is followed.
+        seed
+            Of the noise and the shifts.
+        **options
+            ``step_size`` (0.03) along a gradient of root mean square 1, black being 0 and white 1; ``jitter`` in pixels
+            (a sixteenth of the picture's shorter side); ``blur_sigma`` (1) in pixels, ``blur_every`` (4) steps, 0:
+            never; ``tv_weight`` (0.2) of total variation, ``l2_weight`` (0) of squared distance from grey.
+
+        Returns
+        -------
+        Question
+            `await` it for height × width × 3, uint8: red, green, blue.
+
+        Raises
+        ------
+        InputError
+            On what can't be used; when awaited, where there is no such layer or channel, where the model can't be
+            differentiated, and where nothing excites it.
+
+        Examples
+        --------
+        >>> picture = await grid.visualize(*grid.channel)  # of the channel that is open
+        >>> PIL.Image.fromarray(picture).save("conv2d-7.png")
+        """
+        target = wire_part(layer, channel, row, column)
+        wired = wire_visualization({"steps": steps, "seed": seed, **options})
+        call = f"visualize({layer!r}, {channel})"
+        return self._ask("visualize", {"target": target, **wired}, _read_picture, call)
+
     def __repr__(self) -> str:
         layers = _layer_words(self._props["layers"])
         return f"FeatureMapGrid({self._picture_words}, {self._model_words}, {layers}): {self._page.sentence}"
@@ -170,6 +227,12 @@ def _read_maps(header: Mapping[str, Any], content: bytes) -> "np.ndarray[Any, An
     import numpy as np
 
     return np.frombuffer(content, "<f4").reshape(tuple(header["shape"]))
+
+
+def _read_picture(header: Mapping[str, Any], content: bytes) -> "np.ndarray[Any, Any]":
+    import numpy as np
+
+    return np.frombuffer(content, np.uint8).reshape(tuple(header["shape"]))
 
 
 def _layer_words(layers: int | list[str | int] | None) -> str:

@@ -1,3 +1,4 @@
+import type { VisualizationOptions } from "../compute/feature-visualization/visualization-options.ts";
 import { featureMapGridSpec } from "../widgets/feature-map-grid/spec.ts";
 import { eraseProps } from "../widgets/host/erase-props.ts";
 import { askElement, type ObservableOptions, observable } from "../widgets/host/observable.ts";
@@ -40,6 +41,29 @@ export interface LayerMaps {
   readonly shape: readonly [channels: number, height: number, width: number];
 }
 
+/** A part of a model: a channel by its mean, one place of it, or a class by its logit. */
+export type VisualizedPart =
+  | {
+      /** Any layer's name, or the place of one among those on show. */
+      readonly layer: string | number;
+      readonly channel: number;
+      readonly row?: number | undefined;
+      readonly column?: number | undefined;
+    }
+  | { readonly class: number };
+
+/** The picture that excites a part of a model most. */
+export interface VisualizedFeature {
+  /** Red, green and blue of each pixel, row after row. */
+  readonly data: Uint8ClampedArray<ArrayBuffer>;
+  readonly shape: readonly [height: number, width: number, colors: 3];
+  /** What is answered to it: of a channel the mean over its places. */
+  readonly activation: number;
+  /** The most that is answered at any place. */
+  readonly most: number;
+  readonly steps: number;
+}
+
 /** Feature maps as an element: `view(element)` in Observable, `append(element)` anywhere else. */
 export interface FeatureMapGridElement extends ElementWithoutMap {
   /** What a reader looks at; `input` events tell of changes. */
@@ -50,6 +74,8 @@ export interface FeatureMapGridElement extends ElementWithoutMap {
   statistics(): Promise<readonly ChannelFacts[]>;
   /** What a layer on show answers, by its name or its place among those on show. */
   maps(layer: string | number): Promise<LayerMaps>;
+  /** The picture that excites a part of the model most, grown from noise (docs/feature-map-grid.md). */
+  visualize(part: VisualizedPart, options?: VisualizationOptions): Promise<VisualizedFeature>;
 }
 
 /** Serve feature maps as an element. */
@@ -76,6 +102,13 @@ export function makeFeatureMapGrid(input: FeatureMapGridInput, options: Observab
       value: async (layer: string | number) => {
         const { header, bytes } = await askElement(element, "maps", { layer });
         return { data: new Float32Array(bytes.slice().buffer), shape: header.shape };
+      },
+    },
+    visualize: {
+      value: async (target: VisualizedPart, options: VisualizationOptions = {}) => {
+        const { header, bytes } = await askElement(element, "visualize", { ...options, target });
+        const { shape, activation, most, steps } = header;
+        return { data: new Uint8ClampedArray(bytes.buffer), shape, activation, most, steps };
       },
     },
   }) as unknown as FeatureMapGridElement;

@@ -184,6 +184,52 @@ async def test_the_maps_of_a_layer_come_as_channels_rows_and_columns(page):
         page.widget.maps(1.5)
 
 
+async def test_what_excites_a_channel_most_comes_as_a_picture(page):
+    question = page.widget.visualize("conv", np.int64(7), steps=16, seed=3, tv_weight=0.5, blur_every=0)
+    page.is_done()
+    assert page.last("command")[0]["options"] == {
+        "target": {"layer": "conv", "channel": 7},
+        "steps": 16,
+        "seed": 3,
+        "tvWeight": 0.5,
+        "blurEvery": 0,
+    }
+    page.answer_all(visualize=({"shape": [1, 2, 3], "dtype": "uint8"}, bytes(range(6))))
+    picture = await question
+    assert picture.dtype == np.uint8
+    assert picture.tolist() == [[[0, 1, 2], [3, 4, 5]]]
+
+
+@pytest.mark.parametrize(
+    ("part", "place", "target"),
+    [
+        ((-1, 2), {}, {"layer": -1, "channel": 2}),
+        ((None, 2), {}, {"class": 2}),
+        (("conv", 0), {"row": np.int64(3), "column": 0}, {"layer": "conv", "channel": 0, "row": 3, "column": 0}),
+    ],
+)
+def test_a_channel_one_of_its_places_or_a_class_is_excited(page, part, place, target):
+    page.widget.visualize(*part, **place)
+    page.is_done()
+    assert page.last("command")[0]["options"] == {"target": target, "steps": 128, "seed": 0}
+
+
+@pytest.mark.parametrize(
+    ("part", "options", "sentence"),
+    [
+        ((1.5, 0), {}, "expected names or numbers of layers"),
+        (("conv", -1), {}, "channel: expected an integer of at least 0, got -1"),
+        (("conv", 0), {"row": 1}, "Only one of row and column is given."),
+        ((None, 0), {"row": 1, "column": 1}, "A class has no places."),
+        (("conv", 0), {"steps": 0}, "steps: expected an integer from 1 to 10000, got 0"),
+        (("conv", 0), {"blur": 2}, "visualize takes steps, seed, step_size"),
+    ],
+)
+def test_what_can_t_be_excited_is_said_at_once(page, part, options, sentence):
+    with pytest.raises((ls.InputError, TypeError), match=sentence):
+        page.widget.visualize(*part, **options)
+
+
 async def test_a_figure_is_written_where_it_is_wanted(page, tmp_path):
     question = page.widget.save(tmp_path / "Intermediate_Activations_Visualized.pdf", caption=True)
     page.is_done()
