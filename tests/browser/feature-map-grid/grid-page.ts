@@ -116,6 +116,10 @@ function labNetwork(): Uint8Array<ArrayBuffer> {
 
 /** Pictures of pixels, each another one. */
 function pictures(count: number): ModelPictures {
+  return modelPictures({ data: pictureNumbers(count), shape: [count, 150, 150, 3] });
+}
+
+function pictureNumbers(count: number): Uint8Array<ArrayBuffer> {
   const random = numbersFrom(3);
   const size = 150 * 150 * 3;
   const data = new Uint8Array(count * size);
@@ -124,7 +128,7 @@ function pictures(count: number): ModelPictures {
     const [row, column] = [Math.floor(place / 150), place % 150];
     data[at] = 127 + 90 * Math.sin((row * (picture + 1)) / 9) * Math.cos(column / (7 + picture)) + 30 * random();
   }
-  return modelPictures({ data, shape: [count, 150, 150, 3] });
+  return data;
 }
 
 /** Layers of waves, each channel another one; the third is the same everywhere. */
@@ -297,6 +301,26 @@ const page = {
     });
     document.getElementById("root")?.append(made);
     element = made;
+  },
+  /** An element of the lab's network, as a page's author makes one. */
+  async makeLabElement(): Promise<void> {
+    const content = new Blob([labNetwork()]);
+    const model = {
+      source: { ...(await modelOfFiles([{ name: "lab.onnx", content }])), backend: "wasm" },
+      declared: {},
+    };
+    const images = { data: pictureNumbers(1), shape: [1, 150, 150, 3] };
+    const made = makeFeatureMapGrid({ model, images } as unknown as Parameters<typeof makeFeatureMapGrid>[0], {
+      load,
+      loadPage: async () => ({ standalone: "", blocks: {} }),
+    });
+    document.getElementById("root")?.append(made);
+    element = made;
+  },
+  /** What excites a part of its model most. */
+  async visualizedByElement(...asked: Parameters<FeatureMapGridElement["visualize"]>) {
+    const made = await element?.visualize(...asked);
+    return made && { ...made, data: [...made.data] };
   },
   statisticsOfElement: async () => (await element?.statistics()) ?? [],
   pageOfElement: async () => (await (await element?.toHtml())?.text()) ?? "",

@@ -125,3 +125,20 @@ it("one pixel has its own, and a channel that answers the same to everything has
   await expectStatus(widget(), /Nothing excites it: at 6 pictures of noise no pixel has an influence\./);
   expect(await figure().isVisible()).toBe(false);
 });
+
+it("an element gives it as numbers, of any layer and with any seed, and says what there isn't", async () => {
+  await run(() => globalThis.gridPage.makeLabElement());
+  const [one, again, other] = await run(async () => [
+    await globalThis.gridPage.visualizedByElement({ layer: "conv2", channel: 5 }, { steps: 4, seed: 1 }),
+    await globalThis.gridPage.visualizedByElement({ layer: 2, channel: 5 }, { steps: 4, seed: 1 }),
+    await globalThis.gridPage.visualizedByElement({ layer: "conv2", channel: 5 }, { steps: 4, seed: 2 }),
+  ]);
+  expect(one?.shape).toEqual([150, 150, 3]);
+  expect(one?.data).toHaveLength(150 * 150 * 3);
+  expect(one?.steps).toBe(4);
+  expect(one?.most).toBeGreaterThan(one?.activation ?? Number.NaN);
+  expect(again).toEqual(one);
+  expect(other?.data).not.toEqual(one?.data);
+  const wrong = () => run(() => globalThis.gridPage.visualizedByElement({ layer: "conv2", channel: 64 }));
+  await expect(wrong()).rejects.toThrow('There is no channel 64: the layer "conv2" has 64 channels.');
+});
