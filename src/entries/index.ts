@@ -21,7 +21,14 @@ export type { Backend } from "../widgets/models/model-source.ts";
 export type { ShownPictures } from "../widgets/models/page-model.ts";
 export type { BoxPlotElement, StatsInput } from "./box-plot-element.ts";
 export type { BoxPlotInput, UnitStatisticsInput } from "./box-plot-input.ts";
-export type { ChannelFacts, FeatureMapGridElement, FeatureMapView, LayerMaps } from "./feature-map-grid-element.ts";
+export type {
+  ChannelFacts,
+  FeatureMapGridElement,
+  FeatureMapView,
+  LayerMaps,
+  VisualizedFeature,
+  VisualizedPart,
+} from "./feature-map-grid-element.ts";
 export type { FeatureMapGridInput } from "./feature-map-grid-input.ts";
 export { Features, type FeaturesInput } from "./features.ts";
 export { type GradientInput, Model, type ModelFileInput, type ModelOptions } from "./model.ts";
