@@ -12,18 +12,24 @@ export interface ScaleWords {
 /** What the ends of a map's colours stand for. */
 export function scaleWords(
   { columns }: Pick<ShownSaliency, "columns">,
-  { colormap, blend, percentile }: Pick<SaliencyOverlayProps, "colormap" | "blend" | "percentile">,
+  look: Pick<SaliencyOverlayProps, "colormap" | "under" | "blend" | "percentile">,
 ): ScaleWords {
   const isGiven = columns.every(({ method }) => method === null);
-  const isSigned = isSignedScale({ colormap, blend });
+  const isSigned = isSignedScale(look);
+  const most = upTo(look.percentile);
   if (isGiven) return { low: "0", high: "1", of: isSigned ? "0.5 in the middle" : "" };
-  if (isSigned) return { low: "against", high: "for the class", of: `0 ± ${upTo(percentile)}` };
-  return { low: "least", high: upTo(percentile), of: "of the map" };
+  if (isSigned) return { low: "against", high: "for the class", of: `0 ± ${most}` };
+  return { low: "least", high: most, of: "of the map" };
 }
 
-/** Whether zero lies in the middle of the colours; Slideflow's blend has one map of colours, which has no sign. */
-export function isSignedScale({ colormap, blend }: Pick<SaliencyOverlayProps, "colormap" | "blend">): boolean {
-  return colormap === "signed" && blend !== "slideflow";
+/** Whether zero lies in the middle of the colours; those of Slideflow's blend have no sign. */
+export function isSignedScale(look: Pick<SaliencyOverlayProps, "colormap" | "under" | "blend">): boolean {
+  return look.colormap === "signed" && !isSlideflow(look);
+}
+
+/** Whether maps lie over their pictures as Slideflow has it, whose colours are always Oranges; alone they have those chosen. */
+export function isSlideflow({ under, blend }: Pick<SaliencyOverlayProps, "under" | "blend">): boolean {
+  return under === "picture" && blend === "slideflow";
 }
 
 /** "99th percentile"; all that there is has no such name. */

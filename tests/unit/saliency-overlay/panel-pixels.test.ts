@@ -57,6 +57,13 @@ describe("a map over its picture", () => {
     expect(pixels.map(([, , , opacity]) => opacity)).toEqual([0, 255, 255, 0]);
   });
 
+  it("alone has the colours chosen, whatever the blend over a picture", () => {
+    const alone = look({ under: "nothing", blend: "slideflow", colormap: "viridis" });
+    expect(panelPixels(picture, map, given, alone)).toEqual(
+      panelPixels(picture, map, given, { ...alone, blend: "layerscope" }),
+    );
+  });
+
   it("with signs is most where it is farthest from zero, on either side", () => {
     const signed = shownMap({ height: 2, width: 2, values: [0.5, 0.05, 0.6, 0.9] });
     const pixels = placesOf(

@@ -10,8 +10,8 @@ import type { MapColumn, ShownMap } from "./shown-saliency.ts";
 export function mapValues(
   map: Pick<ShownMap, "strength" | "signed">,
   { method }: Pick<MapColumn, "method">,
-  look: Pick<SaliencyOverlayProps, "percentile" | "colormap" | "blend">,
+  look: Pick<SaliencyOverlayProps, "percentile" | "colormap" | "under" | "blend">,
 ): Float32Array<ArrayBuffer> {
-  if (method === null) return map.strength.map((value) => Math.min(1, Math.max(0, value)));
+  if (method === null) return map.strength.map((value) => (value > 0 ? Math.min(1, value) : 0));
   return clippedMap(map, look.percentile, isSignedScale(look));
 }

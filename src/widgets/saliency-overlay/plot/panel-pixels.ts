@@ -7,14 +7,14 @@ import type { InputPixels } from "../../models/input-pixels.ts";
 import { mapValues } from "../data/map-values.ts";
 import type { MapColumn, ShownMap } from "../data/shown-saliency.ts";
 import type { SaliencyOverlayProps } from "../props.ts";
-import { isSignedScale } from "../scale-words.ts";
+import { isSignedScale, isSlideflow } from "../scale-words.ts";
 
 /** How maps are drawn. */
 export type PanelLook = Pick<SaliencyOverlayProps, "colormap" | "under" | "blend" | "opacity" | "percentile" | "top">;
 
 /** The colours that maps have: 256, red, green and blue after one another. */
-export function panelColors({ colormap, blend }: Pick<PanelLook, "colormap" | "blend">): Uint8Array<ArrayBuffer> {
-  return colormapTable(blend === "slideflow" ? "oranges" : colormap);
+export function panelColors(look: Pick<PanelLook, "colormap" | "under" | "blend">): Uint8Array<ArrayBuffer> {
+  return colormapTable(isSlideflow(look) ? "oranges" : look.colormap);
 }
 
 /**
@@ -32,7 +32,7 @@ export function panelPixels(
   const mask = look.top === null ? null : topMask(fitMap(salienceOf(map, column, look), map, picture), look.top);
   const colors = panelColors(look);
   if (look.under === "nothing") return without(heatPixels(values, colors), mask);
-  if (look.blend === "slideflow") return only(slideflowOverlay(picture.data, values), mask, picture);
+  if (isSlideflow(look)) return only(slideflowOverlay(picture.data, values), mask, picture);
   return overlayPixels(picture.data, values, colors, look.opacity, { mask, isSigned: isSignedScale(look) });
 }
 
@@ -40,7 +40,7 @@ export function panelPixels(
 export function salienceOf(
   map: ShownMap,
   { method }: Pick<MapColumn, "method">,
-  look: Pick<PanelLook, "colormap" | "blend">,
+  look: Pick<PanelLook, "colormap" | "under" | "blend">,
 ): Float32Array<ArrayBuffer> {
   if (method === null && isSignedScale(look)) return map.strength.map((value) => Math.abs(2 * value - 1));
   return map.strength;

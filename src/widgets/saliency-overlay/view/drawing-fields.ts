@@ -1,5 +1,6 @@
 import type { SettingField, SettingValues } from "../../chrome/settings-fields.ts";
 import { BLENDS, SALIENCY_COLORMAPS, type SaliencyOverlayProps, saliencyOverlayDefaults, UNDERLAYS } from "../props.ts";
+import { isSlideflow } from "../scale-words.ts";
 
 type Drawing = Pick<
   SaliencyOverlayProps,
@@ -13,10 +14,10 @@ const choices = (values: readonly string[]) => values.map((value) => ({ value, l
 export function drawingFields({ under, blend, maps }: Drawing): readonly SettingField[] {
   const { colormap, opacity, percentile, contours } = saliencyOverlayDefaults;
   const isOver = under === "picture";
-  const isSlideflow = blend === "slideflow";
+  const hasOneColormap = isSlideflow({ under, blend });
   const number = { kind: "number", live: true } as const;
   const fields: readonly (SettingField | false)[] = [
-    !isSlideflow && {
+    !hasOneColormap && {
       key: "colormap",
       label: "colormap",
       kind: "choice",
@@ -44,7 +45,7 @@ export function drawingFields({ under, blend, maps }: Drawing): readonly Setting
       help: "layerscope: over the picture in grey, the more the stronger the map is. slideflow: Slideflow's bytes.",
     },
     isOver &&
-      !isSlideflow && {
+      !hasOneColormap && {
         ...number,
         key: "opacity",
         label: "opacity",

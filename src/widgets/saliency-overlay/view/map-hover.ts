@@ -7,7 +7,7 @@ import type { SaliencyOverlayProps } from "../props.ts";
 import type { PanelPoint } from "./map-panel.ts";
 import { classOf } from "./overlay-words.ts";
 
-type Look = Pick<SaliencyOverlayProps, "percentile" | "colormap" | "blend">;
+type Look = Pick<SaliencyOverlayProps, "percentile" | "colormap" | "under" | "blend">;
 
 /** The place of a map that a place of its panel is of. */
 export function pixelOf({ height, width }: Pick<ShownMap, "height" | "width">, { x, y }: PanelPoint): MapPixel {
@@ -67,7 +67,7 @@ function ofMap(
 const drawn = new WeakMap<ShownMap, { readonly look: string; readonly values: Float32Array }>();
 
 function valuesAt(map: ShownMap, column: MapColumn, point: PanelPoint, look: Look): PlaceValues {
-  const key = [look.percentile, look.colormap, look.blend].join();
+  const key = [look.percentile, look.colormap, look.under, look.blend].join();
   const kept = drawn.get(map);
   const values = kept?.look === key ? kept.values : mapValues(map, column, look);
   drawn.set(map, { look: key, values });
