@@ -49,3 +49,8 @@ export const ALL_METHODS: readonly (NamedMethod & { readonly name: string })[] =
   { name: "Blur Integrated Gradients", method: "blur_integrated_gradients", smooth: false },
   { name: "Blur Integrated Gradients (Smooth)", method: "blur_integrated_gradients", smooth: true },
 ];
+
+/** Whether SmoothGrad may go over a method: segments and patches average already. */
+export function takesSmooth(method: SaliencyMethod): boolean {
+  return method !== "xrai" && method !== "xrai_fast" && method !== "occlusion";
+}

@@ -19,6 +19,31 @@ export type AskedSaliencyOptions = Omit<Options, "colors" | "noise" | "xBaseline
   readonly segments?: NumericSource | undefined;
 };
 
+/** Their names. */
+export const SALIENCY_OPTIONS = [
+  "xSteps",
+  "xBaseline",
+  "method",
+  "maxDist",
+  "fraction",
+  "maxSigma",
+  "steps",
+  "gradStep",
+  "sqrt",
+  "areaThreshold",
+  "minPixelDiff",
+  "segments",
+  "layer",
+  "shouldResize",
+  "size",
+  "stride",
+  "value",
+  "stdevSpread",
+  "nsamples",
+  "magnitude",
+  "seed",
+] as const satisfies readonly (keyof AskedSaliencyOptions)[];
+
 /** What is wanted of pictures; what is left out is as the method has it. */
 export interface AskedSaliency {
   readonly target: Target;

@@ -17,11 +17,17 @@ type ToByte = (value: number, channel: number) => number;
 /**
  * What the model saw, as a reader knows pictures: what was done to prepare it is undone. Where that is not what was done
  * (numbers that were prepared elsewhere, each picture standardised by its own figures) its range tells what it is.
+ *
+ * @param measured The picture whose range it is: of one that was made from another, such as a blurred one, that other.
  */
-export function inputPixels(input: ShownPicture, preprocessing: Preprocessing | null): InputPixels {
+export function inputPixels(
+  input: ShownPicture,
+  preprocessing: Preprocessing | null,
+  measured: ShownPicture = input,
+): InputPixels {
   const { data, height, width, channels, layout } = input;
   const places = height * width;
-  const toByte = byteOf(input, preprocessing);
+  const toByte = byteOf(measured, preprocessing);
   const isTurned = preprocessing?.channels === "BGR" && channels === 3;
   const pixels = new Uint8ClampedArray(places * 4).fill(255);
   for (let color = 0; color < 3; color++) {

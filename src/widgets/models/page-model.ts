@@ -5,8 +5,8 @@ import type {
   PixelExplanation,
 } from "../../compute/feature-maps/explain/pixel-explanation.ts";
 import type { FeatureMaps, ShownPicture, WantedLayers } from "../../compute/feature-maps/feature-maps.ts";
-import type { FeatureVisualization, VisualizationAsked } from "../../compute/feature-visualization/visualize-model.ts";
 import { pictureShown } from "../../compute/feature-maps/picture-shown.ts";
+import type { FeatureVisualization, VisualizationAsked } from "../../compute/feature-visualization/visualize-model.ts";
 import type { FeatureOptions } from "../../compute/features/feature-options.ts";
 import type { FeatureSet } from "../../compute/features/features.ts";
 import type { DeclaredPreprocessing } from "../../compute/features/preprocess/declared-preprocessing.ts";
@@ -18,7 +18,9 @@ import type { Job } from "../../compute/job.ts";
 import { pictureInput } from "../../compute/model/engine/model-inputs.ts";
 import { summaryText } from "../../compute/model/layers/summary-text.ts";
 import type { ModelLayer } from "../../compute/model/model-layer.ts";
+import type { ComputeFunctions } from "../../compute/runtime/functions.ts";
 import { pageClient } from "../../compute/runtime/page-client.ts";
+import type { JudgingAsked } from "../../compute/saliency/run/judge-saliency.ts";
 import type { PartialSaliencyMap, SaliencySet } from "../../compute/saliency/run/saliency-request.ts";
 import { type ImageSource, isImageSource, type NumericSource } from "../host/sources.ts";
 import { AllAnswers } from "./all-answers.ts";
@@ -42,6 +44,9 @@ export interface ShownPictures {
   /** What was done, or that nothing was. */
   readonly sentence: string;
 }
+
+/** What becomes of a class as the places go that a map calls salient; `blurred` is the picture without any of them. */
+export type JudgedPicture = ComputeFunctions["judgeSaliency"]["output"];
 
 /** Prepared pictures that go to the worker at a time. */
 const FLOATS_A_LOT = 64;
@@ -180,9 +185,7 @@ export class PageModel {
       this.preprocessing(preprocessing);
       const given = { pictures: await pictureOfRow(pictures, row, job), first: row, preprocessing };
       const input = { key: this.#name, ...given };
-      const { data } = await this.#use(job, () =>
-        pageClient().call("preparePictures", input, { signal: job.signal }),
-      );
+      const { data } = await this.#use(job, () => pageClient().call("preparePictures", input, { signal: job.signal }));
       return pictureShown(format, dims, data);
     }
     const all = await readFloatPictures(pictures, dims, job);
@@ -245,6 +248,18 @@ export class PageModel {
   ): Promise<FeatureVisualization> {
     const input = { ...asked, key: this.#name, preprocessing };
     return this.#use(job, () => pageClient().call("visualizeFeature", input, job));
+  }
+
+  /** How faithful a map of a picture is, which is the first of `pictures`. @throws as `saliency`. */
+  async judgeSaliency(
+    pictures: NumericSource,
+    asked: JudgingAsked & { readonly classIdx: number },
+    preprocessing: DeclaredPreprocessing,
+    job: Job = {},
+  ): Promise<JudgedPicture> {
+    const read = await readFloatPictures(pictures, this.#pictureShape, job);
+    const input = { ...asked, key: this.#name, preprocessing };
+    return this.#use(job, () => pageClient().call("judgeSaliency", { ...input, floats: read.slice(0, 1) }, job));
   }
 
   /** A model with the gradient of one of its scores, as an .onnx file. @throws as `saliency`. */

@@ -3,7 +3,7 @@ import type { DeclaredPreprocessing } from "../../compute/features/preprocess/de
 import { checkChoice, checkNumber, wrongOption } from "../../compute/option-checks.ts";
 import { SALIENCY_METHODS, type SaliencyMethod } from "../../compute/saliency/saliency-method.ts";
 import { isImageSource, isNumericSource, type NumericSource } from "../host/sources.ts";
-import type { AskedSaliencyOptions } from "../models/asked-saliency.ts";
+import { type AskedSaliencyOptions, SALIENCY_OPTIONS } from "../models/asked-saliency.ts";
 import { isModelSource, type ModelSource } from "../models/model-source.ts";
 import { countPictures, type ModelPictures } from "../models/page-model.ts";
 import { formatCounted } from "../theme/numbers.ts";
@@ -92,6 +92,7 @@ export const saliencyOverlayDefaults: SaliencyOverlayProps = {
 };
 
 const known = new Set(Object.keys(saliencyOverlayDefaults));
+const KNOWN_OPTIONS: ReadonlySet<string> = new Set(SALIENCY_OPTIONS);
 
 /**
  * Check what a caller wrote and fill in the defaults.
@@ -158,7 +159,7 @@ function checkNames(props: SaliencyOverlayProps): void {
 }
 
 function checkAsked(props: SaliencyOverlayProps): void {
-  const { classIdx, methods, of, shown } = props;
+  const { classIdx, methods, options, of, shown } = props;
   const isClass = (each: unknown) =>
     (typeof each === "number" && Number.isInteger(each) && each >= 0) || typeof each === "string";
   if (classIdx !== null && !(Array.isArray(classIdx) && classIdx.length > 0 && classIdx.every(isClass)))
@@ -166,6 +167,9 @@ function checkAsked(props: SaliencyOverlayProps): void {
   if (!Array.isArray(methods) || methods.length === 0)
     throw new ComputeError("input", "There is no method.", `Pass ${SALIENCY_METHODS.join(", ")}, or several.`);
   for (const { method } of methods) checkChoice("method", method, SALIENCY_METHODS);
+  const unknown = Object.keys(options).find((name) => !KNOWN_OPTIONS.has(name));
+  if (unknown !== undefined)
+    throw new ComputeError("input", `unknown option: "${unknown}".`, `Methods take ${SALIENCY_OPTIONS.join(", ")}.`);
   checkChoice("of", of, ["logits", "probabilities"]);
   if (shown === null) return;
   if (!Array.isArray(shown) || shown.length === 0)

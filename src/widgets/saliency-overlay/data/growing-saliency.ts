@@ -9,13 +9,13 @@ export class GrowingSaliency {
   /**
    * @param facts What holds for all of it.
    * @param before What is left on show where nothing comes of it.
-   * @param kept Of what may stand on until its own map is there: the same picture, class and method.
+   * @param stands Whether a map of it, of the same picture, class and method, may stand on until its own is there.
    * @param publish Put it on show.
    */
   constructor(
     private readonly facts: Omit<ShownSaliency, "pictures">,
     private readonly before: ShownSaliency | null,
-    private readonly kept: ShownSaliency | null,
+    private readonly stands: (map: ShownMap) => boolean,
     private readonly publish: (shown: ShownSaliency) => void,
   ) {}
 
@@ -59,12 +59,13 @@ export class GrowingSaliency {
   /** The map that stands in a place until the one that was asked for is there. */
   #standing({ key, classes }: Omit<SaliencyPicture, "maps">, column: number): ShownMap | null {
     const asked = this.facts.columns[column];
-    const picture = this.kept?.pictures.find((each) => each.key === key);
-    const at = this.kept?.columns.findIndex(
+    const picture = this.before?.pictures.find((each) => each.key === key);
+    const at = this.before?.columns.findIndex(
       ({ method, smooth }, place) =>
         method === asked?.method && smooth === asked?.smooth && picture?.classes[place] === classes[column],
     );
-    return (at !== undefined && picture?.maps[at]) || null;
+    const map = at === undefined ? undefined : picture?.maps[at];
+    return map && this.stands(map) ? map : null;
   }
 
   #show(): void {

@@ -1,3 +1,4 @@
+import { ComputeError } from "../../../compute/errors.ts";
 import type { DeclaredPreprocessing } from "../../../compute/features/preprocess/declared-preprocessing.ts";
 import type { PartialAttribution } from "../../../compute/saliency/attribution.ts";
 import { sizesAtPlaces, sumsAtPlaces } from "../../../compute/saliency/normalize-map.ts";
@@ -29,7 +30,7 @@ export async function makeMap(
   { method, smooth, classIdx, options, of, preprocessing }: AskedMap,
   job: RunJob,
   onPartial: (map: ShownMap) => void,
-): Promise<ShownMap | null> {
+): Promise<ShownMap> {
   const runs = [{ name: method, method, smooth }];
   const unknown = { score: null, baselineScore: null, completeness: null, layer: null, notes: [] };
   const hear = ({ raw }: { readonly raw: PartialAttribution | null }): void => {
@@ -39,7 +40,7 @@ export async function makeMap(
   const set = await model.saliency(input, asked, preprocessing, { ...job, onPartial: hear });
   const [made] = set.runs;
   const [map] = made?.maps ?? [];
-  if (!made || !map?.raw) return null;
+  if (!made || !map?.raw) throw new ComputeError("internal", "There is no map.");
   const { score, baselineScore = null, completeness = null, raw } = map;
   const { layer, notes } = made;
   return { ...unscaled(method, raw), isPartial: false, score, baselineScore, completeness, layer, notes };

@@ -17,11 +17,14 @@ export interface SeenPicture extends Pick<SaliencyPicture, "key" | "name" | "num
   readonly likeliest: number;
 }
 
-/** How a picture is to be seen. */
+/** A picture, and its number among those that were passed; null: a reader gave it. */
+export interface NumberedPicture extends ListedPicture {
+  readonly number: number | null;
+}
+
+/** How pictures are to be seen. */
 export interface AskedSight {
   readonly preprocessing: DeclaredPreprocessing;
-  /** Its number among those that were passed; null: a reader gave it. */
-  readonly number: number | null;
   /** A name a class, as the model's owner declared. */
   readonly classNames: readonly string[] | null;
 }
@@ -33,8 +36,8 @@ export interface AskedSight {
  */
 export async function seePicture(
   model: PageModel,
-  { key, name, pictures, row }: ListedPicture,
-  { preprocessing, number, classNames }: AskedSight,
+  { key, name, number, pictures, row }: NumberedPicture,
+  { preprocessing, classNames }: AskedSight,
   job: RunJob,
 ): Promise<SeenPicture> {
   const { facts } = model;
