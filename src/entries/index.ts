@@ -7,6 +7,8 @@ import type { ModelTableInput } from "./model-table-input.ts";
 import { type MosaicElement, makeMosaic } from "./mosaic-element.ts";
 import type { MosaicInput } from "./mosaic-input.ts";
 import { loadNpmPart as load, loadPageParts as loadPage } from "./npm-parts.ts";
+import { makeSaliencyOverlay, type SaliencyOverlayElement } from "./saliency-overlay-element.ts";
+import type { SaliencyOverlayInput } from "./saliency-overlay-input.ts";
 import { makeUmapScatter, type UmapScatterElement } from "./umap-scatter-element.ts";
 import type { UmapScatterInput } from "./umap-scatter-input.ts";
 
@@ -15,6 +17,7 @@ export type { Preprocessing } from "../compute/features/preprocess/preprocessing
 export type { GradientFile } from "../compute/gradient/gradient-file.ts";
 export type { Target } from "../compute/gradient/target.ts";
 export type { ModelLayer } from "../compute/model/model-layer.ts";
+export { explore } from "../explore.ts";
 export { type LinkOptions, link, type WidgetElement } from "../widgets/host/observable.ts";
 export { Activations, type ReadActivations } from "../widgets/models/activations.ts";
 export type { Backend } from "../widgets/models/model-source.ts";
@@ -38,6 +41,8 @@ export type { ModelTableInput } from "./model-table-input.ts";
 export type { MosaicElement } from "./mosaic-element.ts";
 export type { FocusRows, GridInput, MosaicInput } from "./mosaic-input.ts";
 export { type Saliency, type SaliencyImages, type SaliencyInput, SaliencyMap } from "./saliency-map.ts";
+export type { SaliencyCurves, SaliencyOverlayElement, SaliencyOverlayView } from "./saliency-overlay-element.ts";
+export type { OverlayMethod, SaliencyOverlayInput } from "./saliency-overlay-input.ts";
 export type { UmapScatterElement } from "./umap-scatter-element.ts";
 export type { RowLabels, UmapScatterInput } from "./umap-scatter-input.ts";
 export type { RankedUnit, SlideflowStats, UnitTestResult } from "./unit-answers.ts";
@@ -96,4 +101,17 @@ export function modelTable(input: ModelTableInput = {}, { invalidation }: CallOp
  */
 export function featureMapGrid(input: FeatureMapGridInput, { invalidation }: CallOptions = {}): FeatureMapGridElement {
   return makeFeatureMapGrid(input, { invalidation, load, loadPage });
+}
+
+/**
+ * What of pictures a model's answer stands on, over the pictures, with the means to judge whether a map is faithful.
+ *
+ * @param input `images`, and `model`, which `Model.load` has read, or `maps` that were made elsewhere; `classIdx`, `method`,
+ * `smooth` and what methods take, `arrangement`, `colormap`, `opacity`. `docs/saliency-overlay.md` has them all.
+ */
+export function saliencyOverlay(
+  input: SaliencyOverlayInput,
+  { invalidation }: CallOptions = {},
+): SaliencyOverlayElement {
+  return makeSaliencyOverlay(input, { invalidation, load, loadPage });
 }
