@@ -40,6 +40,7 @@ export type { ModelTableElement } from "./model-table-element.ts";
 export type { ModelTableInput } from "./model-table-input.ts";
 export type { MosaicElement } from "./mosaic-element.ts";
 export type { FocusRows, GridInput, MosaicInput } from "./mosaic-input.ts";
+export * as plotUtils from "./plot-utils.ts";
 export { type Saliency, type SaliencyImages, type SaliencyInput, SaliencyMap } from "./saliency-map.ts";
 export type { SaliencyCurves, SaliencyOverlayElement, SaliencyOverlayView } from "./saliency-overlay-element.ts";
 export type { OverlayMethod, SaliencyOverlayInput } from "./saliency-overlay-input.ts";
