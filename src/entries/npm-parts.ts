@@ -25,6 +25,13 @@ export async function loadPageParts(): Promise<PageParts> {
   return part.default;
 }
 
+/** The same for a page whose widgets run models. */
+export async function loadModelPageParts(): Promise<PageParts> {
+  const [page, packed] = await Promise.all([loadPageParts(), loadPackedEngine()]);
+  const engine = { "part-engine": packed.engine, "part-engine-wasm": packed["engine-wasm"] };
+  return { ...page, blocks: { ...page.blocks, ...engine } };
+}
+
 async function loadPackedEngine(): Promise<PackedEngine> {
   const part = (await import("./parts/engine-files.js" as string)) as { readonly default: PackedEngine };
   return part.default;

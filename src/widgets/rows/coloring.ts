@@ -75,7 +75,8 @@ function checked(coloring: Coloring, what: string, rows: number): Coloring {
   return coloring;
 }
 
-function coloringOf(values: readonly (string | number | boolean | null | undefined)[], what: string): Coloring {
+/** What values a row say as colours, by themselves. */
+export function coloringOf(values: readonly (string | number | boolean | null | undefined)[], what: string): Coloring {
   const present = values.filter((value) => value !== null && value !== undefined && !Number.isNaN(value));
   const numeric = present.every((value) => typeof value === "number");
   if (numeric && (what === "color" || !areClasses(present as number[])))
