@@ -262,8 +262,8 @@ def _listed(names: Any) -> list[object]:  # noqa: ANN401 - a list, an array, a c
 
 
 def _columns(rows: int) -> int:
-    """As many cells as there are pictures, most of which share one: large enough to be seen."""
-    return max(_FEWEST_ACROSS, min(_MOST_ACROSS, round(math.sqrt(rows))))
+    """Some three pictures a cell, were they spread evenly: of 1,000 each is large enough to be known again."""
+    return max(_FEWEST_ACROSS, min(_MOST_ACROSS, round(0.6 * math.sqrt(rows))))
 
 
 def _classes(labels: object, rows: int) -> object:

@@ -122,7 +122,8 @@ function makeWidgets(input: ExploreInput, options: ObservableOptions): ExploreWi
   const shared = { labels, theme, names: imageNames };
   const points = new Features(model, { layers: layer, pooling: "avg" }).activations(pictures);
   const map = makeUmapScatter({ ...shared, points, images: pictures }, options);
-  const numTilesX = Math.max(FEWEST, Math.min(MOST, Math.round(Math.sqrt(count))));
+  // Some three pictures a cell, were they spread evenly: of 1,000 each is large enough to be known again.
+  const numTilesX = Math.max(FEWEST, Math.min(MOST, Math.round(0.6 * Math.sqrt(count))));
   const mosaic = makeMosaic({ ...shared, images: pictures, coords: map, numTilesX, classNames: false }, options);
   const units = makeBoxPlot({ ...shared, values: points, slides, labels: classesOf(labels, count) }, options);
   const about = { model, images: pictures, theme, imageNames };
