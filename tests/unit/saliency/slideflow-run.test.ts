@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { relativeDifference } from "../../../src/compute/model/engine/relative-difference.ts";
 import {
@@ -8,6 +9,11 @@ import {
 } from "../../../src/compute/saliency/attribute.ts";
 import { grayscale } from "../../../src/compute/saliency/normalize-map.ts";
 import { channelsFirst, classIdx, left, networkSource, picture } from "./slideflow-run.ts";
+
+/** What tests/reference/models/make-completeness-goldens.py wrote. */
+const missed: {
+  readonly points: Readonly<Record<string, { readonly double: { error: number; difference: number } }>>;
+} = JSON.parse(readFileSync("tests/reference/models/completeness-goldens.json", "utf8"));
 
 const noise = (sample: number, place: number) => Math.sin(1.7 * place + sample);
 
@@ -46,9 +52,19 @@ describe("on the network and the picture of a run of the real Slideflow", () => 
     expect(baselineScore).toBeCloseTo(left("logits_of_zeros")[classIdx] ?? 0, 5);
   });
 
-  it("fifty points by Gauss and Legendre miss the scores' difference by less than a thousandth of it", async () => {
-    const { completeness } = await made("integrated_gradients", false, { method: "gausslegendre" });
-    const { error = 1, difference = 0 } = completeness ?? {};
+  it.each(Object.entries(missed.points))(
+    "%s points by Gauss and Legendre miss what they miss in double precision",
+    async (points, right) => {
+      const options = { method: "gausslegendre", xSteps: Number(points) } as const;
+      const { completeness } = await made("integrated_gradients", false, options);
+      const { error = 1, difference = 0 } = completeness ?? {};
+      expect(Math.abs(error - right.double.error)).toBeLessThan(3e-6);
+      expect(Math.abs(difference - right.double.difference)).toBeLessThan(3e-6);
+    },
+  );
+
+  it("fifty of them miss less than a thousandth of the scores' difference", () => {
+    const { error, difference } = missed.points["50"]?.double ?? { error: 1, difference: 0 };
     expect(Math.abs(error / difference)).toBeLessThan(1e-3);
   });
 
