@@ -1,4 +1,4 @@
-import { SALIENCY_METHODS, type SaliencyMethod } from "../../../compute/saliency/saliency-method.ts";
+import { SALIENCY_METHODS, type SaliencyMethod, takesSmooth } from "../../../compute/saliency/saliency-method.ts";
 import type { SettingField, SettingValues } from "../../chrome/settings-fields.ts";
 import { METHOD_WORDS } from "../data/method-words.ts";
 import { type AskedMethod, type SaliencyOverlayProps, saliencyOverlayDefaults } from "../props.ts";
@@ -74,17 +74,19 @@ export function methodFields({ methods, options }: Asked): readonly SettingField
     applies: "now",
     help: "Where the path begins. black and white by the model's own preprocessing, mean: the picture's mean colour, blur: the picture blurred.",
   };
+  const isSmoothable = methods.some(({ method }) => takesSmooth(method));
+  const smooth: SettingField = {
+    key: "smooth",
+    label: "smooth",
+    kind: "toggle",
+    default: false,
+    applies: "now",
+    help: "The mean over pictures with noise.",
+  };
   const needsBaseline = NUMBER_OPTIONS.xSteps.of.some(isAsked);
   return [
     ...toggles,
-    {
-      key: "smooth",
-      label: "smooth",
-      kind: "toggle",
-      default: false,
-      applies: "now",
-      help: "The mean over pictures with noise.",
-    },
+    ...(isSmoothable ? [smooth] : []),
     ...numbers,
     ...(needsBaseline ? [baseline] : []),
     {
@@ -134,12 +136,16 @@ export function methodSetting(
 /** In the order in which all methods stand. */
 function chooseMethod(methods: readonly AskedMethod[], method: SaliencyMethod, isAdded: boolean): AskedMethod[] {
   const others = methods.filter((each) => each.method !== method);
-  const smooth = methods.every((each) => each.smooth);
-  const chosen = isAdded ? [...others, { method, smooth }] : others;
+  const isSmooth = methods.filter((each) => takesSmooth(each.method)).every((each) => each.smooth);
+  const isAny = methods.some((each) => each.smooth);
+  const chosen = isAdded ? [...others, { method, smooth: isSmooth && isAny && takesSmooth(method) }] : others;
   const numberOf = (each: AskedMethod) => SALIENCY_METHODS.indexOf(each.method);
   return chosen.sort((one, other) => numberOf(one) - numberOf(other));
 }
 
 function smoothed(methods: readonly AskedMethod[], smooth: boolean): AskedMethod[] {
-  return [...new Set(methods.map(({ method }) => method))].map((method) => ({ method, smooth }));
+  return [...new Set(methods.map(({ method }) => method))].map((method) => ({
+    method,
+    smooth: smooth && takesSmooth(method),
+  }));
 }

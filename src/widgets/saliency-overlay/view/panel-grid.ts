@@ -83,8 +83,10 @@ export function panelGrid(options: PanelGridOptions, signal: AbortSignal): Panel
         if (size) its?.setSize(size);
         its?.setName(name, label);
       }
-    for (const line of element.children)
-      if (line instanceof HTMLElement) line.style.setProperty("--ls-across", String(layout.across));
+    // Maps of one method stand below each other, however wide their pictures are.
+    const widest = Math.max(0, ...layout.panels.map((size) => size.width));
+    element.style.setProperty("--ls-across", String(layout.across));
+    element.style.setProperty("--ls-panel", `${widest}px`);
   };
   const draw = (): void => {
     for (const [row, line] of scene.entries())
