@@ -262,7 +262,7 @@ def _listed(names: Any) -> list[object]:  # noqa: ANN401 - a list, an array, a c
 
 
 def _columns(rows: int) -> int:
-    """Some three pictures a cell, were they spread evenly: of 1,000 each is large enough to be known again."""
+    """Return cells across: some three pictures a cell, so that of 1,000 each is large enough to be known again."""
     return max(_FEWEST_ACROSS, min(_MOST_ACROSS, round(0.6 * math.sqrt(rows))))
 
 
