@@ -14,7 +14,15 @@ export interface LayerRail {
 export function layerRail(onLayer: (layer: number) => void, signal: AbortSignal): LayerRail {
   const slider = buildElement("input", {
     class: "ls-field-track",
-    attributes: { type: "range", min: "0", step: "1", value: "0", "aria-label": "Layer" },
+    attributes: {
+      type: "range",
+      min: "0",
+      step: "1",
+      value: "0",
+      "aria-label": "Layer",
+      // JupyterLab takes arrow keys from whatever has the focus itself; the frame around it is asked too late.
+      "data-lm-suppress-shortcuts": "true",
+    },
   });
   const list = buildElement("div", { class: "ls-map-layers", attributes: { role: "group", "aria-label": "Layers" } });
   const element = buildElement("nav", {

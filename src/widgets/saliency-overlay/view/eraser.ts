@@ -36,6 +36,8 @@ export function eraser(options: EraserOptions, signal: AbortSignal): Eraser {
       value: "0",
       "aria-label": "Erase the most salient places",
       title: "Blur away the most salient places, and see what becomes of the class",
+      // JupyterLab takes arrow keys from whatever has the focus itself; the frame around it is asked too late.
+      "data-lm-suppress-shortcuts": "true",
     },
   });
   const chart = buildElement("div", { class: "ls-curves-holder" });
