@@ -42,7 +42,12 @@ export type { MosaicElement } from "./mosaic-element.ts";
 export type { FocusRows, GridInput, MosaicInput } from "./mosaic-input.ts";
 export * as plotUtils from "./plot-utils.ts";
 export { type Saliency, type SaliencyImages, type SaliencyInput, SaliencyMap } from "./saliency-map.ts";
-export type { SaliencyCurves, SaliencyOverlayElement, SaliencyOverlayView } from "./saliency-overlay-element.ts";
+export type {
+  OverlayNumbers,
+  SaliencyCurves,
+  SaliencyOverlayElement,
+  SaliencyOverlayView,
+} from "./saliency-overlay-element.ts";
 export type { OverlayMethod, SaliencyOverlayInput } from "./saliency-overlay-input.ts";
 export type { UmapScatterElement } from "./umap-scatter-element.ts";
 export type { RowLabels, UmapScatterInput } from "./umap-scatter-input.ts";

@@ -16,6 +16,11 @@ export interface SaliencyOverlayView {
   readonly classIdx: number | null;
 }
 
+/** Maps as one array. */
+export interface OverlayNumbers extends ShapedNumbers {
+  readonly data: Float32Array<ArrayBuffer>;
+}
+
 /** What becomes of a class as the most salient places go, or come (RISE: Petsiuk, Das and Saenko 2018). */
 export interface SaliencyCurves {
   /** Shares of the picture, from 0 to 1. */
@@ -36,9 +41,9 @@ export interface SaliencyOverlayElement extends ElementWithoutMap {
   /** Change what was given: another picture, other methods, another way of drawing. */
   update(changed: Partial<SaliencyOverlayInput>): void;
   /** The maps on show as they are drawn, 0 to 1: pictures × columns × height × width. */
-  mask(): Promise<ShapedNumbers & { readonly data: Float32Array<ArrayBuffer> }>;
+  mask(): Promise<OverlayNumbers>;
   /** The maps on show unclipped: what each place brings, summed over the channels, with its sign. */
-  raw(): Promise<ShapedNumbers & { readonly data: Float32Array<ArrayBuffer> }>;
+  raw(): Promise<OverlayNumbers>;
   /** How faithful the map of a picture in a column is, both counted from 0 among those on show. */
   curves(place?: { readonly picture?: number; readonly column?: number }): Promise<SaliencyCurves>;
 }

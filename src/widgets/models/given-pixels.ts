@@ -5,8 +5,8 @@ import { isImageSource } from "../host/sources.ts";
 import { type InputPixels, inputPixels } from "./input-pixels.ts";
 import type { ModelPictures } from "./page-model.ts";
 
-/** More channels than this no picture has. */
-const MOST_CHANNELS = 4;
+/** So many channels a picture may have: grey, colours, colours with opacity. */
+const CHANNELS: readonly number[] = [1, 3, 4];
 
 /**
  * A picture to be drawn that no model has seen. What numbers of one mean, their range tells.
@@ -23,8 +23,8 @@ export async function givenPixels(pictures: ModelPictures, row: number, job: Job
     return { width: bitmap.width, height: bitmap.height, data: new Uint8ClampedArray(bytes.buffer) };
   }
   const [, first = 0, second = 0, third = 1] = pictures.shape;
-  const isLast = pictures.shape.length < 4 || third <= MOST_CHANNELS;
-  if (![3, 4].includes(pictures.shape.length) || (!isLast && first > MOST_CHANNELS))
+  const isLast = pictures.shape.length < 4 || CHANNELS.includes(third);
+  if (![3, 4].includes(pictures.shape.length) || (!isLast && !CHANNELS.includes(first)))
     throw new ComputeError(
       "input",
       `images of the shape ${pictures.shape.join(" × ")} are no pictures.`,
