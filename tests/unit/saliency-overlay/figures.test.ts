@@ -168,16 +168,26 @@ describe("a figure of saliency maps", () => {
     expect(svg.match(/<polygon/g)?.length).toBeGreaterThan(0);
     expect(svg).toContain("lines at ¼, ½ and ¾");
     expect(svg).toContain("the most salient 20 % alone");
-    const panels = figure.items.flatMap((item) => (item.kind === "image" ? [item] : []));
-    for (const item of figure.items) {
-      if (item.kind !== "polyline") continue;
-      const isInside = panels.some(({ x, y, width, height }) =>
-        item.points.every((value, at) =>
-          at % 2 === 0 ? value >= x && value <= x + width : value >= y && value <= y + height,
-        ),
-      );
-      expect(isInside).toBe(true);
-    }
+  });
+
+  it("has a contour where the map's own places are", () => {
+    const shown = shownSaliency();
+    const [picture] = shown.pictures;
+    if (!picture) throw new Error("no picture");
+    const map = shownMap({ height: 2, width: 6, values: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0] });
+    const pixels = { height: 4, width: 6, data: picture.pixels.data };
+    const one = { ...shown, columns: shown.columns.slice(0, 1), pictures: [{ ...picture, pixels, maps: [map] }] };
+    const { items } = saliencyFigure(drawn(one, { contours: true, percentile: 100 }), svgOptions());
+    const [, panel] = items.flatMap((item) => (item.kind === "image" ? [item] : []));
+    const [ring] = items.flatMap((item) => (item.kind === "polyline" ? [item.points] : []));
+    if (!panel || !ring) throw new Error("no panel or no ring");
+    const across = ring.filter((_, at) => at % 2 === 0);
+    const down = ring.filter((_, at) => at % 2 === 1);
+    // The middle of the fifth place of six, which has fallen to a quarter three quarters of a place on; the lower edge.
+    expect((Math.min(...across) + Math.max(...across)) / 2).toBeCloseTo(panel.x + (panel.width * 4.5) / 6);
+    expect(Math.max(...across) - Math.min(...across)).toBeCloseTo((panel.width * 1.5) / 6);
+    expect(Math.max(...down)).toBeCloseTo(panel.y + panel.height);
+    expect(Math.min(...down)).toBeCloseTo(panel.y + (panel.height * 0.75) / 2);
   });
 
   it("leaves the place of a map that is not there yet empty", () => {
