@@ -159,6 +159,22 @@ describe("a run that is stopped", () => {
     expect(numbers(mapOf(session))[2]).toBe(Math.fround(3 * LETTERS * 200));
   });
 
+  it("half-way leaves what is finished, and of the others each its last", async () => {
+    const methods = ["vanilla", "gradcam"].map((method) => ({ method, smooth: false }));
+    const { session } = open({ model, images: pictures(1), methods });
+    await session.ready;
+    const before = mapOf(session, 0, 1);
+    fake().held = "saliency";
+    fake().letThrough = 1;
+    session.choose({ options: { xSteps: 2 } });
+    await until(() => mapOf(session, 0, 1)?.isPartial === true);
+    session.cancel();
+    await session.whenAtRest();
+    expect(numbers(mapOf(session, 0, 0))[2]).toBe(3 * "vanilla".length * 2);
+    expect(mapOf(session, 0, 1)).toBe(before);
+    expect(session.work.sentence).toBe("Stopped: the maps on show were made before.");
+  });
+
   it("leaves the last map of another class, under its own name", async () => {
     const { session } = open({ model, images: pictures(1), classIdx: [0] });
     await session.ready;
