@@ -104,11 +104,14 @@ it("it is seen while it grows, can be stopped, and stays as far as it is", async
   await expectStatus(widget(), /Stopped at step \d+ of 1,024\./);
   const [activation, , after] = await words();
   expect(activation).toMatch(/^Activation: /);
-  expect(after).toMatch(/^After \d+ steps$/);
+  expect(after).toMatch(/^After \d{1,3} steps?$/);
   // The keyboard has its place as before.
   await draw().press("Enter");
+  await eventually(words).toContainEqual(expect.stringMatching(/^Activation so far: /));
   await widget().getByRole("button", { name: "Stop drawing" }).press("Enter");
-  await eventually(() => draw().evaluate((button) => button === document.activeElement)).toBe(true);
+  await isDone();
+  expect((await words()).at(-1)).not.toBe("After 1,024 steps");
+  expect(await draw().evaluate((button) => button === document.activeElement)).toBe(true);
 });
 
 it("one pixel has its own, and a channel that answers the same to everything has none", async () => {
