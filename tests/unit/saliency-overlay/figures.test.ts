@@ -5,6 +5,7 @@ import { textWidth } from "../../../src/widgets/export/text-width.ts";
 import { toNpy } from "../../../src/widgets/export/to-npy.ts";
 import { figureToSvg } from "../../../src/widgets/export/to-svg.ts";
 import { wrapText } from "../../../src/widgets/export/wrap-text.ts";
+import { caption } from "../../../src/widgets/saliency-overlay/caption.ts";
 import type { Faithfulness, ShownSaliency } from "../../../src/widgets/saliency-overlay/data/shown-saliency.ts";
 import { figureColumns, figureGrid } from "../../../src/widgets/saliency-overlay/figure/figure-grid.ts";
 import { type DrawnSaliency, saliencyFigure } from "../../../src/widgets/saliency-overlay/figure/saliency-figure.ts";
@@ -221,6 +222,19 @@ describe("what the colours' ends stand for", () => {
     [given, {}, ["0", "1", ""]],
   ] as const)("is told", (what, over, [low, high, of]) => {
     expect(scaleWords(what, { ...props, ...over })).toEqual({ low, high, of });
+  });
+});
+
+describe("the sentence that goes along", () => {
+  const shown = shownSaliency();
+  const given = { ...shown, model: "", columns: [{ method: null, smooth: false, classIdx: null, name: "map" }] };
+  it.each([
+    [shown, {}, "up to percentile 99, inferno"],
+    [shown, { blend: "slideflow" }, "over the picture as Slideflow draws it"],
+    [shown, { blend: "slideflow", under: "nothing" }, "up to percentile 99, inferno"],
+    [given, { colormap: "grey" }, "0 to 1, grey"],
+  ] as const)("says how maps are drawn", (what, over, words) => {
+    expect(caption(what, { ...saliencyOverlayDefaults, ...over })).toContain(`, ${words} (WebAssembly, layerscope `);
   });
 });
 
