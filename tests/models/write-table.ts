@@ -39,7 +39,7 @@ export async function writeTable(rows: readonly Row[]): Promise<void> {
     "largest score, before any Softmax. What comes out is compared with PyTorch's gradient in double precision.",
     "",
     "* Nodes and file: of the model's graph with its weights, and what the gradient adds. Of weights these are kernels of",
-    "  3 x 3 with 64 channels or more, once for each direction as the tiles that Winograd's way multiplies by; other",
+    "  3 x 3 with 64 channels or more, as the tiles that Winograd's way multiplies by in both directions; other",
     "  kernels are turned by the engine when it opens the graph.",
     "* Relative distance: ‖ours − PyTorch's‖ / ‖PyTorch's‖. *PyTorch's own* is that of its gradient in single precision:",
     "  where a network has ReLU or maxima, a number that is almost at a kink falls to one side or the other, and the",
