@@ -17,6 +17,7 @@ import {
 import { openDocument, openFramework, openNotebookKit } from "../support/observable-site.ts";
 import { plantedUnits } from "../support/planted-units.ts";
 import { drawLasso, expectInk, expectStatus, LEFT_HALF } from "../support/scatter-actions.ts";
+import { TOUR } from "../support/tour-widgets.ts";
 
 const DOCUMENT = `<!doctype html>
 <notebook theme="air">
@@ -100,11 +101,9 @@ describe("box plots in Observable documents, with a map and a mosaic of the same
 
   it("are the tour's: of a network's units in Notebook Kit, and a cell waits for their ranking", async () => {
     const document = await openNotebookKit(browser, "tour.html");
-    const [map, mosaic, box] = [1, 3, 4].map((at) => document.page.locator(".layerscope").nth(at)) as [
-      Locator,
-      Locator,
-      Locator,
-    ];
+    const [map, mosaic, box] = [TOUR.seen, TOUR.mosaic, TOUR.units].map((at) =>
+      document.page.locator(".layerscope").nth(at),
+    ) as [Locator, Locator, Locator];
     for (const widget of [map, mosaic, box]) await widget.scrollIntoViewIfNeeded();
     await expect.poll(() => listedUnits(box), { timeout: 60_000 }).not.toEqual([]);
     const best = (await listedUnits(box)).slice(0, 6);

@@ -6,6 +6,7 @@ import { boxOf } from "../support/numbered-tiles.ts";
 import { openFramework, openNotebookKit } from "../support/observable-site.ts";
 import { type Pixels, pixelsOf } from "../support/pixels.ts";
 import { drawLasso, expectInk, expectStatus, LEFT_HALF } from "../support/scatter-actions.ts";
+import { TOUR } from "../support/tour-widgets.ts";
 
 const FOLDER = "notebooks/data/picture-network";
 /** Of a cell's side: the frame, and the gap between it and the picture. */
@@ -80,11 +81,9 @@ describe("the tour's mosaic in an Observable document", () => {
   it("shows in each cell the crop that its tooltip names, is linked with both maps, and a cell follows", async () => {
     const document = await openNotebookKit(browser, "tour.html");
     const { page } = document;
-    const [seen, said, mosaic] = [1, 2, 3].map((at) => page.locator(".layerscope").nth(at)) as [
-      Locator,
-      Locator,
-      Locator,
-    ];
+    const [seen, said, mosaic] = [TOUR.seen, TOUR.other, TOUR.mosaic].map((at) =>
+      page.locator(".layerscope").nth(at),
+    ) as [Locator, Locator, Locator];
     for (const widget of [seen, said]) {
       await widget.scrollIntoViewIfNeeded();
       await expectInk(widget);

@@ -5,6 +5,7 @@ import { startJupyter } from "../support/jupyter-server.ts";
 import { openNotebook } from "../support/notebook-page.ts";
 import { openFramework, openNotebookKit } from "../support/observable-site.ts";
 import { drawLasso, expectInk, expectStatus, LEFT_HALF } from "../support/scatter-actions.ts";
+import { TOUR } from "../support/tour-widgets.ts";
 
 describe("the other hosts", () => {
   let browser: Browser;
@@ -43,7 +44,7 @@ await scatter`,
   it("the Notebook Kit document draws its maps, and a cell follows the selection", async () => {
     const document = await openNotebookKit(browser, "tour.html");
     const map = (index: number) => document.page.locator(".layerscope").nth(index);
-    const [digits, seen, said] = [map(0), map(1), map(2)];
+    const [digits, seen, said] = [map(TOUR.digits), map(TOUR.seen), map(TOUR.other)];
     for (const widget of [digits, seen, said]) {
       await widget.scrollIntoViewIfNeeded();
       await expectInk(widget);

@@ -5,20 +5,22 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { panelOf, shownUnits } from "../support/drawn-boxes.ts";
 import { type NotebookPage, openNotebook } from "../support/notebook-page.ts";
 import { drawLasso, expectInk, expectStatus, LEFT_HALF } from "../support/scatter-actions.ts";
+import { TOUR } from "../support/tour-widgets.ts";
 import { useLab } from "../support/use-lab.ts";
 
 describe("the tour, in JupyterLab", () => {
   const lab = useLab();
   let notebook: NotebookPage;
-  const seen = () => notebook.widget(1);
-  const plain = () => notebook.widget(2);
+  const digits = () => notebook.widget(TOUR.digits);
+  const seen = () => notebook.widget(TOUR.seen);
+  const plain = () => notebook.widget(TOUR.other);
 
   beforeAll(async () => {
     const { browser, server } = lab;
     await server.add("notebooks/jupyter/tour.ipynb", "jupyter/tour.ipynb");
     for (const file of await readdir("notebooks/data/picture-network"))
       await server.add(`notebooks/data/picture-network/${file}`, `data/picture-network/${file}`);
-    notebook = await openNotebook(browser, server, "jupyter/tour.ipynb", { viewport: { width: 1280, height: 9500 } });
+    notebook = await openNotebook(browser, server, "jupyter/tour.ipynb", { viewport: { width: 1280, height: 14_000 } });
     await notebook.runAll();
   });
   afterAll(() => notebook?.close());
@@ -33,16 +35,35 @@ describe("the tour, in JupyterLab", () => {
     await expect.poll(printed).toMatch(/UmapScatter\(1797 × 64, 10 classes, .*seed 42\): done in/);
   });
 
+  it("begins with five linked widgets about the network", async () => {
+    const five = [
+      TOUR.exploreMap,
+      TOUR.exploreMosaic,
+      TOUR.exploreUnits,
+      TOUR.exploreFeatureMaps,
+      TOUR.exploreSaliency,
+    ];
+    const titles = five.map((place) => notebook.widget(place).locator(".ls-title").textContent());
+    expect(await Promise.all(titles)).toEqual(["UMAP", "Mosaic", "Units", "Feature maps", "Saliency"]);
+    await expectInk(notebook.widget(TOUR.exploreMosaic), 0.03);
+    await expect.poll(() => shownUnits(notebook.widget(TOUR.exploreUnits)), { timeout: 60_000 }).toHaveLength(6);
+    await drawLasso(notebook.widget(TOUR.exploreMap), LEFT_HALF);
+    const status = await expectStatus(notebook.widget(TOUR.exploreMap), /of 1,000 selected/);
+    const half = /^[\d,]+ of 1,000 selected/.exec(status)?.[0] ?? "nothing";
+    for (const place of [TOUR.exploreMosaic, TOUR.exploreUnits])
+      await expectStatus(notebook.widget(place), new RegExp(`^${half}`));
+  });
+
   it("has points on the canvas of every map", async () => {
-    for (const index of [0, 1, 2]) await expectInk(notebook.widget(index));
+    for (const index of [TOUR.exploreMap, TOUR.digits, TOUR.seen, TOUR.other]) await expectInk(notebook.widget(index));
   });
 
   it("shows what Python selected", async () => {
-    await expectStatus(notebook.widget(0), /^180 of 1,797 selected/);
+    await expectStatus(digits(), /^180 of 1,797 selected/);
   });
 
   it("explains its keys a line each, whatever the host does to lists", async () => {
-    const widget = notebook.widget(0);
+    const widget = digits();
     await widget.getByRole("button", { name: "Help", exact: true }).click();
     const heights = await widget.locator(".ls-help dt").evaluateAll((terms) => terms.map((term) => term.clientHeight));
     expect(heights.length).toBeGreaterThan(5);
@@ -51,7 +72,7 @@ describe("the tour, in JupyterLab", () => {
   });
 
   it("sets each figure of the map's quality beside its name", async () => {
-    const widget = notebook.widget(0);
+    const widget = digits();
     const settings = widget.getByRole("button", { name: "Settings", exact: true });
     await settings.click();
     await widget.getByRole("button", { name: "Measure", exact: true }).click();
@@ -64,12 +85,12 @@ describe("the tour, in JupyterLab", () => {
   });
 
   it("gives a lassoed selection to Python, which prints it", async () => {
-    await drawLasso(notebook.widget(0), LEFT_HALF);
-    const sentence = await expectStatus(notebook.widget(0), /^(?!180 of)[\d,]+ of 1,797 selected/);
+    await drawLasso(digits(), LEFT_HALF);
+    const sentence = await expectStatus(digits(), /^(?!180 of)[\d,]+ of 1,797 selected/);
     const count = Number(/^[\d,]+/.exec(sentence)?.[0].replace(",", ""));
     await notebook.askUntil("print(len(scatter.selected))", (answer) => answer === String(count));
     // The tour's own next cell, run again.
-    await notebook.run(3);
+    await notebook.run(8);
     await expect.poll(printed).toContain(`${count} rows selected`);
   });
 
@@ -84,7 +105,7 @@ describe("the tour, in JupyterLab", () => {
   });
 
   it("lays the crops themselves on the first map, framed by class, and answers which lie in a cell", async () => {
-    const mosaic = notebook.widget(3);
+    const mosaic = notebook.widget(TOUR.mosaic);
     await expect.poll(() => mosaic.locator(".ls-subtitle").textContent()).toMatch(/^1,000 tiles, 24 × \d+$/);
     await expectInk(mosaic, 0.08);
     await expect.poll(printed).toMatch(/[1-9]\d* crops in cell 22, 16, of [a-z]/);
@@ -96,7 +117,7 @@ describe("the tour, in JupyterLab", () => {
   });
 
   it("links them with both maps", async () => {
-    const mosaic = notebook.widget(3);
+    const mosaic = notebook.widget(TOUR.mosaic);
     await drawLasso(mosaic, LEFT_HALF);
     const half = /^[\d,]+ of 1,000 selected/.exec(await expectStatus(mosaic, /of 1,000 selected/))?.[0] ?? "nothing";
     await expectStatus(seen(), new RegExp(`^${half}`));
@@ -104,7 +125,7 @@ describe("the tour, in JupyterLab", () => {
   });
 
   it("draws the units that tell the pictures apart, ranks them for the crops at hand, and selects a box's crops", async () => {
-    const box = notebook.widget(4);
+    const box = notebook.widget(TOUR.units);
     expect(await box.locator(".ls-subtitle").textContent()).toBe("96 units, 10 classes");
     await expect.poll(printed).toMatch(/tell the pictures apart: \[\d+(, \d+){5}\]/);
     await expect.poll(printed).toMatch(/tell the mistakes from the rest: \[\d+(, \d+){5}\]/);
@@ -113,7 +134,7 @@ describe("the tour, in JupyterLab", () => {
     await notebook.ask("seen.selected = []");
     await expect.poll(() => shownUnits(box)).toEqual(classes);
 
-    await drawLasso(notebook.widget(3), LEFT_HALF);
+    await drawLasso(notebook.widget(TOUR.mosaic), LEFT_HALF);
     const half = /^[\d,]+ of 1,000 selected/.exec(await expectStatus(box, /of 1,000 selected/))?.[0] ?? "nothing";
     await expectStatus(seen(), new RegExp(`^${half}`));
     const ranked = JSON.parse(
@@ -126,20 +147,32 @@ describe("the tour, in JupyterLab", () => {
     const name = await group.locator(".ls-box-name title").textContent();
     await group.locator(".ls-box-body").click({ force: true });
     const count = await notebook.ask(`print((truth == ${JSON.stringify(name)}).sum())`);
-    for (const place of [1, 2, 3, 4])
+    for (const place of [TOUR.seen, TOUR.other, TOUR.mosaic, TOUR.units])
       await expectStatus(notebook.widget(place), new RegExp(`^${count} of 1,000 selected`));
     await notebook.askUntil("print(set(truth[seen.selected].tolist()))", (answer) => answer === `{'${name}'}`);
   });
 
   it("lists the layers of the network, whose early layer is mapped, mosaicked and compared", async () => {
-    const layers = notebook.widget(5).getByRole("grid", { name: "Layers" });
+    const layers = notebook.widget(TOUR.network).getByRole("grid", { name: "Layers" });
     await layers.getByText("node_relu_2").first().waitFor();
-    await expectInk(notebook.widget(6), 0.01);
-    await expectInk(notebook.widget(7), 0.03);
-    await expect.poll(() => shownUnits(notebook.widget(8)), { timeout: 60_000 }).toHaveLength(6);
+    await expectInk(notebook.widget(TOUR.earlyMap), 0.01);
+    await expectInk(notebook.widget(TOUR.earlyMosaic), 0.03);
+    await expect.poll(() => shownUnits(notebook.widget(TOUR.earlyUnits)), { timeout: 60_000 }).toHaveLength(6);
     await expect.poll(printed, { timeout: 60_000 }).toMatch(/(9\d|100)% of the answers are those that were saved/);
     // Nobody has awaited these.
     expect(await notebook.ask("print(early.shape, answers.shape)")).toBe("(334, None) (334, 10)");
+  });
+
+  it("shows what the answer to a crop stands on by two methods, of which Python hears how faithful they are", async () => {
+    const overlay = notebook.widget(TOUR.saliency);
+    await overlay.getByText("integrated gradients, coins", { exact: true }).waitFor();
+    await overlay.getByText("Grad-CAM, coins", { exact: true }).waitFor();
+    const judged =
+      /^(?:integrated gradients|Grad-CAM): (\d\.\d\d) while it is taken away, (\d\.\d\d) while it is put back$/gm;
+    const areas = async () => [...(await printed()).matchAll(judged)].map(([, ...found]) => found.map(Number));
+    await expect.poll(async () => (await areas()).length, { timeout: 60_000 }).toBe(2);
+    // A map that tells nothing loses the class as slowly as it brings it back.
+    for (const [deletion = 1, insertion = 0] of await areas()) expect(deletion).toBeLessThan(insertion);
   });
 
   it("saves a figure and a page that works from the disk with the network cut", async () => {
