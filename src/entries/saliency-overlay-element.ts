@@ -1,12 +1,11 @@
-import { takesSmooth } from "../compute/saliency/saliency-method.ts";
 import { eraseProps } from "../widgets/host/erase-props.ts";
 import type { ShapedNumbers } from "../widgets/host/inline-sources.ts";
 import { askElement, type ObservableOptions, observable } from "../widgets/host/observable.ts";
 import { saliencyOverlaySpec } from "../widgets/saliency-overlay/spec.ts";
 import { type PackedArrays, unpackArrays } from "../widgets/work/pack-arrays.ts";
 import type { ElementWithoutMap } from "./element-without-map.ts";
-import { modelPictures, shapedSource } from "./model-pictures.ts";
-import type { OverlayMethod, SaliencyOverlayInput } from "./saliency-overlay-input.ts";
+import type { SaliencyOverlayInput } from "./saliency-overlay-input.ts";
+import { overlayProps } from "./saliency-overlay-props.ts";
 
 /** What a reader looks at. */
 export interface SaliencyOverlayView {
@@ -58,7 +57,7 @@ export function makeSaliencyOverlay(input: SaliencyOverlayInput, options: Observ
     value = { image, classIdx };
     element.dispatchEvent(new Event("input", { bubbles: true }));
   };
-  const element = observable(eraseProps(saliencyOverlaySpec), propsOf(given, given), { ...options, tell });
+  const element = observable(eraseProps(saliencyOverlaySpec), overlayProps(given, given), { ...options, tell });
   const { update } = element;
   const numbers = async (command: "mask" | "raw") => {
     const { header, bytes } = await askElement(element, command);
@@ -69,7 +68,7 @@ export function makeSaliencyOverlay(input: SaliencyOverlayInput, options: Observ
     update: {
       value(changed: Partial<SaliencyOverlayInput>) {
         given = { ...given, ...changed };
-        update(propsOf(changed, given));
+        update(overlayProps(changed, given));
       },
     },
     mask: { value: () => numbers("mask") },
@@ -82,66 +81,4 @@ export function makeSaliencyOverlay(input: SaliencyOverlayInput, options: Observ
       },
     },
   }) as unknown as SaliencyOverlayElement;
-}
-
-/** Names that are the widget's own; all others are options of methods. */
-const DRAWN = [
-  "imageNames",
-  "of",
-  "mapNames",
-  "arrangement",
-  "colormap",
-  "under",
-  "blend",
-  "opacity",
-  "percentile",
-  "contours",
-  "top",
-  "title",
-  "theme",
-] as const satisfies readonly (keyof SaliencyOverlayInput)[];
-
-/**
- * What a caller left out stays out: an update changes what it names.
- *
- * @param given All that was given so far: options go together, as do methods and whether they are smoothed.
- */
-function propsOf(changed: Partial<SaliencyOverlayInput>, given: SaliencyOverlayInput): Record<string, unknown> {
-  const { model, images, classIdx, method, smooth, shown, maps } = changed;
-  const options = optionsOf(given);
-  return {
-    ...Object.fromEntries(DRAWN.flatMap((name) => (changed[name] === undefined ? [] : [[name, changed[name]]]))),
-    ...(Object.keys(optionsOf(changed)).length > 0 && { options }),
-    ...(images !== undefined && { images: modelPictures(images) }),
-    ...(model !== undefined && { model: model?.source ?? null, preprocessing: model?.declared ?? null }),
-    ...(classIdx !== undefined && { classIdx: classIdx === null ? null : listed(classIdx) }),
-    ...((method !== undefined || smooth !== undefined) && { methods: methodsOf(given) }),
-    ...(shown !== undefined && { shown: shown === null ? null : listed(shown) }),
-    ...(maps !== undefined && { maps: shapedSource(maps) }),
-  };
-}
-
-function optionsOf(input: Partial<SaliencyOverlayInput>): Record<string, unknown> {
-  const own = new Set<string>([...DRAWN, "model", "images", "classIdx", "method", "smooth", "shown", "maps"]);
-  const { rule, xBaseline, segments, ...others } = Object.fromEntries(
-    Object.entries(input).filter(([name, value]) => !own.has(name) && value !== undefined),
-  ) as Partial<SaliencyOverlayInput>;
-  return {
-    ...others,
-    ...(rule !== undefined && { method: rule }),
-    ...(xBaseline !== undefined && { xBaseline: typeof xBaseline === "string" ? xBaseline : shapedSource(xBaseline) }),
-    ...(segments !== undefined && { segments: shapedSource(segments) }),
-  };
-}
-
-function methodsOf({ method = "integrated_gradients", smooth = false }: SaliencyOverlayInput) {
-  return listed<OverlayMethod>(method).map((each) =>
-    typeof each === "string"
-      ? { method: each, smooth: smooth && takesSmooth(each) }
-      : { method: each.method, smooth: each.smooth ?? false },
-  );
-}
-
-function listed<Item>(given: Item | readonly Item[]): readonly Item[] {
-  return Array.isArray(given) ? (given as readonly Item[]) : [given as Item];
 }
