@@ -1,4 +1,6 @@
+import { buildElement, setText } from "../../chrome/build-element.ts";
 import { pictureChoice } from "../../chrome/picture-choice.ts";
+import { formatCount } from "../../theme/numbers.ts";
 import { className } from "../data/class-names.ts";
 import type { Faithfulness, MapPlace } from "../data/shown-saliency.ts";
 import { erasedPixels } from "../plot/erased-pixels.ts";
@@ -12,8 +14,8 @@ export interface ClassSideOptions {
   onMore(classes: readonly ListedClass[]): void;
   /** More or less is erased: the picture is to be drawn. */
   onErase(): void;
-  /** A map is to be judged. */
-  onJudge(place: MapPlace): void;
+  /** A map is to be judged; it is awaited, and whatever keeps it from that is told. */
+  judge(place: MapPlace): Promise<void>;
   announce(sentence: string): void;
 }
 
@@ -32,7 +34,15 @@ export interface ClassSide {
 export function classSide(session: SaliencyOverlaySession, options: ClassSideOptions, signal: AbortSignal): ClassSide {
   let current: MapPlace = { picture: 0, column: 0 };
   let classes: readonly ListedClass[] = [];
+  /** The map is being judged: the slider stays where it was put meanwhile. */
+  let isJudging = false;
   const choice = pictureChoice("Picture", (picture) => session.show(picture), signal);
+  const count = buildElement("span", { class: "ls-class-share" });
+  const heading = buildElement("h3", { class: "ls-legend-title", text: "Picture" });
+  const chosen = buildElement("div", {
+    class: "ls-chosen-picture",
+    children: [buildElement("div", { class: "ls-side-head", children: [heading, count] }), choice.element],
+  });
   const picker = classPicker(
     {
       onChoose(classIdx, isAdded) {
@@ -47,7 +57,7 @@ export function classSide(session: SaliencyOverlaySession, options: ClassSideOpt
   );
   const tool = eraser(
     {
-      onTouch: () => options.onJudge(current),
+      onTouch: () => void judge(),
       onStep() {
         showClasses();
         options.onErase();
@@ -87,6 +97,19 @@ export function classSide(session: SaliencyOverlaySession, options: ClassSideOpt
     tool.show(canJudge ? { name, judged: judgedNow() } : null);
   }
 
+  async function judge(): Promise<void> {
+    if (isJudging) return;
+    isJudging = true;
+    await options.judge(current);
+    isJudging = false;
+    if (judgedNow()) sayErased();
+    else restore();
+  }
+
+  function restore(): void {
+    if (tool.step > 0) tool.setStep(0);
+  }
+
   function sayErased(): void {
     const judged = judgedNow();
     const classIdx = picture()?.classes[current.column] ?? null;
@@ -96,9 +119,9 @@ export function classSide(session: SaliencyOverlaySession, options: ClassSideOpt
   }
 
   return {
-    elements: [choice.element, picker.element, tool.element],
+    elements: [chosen, picker.element, tool.element],
     get isEmpty() {
-      return choice.element.hidden && picker.element.hidden && tool.element.hidden;
+      return chosen.hidden && picker.element.hidden && tool.element.hidden;
     },
     get erased() {
       const judged = judgedNow();
@@ -113,11 +136,13 @@ export function classSide(session: SaliencyOverlaySession, options: ClassSideOpt
       const all = session.props.model ? session.pictures.all : [];
       const isOne = session.wanted.length === 1;
       choice.show(isOne || all.length > session.wanted.length ? all : [], isOne ? session.wanted[0] : undefined);
+      chosen.hidden = choice.element.hidden;
+      setText(count, `of ${formatCount(all.length)}`);
+      // What was erased was of another map.
+      if (!isJudging && !judgedNow()) restore();
       showEraser();
       showClasses();
     },
-    restore() {
-      if (tool.step > 0) tool.setStep(0);
-    },
+    restore,
   };
 }

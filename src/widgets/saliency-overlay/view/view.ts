@@ -85,7 +85,7 @@ export function mountView(session: SaliencyOverlaySession, root: HTMLElement, si
     {
       onMore: (classes) => dialogs.openClasses(classes),
       onErase: draw,
-      onJudge: (place) => void judge(place),
+      judge,
       announce: (sentence) => shell.live.announce(sentence),
     },
     signal,
@@ -177,7 +177,6 @@ export function mountView(session: SaliencyOverlaySession, root: HTMLElement, si
       await session.judge(place);
     } catch (thrown) {
       const error = ComputeError.from(thrown);
-      side.restore();
       if (error.kind !== "cancelled") answer(error.message);
     }
   }
