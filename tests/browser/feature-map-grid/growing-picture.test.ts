@@ -67,7 +67,7 @@ it("what excites a channel most grows beside it, is said in numbers, comes back 
   expect(grown).toMatch(/^Activation: mean \S+, maximum \S+$/);
   expect(onShow).toMatch(/^picture 1: mean \S+, maximum \S+$/);
   expect(others).toEqual(["After 24 steps"]);
-  await expectStatus(widget(), /Activation: mean /);
+  await expectStatus(widget(), /Drawn; activation \S+\./);
   const [[mean = 0], [theirs = 0]] = [numbersIn(grown), numbersIn(onShow?.replace("picture 1", ""))];
   expect(mean).toBeGreaterThan(2 * theirs);
   const values = await run(() => globalThis.gridPage.valuesOf(0, 2));
@@ -98,6 +98,9 @@ it("it is seen while it grows, can be stopped, and stays as far as it is", async
   await takeSteps(1024);
   await draw().click();
   await eventually(words).toContainEqual(expect.stringMatching(/^Activation so far: /));
+  // It is below the fold, and comes into view.
+  const [pane, seen] = [await widget().locator(".ls-map-detail").boundingBox(), await figure().boundingBox()];
+  expect((seen?.y ?? 0) + (seen?.height ?? 0)).toBeLessThanOrEqual((pane?.y ?? 0) + (pane?.height ?? 0) + 1);
   await expectStatus(widget(), /Growing the picture, \d+ of 1,024 steps/);
   await widget().locator(".ls-status").getByRole("button", { name: "Cancel" }).click();
   await isDone();

@@ -7,7 +7,7 @@ import type {
 import type { Progress } from "../../../compute/job.ts";
 import { buildElement, setText } from "../../chrome/build-element.ts";
 import { settingControl } from "../../chrome/setting-control.ts";
-import { formatCount } from "../../theme/numbers.ts";
+import { formatCount, formatNumber } from "../../theme/numbers.ts";
 import { giveFile } from "../../work/give-file.ts";
 import { progressSentence } from "../../work/progress-sentence.ts";
 import type { ViewStatus } from "../../work/view-status.ts";
@@ -84,7 +84,8 @@ export function growingPicture(
   const draw = (asked: VisualizationAsked, grown: FeatureVisualization): void => {
     shown = { asked, grown };
     const { data, width, height } = grown.pixels;
-    if (canvas.width !== width || canvas.height !== height || figure.hidden) {
+    const isFirst = figure.hidden;
+    if (canvas.width !== width || canvas.height !== height || isFirst) {
       canvas.width = width;
       canvas.height = height;
       const scale = SIDE / Math.max(height, width);
@@ -95,12 +96,12 @@ export function growingPicture(
     }
     canvas.getContext("2d")?.putImageData(new ImageData(data, width, height), 0, 0);
     tell();
+    // What a reader has asked for is in view once it begins to grow; where they go from there is theirs.
+    if (isFirst && isGrowing) figure.scrollIntoView({ block: "nearest" });
   };
-  const lines = (): readonly string[] =>
-    shown && content ? excitementWords(shown.grown, isGrowing, comparedAnswers(content, shown.asked, searched())) : [];
   const tell = (): void => {
     if (!shown || !content) return;
-    const told = lines();
+    const told = excitementWords(shown.grown, isGrowing, comparedAnswers(content, shown.asked, searched()));
     words.replaceChildren(...told.map((text) => buildElement("div", { text })), ...(isGrowing ? [] : [save]));
     canvas.setAttribute("aria-label", `What excites ${partName(content, shown.asked)} most. ${told.join(". ")}.`);
   };
@@ -135,12 +136,16 @@ export function growingPicture(
       const life = AbortSignal.any([own.signal, cancelled.signal]);
       const grown = await session.visualize(asked, { signal: life, onProgress, onPartial });
       if (own.signal.aborted) return;
-      setGrowing(false);
+      // A short one ends before anything of it was seen.
       draw(asked, grown);
+      setGrowing(false);
+      tell();
       const { steps = DEFAULT_STEPS } = asked.options;
       const isWhole = !grown.isStopped;
       status.answer(
-        isWhole ? `${lines()[0]}.` : `Stopped at step ${formatCount(grown.steps)} of ${formatCount(steps)}.`,
+        isWhole
+          ? `Drawn; activation ${formatNumber(grown.activation)}.`
+          : `Stopped at step ${formatCount(grown.steps)} of ${formatCount(steps)}.`,
       );
     } catch (thrown) {
       if (own.signal.aborted) return;
