@@ -2,6 +2,7 @@ import { openGradientPage } from "../../models/gradient-page/open-gradient-page.
 import { networksFolder } from "../../models/networks.ts";
 import { describeBrowser, launchOneCoreChromium } from "../measure/bench-browser.ts";
 import { interleave, type Seconds } from "../measure/interleave.ts";
+import { AS_NARROW } from "../measure/narrow-vectors.ts";
 import { RUNS } from "../measure/runs.ts";
 import { versionOf } from "../measure/versions.ts";
 import { PythonPeer } from "../peers/python-peer.ts";
@@ -11,9 +12,6 @@ import { writeResult } from "../write-result.ts";
 const TIMES = 8;
 /** The browser compiles what is hot once more, beside the first runs. */
 const WARM_UPS = 2;
-
-/** What WebAssembly has: vectors of 128 bits, and no multiplication and addition in one. */
-const AS_NARROW = { ATEN_CPU_CAPABILITY: "default", ONEDNN_MAX_CPU_ISA: "SSE41" };
 
 /**
  * The gradient of a network's largest score at one picture of 224 pixels, one core, CPU seconds: ours against PyTorch's,
