@@ -36,6 +36,8 @@ export class FakeModel {
   held: string | null = null;
   /** So many of them go through before. */
   letThrough = 0;
+  /** It answers with NaN. */
+  isBroken = false;
   refusal: ComputeError | null = null;
   #waiting: (() => void)[] = [];
 
@@ -76,6 +78,7 @@ export class FakeModel {
         { length: rows * 3 },
         (_, at) => input.pictures[Math.floor(at / 3) * 4 + (at % 3)],
       );
+      if (this.isBroken) data.fill(Number.NaN);
       const predictions = { data, rows, columns: 3 };
       return { features: { data: new Float32Array(), rows, columns: 0 }, blocks: [], predictions, processor: "CPU" };
     }

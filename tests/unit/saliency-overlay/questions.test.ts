@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { sourceOf } from "../../../src/widgets/host/inline-sources.ts";
-import { unpackSaliency } from "../../../src/widgets/saliency-overlay/data/saved-saliency.ts";
+import { packSaliency, unpackSaliency } from "../../../src/widgets/saliency-overlay/data/saved-saliency.ts";
 import type { SaliencyOverlaySession } from "../../../src/widgets/saliency-overlay/session.ts";
 import { unpackArrays } from "../../../src/widgets/work/pack-arrays.ts";
 import { model, open, pictures, until, useFakeModel } from "./fake-model.ts";
@@ -141,6 +141,25 @@ describe("a saved notebook", () => {
         for (const [at, value] of (map?.[kind] ?? []).entries())
           expect(Math.abs(value - (its?.[kind][at] ?? 0))).toBeLessThan((2 / 127) * most);
     }
+  });
+
+  it("keeps a large picture smaller, each place the mean of those that it stands for", async () => {
+    const side = 1600;
+    const strength = Float32Array.from({ length: side * side }, (_, at) => (at % side) / side);
+    const pixels = { width: side, height: side, data: new Uint8ClampedArray(side * side * 4).fill(255) };
+    const map = { height: side, width: side, strength, signed: strength, isPartial: false, layer: null, notes: [] };
+    const facts = { score: null, baselineScore: null, completeness: null };
+    const picture = { key: "a", name: "a", number: 0, pixels, probabilities: new Float32Array(), classes: [null] };
+    const column = { method: null, smooth: false, classIdx: null, name: "map" };
+    const told = { model: "", processor: "", reason: "", columns: [column], classNames: null };
+    const large = { ...told, pictures: [{ ...picture, maps: [{ ...map, ...facts }] }] };
+    const { shown } = await unpackSaliency(await packSaliency({ shown: large, settings: {} }));
+    const [kept] = shown.pictures;
+    expect(kept?.pixels).toMatchObject({ width: 534, height: 534 });
+    expect(kept?.pixels.data.every((value) => value === 255)).toBe(true);
+    expect(kept?.maps[0]).toMatchObject({ height: 534, width: 534 });
+    const middle = kept?.maps[0]?.strength[534 * 5 + 267] ?? 0;
+    expect(middle).toBeCloseTo((267 * 3 + 1) / side, 2);
   });
 
   it("that is damaged is told of", async () => {

@@ -91,6 +91,12 @@ describe("maps over pictures", () => {
     await expect(session.ready).rejects.toThrow("classes has 2 names; net.onnx answers 3 numbers to a picture.");
   });
 
+  it("are not made where the model answers with what is no number", async () => {
+    fake().isBroken = true;
+    const { session } = open({ model, images: pictures(1), imageNames: ["a.png"] });
+    await expect(session.ready).rejects.toThrow("net.onnx answers to a.png with numbers that are none.");
+  });
+
   it("of up to four pictures stand at once, of more the first alone or those that are named", async () => {
     const names = ({ shown }: SaliencyOverlaySession) => shown?.pictures.map(({ number }) => number);
     const [four, five, named] = [

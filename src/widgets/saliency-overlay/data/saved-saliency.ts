@@ -6,10 +6,11 @@ import { packSaved, type Unpacked, unpackSaved } from "../../work/pack-saved.ts"
 import type { SavedShown } from "../../work/saved-picture.ts";
 import { levelsOf, type MapLevels, valuesOf } from "./map-levels.ts";
 import type { SaliencyPicture, ShownMap, ShownSaliency } from "./shown-saliency.ts";
+import { shrinkNumbers } from "./shrink-numbers.ts";
 
 /** Changes when what is packed does: what another version wrote is not shown. */
 const FORMAT = 1;
-/** Bytes that a notebook keeps, before they are deflated: of more pictures it has the first ones. */
+/** Bytes that a notebook keeps, before they are deflated: of more pictures it has the first ones, of a larger one a smaller. */
 const MOST_BYTES = 2e6;
 
 type Ends = Omit<MapLevels, "levels">;
@@ -59,14 +60,43 @@ export function unpackSaliency(saved: Uint8Array<ArrayBuffer>): Promise<SavedSho
   });
 }
 
-/** The first pictures, as many as there is room for; one at least. */
-function fitting(pictures: readonly SaliencyPicture[]): readonly SaliencyPicture[] {
-  let bytes = 0;
-  return pictures.filter(({ pixels, maps }, at) => {
-    bytes += pixels.width * pixels.height * 3;
-    for (const map of maps) bytes += map ? map.strength.length * (map.signed === map.strength ? 1 : 2) : 0;
-    return at === 0 || bytes <= MOST_BYTES;
-  });
+/** The first pictures, as many as there is room for; where there is none for the first it is kept smaller. */
+function fitting([first, ...others]: readonly SaliencyPicture[]): readonly SaliencyPicture[] {
+  if (!first) return [];
+  let factor = 1;
+  let kept = first;
+  while (bytesOf(kept) > MOST_BYTES) kept = shrunk(first, ++factor);
+  let bytes = bytesOf(kept);
+  return [
+    kept,
+    ...others.filter((picture) => {
+      bytes += bytesOf(picture);
+      return bytes <= MOST_BYTES;
+    }),
+  ];
+}
+
+/** How many are kept of a picture and its maps. */
+function bytesOf({ pixels, maps }: SaliencyPicture): number {
+  const each = maps.map((map) => (map ? map.strength.length * (map.signed === map.strength ? 1 : 2) : 0));
+  return each.reduce((sum, bytes) => sum + bytes, pixels.width * pixels.height * 3);
+}
+
+function shrunk(picture: SaliencyPicture, factor: number): SaliencyPicture {
+  const { pixels, maps } = picture;
+  const small = shrinkNumbers({ ...pixels, data: Float32Array.from(pixels.data), channels: 4 }, factor);
+  return {
+    ...picture,
+    pixels: { ...small, data: Uint8ClampedArray.from(small.data) },
+    maps: maps.map((map) => {
+      if (!map) return null;
+      const { height, width } = map;
+      const { data: strength, ...size } = shrinkNumbers({ data: map.strength, height, width, channels: 1 }, factor);
+      const isOne = map.signed === map.strength;
+      const signed = isOne ? strength : shrinkNumbers({ data: map.signed, height, width, channels: 1 }, factor).data;
+      return { ...map, height: size.height, width: size.width, strength, signed };
+    }),
+  };
 }
 
 function savedRow(picture: SaliencyPicture, row: number, named: NamedArray[]): SavedRow {

@@ -55,6 +55,13 @@ export async function seePicture(
   refuseOtherClasses(facts.name, classNames, columns);
   const probabilities = classShares(data, columns, facts.answers);
   const prepared = facts.preprocessing ? model.preprocessing(preprocessing) : null;
-  const likeliest = probabilities.indexOf(Math.max(...probabilities));
+  const most = probabilities.reduce((one, other) => Math.max(one, other), 0);
+  const likeliest = probabilities.indexOf(most);
+  if (likeliest < 0)
+    throw new ComputeError(
+      "input",
+      `${facts.name} answers to ${name} with numbers that are none.`,
+      "Check the picture's numbers and the preprocessing.",
+    );
   return { key, name, number, pixels: inputPixels(shown, prepared), probabilities, input, likeliest };
 }
