@@ -151,7 +151,7 @@ describe("an opened channel", () => {
     expect(await summary.textContent()).toBe("5 kernels of 2 × 2, each over the picture's three colours");
     await summary.click();
     const kernels = page.locator(".ls-detail-kernels > button");
-    expect(await kernels.count()).toBe(5);
+    await expect.poll(() => kernels.count()).toBe(5);
     await kernels.nth(3).click();
     expect(await page.evaluate(() => detailPage.told.channels)).toEqual([3]);
     await page.evaluate(() => detailPage.show(3));
