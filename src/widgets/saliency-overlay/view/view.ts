@@ -25,8 +25,8 @@ import { viewTools } from "./view-tools.ts";
 const TITLE = "Saliency";
 /** Of a panel, where nothing else says how high the widget is; CSS px. */
 const MOST_HEIGHT = 480;
-/** A panel's name, and the gap below the panels. */
-const AROUND = 28;
+/** A panel's name, the gap below the panels, and the room for a ring around them. */
+const AROUND = 36;
 
 /** Show a session in `root`: the frame, the panels, the classes and the eraser, until `signal` aborts. */
 export function mountView(session: SaliencyOverlaySession, root: HTMLElement, signal: AbortSignal): void {
@@ -65,7 +65,13 @@ export function mountView(session: SaliencyOverlaySession, root: HTMLElement, si
   const tip = tooltip(shell.body, () => ({ bars: tokens.edge, tick: tokens.text }), signal);
   const cross = crosshair(
     session,
-    { grid, tip, frame: shell.body, current: () => current, announce: (sentence) => shell.live.announce(sentence) },
+    {
+      grid,
+      tip,
+      frame: shell.body.parentElement ?? shell.body,
+      current: () => current,
+      announce: (sentence) => shell.live.announce(sentence),
+    },
     signal,
   );
   const dialogs = viewDialogs(
