@@ -1,6 +1,11 @@
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { readOnnx } from "../../src/compute/model/onnx/read/read-onnx.ts";
+import { writeOnnx } from "../../src/compute/model/onnx/write/write-onnx.ts";
+import { shownUnits } from "../support/drawn-boxes.ts";
 import { clickTile, expectExplored, expectLassoFollowed, expectOfPicture, exploredIn } from "../support/explored.ts";
+import { expectInk } from "../support/scatter-actions.ts";
 import { useLab } from "../support/use-lab.ts";
 
 /** The tour's own network, and the crops that it had never seen. */
@@ -60,4 +65,37 @@ describe("explore in JupyterLab", () => {
     expect(errors).toEqual([]);
     await context.close();
   });
+
+  it("leaves four widgets working where the model has no gradient, and the fifth says why", async () => {
+    for (const file of ["crops.json", "crops.bin"])
+      await lab.server.add(`notebooks/data/picture-network/${file}`, `picture-network/${file}`);
+    const content = new Uint8Array(await readFile("notebooks/data/picture-network/network.onnx"));
+    await writeFile(join(lab.server.folder, "picture-network/network.onnx"), withFusedConvolution(content));
+    const notebook = await lab.open([NETWORK, `ex = ls.explore(model, crops[::5], truth[::5])\nawait ex`], {
+      viewport: { width: 1600, height: 2400 },
+    });
+    await notebook.runAll();
+    const { map, mosaic, units, featureMaps, saliency } = exploredIn(notebook.page.locator(".ls-explore"));
+    await expectInk(map);
+    await expectInk(mosaic, 0.02);
+    await expect.poll(() => shownUnits(units)).toHaveLength(6);
+    await expect.poll(() => featureMaps.locator(".ls-subtitle").textContent()).toMatch(/^picture 1, /);
+    await saliency
+      .getByText(/network\.onnx can't be differentiated: no gradient is known of FusedConv/)
+      .first()
+      .waitFor();
+    expect(await notebook.ask("print(ex)")).toContain("saliency failed: network.onnx can't be differentiated");
+    expect(notebook.errors).toEqual([]);
+  });
 });
+
+/** The same network with a convolution joined with what comes after it, as ONNX Runtime writes optimised files. */
+function withFusedConvolution(content: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const model = readOnnx(content, "network.onnx");
+  const first = model.graph.nodes.findIndex(({ opType }) => opType === "Conv");
+  const nodes = model.graph.nodes.map((node, at) =>
+    at === first ? { ...node, opType: "FusedConv", domain: "com.microsoft" } : node,
+  );
+  const opsets = new Map([...model.opsets, ["com.microsoft", 1]] as const);
+  return writeOnnx({ ...model, opsets, graph: { ...model.graph, nodes } });
+}
