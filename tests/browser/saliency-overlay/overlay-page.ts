@@ -105,6 +105,18 @@ const page = {
     const judged = session?.faithfulnessOf({ picture, column });
     return judged && { deletion: Array.from(judged.deletion), order: Array.from(judged.order) };
   },
+  /** Give a picture of one colour, as a drop does. */
+  async drop(name: string, color: string): Promise<void> {
+    const canvas = new OffscreenCanvas(64, 64);
+    const context = canvas.getContext("2d");
+    if (context) context.fillStyle = color;
+    context?.fillRect(0, 0, 64, 64);
+    const given = new DataTransfer();
+    given.items.add(new File([await canvas.convertToBlob()], name, { type: "image/png" }));
+    const target = [...document.querySelectorAll(".ls-body")].at(-1);
+    for (const type of ["dragenter", "dragover", "drop"])
+      target?.dispatchEvent(new DragEvent(type, { dataTransfer: given, bubbles: true, cancelable: true }));
+  },
   look: (row: number) => session?.rows.look(row),
 };
 

@@ -214,7 +214,7 @@ describe("a network's maps", () => {
     expect(await pixelsOn(canvas(1))).toEqual(before);
   });
 
-  it("follow the row that other widgets look at, and the keys go from picture to picture", async () => {
+  it("follow the row that other widgets look at, keys from picture to picture, and what is dropped", async () => {
     await openNetwork([3, 10, 21], { shown: [0] });
     await opened.page.evaluate(() => globalThis.overlayPage.look(2));
     await eventually(async () => (await facts()).pictures).toEqual(["picture 3"]);
@@ -226,6 +226,9 @@ describe("a network's maps", () => {
     await expectStatus(widget(), /This is the last picture\./);
     await widget().getByLabel("Picture", { exact: true }).selectOption({ label: "picture 1" });
     await eventually(async () => (await facts()).pictures).toEqual(["picture 1"]);
+    await opened.page.evaluate(() => globalThis.overlayPage.drop("sky.png", "#88f"));
+    await eventually(async () => (await facts()).pictures).toEqual(["sky.png"]);
+    expect((await pixelsOn(canvas(0))).slice(0, 4)).toEqual([136, 136, 255, 255]);
   });
 
   it("have nothing cut or scrolled sideways at any width; pictures stand beside their maps, or above", async () => {
