@@ -194,8 +194,10 @@ export class FeatureMapGridSession extends WidgetSession<Change> implements Sess
     this.#run.cancel();
   }
 
-  whenAtRest(): Promise<void> {
-    return this.#run.whenAtRest();
+  /** Nothing is asked of the model any more, and what was kept of an earlier page is on show where it stands for that. */
+  async whenAtRest(): Promise<void> {
+    await this.#run.whenAtRest();
+    await this.#saved.opening;
   }
 
   /**

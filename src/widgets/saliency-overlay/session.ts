@@ -192,6 +192,7 @@ export class SaliencyOverlaySession extends WidgetSession<Change> implements Ses
     this.#judging.stop();
   }
 
+  /** No map is made any more, and what was kept of an earlier page is on show where it stands for them. */
   async whenAtRest(): Promise<void> {
     await this.#run.whenAtRest();
     await this.#saved.opening;

@@ -38,6 +38,8 @@ export class FakeModel {
   letThrough = 0;
   /** It answers with NaN. */
   isBroken = false;
+  /** The kernel has gone that has its files. */
+  isLost = false;
   refusal: ComputeError | null = null;
   #waiting: (() => void)[] = [];
 
@@ -71,7 +73,10 @@ export class FakeModel {
   }
 
   #answer(name: string, input: Asked["input"]): unknown {
-    if (name === "loadModel") return FACTS;
+    if (name === "loadModel") {
+      if (this.isLost) throw new ComputeError("lost", "The kernel has gone.");
+      return FACTS;
+    }
     if (name === "features") {
       const rows = input.pictures.length / 4;
       const data = Float32Array.from(

@@ -143,6 +143,18 @@ describe("a saved notebook", () => {
     }
   });
 
+  it("answers what is asked at once, before its picture is read, where the model is out of reach", async () => {
+    const { session, told } = open({ model, images: pictures(1) });
+    await session.ready;
+    await until(() => told.saved !== null);
+    fake().isLost = true;
+    const reopened = open({ model: { ...model, key: "gone" }, images: pictures(1), saved: told.saved }).session;
+    const { header } = await ask(reopened, "raw");
+    expect(header.shape).toEqual([1, 1, 2, 2]);
+    expect(reopened.work.sentence).toBe("Saved picture. Run the cell to compute again.");
+    await expect(reopened.judge({ picture: 0, column: 0 })).rejects.toMatchObject({ kind: "lost" });
+  });
+
   it("keeps a large picture smaller, each place the mean of those that it stands for", async () => {
     const side = 1600;
     const strength = Float32Array.from({ length: side * side }, (_, at) => (at % side) / side);

@@ -63,9 +63,8 @@ export function unpackSaliency(saved: Uint8Array<ArrayBuffer>): Promise<SavedSho
 /** The first pictures, as many as there is room for; where there is none for the first it is kept smaller. */
 function fitting([first, ...others]: readonly SaliencyPicture[]): readonly SaliencyPicture[] {
   if (!first) return [];
-  let factor = 1;
-  let kept = first;
-  while (bytesOf(kept) > MOST_BYTES) kept = shrunk(first, ++factor);
+  const factor = Math.ceil(Math.sqrt(bytesOf(first) / MOST_BYTES));
+  const kept = factor > 1 ? shrunk(first, factor) : first;
   let bytes = bytesOf(kept);
   return [
     kept,
