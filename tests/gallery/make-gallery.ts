@@ -1,4 +1,5 @@
-// Pictures of every widget in a real JupyterLab, light and dark, at the three widths that it is designed for.
+// Pictures of every widget in a real JupyterLab, light and dark, at the three widths that it is designed for; of what lays
+// several out, where they stand beside each other.
 import { execFile } from "node:child_process";
 import { mkdir, stat, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
@@ -23,6 +24,12 @@ interface Shown {
   readonly files: readonly string[];
   /** Bytes that a picture may take: photographs need more of them than marks. */
   readonly largest: number;
+  /** Those of a widget unless said. */
+  readonly widths?: readonly number[];
+  /** What is taken of the page: a widget unless said. */
+  readonly element?: string;
+  /** Of the page, px: all of the element has to be seen. */
+  readonly height?: number;
 }
 
 const WIDGETS: Readonly<Record<string, Shown>> = {
@@ -93,6 +100,40 @@ await grid`,
     files: ["lab-network.h5", "cat.png"].map((name) => `${LAB}/${name}`),
     largest: 600_000,
   },
+  "saliency-overlay": {
+    cells: [
+      `import json
+from pathlib import Path
+import layerscope as ls
+classes = json.loads(Path("about.json").read_text())["classes"]
+model = ls.Model("lab-network.h5", scale=1 / 255, classes=classes)
+overlay = ls.SaliencyOverlay(model, "cat.png")
+await overlay`,
+    ],
+    files: ["lab-network.h5", "cat.png", "about.json"].map((name) => `${LAB}/${name}`),
+    largest: 1_200_000,
+  },
+  explore: {
+    cells: [
+      `import json
+from itertools import pairwise
+from pathlib import Path
+import layerscope as ls, numpy as np
+about = json.loads(Path("crops.json").read_text())
+packed = Path("crops.bin").read_bytes()
+crops = [packed[start:end] for start, end in pairwise(about["offsets"])]
+names = np.array(about["names"])
+model = ls.Model("network.onnx", mean=0, std=1, classes=names)
+ex = ls.explore(model, crops, names[about["labels"]], title="What a small network sees", height=360)
+ex.feature_maps.image = ex.saliency.image = 105
+await ex`,
+    ],
+    files: ["crops.json", "crops.bin", "network.onnx"].map((name) => `${NETWORK}/${name}`),
+    largest: 900_000,
+    widths: [1200],
+    element: ".ls-explore",
+    height: 2400,
+  },
 };
 
 async function takePictures(browser: Browser, scheme: keyof typeof THEMES): Promise<void> {
@@ -100,13 +141,13 @@ async function takePictures(browser: Browser, scheme: keyof typeof THEMES): Prom
     settings: { "@jupyterlab/apputils-extension:themes": { theme: THEMES[scheme], "adaptive-theme": false } },
   });
   try {
-    for (const [name, { cells, files, largest }] of Object.entries(WIDGETS)) {
+    for (const [name, { cells, files, largest, widths = WIDTHS, element, height = 1200 }] of Object.entries(WIDGETS)) {
       if (only && name !== only) continue;
       for (const path of files) await server.add(path);
       await server.write(`${name}.ipynb`, cells);
-      for (const width of WIDTHS) {
+      for (const width of widths) {
         const notebook = await openNotebook(browser, server, `${name}.ipynb`, {
-          viewport: { width: 1500, height: 1200 },
+          viewport: { width: Math.max(1500, width + 500), height },
           deviceScaleFactor: 2,
           colorScheme: scheme,
         });
@@ -114,7 +155,7 @@ async function takePictures(browser: Browser, scheme: keyof typeof THEMES): Prom
           content: `.jp-OutputArea-output { flex: 0 0 ${width}px !important; width: ${width}px; padding: 0 !important; }`,
         });
         await notebook.runAll();
-        const widget = notebook.widget();
+        const widget = element ? notebook.page.locator(element) : notebook.widget();
         await widget.waitFor();
         const file = resolve(FOLDER, `${name}-${width}-${scheme}.png`);
         await writeFile(file, await stillPicture(widget));
