@@ -38,8 +38,6 @@ export class FakeModel {
   letThrough = 0;
   /** It answers with NaN. */
   isBroken = false;
-  /** The kernel has gone that has its files. */
-  isLost = false;
   refusal: ComputeError | null = null;
   #waiting: (() => void)[] = [];
 
@@ -73,10 +71,7 @@ export class FakeModel {
   }
 
   #answer(name: string, input: Asked["input"]): unknown {
-    if (name === "loadModel") {
-      if (this.isLost) throw new ComputeError("lost", "The kernel has gone.");
-      return FACTS;
-    }
+    if (name === "loadModel") return FACTS;
     if (name === "features") {
       const rows = input.pictures.length / 4;
       const data = Float32Array.from(
@@ -155,16 +150,16 @@ export interface Opened {
 }
 
 /** A session over the fake worker. */
-export function open(props: Readonly<Record<string, unknown>>, signal = new AbortController().signal): Opened {
+export function open(props: Readonly<Record<string, unknown>>, load: HostServices["load"] = async () => ({})): Opened {
   const told: Told = { statuses: [], facts: [], saved: null };
   const host: HostServices = {
-    signal,
+    signal: new AbortController().signal,
     report: (status) => told.statuses.push(status),
     tell: (facts) => told.facts.push(facts),
     keep: (saved) => {
       told.saved = saved;
     },
-    load: async () => ({}),
+    load,
     again: "Run the cell to compute again.",
     download: () => undefined,
   };
@@ -179,13 +174,18 @@ export function useFakeModel(): () => FakeModel {
   beforeEach(() => {
     fake = new FakeModel();
     page[CLIENT] = fake;
-    delete page[REGISTER];
+    forgetModels();
   });
   afterEach(() => {
     delete page[CLIENT];
-    delete page[REGISTER];
+    forgetModels();
   });
   return () => fake;
+}
+
+/** Another page: no model is open, and no engine there. */
+export function forgetModels(): void {
+  delete page[REGISTER];
 }
 
 /** Wait until something is so. */

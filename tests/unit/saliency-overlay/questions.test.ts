@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { ComputeError } from "../../../src/compute/errors.ts";
 import { sourceOf } from "../../../src/widgets/host/inline-sources.ts";
 import { packSaliency, unpackSaliency } from "../../../src/widgets/saliency-overlay/data/saved-saliency.ts";
 import type { SaliencyOverlaySession } from "../../../src/widgets/saliency-overlay/session.ts";
 import { unpackArrays } from "../../../src/widgets/work/pack-arrays.ts";
-import { model, open, pictures, until, useFakeModel } from "./fake-model.ts";
+import { forgetModels, model, open, pictures, until, useFakeModel } from "./fake-model.ts";
 
 const fake = useFakeModel();
 
@@ -147,8 +148,9 @@ describe("a saved notebook", () => {
     const { session, told } = open({ model, images: pictures(1) });
     await session.ready;
     await until(() => told.saved !== null);
-    fake().isLost = true;
-    const reopened = open({ model: { ...model, key: "gone" }, images: pictures(1), saved: told.saved }).session;
+    forgetModels();
+    const gone = () => Promise.reject(new ComputeError("lost", "The kernel has gone."));
+    const reopened = open({ model, images: pictures(1), saved: told.saved }, gone).session;
     const { header } = await ask(reopened, "raw");
     expect(header.shape).toEqual([1, 1, 2, 2]);
     expect(reopened.work.sentence).toBe("Saved picture. Run the cell to compute again.");
