@@ -164,7 +164,7 @@ describe("the tour, in JupyterLab", () => {
   });
 
   it("shows what the answer to a crop stands on by two methods, of which Python hears how faithful they are", async () => {
-    const overlay = notebook.widget(TOUR.saliency);
+    const overlay = notebook.page.locator(".layerscope").last();
     await overlay.getByText("integrated gradients, coins", { exact: true }).waitFor();
     await overlay.getByText("Grad-CAM, coins", { exact: true }).waitFor();
     const judged =

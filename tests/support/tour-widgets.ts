@@ -17,5 +17,4 @@ export const TOUR = {
   earlyMap: 11,
   earlyMosaic: 12,
   earlyUnits: 13,
-  saliency: 14,
 } as const;
