@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 _ENDS = ("done", "failed", "stopped")
 _LEAST_SECONDS = 0.05
@@ -16,6 +16,9 @@ class Page:
     Messages may arrive on another thread than the one that waits for them (ipykernel's subshells).
     """
 
+    heard_of_all: ClassVar[int] = 0
+    """How often any page of this kernel has said something, of whichever widget."""
+
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.clock = clock
         self.last_heard: float | None = None
@@ -26,6 +29,7 @@ class Page:
     def hear(self, status: object = None) -> None:
         """Note that a page said something, and its status when it said that."""
         self.last_heard = self.clock()
+        Page.heard_of_all += 1
         if isinstance(status, Mapping) and (status.get("phase") != "waiting" or self.phase not in _ENDS):
             # A page that was loaded again waits for a reader; what was done stays done.
             self.status = status

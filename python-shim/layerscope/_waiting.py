@@ -25,7 +25,7 @@ NO_PAGE_AFTER = 8.0
 """Seconds of silence after which there is no page."""
 
 SILENT_PAGE_AFTER = 30.0
-"""The same where a page was there: it may be busy drawing."""
+"""The same where a page was there, or answers for another widget: it may be busy."""
 
 Pause = Callable[[asyncio.Event, float], Awaitable[None]]
 
@@ -74,7 +74,7 @@ async def wait_for_page(
 
     stop = page.listen(wake)
     started = page.clock()
-    known = page.last_heard
+    known, heard_of_all = page.last_heard, Page.heard_of_all
     show_after = SHOW_AFTER if known is None else SHOW_AFTER_SILENCE
     shown = False
     asked = -PING_EVERY
@@ -90,7 +90,8 @@ async def wait_for_page(
             if quiet >= show_after and not shown:
                 shown = True
                 show()
-            if quiet >= (NO_PAGE_AFTER if page.last_heard == known else SILENT_PAGE_AFTER):
+            is_there = page.last_heard != known or Page.heard_of_all > heard_of_all
+            if quiet >= (SILENT_PAGE_AFTER if is_there else NO_PAGE_AFTER):
                 raise NoPageError(
                     f"No page has answered for {quiet:.0f} seconds: the browser computes this. "
                     "Open the notebook in a browser and run the cell there."

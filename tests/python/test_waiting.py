@@ -48,6 +48,16 @@ async def test_a_page_that_falls_silent_is_given_up_later():
     assert 130 < time.now < 140
 
 
+async def test_a_page_that_is_busy_with_another_widget_is_given_as_long_as_one_that_fell_silent():
+    time = FakeTime()
+    other = Page(time)
+    with pytest.raises(ls.NoPageError):
+        await wait_for_page(
+            lambda: False, Page(time), lambda: time.now < 105 and other.hear(), lambda: None, time.pause
+        )
+    assert 129 < time.now < 140
+
+
 async def test_what_another_thread_hears_wakes_the_waiting(notebook):
     page = notebook(ls.UmapScatter(coords=np.zeros((4, 2))))
     task = asyncio.ensure_future(page.widget._wait_until_done())
