@@ -107,7 +107,7 @@ describe("box plots in Observable documents, with a map and a mosaic of the same
     for (const widget of [map, mosaic, box]) await widget.scrollIntoViewIfNeeded();
     await expect.poll(() => listedUnits(box), { timeout: 60_000 }).not.toEqual([]);
     const best = (await listedUnits(box)).slice(0, 6);
-    expect(await shownUnits(box)).toEqual(best);
+    await expect.poll(() => shownUnits(box)).toEqual(best);
     await document.page.getByText(`These tell the pictures apart: ${best.join(", ")}`).waitFor();
     await drawLasso(mosaic, LEFT_HALF);
     const count = /^\d+/.exec(await expectStatus(mosaic, /of 1,000 selected/))?.[0] ?? "nothing";
