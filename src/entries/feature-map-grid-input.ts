@@ -8,7 +8,7 @@ import type { ModelImages } from "./model-pictures.ts";
 export interface FeatureMapGridInput {
   /** A model that `Model.load` has read. */
   readonly model: Model;
-  /** One picture or several, or `{data, shape: [n, height, width, channels]}`. */
+  /** A list of pictures, or `{data, shape: [n, height, width, channels]}`. */
   readonly images: ModelImages;
   /** What they are called. */
   readonly imageNames?: readonly string[] | undefined;

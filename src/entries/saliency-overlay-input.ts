@@ -21,7 +21,7 @@ interface OverlayOptions extends Omit<AskedSaliencyOptions, "method" | "xBaselin
 export interface SaliencyOverlayInput extends OverlayOptions {
   /** A model that `Model.load` has read; may be left out where maps are given. */
   readonly model?: Model | null | undefined;
-  /** One picture or several, or `{data, shape: [n, height, width, channels]}`. */
+  /** A list of pictures, or `{data, shape: [n, height, width, channels]}`. */
   readonly images: ModelImages;
   /** What they are called. */
   readonly imageNames?: readonly string[] | undefined;

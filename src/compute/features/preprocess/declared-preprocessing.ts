@@ -6,8 +6,14 @@ import { type Preprocessing, preprocessingDefaults, validatePreprocessing } from
 
 /** What somebody says of the preparation of pictures; what is left out is as the model's file suggests. */
 export type DeclaredPreprocessing = {
-  readonly [Name in Exclude<keyof Preprocessing, "size" | "normalizer">]?: Preprocessing[Name] | undefined;
+  readonly [Name in Exclude<keyof Preprocessing, "size" | "normalizer" | "mean" | "deviation">]?:
+    | Preprocessing[Name]
+    | undefined;
 } & {
+  /** A number is every channel's. */
+  readonly mean?: Preprocessing["mean"] | number | undefined;
+  /** A number is every channel's. */
+  readonly deviation?: Preprocessing["deviation"] | number | undefined;
   /** A number is a square's side. */
   readonly size?: Preprocessing["size"] | number | undefined;
   /** A method's name stands for its published target. */
@@ -27,11 +33,13 @@ export function declarePreprocessing(proposed: Preprocessing, declared: Declared
       `unknown preprocessing: "${unknown}".`,
       `Known are ${Object.keys(preprocessingDefaults).join(", ")}.`,
     );
-  const { size, normalizer, ...others } = declared;
+  const { size, normalizer, mean, deviation, ...others } = declared;
   const given = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== undefined));
   const settled: Preprocessing = {
     ...proposed,
     ...given,
+    mean: figuresOf(mean) ?? proposed.mean,
+    deviation: figuresOf(deviation) ?? proposed.deviation,
     size: typeof size === "number" ? { height: size, width: size } : size === undefined ? proposed.size : size,
     normalizer:
       typeof normalizer === "string"
@@ -42,6 +50,10 @@ export function declarePreprocessing(proposed: Preprocessing, declared: Declared
   };
   validatePreprocessing(settled);
   return settled;
+}
+
+function figuresOf(figures: number | readonly number[] | undefined): readonly number[] | undefined {
+  return typeof figures === "number" ? [figures] : figures;
 }
 
 function presetOf(method: StainMethod): StainNormalizer {
