@@ -1,5 +1,5 @@
 import { classShares } from "../class-shares.ts";
-import { answerKind } from "../gradient/answer-kind.ts";
+import { modelAnswers } from "../gradient/answer-kind.ts";
 import { throwIfNoClass } from "../gradient/target.ts";
 import type { Job } from "../job.ts";
 import type { OpenModel } from "../model/engine/open-model.ts";
@@ -33,6 +33,6 @@ export async function classProbability(
   const { predictions } = await features.of(key, open, started, pictures, PREDICTIONS, job);
   const { data, columns } = predictions ?? { data: new Float32Array(), columns: 0 };
   throwIfNoClass(open.model.name, classIdx, columns);
-  const shares = classShares(data, columns, answerKind(open.model.onnx.graph));
+  const shares = classShares(data, columns, modelAnswers(open.model));
   return Float32Array.from({ length: pictures.count }, (_, row) => shares[row * columns + classIdx] ?? 0);
 }

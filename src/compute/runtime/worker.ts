@@ -12,7 +12,7 @@ import { preparedPictures } from "../features/prepared-pictures.ts";
 import { declarePreprocessing } from "../features/preprocess/declared-preprocessing.ts";
 import { modelColors } from "../features/preprocess/model-colors.ts";
 import { modelPreprocessing, modelPreprocessingOrNull } from "../features/preprocess/model-preprocessing.ts";
-import { answerKind } from "../gradient/answer-kind.ts";
+import { modelAnswers } from "../gradient/answer-kind.ts";
 import { gradientFile } from "../gradient/gradient-file.ts";
 import { makeThumbnails } from "../images/make-thumbnails.ts";
 import type { Job } from "../job.ts";
@@ -110,7 +110,7 @@ const handlers: { readonly [Name in FunctionName]: Handler<Name> } = {
     explainer.forget(key);
     await saliency.forget(key);
     const open = await models.load(key, engine, model, options, job);
-    const answers = answerKind(model.onnx.graph);
+    const answers = modelAnswers(model);
     return { ...modelFacts(open), preprocessing: modelPreprocessingOrNull(open), answers };
   },
   modelLayers: async ({ key }) => models.of(key).layers(),

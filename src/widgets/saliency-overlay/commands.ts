@@ -57,6 +57,8 @@ async function settledMaps(session: SaliencyOverlaySession, { signal }: Job): Pr
   do {
     await waitUnlessGivenUp(session.whenAtRest(), signal);
   } while (session.isMaking);
+  // What is on show then is of an earlier question.
+  if (work.error && work.error.kind !== "cancelled") throw work.error;
   if (session.shown) return session.shown;
   throw work.error ?? new ComputeError("cancelled", "Stopped.", "Run it again.");
 }

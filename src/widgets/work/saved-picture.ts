@@ -61,7 +61,7 @@ export class SavedPicture<Shown> {
       // What an earlier version let be set may not be had any more.
       this.format.check({ ...session.props, ...settingsChosen(standing) });
       session.restore(standing);
-      if (session.model) return;
+      if (session.model || work.isDone) return;
       session.putOnShow(shown);
       first.come();
       if (!work.isWorking) this.tell();

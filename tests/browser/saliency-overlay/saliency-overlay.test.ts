@@ -130,6 +130,10 @@ describe("a network's maps", () => {
     expect(other).toEqual((await mapOf(0, 0)).drawn);
     await widget().getByRole("button", { name: "Likeliest" }).click();
     await eventually(() => pixelsOn(canvas(1))).toEqual(map.drawn);
+    await classRow("coffee").click({ modifiers: ["Shift"] });
+    await eventually(async () => (await facts()).classes).toEqual([[3, 4]]);
+    await eventually(() => pixelsOn(canvas(2))).toEqual(other);
+    expect(await pixelsOn(canvas(1))).toEqual(map.drawn);
   });
 
   it("of any class are had by its name", async () => {

@@ -279,7 +279,7 @@ describe("rows of another widget", () => {
     const ring = await space(1).locator(".ls-space-ring:visible").boundingBox();
     const [x, y] = await middleOf(1);
     expect(Math.hypot((ring?.x ?? 0) + 6.5 - x, (ring?.y ?? 0) + 6.5 - y)).toBeLessThan(2);
-    expect(shareChanged(before, await pixelsOf(space(1)))).toBeGreaterThan(0);
+    await expect.poll(async () => shareChanged(before, await pixelsOf(space(1)))).toBeGreaterThan(0);
     await opened.page.mouse.move(2, 2);
     await expect.poll(async () => shareChanged(before, await pixelsOf(space(1)))).toBe(0);
   });

@@ -1,5 +1,5 @@
 """Write a network of local functions, what onnx.inliner makes of it, and its gradient, for
-tests/unit/model/onnx/inline-functions.test.ts.
+tests/unit/gradient/local-functions.test.ts.
 
 The gradient is PyTorch's in double precision, of the same network written out: of the logits of class 1.
 

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { answerKind, modelAnswers } from "../../../src/compute/gradient/answer-kind.ts";
 import { ModelGradients } from "../../../src/compute/gradient/model-gradients.ts";
 import { OpenModel } from "../../../src/compute/model/engine/open-model.ts";
 import type { OnnxAttribute, OnnxGraph, OnnxNode } from "../../../src/compute/model/onnx/onnx-model.ts";
@@ -134,4 +135,10 @@ test("what two calls of one name hold has names of its own", () => {
 test("a model without calls is handed back as it is", () => {
   const model = caseModel({ name: "plain", opset: 17, nodes: [node("Neg", ["x"], ["y"])], inputs: { x: tensor([2]) } });
   expect(inlineFunctions(model)).toBe(model);
+});
+
+test("whether a model answers with shares is told by what its last function ends in", async () => {
+  const model = await readModel([{ name: "functions.onnx", bytes }], null);
+  expect(model.onnx.graph.nodes.at(-1)?.opType).toBe("Head");
+  expect([answerKind(model.onnx.graph), modelAnswers(model)]).toEqual(["logits", "probabilities"]);
 });

@@ -57,6 +57,14 @@ describe("what Python and a page's script ask", () => {
     const { session } = open({ model, images: pictures(1), classIdx: ["bird"] });
     await expect(ask(session, "mask")).rejects.toThrow('There is no class "bird". There are cat, dog, wolf.');
   });
+
+  it("is answered with why it failed, and not with the maps of an earlier question, which stay on show", async () => {
+    const { session } = open({ model, images: pictures(1) });
+    await ask(session, "mask");
+    session.update({ classIdx: ["bird"] });
+    await expect(ask(session, "mask")).rejects.toThrow('There is no class "bird". There are cat, dog, wolf.');
+    expect(session.shown?.pictures[0]?.maps[0]).toBeTruthy();
+  });
 });
 
 describe("maps that were made elsewhere", () => {

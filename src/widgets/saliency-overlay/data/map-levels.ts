@@ -9,6 +9,8 @@ export interface MapLevels {
 export function levelsOf(values: Float32Array): MapLevels {
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of values) {
+    // Drawn as nothing, it must not be the end of a range.
+    if (!Number.isFinite(value)) continue;
     least = Math.min(least, value);
     most = Math.max(most, value);
   }

@@ -34,8 +34,8 @@ export interface ClassSide {
 export function classSide(session: SaliencyOverlaySession, options: ClassSideOptions, signal: AbortSignal): ClassSide {
   let current: MapPlace = { picture: 0, column: 0 };
   let classes: readonly ListedClass[] = [];
-  /** The map is being judged: the slider stays where it was put meanwhile. */
-  let isJudging = false;
+  /** The map that is being judged: its slider stays where it was put meanwhile. */
+  let judging: MapPlace | null = null;
   const choice = pictureChoice("Picture", (picture) => session.show(picture), signal);
   const count = buildElement("span", { class: "ls-class-share" });
   const heading = buildElement("h3", { class: "ls-legend-title", text: "Picture" });
@@ -46,8 +46,9 @@ export function classSide(session: SaliencyOverlaySession, options: ClassSideOpt
   const picker = classPicker(
     {
       onChoose(classIdx, isAdded) {
-        const asked = session.props.classIdx;
-        if (isAdded && asked) session.choose({ classIdx: [...new Set([...asked, classIdx])] });
+        const now = picture()?.classes.filter((each) => each !== null) ?? [];
+        const asked = session.props.classIdx ?? now;
+        if (isAdded) session.choose({ classIdx: [...new Set([...asked, classIdx])] });
         else session.chooseClass(classIdx);
       },
       onLikeliest: () => session.chooseClass(null),
@@ -98,10 +99,13 @@ export function classSide(session: SaliencyOverlaySession, options: ClassSideOpt
   }
 
   async function judge(): Promise<void> {
-    if (isJudging) return;
-    isJudging = true;
-    await options.judge(current);
-    isJudging = false;
+    if (isSame(judging, current)) return;
+    const place = current;
+    judging = place;
+    await options.judge(place);
+    if (judging !== place) return;
+    judging = null;
+    if (!isSame(place, current)) return;
     if (judgedNow()) sayErased();
     else restore();
   }
@@ -139,10 +143,14 @@ export function classSide(session: SaliencyOverlaySession, options: ClassSideOpt
       chosen.hidden = choice.element.hidden;
       setText(count, `of ${formatCount(all.length)}`);
       // What was erased was of another map.
-      if (!isJudging && !judgedNow()) restore();
+      if (!isSame(judging, current) && !judgedNow()) restore();
       showEraser();
       showClasses();
     },
     restore,
   };
+}
+
+function isSame(one: MapPlace | null, other: MapPlace): boolean {
+  return one?.picture === other.picture && one.column === other.column;
 }

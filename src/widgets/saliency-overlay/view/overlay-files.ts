@@ -21,7 +21,12 @@ export function overlayFiles(
 ): OverlayFiles {
   return {
     async save(format) {
-      await giveFile(session.host, async () => saveSaliency(session, { format }), answer);
+      const save = async () => {
+        // Half a path is no map.
+        await session.whenAtRest();
+        return saveSaliency(session, { format });
+      };
+      await giveFile(session.host, save, answer);
     },
     async copyCaption() {
       answer(await copyTold("caption", session.caption, root));
