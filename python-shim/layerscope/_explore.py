@@ -136,7 +136,8 @@ class Explore(FrontEnd):
         """
         from layerscope._export import to_html
 
-        return to_html(path, self, points=points, images=images, title=title or str(self._heading.get("title", "explore")))
+        heading = str(self._heading.get("title", "explore"))
+        return to_html(path, self, points=points, images=images, title=title or heading)
 
     def _points_in_page(self, asked: bool | None) -> bool | None:  # noqa: FBT001 - None: by size
         """With the model the page has all that the widgets compute from: they need not have been on show."""
