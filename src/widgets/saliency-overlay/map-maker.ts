@@ -12,10 +12,8 @@ import { makeSaliency } from "./data/make-saliency.ts";
 import { givenColumns, mapColumns } from "./data/map-columns.ts";
 import type { AskedSight, NumberedPicture } from "./data/see-picture.ts";
 import type { Faithfulness, MapColumn, SaliencyPicture, ShownMap, ShownSaliency } from "./data/shown-saliency.ts";
+import { JUDGE_STEPS } from "./judging.ts";
 import type { SaliencyOverlayProps } from "./props.ts";
-
-/** Into how many parts a picture's places are cut where a map is judged. */
-const JUDGE_STEPS = 20;
 
 /** What is to come on show, and over what. */
 export interface Wanted {

@@ -4,12 +4,11 @@ import type { InputPixels } from "../../models/input-pixels.ts";
 import { mapValues } from "../data/map-values.ts";
 import type { MapColumn, ShownMap } from "../data/shown-saliency.ts";
 import { contourLines } from "../plot/contour-lines.ts";
+import { isCrisp } from "../plot/panel-layout.ts";
 import { type PanelLook, panelPixels } from "../plot/panel-pixels.ts";
 import type { SaliencyOverlayProps } from "../props.ts";
 import { isSignedScale } from "../scale-words.ts";
 
-/** A picture of fewer pixels a side is enlarged as it is: each of them stays to be seen. */
-const CRISP = 128;
 /** Points. Light on dark, so that a line is seen over any colour. */
 const LINES = [
   { stroke: "#000000", lineWidth: 1.1, opacity: 0.55 },
@@ -18,7 +17,7 @@ const LINES = [
 
 /** A picture as the model saw it. */
 export function pictureItem({ height, width, data }: InputPixels, box: FigureBox): FigureItem {
-  return { kind: "image", ...box, pixels: { height, width, data }, smooth: Math.max(height, width) >= CRISP };
+  return { kind: "image", ...box, pixels: { height, width, data }, smooth: !isCrisp({ height, width }) };
 }
 
 /** A map as it is on screen, and the lines around what is salient as lines. */
@@ -31,7 +30,7 @@ export function panelItems(
 ): readonly FigureItem[] {
   const { height, width } = picture;
   const pixels = () => ({ height, width, data: panelPixels(picture, map, column, look) });
-  const smooth = Math.max(height, width) >= CRISP;
+  const smooth = !isCrisp({ height, width });
   const lines = look.contours ? contourLines(mapValues(map, column, look), map, isSignedScale(look)) : [];
   const rings = lines.map(({ points }) =>
     points.map((value, at) =>

@@ -1,10 +1,8 @@
 import { buildElement, setText } from "../../chrome/build-element.ts";
 import type { Faithfulness } from "../data/shown-saliency.ts";
+import { JUDGE_STEPS } from "../judging.ts";
 import { faithfulnessChart } from "../plot/faithfulness-chart.ts";
 import { formatArea } from "./overlay-words.ts";
-
-/** Into so many steps the slider is cut before a map is judged, as many as it is then. */
-const STEPS = 20;
 
 export interface EraserOptions {
   /** It was touched for the first time: what it needs is to be computed. */
@@ -31,7 +29,7 @@ export function eraser(options: EraserOptions, signal: AbortSignal): Eraser {
     attributes: {
       type: "range",
       min: "0",
-      max: String(STEPS),
+      max: String(JUDGE_STEPS),
       step: "1",
       value: "0",
       "aria-label": "Erase the most salient places",
@@ -51,7 +49,7 @@ export function eraser(options: EraserOptions, signal: AbortSignal): Eraser {
   let step = 0;
   let width = 0;
   const follow = (): void => {
-    const most = judged ? judged.shares.length - 1 : STEPS;
+    const most = judged ? judged.shares.length - 1 : JUDGE_STEPS;
     const percent = Math.round((100 * step) / most);
     track.max = String(most);
     track.value = String(step);
