@@ -138,10 +138,15 @@ export class SaliencyOverlaySession extends WidgetSession<Change> implements Ses
 
   /** Go to the picture before or after the first one that is wanted; at either end nothing changes. */
   step(by: -1 | 1): void {
+    const next = this.beside(by);
+    if (next) this.show(next);
+  }
+
+  /** The picture before or after the first on show; null: there is none. */
+  beside(by: -1 | 1): ListedPicture | null {
     const { all } = this.pictures;
     const at = all.findIndex(({ key }) => key === this.#wanted[0]?.key);
-    const next = at < 0 ? undefined : all[at + by];
-    if (next) this.show(next);
+    return (at < 0 ? undefined : all[at + by]) ?? null;
   }
 
   /**

@@ -9,7 +9,6 @@ OMP_NUM_THREADS=1 .oracle-models/bin/python tests/reference/models/make-saliency
 
 from __future__ import annotations
 
-import base64
 import gzip
 import json
 from importlib.metadata import version
@@ -17,41 +16,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnx
 import saliency.core as pair
 import torch
 from captum.attr import InputXGradient, IntegratedGradients, LayerGradCam
-from onnx import numpy_helper
+from tinynet_in_torch import floats, tinynet
 from torch import nn
 
 HERE = Path(__file__).parent
 CLASS = 2
 BASELINE = 0.25
 torch.set_num_threads(1)
-
-
-def floats(values: np.ndarray) -> str:
-    return base64.b64encode(np.ascontiguousarray(values, "<f4").tobytes()).decode()
-
-
-def tinynet() -> nn.Sequential:
-    net = nn.Sequential(
-        nn.Conv2d(3, 8, 5, stride=2, padding=2),
-        nn.ReLU(),
-        nn.Conv2d(8, 16, 3, stride=2, padding=1),
-        nn.ReLU(),
-        nn.Conv2d(16, 24, 3, padding=1),
-        nn.ReLU(),
-        nn.AdaptiveAvgPool2d(1),
-        nn.Flatten(),
-        nn.Linear(24, 3),
-    )
-    graph = onnx.load(HERE / "tinynet.onnx").graph
-    weights = [numpy_helper.to_array(tensor) for tensor in graph.initializer]
-    for parameter in net.parameters():
-        (found,) = [weight for weight in weights if weight.shape == tuple(parameter.shape)]
-        parameter.data = torch.from_numpy(found.copy())
-    return net.eval()
 
 
 def picture() -> torch.Tensor:

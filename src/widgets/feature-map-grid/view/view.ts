@@ -7,6 +7,7 @@ import { tooltip } from "../../chrome/tooltip.ts";
 import { watchColorScheme } from "../../theme/color-scheme.ts";
 import { installStyles } from "../../theme/install-styles.ts";
 import { readTokens } from "../../theme/tokens.ts";
+import { answerStatus } from "../../work/answer-status.ts";
 import { viewStatus } from "../../work/view-status.ts";
 import { layersOf } from "../data/shown-maps.ts";
 import type { Change, FeatureMapGridSession, MapPixel } from "../session.ts";
@@ -17,7 +18,6 @@ import { gridStyles } from "./grid-styles.ts";
 import { mapFiles } from "./map-files.ts";
 import { mapSentence, mapTooltip, pointedPixel } from "./map-hover.ts";
 import { mapLegend } from "./map-legend.ts";
-import { mapStatus } from "./map-status.ts";
 import { layerWords, mapLabel, mapSubtitle } from "./map-words.ts";
 import { newPictures } from "./new-pictures.ts";
 import { sidePane } from "./side-pane.ts";
@@ -26,6 +26,7 @@ import { viewDialogs } from "./view-dialogs.ts";
 import { viewTools } from "./view-tools.ts";
 
 const TITLE = "Feature maps";
+const STATUS = { code: "featureMapGrid({model, images})", ready: "The feature maps are drawn." };
 
 /** Show a session in `root`: the frame, the pictures, the layers' channels and the one that is open, until `signal` aborts. */
 export function mountView(session: FeatureMapGridSession, root: HTMLElement, signal: AbortSignal): void {
@@ -40,7 +41,7 @@ export function mountView(session: FeatureMapGridSession, root: HTMLElement, sig
   shell.body.setAttribute("role", "group");
   installStyles(shell.root, "feature-map-grid", gridStyles);
   const scheme = watchColorScheme(shell.root, session.props.theme, () => showMaps(), signal);
-  const status = viewStatus(mapStatus(session), shell, signal);
+  const status = viewStatus(answerStatus(session, STATUS), shell, signal);
   let maps: GridMaps = { layers: [], orders: [], strengths: [] };
   let colors = mapColors(session.props);
   /** The picture whose answer is open. */

@@ -32,9 +32,7 @@ export function newPictures(
     signal,
   );
   const stepItem = (name: string, by: -1 | 1): MenuItem => {
-    const { all } = session.pictures;
-    const at = all.findIndex(({ key }) => key === session.wanted[0]?.key) + by;
-    return { name, disabled: !all[at], separated: by < 0, run: () => session.step(by) };
+    return { name, disabled: !session.beside(by), separated: by < 0, run: () => session.step(by) };
   };
   return {
     element: input.element,

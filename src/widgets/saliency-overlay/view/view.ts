@@ -5,6 +5,7 @@ import { tooltip } from "../../chrome/tooltip.ts";
 import { watchColorScheme } from "../../theme/color-scheme.ts";
 import { installStyles } from "../../theme/install-styles.ts";
 import { readTokens } from "../../theme/tokens.ts";
+import { answerStatus } from "../../work/answer-status.ts";
 import { viewStatus } from "../../work/view-status.ts";
 import type { MapPlace } from "../data/shown-saliency.ts";
 import { panelScene } from "../plot/panel-scene.ts";
@@ -15,7 +16,6 @@ import { crosshair } from "./crosshair.ts";
 import { newPictures } from "./new-pictures.ts";
 import { overlayFiles } from "./overlay-files.ts";
 import { overlayLegend } from "./overlay-legend.ts";
-import { overlayStatus } from "./overlay-status.ts";
 import { overlayStyles } from "./overlay-styles.ts";
 import { overlayLabel, overlaySubtitle, panelWords } from "./overlay-words.ts";
 import { panelGrid } from "./panel-grid.ts";
@@ -23,6 +23,7 @@ import { viewDialogs } from "./view-dialogs.ts";
 import { viewTools } from "./view-tools.ts";
 
 const TITLE = "Saliency";
+const STATUS = { code: "saliencyOverlay({model, images})", ready: "The saliency maps are drawn." };
 /** Of a panel, where nothing else says how high the widget is; CSS px. */
 const MOST_HEIGHT = 480;
 /** A panel's name, the gap below the panels, and the room for a ring around them. */
@@ -41,7 +42,7 @@ export function mountView(session: SaliencyOverlaySession, root: HTMLElement, si
   shell.body.setAttribute("role", "group");
   installStyles(shell.root, "saliency-overlay", overlayStyles);
   const scheme = watchColorScheme(shell.root, session.props.theme, () => showTokens(), signal);
-  const status = viewStatus(overlayStatus(session), shell, signal);
+  const status = viewStatus(answerStatus(session, STATUS), shell, signal);
   let tokens = readTokens(shell.root);
   /** Which map is spoken of: its classes, its eraser, its completeness. */
   let current: MapPlace = { picture: 0, column: 0 };
@@ -199,8 +200,7 @@ export function mountView(session: SaliencyOverlaySession, root: HTMLElement, si
   }
 
   function stepPicture(by: -1 | 1): void {
-    const { all } = session.pictures;
-    const next = all[all.findIndex(({ key }) => key === session.wanted[0]?.key) + by];
+    const next = session.beside(by);
     if (!next) answer(by > 0 ? "This is the last picture." : "This is the first picture.");
     else {
       shell.live.announce(next.name);
