@@ -3,6 +3,8 @@ import { vitePlugin } from "./scripts/bundle-plugins.mjs";
 
 // What a page is polled for comes late on a busy machine; a test that goes wrong waits no longer than it must to be sure.
 const expect = { poll: { timeout: 30_000 } };
+// A real browser on a busy machine drops a gesture now and then: once more, and scripts/run-tests.mjs names the test.
+const retry = 1;
 
 export default defineConfig({
   plugins: [vitePlugin()],
@@ -18,6 +20,7 @@ export default defineConfig({
           hookTimeout: 120_000,
           fileParallelism: false,
           expect,
+          retry,
         },
       },
       {
@@ -41,6 +44,7 @@ export default defineConfig({
           hookTimeout: 240_000,
           fileParallelism: false,
           expect,
+          retry,
         },
       },
     ],

@@ -1,18 +1,24 @@
 // Reads what a test runner wrote: how many tests passed and how many did not. A skipped test did not pass.
 import { readFile } from "node:fs/promises";
 
-/** Vitest's JSON report; a file that could not be loaded counts as one failure. */
+/**
+ * Vitest's JSON report; a file that could not be loaded counts as one failure. What passed only at its second attempt
+ * is in `unsteady`, with what its first one said: a test, or the product, that has to be mended.
+ */
 export async function countVitest(report) {
   const { testResults } = JSON.parse(await readFile(report, "utf8"));
   let passed = 0;
   let failed = 0;
-  for (const { status, assertionResults } of testResults) {
-    const good = assertionResults.filter((test) => test.status === "passed").length;
-    passed += good;
-    failed += assertionResults.length - good;
-    if (status !== "passed" && good === assertionResults.length) failed += 1;
+  const unsteady = [];
+  for (const { name, status, assertionResults } of testResults) {
+    const good = assertionResults.filter((test) => test.status === "passed");
+    passed += good.length;
+    failed += assertionResults.length - good.length;
+    if (status !== "passed" && good.length === assertionResults.length) failed += 1;
+    for (const { fullName, failureMessages } of good)
+      if (failureMessages?.length) unsteady.push(`${name}: ${fullName}: ${failureMessages[0].split("\n")[0]}`);
   }
-  return { passed, failed };
+  return { passed, failed, unsteady };
 }
 
 /** pytest's JUnit report. */

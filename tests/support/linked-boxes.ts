@@ -2,7 +2,7 @@ import type { Locator } from "playwright-core";
 import { expect } from "vitest";
 import { drawnSpace } from "../browser/link/drawn-space.ts";
 import { drawnBoxes, listedUnits, panelOf, shownUnits } from "./drawn-boxes.ts";
-import { inkedPixels, type Pixels, pixelsOf } from "./pixels.ts";
+import { inkedPixels, pixelsOf, shareChanged } from "./pixels.ts";
 import { drawLasso, expectStatus, LEFT_HALF, statusOf } from "./scatter-actions.ts";
 
 /** Differs between the three classes, above all others. */
@@ -123,14 +123,4 @@ export async function expectLinked(widgets: Widgets, values: readonly number[] |
   await expectClick(widgets);
   await clear(widgets);
   await expectUnit(widgets, values);
-}
-
-/** The share of pixels that differ. */
-function shareChanged(before: Pixels, after: Pixels): number {
-  if (before.data.length !== after.data.length) return 1;
-  let changed = 0;
-  for (let at = 0; at < before.data.length; at += 4)
-    if ([0, 1, 2].some((part) => Math.abs((before.data[at + part] ?? 0) - (after.data[at + part] ?? 0)) > 24))
-      changed++;
-  return changed / (before.data.length / 4);
 }

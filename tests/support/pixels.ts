@@ -36,3 +36,13 @@ export function colouredPixels({ data }: Pixels, threshold = 40): number {
   }
   return coloured;
 }
+
+/** The share of pixels that differ by more than noise in any channel: a dark ring on a blue mark differs in its blue alone. */
+export function shareChanged(before: Pixels, after: Pixels, threshold = 24): number {
+  if (before.data.length !== after.data.length) return 1;
+  let changed = 0;
+  for (let at = 0; at < before.data.length; at += 4)
+    if ([0, 1, 2].some((part) => Math.abs((before.data[at + part] ?? 0) - (after.data[at + part] ?? 0)) > threshold))
+      changed++;
+  return changed / (before.data.length / 4);
+}

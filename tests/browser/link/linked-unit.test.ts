@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type BrowserPage, openBrowserPage } from "../../support/browser-page.ts";
 import { launchChromium } from "../../support/chromium.ts";
-import { inkedPixels, type Pixels, pixelsOf } from "../../support/pixels.ts";
+import { inkedPixels, pixelsOf, shareChanged } from "../../support/pixels.ts";
 import { expectStatus, statusOf } from "../../support/scatter-actions.ts";
 import { drawnSpace } from "./drawn-space.ts";
 import type {} from "./unit-page.ts";
@@ -242,10 +242,3 @@ describe("a mosaic linked with a widget that shows a unit", () => {
     await expect.poll(() => legend().locator(".ls-legend-title").first().textContent()).toBe("unit 3");
   });
 });
-
-function shareChanged(a: Pixels, b: Pixels): number {
-  let changed = 0;
-  for (let at = 0; at < a.data.length; at += 4)
-    if ([0, 1, 2].some((part) => Math.abs((a.data[at + part] ?? 0) - (b.data[at + part] ?? 0)) > 24)) changed++;
-  return changed / (a.data.length / 4);
-}

@@ -24,7 +24,22 @@ describe("counting the tests", () => {
       { status: "failed", assertionResults: [] },
     ];
     const file = await report(JSON.stringify({ testResults: results }));
-    expect(await countVitest(file)).toEqual({ passed: 3, failed: 3 });
+    expect(await countVitest(file)).toEqual({ passed: 3, failed: 3, unsteady: [] });
+  });
+
+  it("names the tests that passed at their second attempt", async () => {
+    const assertionResults = [
+      { status: "passed", fullName: "a map is drawn", failureMessages: ["Error: no pixels\n    at once"] },
+      { status: "passed", fullName: "a map is turned", failureMessages: [] },
+    ];
+    const file = await report(
+      JSON.stringify({ testResults: [{ name: "map.test.ts", status: "passed", assertionResults }] }),
+    );
+    expect(await countVitest(file)).toEqual({
+      passed: 2,
+      failed: 0,
+      unsteady: ["map.test.ts: a map is drawn: Error: no pixels"],
+    });
   });
 
   it("reads pytest's report, where an error in a fixture and a skipped test did not pass", async () => {
