@@ -59,6 +59,8 @@ async function settledMaps(session: FeatureMapGridSession, { signal }: Job): Pro
   do {
     await waitUnlessGivenUp(session.whenAtRest(), signal);
   } while (work.isWorking);
+  // What is on show then is of an earlier question, unless it is still the answer to what a reader's own file was to replace.
+  if (work.error && work.error.kind !== "cancelled" && !work.isDone) throw work.error;
   if (session.shown) return session.shown;
   throw work.error ?? new ComputeError("cancelled", "Stopped.", "Run it again.");
 }

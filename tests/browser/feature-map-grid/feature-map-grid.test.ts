@@ -188,6 +188,7 @@ describe("the lab's eight layers", () => {
     await expectStatus(widget(), /broken\.png can't be decoded\. Leave it out/);
     // What Python asked for is on show as before: it can be saved and read.
     expect(await run(() => globalThis.gridPage.phase())).toBe("done");
+    expect(await run(() => globalThis.gridPage.answeredMaps(7))).toHaveLength(3);
     expect(await subtitle()).toBe("picture 2, 8 layers, 704 channels");
     await run(() => globalThis.gridPage.drop("sky.png", "#88f"));
     await eventually(subtitle).toBe("sky.png, 8 layers, 704 channels");
@@ -234,6 +235,7 @@ describe("a channel of the lab's network", () => {
     await run(() => globalThis.gridPage.update({ layers: ["conv9"] }));
     await expectStatus(widget(), /no layer "conv9"/);
     expect(await subtitle()).toContain("704 channels");
+    expect(await run(() => globalThis.gridPage.answeredMaps(0))).toMatch(/no layer "conv9"/);
     await run(() => globalThis.gridPage.update({ layers: ["conv4_pool", 0] }));
     await eventually(subtitle).toBe(`${first.split(":")[0]}, 2 layers, 160 channels`);
     expect(await detail().isVisible()).toBe(false);

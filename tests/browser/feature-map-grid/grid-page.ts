@@ -286,6 +286,15 @@ const page = {
     return Array.from(pixels?.data.subarray(at, at + 3) ?? []);
   },
   phase: () => phase,
+  /** The shape of a layer's maps as Python gets them, or why it gets none. */
+  async answeredMaps(layer: number): Promise<unknown> {
+    const job = { signal: new AbortController().signal };
+    try {
+      return (await session?.commands["maps"]?.({ layer }, job))?.header["shape"];
+    } catch (thrown) {
+      return ComputeError.from(thrown).message;
+    }
+  },
   dropText(name: string, type: string): void {
     const given = new DataTransfer();
     given.items.add(new File(["no picture"], name, { type }));

@@ -15,6 +15,7 @@ import type { ShapeColors } from "./draw-class-shape.ts";
 import { type DensityPicture, densityPicture, drawDensity } from "./draw-density.ts";
 import { drawTiles, redrawTiles, seenTiles, type TileScene } from "./draw-tiles.ts";
 import { panBetween } from "./pan-between.ts";
+import { RowsTogether } from "./rows-together.ts";
 import type { SettlingSight } from "./settling-sight.ts";
 import { tilePlaces } from "./tile-places.ts";
 import { tileWishes } from "./tile-wishes.ts";
@@ -65,6 +66,7 @@ export class TileLayer {
     null;
   /** The tiles drawn last; null where something else is on show. */
   #last: Shown | null = null;
+  readonly #come = new RowsTogether((rows) => this.#drawCome(rows));
   readonly #limit = new DensityLimit();
   #isDrawn = false;
   #isSettled = false;
@@ -109,6 +111,7 @@ export class TileLayer {
   }
 
   setPictures(images: ImageSource | null, stain: StainNormalizer | null): void {
+    this.#come.forget();
     this.#last = null;
     this.#pictures?.release();
     const events = { arrived: (rows: readonly number[]) => this.#arrived(rows), failed: this.events.failed };
@@ -155,6 +158,7 @@ export class TileLayer {
     if (this.canvas.width !== width) this.canvas.width = width;
     if (this.canvas.height !== height) this.canvas.height = height;
     this.#context.clearRect(0, 0, width, height);
+    this.#come.forget();
     this.#last = null;
   }
 
@@ -232,18 +236,22 @@ export class TileLayer {
     this.#judge();
   }
 
-  /** Only what has come is drawn: all of it for each few pictures would be most of the work. */
   #arrived(rows: readonly number[]): void {
     if (!this.#last?.isAll) {
       this.events.changed();
       return;
     }
+    this.#come.add(rows, this.#pictures?.isIdle ?? true);
+  }
+
+  /** Only what has come is drawn: all of it for each few pictures would be most of the work. */
+  #drawCome(rows: ReadonlySet<number>): void {
+    if (!this.#last) return;
     const { scene, seen } = this.#last;
-    const here = new Set(rows);
     redrawTiles(
       this.#context,
       scene,
-      seen.filter((index) => here.has(scene.cells.shown[index] ?? -1)),
+      seen.filter((index) => rows.has(scene.cells.shown[index] ?? -1)),
     );
     this.#judge();
     this.events.refreshed();
@@ -253,7 +261,8 @@ export class TileLayer {
     const [last, pictures] = [this.#last, this.#pictures];
     if (!last || !pictures) this.#isDrawn = this.#isSettled = true;
     else {
-      const { scene, seen, isAll } = last;
+      const { scene, seen } = last;
+      const isAll = last.isAll && this.#come.isEmpty;
       this.#isDrawn = isAll && seen.every((index) => pictures.isKnown(scene.cells.shown[index] ?? -1));
       this.#isSettled = isAll && pictures.isIdle;
     }
@@ -271,6 +280,7 @@ export class TileLayer {
   #release(): void {
     this.canvas.width = this.canvas.height = 0;
     this.#pictures?.release();
+    this.#come.forget();
     this.#last = null;
     this.#pictures = null;
     this.#density = null;
