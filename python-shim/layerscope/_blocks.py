@@ -1,9 +1,13 @@
 """Runs of bytes that the page may ask for, named by their content."""
 
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from layerscope._content_key import content_key
+from layerscope._marimo import in_marimo
+
+_ALONG = 256 * 2**10
+"""Bytes that go along with a widget at most: to ask for so few takes longer than to send them."""
 
 
 class Block:
@@ -51,3 +55,17 @@ class BlockCache:
 
 
 block_cache = BlockCache()
+
+
+def small_enough(blocks: Iterable[Block]) -> dict[str, memoryview]:
+    """Return the blocks, by their keys, that go along with a widget before its page asks for them: the first few.
+
+    In marimo none do: it keeps what a widget was made with.
+    """
+    along: dict[str, memoryview] = {}
+    room = 0 if in_marimo() else _ALONG
+    for block in blocks:
+        if len(block) <= room and block.key not in along:
+            along[block.key] = block.data
+            room -= len(block)
+    return along

@@ -61,7 +61,8 @@ class LaidOut(Savable):
         laid = {} if source is None else source.references
         laid |= {} if coords is None else {"coords": coords.reference}
         told = {name: part for name, part in props.items() if part is not None}
-        super().__init__(widget, rows, laid | facts.references | told, self._packed())
+        given = [] if coords is None else [coords.block]
+        super().__init__(widget, rows, laid | facts.references | told, self._packed(), given)
 
     @property
     def embedding(self) -> "np.ndarray[Any, Any]":

@@ -22,7 +22,7 @@ _PARTS = {
 
 
 class Transfer:
-    """Answers a page's questions for the data of one widget. Nothing is sent unasked.
+    """Answers a page's questions for the data of one widget. Few coordinates alone go along with it unasked.
 
     Parameters
     ----------

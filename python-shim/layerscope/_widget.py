@@ -8,7 +8,7 @@ from typing import Any, Self, TypeVar
 import traitlets
 
 from layerscope._asker import WidgetAsker
-from layerscope._blocks import Block
+from layerscope._blocks import Block, small_enough
 from layerscope._conversation import Conversation
 from layerscope._errors import NotReadyError, PageError
 from layerscope._freeze import frozen_output
@@ -37,6 +37,12 @@ class Widget(Selectable):
         The name by which the page knows it.
     rows
         Rows of its data.
+    props
+        What the page is told of it, under the page's names.
+    saved
+        A picture for notebooks whose kernel is gone.
+    given
+        Data that the page asks for first: the small ones go along.
     """
 
     _called = "widget"
@@ -48,12 +54,16 @@ class Widget(Selectable):
     _id = traitlets.Unicode().tag(sync=True)
     _props = traitlets.Dict().tag(sync=True)
     _saved = traitlets.CBytes().tag(sync=True, echo_update=False)
+    # Small data that go along, by their keys, until the page has them.
+    _given = traitlets.Dict().tag(sync=True)
     # True where cells follow what a page writes: it has to write traits there, not send messages.
     _reactive = traitlets.Bool().tag(sync=True)
     # Counted up by the page to have those cells run again.
     _woken = traitlets.Int().tag(sync=True, echo_update=False)
 
-    def __init__(self, widget: str, rows: int, props: dict[str, Any], saved: bytes = b"") -> None:
+    def __init__(
+        self, widget: str, rows: int, props: dict[str, Any], saved: bytes = b"", given: Sequence[Block] = ()
+    ) -> None:
         model_id = uuid.uuid4().hex
         self._shown = False
         self._shown_by_await: int | None = None
@@ -65,8 +75,16 @@ class Widget(Selectable):
         self._sleepers = Sleepers(lambda: self._post({"kind": "wake"}, []))
         self._questions: dict[str, Question[Any]] = {}
         self._generation = 0
+        along = small_enough(given)
         super().__init__(
-            rows, model_id=model_id, _widget=widget, _id=model_id, _props=props, _saved=saved, _reactive=in_marimo()
+            rows,
+            model_id=model_id,
+            _widget=widget,
+            _id=model_id,
+            _props=props,
+            _saved=saved,
+            _given=along,
+            _reactive=in_marimo(),
         )
         self.on_msg(self._hear)
         self.observe(self._begin_generation, names=["_selected", "_props"])
@@ -188,6 +206,9 @@ class Widget(Selectable):
         self.send(content, list(buffers))
 
     def _hear(self, _: object, content: object, buffers: Sequence[memoryview]) -> None:
+        if self._given:
+            # A page is there, and has them: a notebook that is saved keeps no copy.
+            self._given = {}
         self._talk.hear(content, buffers)
         self._sleepers.look()
 

@@ -120,6 +120,7 @@ def test_a_selection_of_the_page_is_combined_here_and_not_sent_back(three):
     first, second, _ = three
     ls.link(first.widget, second.widget, how="intersect")
     second.widget.selected = [1, 2]
+    first.say("hello")
     before = len(second.widget.comm.sent), len(first.widget.comm.sent)
     first.say("keep", bytes([0b110, 0]), name="_own")
     first.say("keep", bytes([0b110, 0]), name="_selected")

@@ -20,6 +20,25 @@ def test_nothing_large_is_in_the_synced_state(notebook):  # noqa: ARG001
     assert len(str(opened["data"])) < 10_000
 
 
+def test_few_coordinates_go_along_until_a_page_is_there(notebook):
+    coords = np.random.default_rng(1).random((20_000, 2), dtype=np.float32)
+    page = notebook(ls.UmapScatter(coords=coords))
+    key = page.widget._props["coords"]["$array"]["key"]
+    (opened,) = [message for message in page.widget.comm.sent if message["type"] == "comm_open"]
+    assert coords.tobytes() in [bytes(buffer) for buffer in opened["buffers"]]
+    assert bytes(page.widget._given[key]) == coords.tobytes()
+    page.say("hello")
+    assert page.widget._given == {}
+    # Another page asks for them.
+    page.say("read", id="r", key=key, offset=0, length=CHUNK)
+    assert bytes(page.last("chunk")[1][0]) == coords.tobytes()
+
+
+def test_many_coordinates_wait_to_be_asked_for(notebook):
+    page = notebook(ls.UmapScatter(coords=np.zeros((40_000, 2), dtype=np.float32)))
+    assert page.widget._given == {}
+
+
 def test_an_array_crosses_in_the_chunks_that_the_page_asks_for(notebook):
     points = np.arange(3 * 10**6, dtype=np.float32).reshape(-1, 3)
     page = notebook(ls.UmapScatter(points))

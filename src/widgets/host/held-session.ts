@@ -8,6 +8,7 @@ import type { Session, WidgetSpec } from "./contract.ts";
 import { decodeProps, type Origin, type ReferenceDecoders } from "./decode-props.ts";
 import { download } from "./download.ts";
 import { embeddedPage } from "./embedded-page.ts";
+import { GivenBytes } from "./given-bytes.ts";
 import type { HostModel } from "./host-model.ts";
 import { watchKernel } from "./kernel-life.ts";
 import { KernelLine, PYTHON_STOPPED } from "./kernel-line.ts";
@@ -47,7 +48,8 @@ export class HeldSession {
     const version = String(relay.get("_core_key"));
     const load = (part: "plotly" | "pdf" | "engine") =>
       part === "engine" ? loadEngine(version, line) : loadPart(part, version, line);
-    const origin = originOf(line, { load, decoders }, lifetime);
+    const given = new GivenBytes(relay.get("_given"));
+    const origin = originOf(line, given, { load, decoders }, lifetime);
     const accept = () => spec.accept(readProps(relay, origin));
 
     this.session = spec.open(toldIfRefused(accept, line, page), {
@@ -136,7 +138,12 @@ function readProps(relay: ModelRelay, origin: Origin): Readonly<Record<string, u
   return saved.length ? { ...props, saved } : props;
 }
 
-function originOf(line: KernelLine, means: Pick<Origin, "load" | "decoders">, lifetime: AbortSignal): Origin {
+function originOf(
+  line: KernelLine,
+  given: GivenBytes,
+  means: Pick<Origin, "load" | "decoders">,
+  lifetime: AbortSignal,
+): Origin {
   return {
     ...means,
     lifetime,
@@ -145,6 +152,8 @@ function originOf(line: KernelLine, means: Pick<Origin, "load" | "decoders">, li
         return line.ended || lifetime.aborted;
       },
       async fetch(key, offset, length, signal) {
+        const here = given.take(key, offset, length);
+        if (here) return here;
         const { buffers } = await line.ask("read", { key, offset, length }, signal);
         return buffers[0] ?? new Uint8Array();
       },

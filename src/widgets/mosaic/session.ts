@@ -23,6 +23,9 @@ import { mountView } from "./view/view.ts";
 /** What a view repaints. */
 export type Change = "layout" | "grid" | "pictures" | "coloring" | "status" | "options" | "details" | "focus";
 
+/** The picture for the saved notebook crosses so long after the last change, ms: tiles on their way have the line first. */
+const KEEP_MS = 500;
+
 /** One Mosaic: where its tiles lie, the grid that they are laid in, and what its views show. */
 export class MosaicSession extends WidgetSession<Change> implements Session<MosaicProps> {
   readonly commands = mosaicCommands(this);
@@ -39,6 +42,7 @@ export class MosaicSession extends WidgetSession<Change> implements Session<Mosa
   crop: Crop = wholeMosaic;
 
   readonly #kept: KeptPicture;
+  #keeping: ReturnType<typeof setTimeout> | undefined;
   readonly #showUnit: () => void;
 
   constructor(props: MosaicProps, host: HostServices) {
@@ -208,7 +212,10 @@ export class MosaicSession extends WidgetSession<Change> implements Session<Mosa
 
   /** Leave a picture for the saved notebook once there is a finished one. */
   #keep(): void {
-    this.#kept.keep(this.layout, this.data.facts.coloring, this.#describe(null));
+    clearTimeout(this.#keeping);
+    this.#keeping = setTimeout(() => {
+      if (!this.host.signal.aborted) this.#kept.keep(this.layout, this.data.facts.coloring, this.#describe(null));
+    }, KEEP_MS);
   }
 
   #describe(unit: string | null): string {

@@ -132,15 +132,19 @@ export class Stage {
   show(cells: MapCells | null, settling: boolean): void {
     this.#cellsLife.abort();
     this.#cellsLife = new AbortController();
+    const before = this.#cells;
     // Other data: where a reader had gone in the old says nothing about the new.
-    if (cells?.positions.length !== this.#cells?.positions.length) this.camera.reset();
+    if (cells?.positions.length !== before?.positions.length) this.camera.reset();
     this.#cells = cells;
     this.#isArriving = !settling && (this.#isSettling || this.#isArriving);
     this.#isSettling = settling && cells !== null;
     const events = { came: () => this.redraw(), failed: this.told.onNotice };
     this.#tree = cells && new TreeOrder(cells, events, this.#cellsLife.signal);
     this.#placeAxes();
+    const isFirst = cells !== null && before === null;
     this.camera.show(cells?.corners ?? new Float32Array(), noTurn, settling);
+    // The first picture doesn't wait for a frame: what it wishes for has a long way to come.
+    if (isFirst) queueMicrotask(() => this.#isStale && !this.signal.aborted && this.#draw(performance.now()));
   }
 
   setPictures(images: ImageSource | null, stain: StainNormalizer | null): void {
