@@ -2,12 +2,18 @@ import { bytesOf } from "./bytes-of.ts";
 
 /** Small data that came along with a widget, by their keys: each is given once, and then let go. */
 export class GivenBytes {
-  readonly #parts: Map<string, Uint8Array<ArrayBuffer>>;
+  readonly #parts = new Map<string, Uint8Array<ArrayBuffer>>();
 
-  /** @param written As the host's model has it; anything else than an object holds none. */
+  /** @param written As the host's model has it; what holds no bytes is left out, for all can be asked for. */
   constructor(written: unknown) {
-    const entries = typeof written === "object" && written !== null ? Object.entries(written) : [];
-    this.#parts = new Map(entries.map(([key, value]) => [key, bytesOf(value)]));
+    if (typeof written !== "object" || written === null) return;
+    for (const [key, value] of Object.entries(written)) {
+      try {
+        this.#parts.set(key, bytesOf(value));
+      } catch {
+        // A host that doesn't carry bytes within an object.
+      }
+    }
   }
 
   /** Bytes `offset` to `offset + length`; null where they did not come along. */

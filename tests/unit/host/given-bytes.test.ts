@@ -15,5 +15,6 @@ describe("data that came along with a widget", () => {
     expect(given().take("other", 0, 1)).toBeNull();
     expect(given().take("k", 0, 4)).toBeNull();
     expect(new GivenBytes(undefined).take("k", 0, 1)).toBeNull();
+    expect(new GivenBytes({ k: { 0: 9, 1: 1 } }).take("k", 0, 1)).toBeNull();
   });
 });
