@@ -3,7 +3,7 @@ import { vitePlugin } from "./scripts/bundle-plugins.mjs";
 
 // What a page is polled for comes late on a busy machine; a test that goes wrong waits no longer than it must to be sure.
 const expect = { poll: { timeout: 30_000 } };
-// A real browser on a busy machine drops a gesture now and then: once more, and scripts/run-tests.mjs names the test.
+// What a busy machine does to a real browser can differ from run to run; scripts/run-tests.mjs names who needed the second attempt.
 const retry = 1;
 
 export default defineConfig({

@@ -1,7 +1,7 @@
 """Runs of bytes that the page may ask for, named by their content."""
 
 import weakref
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from layerscope._content_key import content_key
 from layerscope._marimo import in_marimo
@@ -57,15 +57,11 @@ class BlockCache:
 block_cache = BlockCache()
 
 
-def small_enough(blocks: Iterable[Block]) -> dict[str, memoryview]:
-    """Return the blocks, by their keys, that go along with a widget before its page asks for them: the first few.
+def going_along(block: Block | None) -> dict[str, memoryview]:
+    """Return the bytes, by their key, that go along with a widget before its page asks for them; none where many.
 
     In marimo none do: it keeps what a widget was made with.
     """
-    along: dict[str, memoryview] = {}
-    room = 0 if in_marimo() else _ALONG
-    for block in blocks:
-        if len(block) <= room and block.key not in along:
-            along[block.key] = block.data
-            room -= len(block)
-    return along
+    if block is None or len(block) > _ALONG or in_marimo():
+        return {}
+    return {block.key: block.data}

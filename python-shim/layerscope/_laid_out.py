@@ -61,7 +61,7 @@ class LaidOut(Savable):
         laid = {} if source is None else source.references
         laid |= {} if coords is None else {"coords": coords.reference}
         told = {name: part for name, part in props.items() if part is not None}
-        given = [] if coords is None else [coords.block]
+        given = None if coords is None else coords.block
         super().__init__(widget, rows, laid | facts.references | told, self._packed(), given)
 
     @property

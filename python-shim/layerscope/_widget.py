@@ -8,7 +8,7 @@ from typing import Any, Self, TypeVar
 import traitlets
 
 from layerscope._asker import WidgetAsker
-from layerscope._blocks import Block, small_enough
+from layerscope._blocks import Block, going_along
 from layerscope._conversation import Conversation
 from layerscope._errors import NotReadyError, PageError
 from layerscope._freeze import frozen_output
@@ -42,7 +42,7 @@ class Widget(Selectable):
     saved
         A picture for notebooks whose kernel is gone.
     given
-        Data that the page asks for first: the small ones go along.
+        What the page asks for first: it goes along where it is small.
     """
 
     _called = "widget"
@@ -62,7 +62,7 @@ class Widget(Selectable):
     _woken = traitlets.Int().tag(sync=True, echo_update=False)
 
     def __init__(
-        self, widget: str, rows: int, props: dict[str, Any], saved: bytes = b"", given: Sequence[Block] = ()
+        self, widget: str, rows: int, props: dict[str, Any], saved: bytes = b"", given: Block | None = None
     ) -> None:
         model_id = uuid.uuid4().hex
         self._shown = False
@@ -75,7 +75,6 @@ class Widget(Selectable):
         self._sleepers = Sleepers(lambda: self._post({"kind": "wake"}, []))
         self._questions: dict[str, Question[Any]] = {}
         self._generation = 0
-        along = small_enough(given)
         super().__init__(
             rows,
             model_id=model_id,
@@ -83,7 +82,7 @@ class Widget(Selectable):
             _id=model_id,
             _props=props,
             _saved=saved,
-            _given=along,
+            _given=going_along(given),
             _reactive=in_marimo(),
         )
         self.on_msg(self._hear)

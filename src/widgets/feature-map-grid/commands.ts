@@ -4,7 +4,7 @@ import type { VisualizationOptions } from "../../compute/feature-visualization/v
 import type { Target } from "../../compute/gradient/target.ts";
 import type { Job } from "../../compute/job.ts";
 import type { Answer, Command } from "../host/contract.ts";
-import { waitUnlessGivenUp } from "../work/wait-unless-given-up.ts";
+import { settledAnswer } from "../work/settled-answer.ts";
 import { layersOf, type ShownMaps } from "./data/shown-maps.ts";
 import { statisticsColumns } from "./data/statistics-columns.ts";
 import { saveMaps } from "./figure/save-maps.ts";
@@ -48,21 +48,9 @@ export function gridCommands(session: FeatureMapGridSession): Readonly<Record<st
   };
 }
 
-/**
- * The maps, once those that are being made are there.
- *
- * @throws {ComputeError} "cancelled" where the question is given up before, and what has kept them from coming.
- */
-async function settledMaps(session: FeatureMapGridSession, { signal }: Job): Promise<ShownMaps> {
-  const { work } = session;
-  // While one waits for a picture, another may be dropped in its place.
-  do {
-    await waitUnlessGivenUp(session.whenAtRest(), signal);
-  } while (work.isWorking);
-  // What is on show then is of an earlier question, unless it is still the answer to what a reader's own file was to replace.
-  if (work.error && work.error.kind !== "cancelled" && !work.isDone) throw work.error;
-  if (session.shown) return session.shown;
-  throw work.error ?? new ComputeError("cancelled", "Stopped.", "Run it again.");
+/** The maps, once those that are being made are there. Throws as `settledAnswer`. */
+function settledMaps(session: FeatureMapGridSession, job: Job): Promise<ShownMaps> {
+  return settledAnswer(session, () => session.work.isWorking, job);
 }
 
 /** @throws {ComputeError} "input" for a layer that is not on show. */

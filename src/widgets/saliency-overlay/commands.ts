@@ -2,6 +2,7 @@ import { ComputeError } from "../../compute/errors.ts";
 import type { Job } from "../../compute/job.ts";
 import type { Answer, Command } from "../host/contract.ts";
 import { packArrays } from "../work/pack-arrays.ts";
+import { settledAnswer } from "../work/settled-answer.ts";
 import { waitUnlessGivenUp } from "../work/wait-unless-given-up.ts";
 import { mapValues } from "./data/map-values.ts";
 import type { MapPlace, ShownSaliency } from "./data/shown-saliency.ts";
@@ -46,21 +47,9 @@ export function overlayCommands(session: SaliencyOverlaySession): Readonly<Recor
   };
 }
 
-/**
- * The maps, once those that are being made are there.
- *
- * @throws {ComputeError} "cancelled" where the question is given up before, and what has kept them from coming.
- */
-async function settledMaps(session: SaliencyOverlaySession, { signal }: Job): Promise<ShownSaliency> {
-  const { work } = session;
-  // While one waits for a map, another may be asked for in its place.
-  do {
-    await waitUnlessGivenUp(session.whenAtRest(), signal);
-  } while (session.isMaking);
-  // What is on show then is of an earlier question.
-  if (work.error && work.error.kind !== "cancelled") throw work.error;
-  if (session.shown) return session.shown;
-  throw work.error ?? new ComputeError("cancelled", "Stopped.", "Run it again.");
+/** The maps, once those that are being made are there; whether one is being judged is no matter. Throws as `settledAnswer`. */
+function settledMaps(session: SaliencyOverlaySession, job: Job): Promise<ShownSaliency> {
+  return settledAnswer(session, () => session.isMaking, job);
 }
 
 function mapsAnswer({ pictures, columns }: ShownSaliency, { data, shape }: StackedMaps): Answer {

@@ -65,6 +65,15 @@ describe("what Python and a page's script ask", () => {
     await expect(ask(session, "mask")).rejects.toThrow('There is no class "bird". There are cat, dog, wolf.');
     expect(session.shown?.pictures[0]?.maps[0]).toBeTruthy();
   });
+
+  it("is answered with the maps as before when only a file that a reader gave was refused", async () => {
+    const { session } = open({ model, images: pictures(1) });
+    const { bytes } = await ask(session, "mask");
+    session.give(new Blob(["none"], { type: "image/png" }), "broken.png");
+    await session.whenAtRest();
+    expect(session.work.error?.kind).toBe("input");
+    expect((await ask(session, "mask")).bytes).toEqual(bytes);
+  });
 });
 
 describe("maps that were made elsewhere", () => {

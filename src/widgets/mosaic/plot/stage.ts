@@ -141,10 +141,9 @@ export class Stage {
     const events = { came: () => this.redraw(), failed: this.told.onNotice };
     this.#tree = cells && new TreeOrder(cells, events, this.#cellsLife.signal);
     this.#placeAxes();
-    const isFirst = cells !== null && before === null;
     this.camera.show(cells?.corners ?? new Float32Array(), noTurn, settling);
     // The first picture doesn't wait for a frame: what it wishes for has a long way to come.
-    if (isFirst) queueMicrotask(() => this.#isStale && !this.signal.aborted && this.#draw(performance.now()));
+    if (cells && !before) queueMicrotask(() => this.#isStale && !this.signal.aborted && this.#draw(performance.now()));
   }
 
   setPictures(images: ImageSource | null, stain: StainNormalizer | null): void {
