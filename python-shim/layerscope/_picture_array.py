@@ -1,8 +1,9 @@
 """Pictures of one size in an array that is not copied."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, Final, overload
 
+from layerscope._beside import begin
 from layerscope._content_key import content_key
 from layerscope._errors import InputError, count
 from layerscope._picture import Picture
@@ -11,8 +12,8 @@ from layerscope._shrink_pixels import sample_pixels, shrink_pixels
 if TYPE_CHECKING:
     import numpy as np
 
-_AT_ONCE = 2**24
-"""Bytes of pixels that are copied together where few of them are kept."""
+_AT_ONCE = 2**19
+"""Bytes of pixels that are copied together where few of them are kept: new memory takes longer than the copying."""
 
 
 class PictureArray(Sequence[Picture]):
@@ -27,7 +28,10 @@ class PictureArray(Sequence[Picture]):
     def __init__(self, pixels: "np.ndarray[Any, Any]") -> None:
         self._pixels = pixels
         self._bytes = pixels.reshape(-1).data
-        self._marks = _marks_of(pixels)
+        marking = begin(lambda: _marks_of(pixels))
+        self.key: Final = content_key(self._bytes, f"pictures-{'x'.join(map(str, pixels.shape))}")
+        """A name made from their content."""
+        self._marks = marking()
 
     def __len__(self) -> int:
         return len(self._pixels)
@@ -82,11 +86,6 @@ class PictureArray(Sequence[Picture]):
         """Width and height of each in pixels, and channels."""
         _, height, width, channels = self._pixels.shape
         return {"width": width, "height": height, "channels": channels}
-
-    @property
-    def key(self) -> str:
-        """A name made from their content."""
-        return content_key(self._bytes, f"pictures-{'x'.join(map(str, self._pixels.shape))}")
 
     @property
     def nbytes(self) -> int:

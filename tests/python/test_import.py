@@ -39,3 +39,37 @@ def test_every_name_is_there_and_known_before_it_is_imported():
 def test_a_name_that_is_not_there_is_refused_with_those_that_are():
     with pytest.raises(AttributeError, match=r'^layerscope has no "Mosaik" \(expected Activations, .*to_html\)\.$'):
         _ = ls.Mosaik
+
+
+def test_no_garbage_is_collected_while_a_widget_is_imported_and_then_as_before():
+    watch = """
+import gc
+import layerscope as ls
+seen = []
+gc.set_threshold(1, 1, 1)
+gc.callbacks.append(lambda phase, info: seen.append(phase))
+gc.collect()
+seen.clear()
+ls.Mosaic
+print(len(seen) < 9, gc.isenabled())
+"""
+    assert modules_after(watch)[:2] == ["True", "True"]
+    assert (
+        modules_after("import gc; gc.disable()\nimport layerscope as ls; ls.Mosaic; print(gc.isenabled())")[0]
+        == "False"
+    )
+
+
+@pytest.mark.parametrize("kernel", [True, False])
+def test_in_a_kernel_the_pages_code_goes_ahead_of_the_widget_that_is_imported(kernel):
+    pretend = "import ipykernel.ipkernel" if kernel else ""
+    watch = """
+import layerscope as ls, layerscope._asset as asset
+made = asset.Asset.__init__
+def note(self, **traits):
+    print("made", "layerscope._mosaic" in sys.modules)
+    made(self, **traits)
+asset.Asset.__init__ = note
+ls.Mosaic
+"""
+    assert modules_after(f"{pretend}\n{watch}")[: 2 if kernel else 1] == (["made", "False"] if kernel else ["sys"])
