@@ -77,6 +77,10 @@ class Conversation:
         """Take a message of the page."""
         if not isinstance(content, Mapping) or "kind" not in content:
             return
+        if content["kind"] == "several":
+            for message in content.get("messages", ()):
+                self.hear(message, [])
+            return
         reply = self._replies.get(content["kind"])
         if reply is not None:
             reply(content, buffers)

@@ -52,13 +52,14 @@ class Request:
         """What is sent to the page."""
         return {"kind": "command", "id": self.id, "name": self.name, "options": self.options}
 
-    def start(self, message: Mapping[str, Any]) -> bool:
-        """Take the head of an answer; False when another page was first."""
+    def start(self, message: Mapping[str, Any], content: bytes | memoryview = b"") -> bool:
+        """Take the head of an answer, and all of it where that came along; False when another page was first."""
         if self._page is not None or self.done:
             return False
         self._page = message.get("page")
         self._header = message.get("header") or {}
         self._total = int(message.get("total", 0))
+        self._received += content
         self._complete_when_whole()
         return True
 
@@ -143,10 +144,10 @@ class Requests:
             if again or not request.sent:
                 self.send(request)
 
-    def hear_answer(self, message: Mapping[str, Any], _: Sequence[memoryview]) -> None:
-        """Take the head of an answer and ask for its bytes."""
+    def hear_answer(self, message: Mapping[str, Any], buffers: Sequence[memoryview]) -> None:
+        """Take the head of an answer and ask for its bytes, unless these came along."""
         request = self._open.get(str(message.get("of")))
-        self._reply(message, taken=request is not None and request.start(message))
+        self._reply(message, taken=request is not None and request.start(message, b"".join(buffers)))
         self._drop_when_done(request)
 
     def hear_chunk(self, message: Mapping[str, Any], buffers: Sequence[memoryview]) -> None:

@@ -54,7 +54,7 @@ class Widget(Selectable):
     _id = traitlets.Unicode().tag(sync=True)
     _props = traitlets.Dict().tag(sync=True)
     _saved = traitlets.CBytes().tag(sync=True, echo_update=False)
-    # Small data that go along, by their keys, until the page has them.
+    # Small data that go along, by their keys, until the page has drawn them.
     _given = traitlets.Dict().tag(sync=True)
     # True where cells follow what a page writes: it has to write traits there, not send messages.
     _reactive = traitlets.Bool().tag(sync=True)
@@ -205,13 +205,13 @@ class Widget(Selectable):
         self.send(content, list(buffers))
 
     def _hear(self, _: object, content: object, buffers: Sequence[memoryview]) -> None:
-        if self._given:
-            # A page is there, and has them: a notebook that is saved keeps no copy.
-            self._given = {}
         self._talk.hear(content, buffers)
         self._sleepers.look()
 
     def _keep(self, name: str, content: bytes) -> None:
+        if name == "_saved" and self._given:
+            # The page has drawn them: a notebook that is saved keeps no copy.
+            self._given = {}
         if name in _PAGE_TRAITS:
             # As ipywidgets takes a change from the page: not sent back to where it came from.
             self.set_state({name: content})

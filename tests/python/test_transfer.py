@@ -20,7 +20,7 @@ def test_nothing_large_is_in_the_synced_state(notebook):  # noqa: ARG001
     assert len(str(opened["data"])) < 10_000
 
 
-def test_few_coordinates_go_along_until_a_page_is_there(notebook):
+def test_few_coordinates_go_along_until_a_page_has_drawn_them(notebook):
     coords = np.random.default_rng(1).random((20_000, 2), dtype=np.float32)
     page = notebook(ls.UmapScatter(coords=coords))
     key = page.widget._props["coords"]["$array"]["key"]
@@ -28,6 +28,8 @@ def test_few_coordinates_go_along_until_a_page_is_there(notebook):
     assert coords.tobytes() in [bytes(buffer) for buffer in opened["buffers"]]
     assert bytes(page.widget._given[key]) == coords.tobytes()
     page.say("hello")
+    assert bytes(page.widget._given[key]) == coords.tobytes()
+    page.say("keep", b"the picture", name="_saved")
     assert page.widget._given == {}
     # Another page asks for them.
     page.say("read", id="r", key=key, offset=0, length=CHUNK)

@@ -220,6 +220,26 @@ def test_a_chunk_that_comes_out_of_order_is_refused(notebook, tmp_path):
     assert not (tmp_path / "fig.svg").exists()
 
 
+def test_few_bytes_come_with_the_head_of_an_answer(notebook, tmp_path):
+    page = notebook(ls.UmapScatter(coords=np.zeros((4, 2))))
+    page.is_done()
+    page.widget.save(tmp_path / "fig.svg")
+    command, _ = page.last("command")
+    page.say("answer", b"abcd", id="head", of=command["id"], header={}, total=4)
+    assert page.last("ack")[0]["id"] == "head"
+    assert (tmp_path / "fig.svg").read_bytes() == b"abcd"
+
+
+def test_what_the_page_said_in_one_turn_is_heard_in_its_order(notebook, tmp_path):
+    page = notebook(ls.UmapScatter(coords=np.zeros((4, 2))))
+    figure = page.widget.save(tmp_path / "fig.svg")
+    done = {"kind": "status", "page": page.name, "status": {"phase": "done", "seconds": 1, "caption": "UMAP"}}
+    page.say("several", messages=[{"kind": "hello", "page": page.name}, done, {"kind": "ping", "id": "p"}])
+    assert page.last("pong")[0]["id"] == "p"
+    assert page.last("command")[0]["name"] == "save"
+    assert not figure.request.done
+
+
 def test_a_second_page_that_answers_too_is_told_that_nobody_waits(notebook, tmp_path):
     page = notebook(ls.UmapScatter(coords=np.zeros((4, 2))))
     page.is_done()

@@ -4,10 +4,13 @@ import type { Command } from "./contract.ts";
 import type { KernelLine, Message } from "./kernel-line.ts";
 import { CHUNK } from "./transfer.ts";
 
+/** So many bytes go along with the head of an answer, whether or not somebody still waits for it. */
+const FEW_BYTES = 2 ** 18;
+
 /**
  * Do what Python asks for (`{kind: "command", id, name, options}`) and send what came out: first
- * `{kind: "answer", id, page, header, total}`, then `{kind: "answer-chunk", id, page, offset}` with a buffer, each
- * after Python has acknowledged the one before.
+ * `{kind: "answer", id, page, header, total}`, with all bytes where these are few; else then
+ * `{kind: "answer-chunk", id, page, offset}` with a buffer, each after Python has acknowledged the one before.
  *
  * @param read Makes references in the options sources that can be read until the signal aborts.
  * @param tell Hears how far what was asked last is; null when it is answered.
@@ -67,7 +70,9 @@ async function answer(
     tell(progress);
   };
   const { header, bytes } = await command(options, { signal, onProgress });
-  await line.ask("answer", { of: id, page, header, total: bytes.length }, signal);
-  for (let offset = 0; offset < bytes.length; offset += CHUNK)
+  const along = bytes.length <= FEW_BYTES ? bytes.length : 0;
+  const head = { of: id, page, header, total: bytes.length };
+  await line.askWith("answer", head, along > 0 ? [bytes.slice().buffer] : [], signal);
+  for (let offset = along; offset < bytes.length; offset += CHUNK)
     await line.askWith("answer-chunk", { of: id, page, offset }, [bytes.slice(offset, offset + CHUNK).buffer], signal);
 }

@@ -70,13 +70,12 @@ export class HeldSession {
     const read = (options: unknown, until: AbortSignal) => decodeProps(options, { ...origin, lifetime: until });
     answerCommands(line, page, this.session.commands, read, lifetime, (progress) => this.answering.tell(progress));
 
-    const tell = (kind: string, fields: object = {}) =>
-      line.send({ kind, page, status: this.status.latest, ...fields });
+    const told = (kind: string, fields: object = {}) => ({ kind, page, status: this.status.latest, ...fields });
     this.status.listen(({ phase }) => {
-      tell("status");
+      line.sendSoon(told("status"));
       if (phase === "done") this.#onPicture?.();
     }, lifetime);
-    line.on("ping", ({ message }) => tell("pong", { id: message.id }));
+    line.on("ping", ({ message }) => line.send(told("pong", { id: message.id })));
     line.on("wake", () => relay.wake());
     let before = relay.get("_props");
     relay.on("change:_props", () => {
@@ -90,7 +89,7 @@ export class HeldSession {
         this.session.notice(thrown instanceof Error ? thrown.message : String(thrown));
       }
     });
-    tell("hello");
+    line.sendSoon(told("hello"));
   }
 
   /** Another view of the same model. */

@@ -21,6 +21,8 @@ interface Pending {
   reject(error: ComputeError): void;
 }
 
+/** What asks for no answer waits so long for something to go along with, ms. */
+const SOON = 50;
 /** Silence before the kernel is asked whether it still lives, ms. */
 const QUIET = 3000;
 /** Wait for the answer to that, ms. */
@@ -35,6 +37,9 @@ const PYTHON_SILENT =
 export class KernelLine {
   readonly #pending = new Map<string, Pending>();
   readonly #handlers = new Map<string, (reply: Reply) => void>();
+  /** Said and not yet sent: what is said in one turn goes together, because JupyterLab shows each message as a busy kernel. */
+  #said: Message[] = [];
+  #later: ReturnType<typeof setTimeout> | undefined;
   #watch: ReturnType<typeof setTimeout> | undefined;
   #asked = false;
   #noticed = false;
@@ -92,6 +97,31 @@ export class KernelLine {
   /** Say something that asks for no answer. A line that is dead swallows it. */
   send(message: Message, buffers: ArrayBuffer[] = []): void {
     if (this.#gone) return;
+    if (buffers.length > 0) {
+      this.#sendSaid();
+      this.#post(message, buffers);
+      return;
+    }
+    this.#said.push(message);
+    queueMicrotask(() => this.#sendSaid());
+  }
+
+  /** Say something that can wait a moment for what is said next. */
+  sendSoon(message: Message): void {
+    if (this.#gone) return;
+    this.#said.push(message);
+    this.#later ??= setTimeout(() => this.#sendSaid(), SOON);
+  }
+
+  #sendSaid(): void {
+    clearTimeout(this.#later);
+    this.#later = undefined;
+    const messages = this.#said.splice(0);
+    const [first] = messages;
+    if (first && !this.#gone) this.#post(messages.length > 1 ? { kind: "several", messages } : first, []);
+  }
+
+  #post(message: Message, buffers: ArrayBuffer[]): void {
     try {
       this.relay.send(message, buffers);
     } catch {
@@ -164,6 +194,7 @@ export class KernelLine {
   }
 
   #end(error: ComputeError): void {
+    this.#sendSaid();
     this.#gone = true;
     this.#stopWatching();
     for (const pending of [...this.#pending.values()]) pending.reject(error);

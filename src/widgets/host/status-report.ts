@@ -2,6 +2,8 @@ import type { SessionStatus } from "./contract.ts";
 
 /** Reports a second while a computation goes on: what nobody can read is not worth a message. */
 const PERIOD = 500;
+/** What is done within so many ms needs none. */
+const SHORT = 100;
 
 /** What a session says of itself, remembered for whoever asks and passed on at most twice a second. */
 export class StatusReport {
@@ -22,8 +24,8 @@ export class StatusReport {
   /** An end is passed on at once; steps on the way may be left out, never the last of them. */
   report(status: SessionStatus): void {
     this.latest = status;
-    const wait = this.#sent + PERIOD - performance.now();
-    if (status.phase !== "working" || wait <= 0) this.#tell();
+    const wait = Math.max(SHORT, this.#sent + PERIOD - performance.now());
+    if (status.phase !== "working") this.#tell();
     else this.#timer ??= setTimeout(() => this.#tell(), wait);
   }
 

@@ -533,7 +533,7 @@ describe("when Python goes", () => {
       host.answer = (comm, data) => {
         answer?.(comm, data);
         // The data have come, the picture has not.
-        if (Object(data.content).status?.phase === "working") host.kernelBecomes("dead");
+        if (Object(data.content).kind === "keep") host.kernelBecomes("dead");
       };
     });
     await open("m1");

@@ -47,8 +47,10 @@ class TestComm {
         ? [...new Uint8Array(buffer)]
         : [...new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)],
     );
-    this.sent.push({ data, buffers: bytes });
-    host.answer?.(this, data);
+    for (const each of separate(data)) {
+      this.sent.push({ data: each, buffers: bytes });
+      host.answer?.(this, each);
+    }
     return `message-${this.sent.length}`;
   }
   receive(data: Content, buffers: readonly DataView[] = []): void {
@@ -57,6 +59,12 @@ class TestComm {
   closeFromKernel(): void {
     this.#onClose({});
   }
+}
+
+/** What a page said in one turn, as if it had said each alone. */
+function separate(data: Content): readonly Content[] {
+  const { kind, messages } = (data.content ?? {}) as { readonly kind?: string; readonly messages?: readonly Content[] };
+  return kind === "several" && messages ? messages.map((content) => ({ ...data, content })) : [data];
 }
 
 type Class = new (...values: never[]) => object;

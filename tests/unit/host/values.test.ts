@@ -144,12 +144,23 @@ describe("reports to Python", () => {
       report.report(working(round));
       vi.advanceTimersByTime(10);
     }
-    expect(heard).toEqual([working(0), working(49), working(99)]);
+    expect(heard).toEqual([working(9), working(59)]);
     report.report({ phase: "done", seconds: 1, caption: "" });
     expect(heard.at(-1)).toMatchObject({ phase: "done" });
     report.report(working(1));
     life.abort();
     vi.advanceTimersByTime(1000);
     expect(heard.at(-1)).toMatchObject({ phase: "done" });
+  });
+
+  it("say nothing of work that is done within a tenth of a second", () => {
+    const report = new StatusReport(new AbortController().signal);
+    const heard: SessionStatus[] = [];
+    report.listen((status) => heard.push(status), new AbortController().signal);
+    report.report(working(1));
+    vi.advanceTimersByTime(90);
+    report.report({ phase: "done", seconds: 0.09, caption: "" });
+    vi.advanceTimersByTime(1000);
+    expect(heard.map(({ phase }) => phase)).toEqual(["done"]);
   });
 });
