@@ -6,6 +6,7 @@ import type { HostServices } from "./contract.ts";
 import { embeddedPage } from "./embedded-page.ts";
 import { embeddedRoute } from "./embedded-route.ts";
 import { joinTables } from "./join-rows.ts";
+import { isOwnMachine } from "./own-machine.ts";
 import { type PackedPicture, readPicturePack, writePicturePack } from "./picture-pack.ts";
 import { pictureSource } from "./picture-source.ts";
 import { type ImageSource, isNumericSource, type NumericSource, type TextSource } from "./sources.ts";
@@ -101,6 +102,7 @@ function imageSource({ key, length, bytes, size }: Readonly<Record<string, unkno
     : typeof bytes === "number" && length > 0 && (() => bytes / length);
   return pictureSource(name, length, (rows, box) => origin.fetchPictures(name, rows, { box }), {
     fetchSample: (rows, side) => origin.fetchPictures(name, rows, { side }),
+    isNear: isOwnMachine(),
     ...(each && { bytesEach: each }),
   });
 }

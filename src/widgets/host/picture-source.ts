@@ -12,6 +12,7 @@ export interface PictureSourceOptions {
   /** Gives at most so many pixels a side of each. */
   readonly fetchSample?: (rows: readonly number[], side: number) => Promise<Uint8Array<ArrayBuffer>>;
   readonly bytesEach?: (box: number) => number;
+  readonly isNear?: boolean;
 }
 
 /** Rows asked for in one message. */
@@ -32,7 +33,7 @@ export function pictureSource(
   key: string,
   length: number,
   fetchPack: PackFetcher,
-  { fetchSample, bytesEach }: PictureSourceOptions = {},
+  { fetchSample, bytesEach, isNear = false }: PictureSourceOptions = {},
 ): ImageSource {
   const coming = new Map<number, Promise<ImageBitmap | null>>();
   let gathering: Batch | undefined;
@@ -77,6 +78,7 @@ export function pictureSource(
       throwIfCancelled(signal);
       return await fetchPack(rows, box);
     },
+    isNear,
     ...(bytesEach && { bytesEach }),
     ...(fetchSample && {
       async sample(rows: readonly number[], { signal }: Job) {

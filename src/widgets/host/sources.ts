@@ -46,6 +46,8 @@ export interface ImageSource {
    * shrunk to that. Absent where nobody knows.
    */
   readonly bytesEach?: (box: number) => number;
+  /** They come from the reader's own machine: nobody has to find out how fast the line is. */
+  readonly isNear?: boolean;
   /**
    * A pack of the same pictures with a few evenly spread pixels of each: what their colours are told by where pictures are
    * long on their way. Of encoded ones it has those whose colour can be read without decoding them, if any. Absent where

@@ -67,7 +67,7 @@ export class MosaicSession extends WidgetSession<Change> implements Session<Mosa
       savedShown: (tiles) => void this.looks.seekImages(tiles),
     });
     this.places = new TilePlaces(this);
-    pageClient().warm();
+    if (props.points || !props.images?.bytesEach) pageClient().warm();
     this.#showUnit = followUnit(this.rows, this.data, host.signal);
     this.#begin();
   }
@@ -210,11 +210,14 @@ export class MosaicSession extends WidgetSession<Change> implements Session<Mosa
     this.#keep();
   }
 
-  /** Leave a picture for the saved notebook once there is a finished one. */
+  /** Once there is a finished picture, leave one for the saved notebook. */
   #keep(): void {
     clearTimeout(this.#keeping);
     this.#keeping = setTimeout(() => {
-      if (!this.host.signal.aborted) this.#kept.keep(this.layout, this.data.facts.coloring, this.#describe(null));
+      if (this.host.signal.aborted) return;
+      this.#kept.keep(this.layout, this.data.facts.coloring, this.#describe(null));
+      // Small raw pictures at known places were drawn without the worker; who zooms in needs it.
+      pageClient().warm();
     }, KEEP_MS);
   }
 

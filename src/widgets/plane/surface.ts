@@ -27,12 +27,14 @@ export function buildSurface(body: HTMLElement, signal: AbortSignal): Surface {
 /**
  * Tell the size of an element, never before it has one: a hidden tab's widget is 0 pixels wide. A change of the
  * device's pixel ratio (another zoom, another screen) is told as well.
+ *
+ * @returns Tells the size at once, for who can't wait until the browser does.
  */
 export function watchSize(
   element: HTMLElement,
   onSize: (width: number, height: number) => void,
   signal: AbortSignal,
-): void {
+): () => void {
   const tell = () => {
     const { clientWidth, clientHeight } = element;
     if (clientWidth > 0 && clientHeight > 0) onSize(clientWidth, clientHeight);
@@ -41,6 +43,7 @@ export function watchSize(
   observer.observe(element);
   signal.addEventListener("abort", () => observer.disconnect(), { once: true });
   watchPixelRatio(element.ownerDocument.defaultView, tell, signal);
+  return tell;
 }
 
 function watchPixelRatio(window: Window | null, onChange: () => void, signal: AbortSignal): void {

@@ -61,3 +61,13 @@ it("goes on with few where pictures that can't be had have come in no bytes", ()
   lot.learn(32, 0, FAST);
   expect(lot.pictures()).toBe(32);
 });
+
+it("has a screen of small pictures on its way at once where the line is known to be fast", () => {
+  const asked = (lot: LotSize) => [lot.pictures(768), lot.onWay];
+  expect(asked(new LotSize())).toEqual([512, 3]);
+  const near = new LotSize(true);
+  expect(asked(near)).toEqual([683, 5]);
+  // It was the end of a tunnel.
+  near.learn(683, 683 * 768, 2);
+  expect(asked(near)).toEqual([85, 3]);
+});

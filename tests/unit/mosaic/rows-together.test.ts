@@ -14,21 +14,16 @@ function watched(): { readonly together: RowsTogether; readonly drawn: (readonly
 }
 
 describe("rows whose pictures come", () => {
-  it("are drawn at once when they are the first, and together when others have just been", () => {
+  it("are drawn together when they come one soon after the other", () => {
     const { together, drawn } = watched();
-    together.add([1, 2], false);
-    expect(drawn).toEqual([[1, 2]]);
-    for (const row of [3, 4, 5]) {
-      vi.advanceTimersByTime(20);
+    for (const row of [1, 2, 3, 4, 5]) {
       together.add([row], false);
+      vi.advanceTimersByTime(19);
     }
-    expect(drawn).toEqual([[1, 2]]);
+    expect(drawn).toEqual([]);
     expect(together.isEmpty).toBe(false);
-    vi.advanceTimersByTime(50);
-    expect(drawn).toEqual([
-      [1, 2],
-      [3, 4, 5],
-    ]);
+    vi.advanceTimersByTime(5);
+    expect(drawn).toEqual([[1, 2, 3, 4, 5]]);
     expect(together.isEmpty).toBe(true);
   });
 
@@ -37,25 +32,28 @@ describe("rows whose pictures come", () => {
     together.add([1], false);
     together.add([2], false);
     together.add([3], true);
-    expect(drawn).toEqual([[1], [2, 3]]);
+    expect(drawn).toEqual([[1, 2, 3]]);
     vi.advanceTimersByTime(1000);
-    expect(drawn).toHaveLength(2);
+    expect(drawn).toHaveLength(1);
   });
 
-  it("are drawn at once on a slow line", () => {
+  it("wait a tenth of a second for more, and no longer, on a slow line", () => {
     const { together, drawn } = watched();
-    together.add([1], false);
-    vi.advanceTimersByTime(250);
-    together.add([2], false);
-    expect(drawn).toEqual([[1], [2]]);
+    for (const row of [1, 2]) {
+      together.add([row], false);
+      vi.advanceTimersByTime(100);
+      expect(drawn.at(-1)).toEqual([row]);
+      vi.advanceTimersByTime(150);
+    }
+    expect(drawn).toHaveLength(2);
   });
 
   it("are not drawn once forgotten", () => {
     const { together, drawn } = watched();
     together.add([1], false);
-    together.add([2], false);
     together.forget();
     vi.advanceTimersByTime(1000);
-    expect(drawn).toEqual([[1]]);
+    expect(drawn).toEqual([]);
+    expect(together.isEmpty).toBe(true);
   });
 });

@@ -40,6 +40,7 @@ export class Stage {
   readonly marking: Marking = { hovered: -1, current: -1, anchors: [], axes: ["UMAP 1", "UMAP 2"], outline: [] };
   readonly #drawing: MapDrawing;
   readonly #isMotionReduced: () => boolean;
+  readonly #measure: () => void;
   readonly #overlay: OverlayLayer;
   #theme: PlotTheme;
   #cells: MapCells | null = null;
@@ -49,7 +50,9 @@ export class Stage {
   #isArriving = false;
   #axesAt: readonly [right: number, up: number] = [0, 0];
   #tree: TreeOrder | null = null;
-  #isScheduled = false;
+  #frame: number | undefined;
+  /** Of the screen when the size was last told. */
+  #ratio = 0;
   /** The tiles themselves are to be drawn, not only what lies above them. */
   #isStale = true;
   #lastMove = Number.NEGATIVE_INFINITY;
@@ -86,7 +89,7 @@ export class Stage {
       clearTimeout(this.#restTimer);
     };
     signal.addEventListener("abort", end, { once: true });
-    watchSize(surface.element, (width, height) => this.#resized(width, height), signal);
+    this.#measure = watchSize(surface.element, (width, height) => this.#resized(width, height), signal);
   }
 
   get view(): View {
@@ -143,7 +146,7 @@ export class Stage {
     this.#placeAxes();
     this.camera.show(cells?.corners ?? new Float32Array(), noTurn, settling);
     // The first picture doesn't wait for a frame: what it wishes for has a long way to come.
-    if (cells && !before) queueMicrotask(() => this.#isStale && !this.signal.aborted && this.#draw(performance.now()));
+    if (cells && !before) queueMicrotask(() => this.#begin());
   }
 
   setPictures(images: ImageSource | null, stain: StainNormalizer | null): void {
@@ -212,7 +215,17 @@ export class Stage {
     return getComputedStyle(this.body).fontFamily;
   }
 
+  #begin(): void {
+    if (!this.#isStale || this.signal.aborted) return;
+    if (this.view.width === 0) this.#measure();
+    else this.#draw(performance.now());
+  }
+
   #resized(width: number, height: number): void {
+    const { view } = this;
+    const isSame = width === view.width && height === view.height && this.#ratio === devicePixelRatio;
+    if (isSame) return;
+    this.#ratio = devicePixelRatio;
     // A host may attach the body only now: before that no style applies.
     if (this.view.width === 0) this.readTheme();
     this.camera.resize(width, height);
@@ -235,15 +248,14 @@ export class Stage {
   }
 
   #schedule(): void {
-    if (this.#isScheduled || this.signal.aborted) return;
-    this.#isScheduled = true;
-    requestAnimationFrame((now) => {
-      this.#isScheduled = false;
-      if (!this.signal.aborted) this.#draw(now);
-    });
+    if (this.signal.aborted) return;
+    this.#frame ??= requestAnimationFrame((now) => !this.signal.aborted && this.#draw(now));
   }
 
   #draw(now: number): void {
+    // One that comes before the frame that was asked for draws all that this would have.
+    if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
+    this.#frame = undefined;
     if (this.view.width === 0) return;
     if (this.camera.advance(now)) this.#lastMove = now;
     if (this.#isStale && !this.#isTooSoon(now)) {

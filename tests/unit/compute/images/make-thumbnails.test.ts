@@ -44,6 +44,27 @@ describe("thumbnails of raw pictures", () => {
     expect([...set.states]).toEqual([0, 0, 0, 0, 0, 0]);
   });
 
+  it.each([1, 3, 7, 32, 33])(
+    "of %i pixels a side that fit as they are have the same bits as any others",
+    async (side) => {
+      const pixels = Uint8Array.from({ length: 20 * side * side * 3 }, (_, place) => ((place + 1) * 2654435761) >>> 24);
+      const size = { width: side, height: side, channels: 3 };
+      const set = await makeThumbnails({ bytes: pixels, ...size }, { box: side });
+      for (let place = 0; place < 20; place++) {
+        const source = { pixels: pixels.slice(place * side ** 2 * 3, (place + 1) * side ** 2 * 3), ...size };
+        expect(thumbnailAt(set, place).pixels).toEqual(shrinkPixels(source, side, side));
+        expect(set.means.slice(4 * place, 4 * place + 4)).toEqual(meanColor(source));
+      }
+    },
+  );
+
+  it("of which one has too few bytes are refused, also small ones that fit", async () => {
+    const picture = { offset: 0, length: 5, width: 2, height: 1, channels: 3 };
+    await expect(makeThumbnails({ bytes: new Uint8Array(5), pictures: [picture] }, { box: 9 })).rejects.toThrow(
+      "A picture of 2 × 1 pixels and 3 channels has 5 bytes; expected 6.",
+    );
+  });
+
   it("are those of the rows asked for, in that order", async () => {
     const all = await makeThumbnails(stack, { box: 5 });
     const some = await makeThumbnails({ ...stack, rows: Uint32Array.of(4, 0, 4) }, { box: 5 });

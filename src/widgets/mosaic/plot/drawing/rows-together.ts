@@ -1,11 +1,10 @@
-/** So often at most what comes is drawn, ms: a frame costs more than its tiles. */
+/** What comes waits so long for more, ms: a frame costs more than its tiles. */
 const TOGETHER_MS = 100;
 
 /** Rows whose pictures are here and not yet drawn: those that come one lot soon after the other are drawn together. */
 export class RowsTogether {
   readonly #rows = new Set<number>();
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #lastDrawn = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly draw: (rows: ReadonlySet<number>) => void) {}
 
@@ -16,9 +15,8 @@ export class RowsTogether {
   /** @param isLast Nothing more is on its way: there is nothing to wait for. */
   add(rows: readonly number[], isLast: boolean): void {
     for (const row of rows) this.#rows.add(row);
-    const wait = isLast ? 0 : this.#lastDrawn + TOGETHER_MS - performance.now();
-    if (wait <= 0) this.#drawAll();
-    else this.#timer ??= setTimeout(() => this.#drawAll(), wait);
+    if (isLast) this.#drawAll();
+    else this.#timer ??= setTimeout(() => this.#drawAll(), TOGETHER_MS);
   }
 
   /** All was drawn with the rest, or is no longer on show. */
@@ -31,7 +29,6 @@ export class RowsTogether {
   #drawAll(): void {
     const rows = new Set(this.#rows);
     this.forget();
-    this.#lastDrawn = performance.now();
     this.draw(rows);
   }
 }

@@ -2,8 +2,10 @@
 const UNKNOWN = 32;
 /** What a lot takes on its way at most: half of what a message of a notebook may hold. */
 const LOT_BYTES = 4 * 2 ** 20;
-/** And as long as nobody knows how fast they come: three such lots are on their way before the first has come. */
-const FIRST_BYTES = 384 * 2 ** 10;
+/** And as long as nobody knows how fast they come: so many such lots are on their way before the first has come. */
+const FIRST = { bytes: 384 * 2 ** 10, lots: 3 };
+/** The same on a line that is known to be fast: a screen of small pictures is asked for in one turn. */
+const FIRST_NEAR = { bytes: 512 * 2 ** 10, lots: 5 };
 /** And how long, seconds: on a slow line pictures come in small lots, not in late ones. */
 const LOT_SECONDS = 0.25;
 /** Fewer would wait for each other more than for the line. */
@@ -17,6 +19,17 @@ export class LotSize {
   #bytes = 0;
   /** Of the last lot, bytes a second. */
   #speed = 0;
+  readonly #first: typeof FIRST;
+
+  /** @param isNear The line is known to be fast. */
+  constructor(isNear = false) {
+    this.#first = isNear ? FIRST_NEAR : FIRST;
+  }
+
+  /** How many lots may be on their way at a time. */
+  get onWay(): number {
+    return this.#speed === 0 ? this.#first.lots : FIRST.lots;
+  }
 
   /**
    * Pictures of the next lot.
@@ -26,7 +39,7 @@ export class LotSize {
   pictures(bytesEach = this.#bytes / Math.max(1, this.#pictures)): number {
     if (bytesEach === 0) return UNKNOWN;
     const within = (bytes: number) => Math.round(bytes / bytesEach);
-    const soon = Math.max(FEWEST, within(this.#speed === 0 ? FIRST_BYTES : LOT_SECONDS * this.#speed));
+    const soon = Math.max(FEWEST, within(this.#speed === 0 ? this.#first.bytes : LOT_SECONDS * this.#speed));
     return Math.max(1, Math.min(MOST, within(LOT_BYTES), soon));
   }
 

@@ -1,10 +1,14 @@
 import { ComputeError } from "../../../../compute/errors.ts";
 import { makeThumbnails } from "../../../../compute/images/make-thumbnails.ts";
+import type { StoredPicture } from "../../../../compute/images/picture-set.ts";
 import type { StainNormalizer } from "../../../../compute/images/stain/normalizer.ts";
 import type { ThumbnailOptions } from "../../../../compute/images/thumbnail-options.ts";
 import type { ThumbnailSet } from "../../../../compute/images/thumbnail-set.ts";
 import { pageClient } from "../../../../compute/runtime/page-client.ts";
 import { type PicturePack, readPicturePack } from "../../../host/picture-pack.ts";
+
+/** So many bytes of raw pixels that fit as they are take the page a few milliseconds, and a worker that has to start a hundred. */
+const FEW_BYTES = 2 ** 20;
 
 /** A row's picture at the size that it is kept in. */
 export interface SmallPicture {
@@ -15,7 +19,8 @@ export interface SmallPicture {
 }
 
 /**
- * The pictures of a pack, decoded, normalised and shrunk by the page's worker; those that are no pictures are left out.
+ * The pictures of a pack, decoded, normalised and shrunk by the page's worker, or here where there is next to nothing to do;
+ * those that are no pictures are left out.
  *
  * @param pack Given away where it has a buffer of its own.
  * @param box The square that each is to fit, pixels a side.
@@ -29,11 +34,27 @@ export async function shrinkPictures(
 ): Promise<readonly SmallPicture[]> {
   const pictures = readPicturePack(pack);
   const options = { box, normalizer: normalizer ?? undefined };
+  const made = await (isLittleWork(pictures, options)
+    ? makeThumbnails(pictures, options, { signal })
+    : shrinkInWorker(pack, pictures, options, signal));
+  return pictures.pictures.flatMap(({ row }, place) => smallPicture(made, place, row) ?? []);
+}
+
+function isLittleWork({ pictures, bytes }: PicturePack, { box, normalizer }: ThumbnailOptions): boolean {
+  const fits = ({ mime, width = 0, height = 0 }: StoredPicture) => mime === undefined && Math.max(width, height) <= box;
+  return !normalizer && bytes.length <= FEW_BYTES && pictures.every(fits);
+}
+
+function shrinkInWorker(
+  pack: Uint8Array<ArrayBuffer>,
+  pictures: PicturePack,
+  options: ThumbnailOptions,
+  signal: AbortSignal,
+): Promise<ThumbnailSet> {
   const transfer = pack.length === pack.buffer.byteLength ? [pack.buffer] : [];
-  const made = await pageClient()
+  return pageClient()
     .call("thumbnails", { pictures, options }, { signal, transfer })
     .catch((thrown: unknown) => shrinkHere(thrown, pictures, options, signal));
-  return pictures.pictures.flatMap(({ row }, place) => smallPicture(made, place, row) ?? []);
 }
 
 /** In slices beside the page's other work: where the page forbids workers. */

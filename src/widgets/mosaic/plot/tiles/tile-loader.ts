@@ -13,9 +13,7 @@ export interface Wish {
   readonly kind: number;
 }
 
-/** Lots of pictures on their way at a time. */
-const MOST_ON_WAY = 3;
-/** And with those that have come and are being decoded. */
+/** Lots of pictures on their way at a time, and with those that have come and are being decoded. */
 const MOST_BATCHES = 6;
 /** Where what is wished for takes so many seconds or more to come, colours are asked for first; so many at once. */
 const LONG = 2;
@@ -36,7 +34,7 @@ export class TileLoader {
   /** The first wish that may still be open. */
   #next = 0;
   readonly #batches = new Set<Batch>();
-  readonly #lot = new LotSize();
+  readonly #lot: LotSize;
   readonly #coming = new Set<number>();
   /** Rows whose colour has been asked for. */
   readonly #sampled = new Set<number>();
@@ -60,6 +58,7 @@ export class TileLoader {
     },
     private readonly signal: AbortSignal,
   ) {
+    this.#lot = new LotSize(images.isNear);
     signal.addEventListener("abort", () => this.#end(), { once: true });
   }
 
@@ -100,7 +99,7 @@ export class TileLoader {
 
   get #hasRoom(): boolean {
     const onWay = [...this.#batches].filter(({ hasCome }) => !hasCome);
-    return onWay.length < MOST_ON_WAY && this.#batches.size < MOST_BATCHES;
+    return onWay.length < this.#lot.onWay && this.#batches.size < MOST_BATCHES;
   }
 
   /** The next open wishes, all of one size. */

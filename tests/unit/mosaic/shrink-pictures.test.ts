@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { pageClient } from "../../../src/compute/runtime/page-client.ts";
+import { writePicturePack } from "../../../src/widgets/host/picture-pack.ts";
+import { shrinkPictures } from "../../../src/widgets/mosaic/plot/tiles/shrink-pictures.ts";
+
+const asked = vi.fn();
+beforeEach(() => {
+  asked.mockReset();
+  vi.spyOn(pageClient(), "call").mockImplementation((name) => {
+    asked(name);
+    return Promise.reject(new Error("It was asked."));
+  });
+  vi.stubGlobal(
+    "ImageData",
+    class {
+      constructor(
+        readonly data: Uint8ClampedArray,
+        readonly width: number,
+        readonly height: number,
+      ) {}
+    },
+  );
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+const pack = (count: number, side: number) =>
+  writePicturePack(
+    Array.from({ length: count }, (_, row) => ({
+      picture: { row, width: side, height: side, channels: 3 },
+      bytes: new Uint8Array(side * side * 3).fill(row),
+    })),
+  );
+const { signal } = new AbortController();
+
+test("few small pictures that fit are made in the page, which would wait for a worker to start", async () => {
+  const made = await shrinkPictures(pack(5, 16), 16, null, signal);
+  expect(asked).not.toHaveBeenCalled();
+  expect(made.map(({ row, mean }) => [row, mean])).toEqual(
+    [0, 1, 2, 3, 4].map((row) => [row, ((row << 24) | (row << 16) | (row << 8) | 255) >>> 0]),
+  );
+});
+
+test.each([
+  ["those that are to be shrunk", 5, 17],
+  ["many", 1400, 16],
+])("%s are made by the worker", async (_, count, side) => {
+  // Where there is none they are made here after all.
+  await shrinkPictures(pack(count, side), 16, null, signal);
+  expect(asked).toHaveBeenCalledWith("thumbnails");
+});
