@@ -21,7 +21,11 @@ describe("a model's file that is encrypted is refused by its name", () => {
       "lab.h5 is no model that can be read: its bytes look like chance, as when a file is encr",
     ],
     ["lab.onnx", evenBytes(9000), "lab.onnx is no model that can be read: its bytes look like chance, as when a file"],
-    ["lab.h5", latin("Salted__8bytes"), "lab.h5 is no ONNX model: it looks like a file that OpenSSL has encrypted."],
+    [
+      "lab.h5",
+      latin("Salted__8bytes"),
+      "lab.h5 is no model that can be read: it looks like a file that OpenSSL has encrypted. Decrypt it first.",
+    ],
     [
       "lab.onnx",
       latin("-----BEGIN PGP MESSAGE-----\n"),

@@ -16,7 +16,9 @@ import { readOpset } from "./read-opset.ts";
  */
 export function readOnnx(bytes: Uint8Array<ArrayBuffer>, name = "The file"): OnnxModel {
   const look = lookOfFile(bytes);
-  if (look) throw new ComputeError("input", `${name} is no ONNX model: it looks like ${look.what}.`, look.remedy);
+  // A .h5 that is something else was never said to be ONNX.
+  const expected = /\.(h5|hdf5|keras)$/i.test(name) ? "model that can be read" : "ONNX model";
+  if (look) throw new ComputeError("input", `${name} is no ${expected}: it looks like ${look.what}.`, look.remedy);
   try {
     return readModel(new WireReader(bytes), name);
   } catch (thrown) {
