@@ -26,13 +26,16 @@ ls.Mosaic(tiles, xy)`,
   slideflow: `from mosaic_slideflow import GivenTiles, draw
 %matplotlib inline
 draw(GivenTiles(tiles, xy), 50);`,
+  // What no widget can be sooner than: a canvas with as many bytes, and nothing to compute.
+  bare: `from bare_widget import Bare
+Bare(tiles[:160].tobytes())`,
 } as const;
 type Contender = keyof typeof CONTENDERS;
 
 const server = await startJupyter("lab", { environment: resolve(".bench") });
 const browser = await launchChromium();
 try {
-  const seconds: Record<Contender, number[]> = { layerscope: [], slideflow: [] };
+  const seconds: Record<Contender, number[]> = { layerscope: [], slideflow: [], bare: [] };
   const names = Object.keys(CONTENDERS) as Contender[];
   // One unmeasured round: files are read from the disk for the first time.
   for (let run = -1; run < RUNS; run++) {
@@ -44,9 +47,9 @@ try {
   }
   const asking = await openNotebook(browser, server, await server.write("versions.ipynb", ["pass"]));
   const versions = await asking.ask(
-    `from importlib.metadata import version; print(version("layerscope"), version("matplotlib"))`,
+    `from importlib.metadata import version; print(*map(version, ("layerscope", "matplotlib", "anywidget")))`,
   );
-  const [ours = "", theirs = ""] = versions.split(" ");
+  const [ours = "", theirs = "", bare = ""] = versions.split(" ");
   await writeResult({
     name: "mosaic-notebook",
     browser: `Chromium ${browser.version()}, headless, software GL`,
@@ -54,6 +57,7 @@ try {
     rows: [
       { who: "layerscope", version: ours, wall_s: median(seconds.layerscope) },
       { who: "matplotlib imshow a tile, as Slideflow", version: theirs, wall_s: median(seconds.slideflow) },
+      { who: "a bare anywidget with as many bytes", version: bare, wall_s: median(seconds.bare) },
     ],
     ratios: { slideflow: median(seconds.slideflow) / median(seconds.layerscope) },
   });
