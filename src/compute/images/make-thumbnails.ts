@@ -3,9 +3,10 @@ import { Pace } from "../runtime/pace.ts";
 import { fitInside } from "./fit-inside.ts";
 import { countPictures, findPicture, type PictureSet } from "./picture-set.ts";
 import type { RawPixels } from "./raw-pixels.ts";
+import { areSpread, spreadPictures } from "./spread-pictures.ts";
 import { ThumbnailCollector } from "./thumbnail-collector.ts";
 import { readPicture, ThumbnailMaker } from "./thumbnail-maker.ts";
-import type { ThumbnailOptions } from "./thumbnail-options.ts";
+import { checkThumbnailOptions, type ThumbnailOptions } from "./thumbnail-options.ts";
 import type { ThumbnailSet } from "./thumbnail-set.ts";
 
 /** Pictures that the browser decodes while others are shrunk: enough to keep its threads busy. */
@@ -24,6 +25,8 @@ export async function makeThumbnails(
   options: ThumbnailOptions,
   { signal, onProgress }: Job = {},
 ): Promise<ThumbnailSet> {
+  checkThumbnailOptions(options);
+  if (areSpread(pictures, options)) return await spreadPictures(pictures, { signal, onProgress });
   const maker = await ThumbnailMaker.create(options);
   const count = countPictures(pictures);
   const collector = new ThumbnailCollector(count, count * expectedBytes(pictures, options.box));

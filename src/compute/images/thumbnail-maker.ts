@@ -4,7 +4,6 @@ import type { FoundPicture } from "./picture-set.ts";
 import { PixelShrinker } from "./pixel-shrinker.ts";
 import type { RawPixels } from "./raw-pixels.ts";
 import { shrinkPixels } from "./shrink-pixels.ts";
-import { spreadColors } from "./spread-colors.ts";
 import { normalizeStain } from "./stain/normalize-stain.ts";
 import { checkThumbnailOptions, type ThumbnailOptions } from "./thumbnail-options.ts";
 import type { ThumbnailState } from "./thumbnail-set.ts";
@@ -19,9 +18,6 @@ export interface Thumbnail {
   readonly mean: Uint8Array<ArrayBuffer>;
   readonly state: ThumbnailState;
 }
-
-/** Of so many pixels WebAssembly is no slower. */
-const SMALL_PIXELS = 32 * 32;
 
 const UNREADABLE: Thumbnail = {
   pixels: new Uint8Array(0),
@@ -69,21 +65,10 @@ export class ThumbnailMaker {
       ? normalizeStain(source, normalizer)
       : { picture: source, isNormalized: true };
     const { width, height } = fitInside(picture.width, picture.height, box);
-    const state = isNormalized ? "ready" : "unnormalized";
-    if (isSmallAndFits(picture, width, height)) {
-      const pixels = room(4 * width * height);
-      return { pixels, width, height, mean: spreadColors(picture, pixels), state };
-    }
     const pixels = this.shrink(picture, width, height, room(4 * width * height));
     const mean = this.average({ pixels, width, height, channels: 4 }, 1, 1);
-    return { pixels, width, height, mean, state };
+    return { pixels, width, height, mean, state: isNormalized ? "ready" : "unnormalized" };
   }
-}
-
-/** The way to WebAssembly and back takes longer than such a picture itself. */
-function isSmallAndFits(picture: RawPixels, width: number, height: number): boolean {
-  const isSame = picture.width === width && picture.height === height;
-  return isSame && picture.channels === 3 && width * height <= SMALL_PIXELS;
 }
 
 /** In WebAssembly; where a page forbids that, in JavaScript. */

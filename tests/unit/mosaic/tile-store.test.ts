@@ -20,7 +20,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const picture = (width: number, height = width) => ({ width, height }) as ImageData;
+const picture = (width: number, height = width) => ({ sheet: {} as ImageData, top: 0, width, height });
 const MEAN = 0x11223344;
 const MiB = 2 ** 20;
 

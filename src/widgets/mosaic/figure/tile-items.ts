@@ -4,6 +4,7 @@ import type { FigureItem } from "../../export/figure.ts";
 import { paintBands } from "../../export/paint-bands.ts";
 import { tokens } from "../../theme/tokens.ts";
 import { FRAME, FRAMED_FROM, GAP, TINT } from "../plot/drawing/tile-marks.ts";
+import { pixelsOfPicture } from "../plot/tiles/sheet-picture.ts";
 import type { SmallPicture } from "../plot/tiles/shrink-pictures.ts";
 import { fetchTiles } from "./fetch-tiles.ts";
 import { mixColors } from "./mix-colors.ts";
@@ -89,7 +90,7 @@ function shownOf(
   const isFramed = color !== null && (marks === "frame" || (marks === "auto" && places.size >= FRAMED_FROM * ratio));
   const tint = isFramed || marks === "none" ? null : color;
   const empty = tokens[scheme].surface;
-  const isSquare = picture !== null && picture.pixels.width === picture.pixels.height;
+  const isSquare = picture !== null && picture.width === picture.height;
   if (!isFramed && !isSquare) return { picture, empty, opacity: share, frame: null, tint, fill: null };
   const tinted = picture && tint !== null ? tintPicture(picture, tint) : picture;
   const fades = ground !== null && share < 1;
@@ -141,16 +142,16 @@ interface Place {
 }
 
 /** As large as fits, its aspect kept. */
-function pictureItem({ pixels }: SmallPicture, place: Place, opacity: number): FigureItem {
-  const scale = Math.min(place.width / pixels.width, place.height / pixels.height);
-  const [width, height] = [pixels.width * scale, pixels.height * scale];
+function pictureItem(picture: SmallPicture, place: Place, opacity: number): FigureItem {
+  const scale = Math.min(place.width / picture.width, place.height / picture.height);
+  const [width, height] = [picture.width * scale, picture.height * scale];
   return {
     kind: "image",
     x: place.x + (place.width - width) / 2,
     y: place.y + (place.height - height) / 2,
     width,
     height,
-    pixels: { data: new Uint8ClampedArray(pixels.data), width: pixels.width, height: pixels.height },
+    pixels: { data: new Uint8ClampedArray(pixelsOfPicture(picture)), width: picture.width, height: picture.height },
     opacity,
   };
 }

@@ -4,6 +4,7 @@ import { tokens } from "../../theme/tokens.ts";
 import { shiftPlaces } from "../plot/cells/cell-places.ts";
 import { densityColors, densityPicture, drawDensity } from "../plot/drawing/draw-density.ts";
 import { drawTiles } from "../plot/drawing/draw-tiles.ts";
+import { putPicture } from "../plot/tiles/sheet-picture.ts";
 import type { SmallPicture } from "../plot/tiles/shrink-pictures.ts";
 import type { StoredTile } from "../plot/tiles/tile-store.ts";
 import { fetchTiles } from "./fetch-tiles.ts";
@@ -94,16 +95,17 @@ export class TilePainter {
   /** Put pictures on a canvas of their own, from which they are drawn. */
   #keep(pictures: readonly SmallPicture[], bottom: number): void {
     if (pictures.length === 0) return;
-    const side = Math.max(...pictures.map(({ pixels }) => Math.max(pixels.width, pixels.height)));
+    const side = Math.max(...pictures.map(({ width, height }) => Math.max(width, height)));
     const across = Math.ceil(Math.sqrt(pictures.length));
     const canvas = new OffscreenCanvas(across * side, Math.ceil(pictures.length / across) * side);
     const context = canvas.getContext("2d", { willReadFrequently: true });
-    pictures.forEach(({ row, pixels }, place) => {
+    pictures.forEach((picture, place) => {
+      const { row, width, height } = picture;
       const left = (place % across) * side;
       const top = Math.floor(place / across) * side;
-      context?.putImageData(pixels, left, top);
+      if (context) putPicture(context, picture, left, top);
       this.#unreadable.delete(row);
-      this.#found.set(row, { canvas, left, top, width: pixels.width, height: pixels.height, kind: 0 });
+      this.#found.set(row, { canvas, left, top, width, height, kind: 0 });
     });
     this.#sheets.push({ rows: pictures.map(({ row }) => row), bottom });
   }

@@ -1,5 +1,6 @@
 import { parseColor } from "../../theme/rgb.ts";
 import { TINT } from "../plot/drawing/tile-marks.ts";
+import { pixelsOfPicture } from "../plot/tiles/sheet-picture.ts";
 import type { SmallPicture } from "../plot/tiles/shrink-pictures.ts";
 
 /**
@@ -9,13 +10,13 @@ import type { SmallPicture } from "../plot/tiles/shrink-pictures.ts";
  * @param color `#rrggbb`.
  * @param share Of the colour, 0 to 1; default that of a class's tint.
  */
-export function tintPicture({ row, pixels, mean }: SmallPicture, color: string, share = TINT): SmallPicture {
+export function tintPicture(picture: SmallPicture, color: string, share = TINT): SmallPicture {
   const { rgb } = parseColor(color);
-  const tinted = new ImageData(pixels.width, pixels.height);
+  const tinted = new ImageData(picture.width, picture.height);
   const parts = new Uint8ClampedArray(4);
-  new DataView(parts.buffer).setUint32(0, mean);
+  new DataView(parts.buffer).setUint32(0, picture.mean);
   for (const [from, to] of [
-    [pixels.data, tinted.data],
+    [pixelsOfPicture(picture), tinted.data],
     [parts, parts],
   ] as const)
     for (let at = 0; at < from.length; at += 4) {
@@ -25,5 +26,5 @@ export function tintPicture({ row, pixels, mean }: SmallPicture, color: string, 
         to[at + part] = ((from[at + part] ?? 0) * below + tint * share) / opacity;
       to[at + 3] = 255 * opacity;
     }
-  return { row, pixels: tinted, mean: new DataView(parts.buffer).getUint32(0) };
+  return { ...picture, sheet: tinted, top: 0, mean: new DataView(parts.buffer).getUint32(0) };
 }

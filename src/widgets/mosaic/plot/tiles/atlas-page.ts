@@ -1,3 +1,4 @@
+import { putPicture, type SheetPicture } from "./sheet-picture.ts";
 import { slotSide } from "./slot-sizes.ts";
 
 /** Sides of a page, pixels. */
@@ -35,11 +36,11 @@ export class AtlasPage {
     this.free = Array.from({ length: slots }, (_, slot) => slots - 1 - slot);
   }
 
-  put(slot: number, row: number, pixels: ImageData, frame: number): void {
-    this.#context.putImageData(pixels, this.leftOf(slot), this.topOf(slot));
+  put(slot: number, row: number, picture: SheetPicture, frame: number): void {
+    putPicture(this.#context, picture, this.leftOf(slot), this.topOf(slot));
     this.rows[slot] = row;
-    this.widths[slot] = pixels.width;
-    this.heights[slot] = pixels.height;
+    this.widths[slot] = picture.width;
+    this.heights[slot] = picture.height;
     this.drawn[slot] = frame;
     this.lastDrawn = this.lastFitting = frame;
   }

@@ -6,14 +6,14 @@ import type { ThumbnailOptions } from "../../../../compute/images/thumbnail-opti
 import type { ThumbnailSet } from "../../../../compute/images/thumbnail-set.ts";
 import { pageClient } from "../../../../compute/runtime/page-client.ts";
 import { type PicturePack, readPicturePack } from "../../../host/picture-pack.ts";
+import type { SheetPicture } from "./sheet-picture.ts";
 
 /** So many bytes of raw pixels that fit as they are take the page a few milliseconds, and a worker that has to start a hundred. */
 const FEW_BYTES = 2 ** 20;
 
 /** A row's picture at the size that it is kept in. */
-export interface SmallPicture {
+export interface SmallPicture extends SheetPicture {
   readonly row: number;
-  readonly pixels: ImageData;
   /** Red, green, blue and opacity in a number, opacity lowest. */
   readonly mean: number;
 }
@@ -37,7 +37,10 @@ export async function shrinkPictures(
   const made = await (isLittleWork(pictures, options)
     ? makeThumbnails(pictures, options, { signal })
     : shrinkInWorker(pack, pictures, options, signal));
-  return pictures.pictures.flatMap(({ row }, place) => smallPicture(made, place, row) ?? []);
+  return laidOut(
+    made,
+    pictures.pictures.map(({ row }) => row),
+  );
 }
 
 function isLittleWork({ pictures, bytes }: PicturePack, { box, normalizer }: ThumbnailOptions): boolean {
@@ -71,17 +74,22 @@ async function shrinkHere(
   return await makeThumbnails(pictures, options, { signal });
 }
 
-function smallPicture(
-  { pixels, offsets, widths, heights, means }: ThumbnailSet,
-  place: number,
-  row: number,
-): SmallPicture | null {
-  const [width, height] = [widths[place] ?? 0, heights[place] ?? 0];
-  if (width === 0 || height === 0) return null;
-  const from = pixels.byteOffset + (offsets[place] ?? 0);
-  return {
-    row,
-    pixels: new ImageData(new Uint8ClampedArray(pixels.buffer, from, 4 * width * height), width, height),
-    mean: new DataView(means.buffer, means.byteOffset).getUint32(4 * place),
-  };
+/** Pictures of one width share a sheet, those of several have one each. */
+function laidOut({ pixels, offsets, widths, heights, means }: ThumbnailSet, rows: readonly number[]): SmallPicture[] {
+  const colors = new DataView(means.buffer, means.byteOffset);
+  const sheetOf = (offset: number, bytes: number, width: number) =>
+    new ImageData(new Uint8ClampedArray(pixels.buffer, pixels.byteOffset + offset, bytes), width);
+  const [common = 0] = widths;
+  const shared =
+    common > 0 && widths.every((width) => width === common) ? sheetOf(0, pixels.byteLength, common) : undefined;
+  const found: SmallPicture[] = [];
+  for (const [place, row] of rows.entries()) {
+    const [width, height] = [widths[place] ?? 0, heights[place] ?? 0];
+    const offset = offsets[place] ?? 0;
+    if (width === 0 || height === 0) continue;
+    const sheet = shared ?? sheetOf(offset, 4 * width * height, width);
+    const top = shared ? offset / (4 * width) : 0;
+    found.push({ row, sheet, top, width, height, mean: colors.getUint32(4 * place) });
+  }
+  return found;
 }

@@ -20,6 +20,8 @@ const LONG = 2;
 const MOST_SAMPLES = 4096;
 /** So often what has failed is tried again. */
 const MOST_FAILURES = 3;
+/** Pictures put away between two looks at the clock. */
+const AT_ONCE = 64;
 const KINDS = LARGEST_SLOT + 1;
 
 interface Batch {
@@ -204,9 +206,9 @@ export class TileLoader {
     const pace = new Pace(signal);
     // A store that was given up takes nothing more.
     throwIfCancelled(signal);
-    for (const { row, pixels, mean } of found) {
-      if (!this.store.put(row, kind, pixels, mean)) this.#isFull = true;
-      await pace.check();
+    for (const [place, picture] of found.entries()) {
+      if (!this.store.put(picture.row, kind, picture, picture.mean)) this.#isFull = true;
+      if (place % AT_ONCE === AT_ONCE - 1) await pace.check();
     }
   }
 

@@ -1,4 +1,5 @@
 import { AtlasPage, PAGE_BYTES } from "./atlas-page.ts";
+import type { SheetPicture } from "./sheet-picture.ts";
 import { LARGEST_SLOT, slotFor } from "./slot-sizes.ts";
 
 /** Bytes of pictures kept for drawing, however many tiles there are. */
@@ -95,16 +96,16 @@ export class TileStore {
   }
 
   /** Keep a picture that was shrunk to fit `kind`; false where everything here is being drawn. */
-  put(row: number, kind: number, pixels: ImageData, mean: number): boolean {
+  put(row: number, kind: number, picture: SheetPicture, mean: number): boolean {
     this.#means[row] = mean === UNKNOWN ? 0 : mean;
     // A smaller picture than was asked for is all there is.
-    const own = Math.min(kind, slotFor(Math.max(pixels.width, pixels.height)));
+    const own = Math.min(kind, slotFor(Math.max(picture.width, picture.height)));
     if (own < kind) this.#largest[row] = own;
     const key = row * KINDS + own;
     if (this.#places.has(key)) return true;
     const place = this.#takeSlot(own);
     if (!place) return false;
-    place.page.put(place.slot, row, pixels, this.#frame);
+    place.page.put(place.slot, row, picture, this.#frame);
     this.#places.set(key, place);
     return true;
   }
