@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { esbuildPlugin, workerMetafiles } from "./bundle-plugins.mjs";
-import { bundleEngine, engineMetafiles, engineWasmFile } from "./engine.mjs";
+import { bundleEngine, engineMetafiles } from "./engine.mjs";
 import { packagesIn, writeNotices } from "./notices.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
@@ -43,7 +43,7 @@ async function write(path, contents) {
   await writeFile(inRoot(path), contents);
 }
 
-const [core, loader, standalone, plotly, pdf, compute, index, colors, engine, engineWasm] = await Promise.all([
+const [core, loader, standalone, plotly, pdf, compute, index, colors, engine, engineJspi] = await Promise.all([
   bundle("src/entries/core.ts"),
   bundle("src/entries/loader.ts"),
   bundle("src/entries/standalone.ts"),
@@ -54,8 +54,8 @@ const [core, loader, standalone, plotly, pdf, compute, index, colors, engine, en
   bundle("src/index.ts", { external: ["./parts/*"] }),
   bundle("src/compute/saliency/drawing/colormap-tables.ts"),
   // No part of any bundle: a worker takes them in when a model is first loaded.
-  bundleEngine(),
-  readFile(engineWasmFile),
+  bundleEngine("engine"),
+  bundleEngine("engine-jspi"),
 ]);
 
 const wheel = "python-shim/layerscope/static";
@@ -67,10 +67,11 @@ await write("dist/parts/plotly.js", plotly);
 await write("dist/parts/pdf.js", pdf);
 const base64 = (contents) => gzipSync(contents, { level: 9 }).toString("base64");
 // Modules, so that bundlers carry them without a loader of their own: the engine for models, what toHtml builds a page around.
-await write(
-  "dist/parts/engine-files.js",
-  `export default ${JSON.stringify({ engine: base64(engine), "engine-wasm": base64(engineWasm) })};\n`,
-);
+for (const [part, { glue, wasm }] of Object.entries({ engine, "engine-jspi": engineJspi }))
+  await write(
+    `dist/parts/${part}-files.js`,
+    `export default ${JSON.stringify({ engine: base64(glue), "engine-wasm": base64(wasm) })};\n`,
+  );
 const page = {
   standalone: standalone.toString(),
   blocks: { core: base64(core), "part-plotly": base64(plotly), "part-pdf": base64(pdf) },
@@ -89,8 +90,10 @@ const packed = {
   "core.js.gz": core,
   "plotly.js.gz": plotly,
   "pdf.js.gz": pdf,
-  "engine.js.gz": engine,
-  "engine.wasm.gz": engineWasm,
+  "engine.js.gz": engine.glue,
+  "engine.wasm.gz": engine.wasm,
+  "engine-jspi.js.gz": engineJspi.glue,
+  "engine-jspi.wasm.gz": engineJspi.wasm,
 };
 const manifest = { version, files: {} };
 for (const [name, contents] of Object.entries(packed)) {

@@ -18,6 +18,8 @@ _PARTS = {
     "pdf": "pdf.js.gz",
     "engine": "engine.js.gz",
     "engine-wasm": "engine.wasm.gz",
+    "engine-jspi": "engine-jspi.js.gz",
+    "engine-jspi-wasm": "engine-jspi.wasm.gz",
 }
 
 

@@ -1,3 +1,4 @@
+import { type EngineBuild, engineBuild } from "../compute/model/engine/engine-build.ts";
 import type { EngineFiles } from "../compute/model/engine/engine-files.ts";
 import { bytesOf } from "../widgets/host/bytes-of.ts";
 import type { HostServices } from "../widgets/host/contract.ts";
@@ -14,7 +15,7 @@ interface PackedEngine {
 export const loadNpmPart: HostServices["load"] = async (part) => {
   if (part === "plotly") return import("./parts/plotly.js" as string);
   if (part === "pdf") return import("./parts/pdf.js" as string);
-  const packed = await loadPackedEngine();
+  const packed = await loadPackedEngine(engineBuild());
   const [glue, wasm] = await Promise.all([gunzip(bytesOf(packed.engine)), gunzip(bytesOf(packed["engine-wasm"]))]);
   return { glue, wasm: wasm.slice().buffer } satisfies EngineFiles;
 };
@@ -25,14 +26,16 @@ export async function loadPageParts(): Promise<PageParts> {
   return part.default;
 }
 
-/** The same for a page whose widgets run models. */
+/** The same for a page whose widgets run models, in any browser. */
 export async function loadModelPageParts(): Promise<PageParts> {
-  const [page, packed] = await Promise.all([loadPageParts(), loadPackedEngine()]);
+  const [page, packed] = await Promise.all([loadPageParts(), loadPackedEngine("engine")]);
   const engine = { "part-engine": packed.engine, "part-engine-wasm": packed["engine-wasm"] };
   return { ...page, blocks: { ...page.blocks, ...engine } };
 }
 
-async function loadPackedEngine(): Promise<PackedEngine> {
-  const part = (await import("./parts/engine-files.js" as string)) as { readonly default: PackedEngine };
-  return part.default;
+async function loadPackedEngine(build: EngineBuild): Promise<PackedEngine> {
+  // Each by its whole name: a page's bundler looks for what is imported.
+  const coming =
+    build === "engine" ? import("./parts/engine-files.js" as string) : import("./parts/engine-jspi-files.js" as string);
+  return ((await coming) as { readonly default: PackedEngine }).default;
 }

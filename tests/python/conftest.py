@@ -89,9 +89,10 @@ class FakePage:
 def front_end(tmp_path_factory, monkeypatch):
     """Put a small front end in the place of the built one: what is tested here is what Python does with it."""
     folder = tmp_path_factory.mktemp("static")
-    for part in ("core", "plotly", "pdf", "engine"):
+    for part in ("core", "plotly", "pdf", "engine", "engine-jspi"):
         (folder / f"{part}.js.gz").write_bytes(gzip.compress(f"export default '{part}'".encode()))
-    (folder / "engine.wasm.gz").write_bytes(gzip.compress(b"export default 'engine-wasm'"))
+    for part in ("engine", "engine-jspi"):
+        (folder / f"{part}.wasm.gz").write_bytes(gzip.compress(f"export default '{part}-wasm'".encode()))
     (folder / "loader.js").write_text("export default {}")
     (folder / "standalone.js").write_text("document.title")
     (folder / "manifest.json").write_text(json.dumps({"version": "0.1.0", "files": {"core.js.gz": "c0de"}}))

@@ -110,7 +110,7 @@ def test_pictures_cross_at_the_size_that_they_are_to_fit(notebook):
     assert len(buffers[0]) < 2 * 16 * 16 + 100
 
 
-@pytest.mark.parametrize("part", ["core", "plotly", "pdf", "engine", "engine-wasm"])
+@pytest.mark.parametrize("part", ["core", "plotly", "pdf", "engine", "engine-wasm", "engine-jspi", "engine-jspi-wasm"])
 def test_parts_of_the_code_cross_when_asked_for(notebook, part):
     page = notebook(ls.UmapScatter(np.zeros((4, 2))))
     page.say("part?", id="c", name=part, key="c0de")

@@ -1,4 +1,5 @@
 import { ComputeError } from "../../compute/errors.ts";
+import { engineBuild } from "../../compute/model/engine/engine-build.ts";
 import type { EngineFiles } from "../../compute/model/engine/engine-files.ts";
 import { embeddedPage } from "./embedded-page.ts";
 import { gunzip } from "./gunzip.ts";
@@ -9,7 +10,7 @@ import { pageGlobal } from "./page-global.ts";
 export type PartName = "plotly" | "pdf";
 
 /** What a part of the product lies in, by the name under which it is asked for and embedded. */
-type FileName = PartName | "engine" | "engine-wasm";
+type FileName = PartName | "engine" | "engine-wasm" | "engine-jspi" | "engine-jspi-wasm";
 
 /** A part of the product as a module, brought to the page once: from the page itself, else from Python. */
 export async function loadPart(name: PartName, version: string, line: KernelLine): Promise<unknown> {
@@ -32,7 +33,9 @@ export async function loadEngine(version: string, line: KernelLine): Promise<Eng
         "This page was written without the engine that reads models.",
         "Drop the file in the notebook that the page comes from, or write the page with to_html(path, points=True).",
       );
-    const [glue, wasm] = await Promise.all([fetchPart("engine", line), fetchPart("engine-wasm", line)]);
+    // An exported page carries the build that runs wherever it is opened.
+    const build = embeddedPage() ? "engine" : engineBuild();
+    const [glue, wasm] = await Promise.all([fetchPart(build, line), fetchPart(`${build}-wasm`, line)]);
     return { glue, wasm: wasm.slice().buffer };
   });
   return engine as EngineFiles;

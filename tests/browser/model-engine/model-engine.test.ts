@@ -14,18 +14,22 @@ import type { Probed } from "./probe-page.ts";
 
 const pageOf = (name: string) => fileURLToPath(new URL(`${name}.ts`, import.meta.url));
 let browser: Browser;
-let opened: BrowserPage;
 beforeAll(async () => {
   browser = await launchChromium();
-  opened = await openBrowserPage(browser, pageOf("model-page"));
-  await serveEngine(opened.page);
 });
 afterAll(() => browser.close());
 
 const tinynet = Buffer.from(referenceFile("tinynet.onnx")).toString("base64");
 const ask = { processor: "cpu", shape: null } as const;
 
-describe("models in a page's worker", () => {
+describe.each(["engine-jspi", "engine"] as const)("models in a page's worker, by the build %s", (build) => {
+  let opened: BrowserPage;
+  beforeAll(async () => {
+    opened = await openBrowserPage(browser, pageOf("model-page"));
+    await serveEngine(opened.page, build);
+  });
+  afterAll(() => opened.close());
+
   it("are lost before the engine is there, and when they are forgotten", async () => {
     const { page } = opened;
     const asked = { key: "tinynet", files: { "tinynet.onnx": tinynet }, ...ask };
@@ -119,7 +123,7 @@ it("the probe finds WebGPU's wrong numbers in the layout that the engine takes o
 
 it("the engine starts on a page from disk, under the policy of exported pages", async () => {
   const folder = await mkdtemp(join(tmpdir(), "layerscope-"));
-  const { glue, wasm } = await engineFiles();
+  const { glue, wasm } = await engineFiles("engine");
   const policy = "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' blob:; worker-src blob:";
   const script = (await bundle(pageOf("model-page"))).replaceAll("</script", "<\\/script");
   const file = join(folder, "page.html");

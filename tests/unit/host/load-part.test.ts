@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { expect, it, vi } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import type { KernelLine } from "../../../src/widgets/host/kernel-line.ts";
 import { bringPart, loadEngine } from "../../../src/widgets/host/load-part.ts";
 import { newId } from "../../../src/widgets/host/new-id.ts";
@@ -9,6 +9,8 @@ function lineWithPart() {
   const ask = vi.fn(async () => ({ content: {}, buffers: [new Uint8Array(gzipSync("export const drawn = 1"))] }));
   return { ask, line: { ask } as unknown as KernelLine };
 }
+
+afterEach(() => vi.unstubAllGlobals());
 
 it("a part is brought to the page once, however many widgets want it there", async () => {
   const { ask, line } = lineWithPart();
@@ -47,5 +49,30 @@ it("an exported page that was written without the engine says so, and asks nobod
     reason: "This page was written without the engine that reads models.",
   });
   Object.assign(globalThis, { [embedded]: undefined });
+  expect(ask).not.toHaveBeenCalled();
+});
+
+it.each([
+  ["that waits for promises by itself gets the engine for that", { Suspending: class {} }, "engine-jspi"],
+  ["that can't gets the one that runs everywhere", {}, "engine"],
+])("a browser %s", async (_, more, build) => {
+  const { ask, line } = lineWithPart();
+  vi.stubGlobal("WebAssembly", more);
+  await loadEngine(newId(), line);
+  expect(ask.mock.calls).toEqual([
+    ["part?", { name: build }],
+    ["part?", { name: `${build}-wasm` }],
+  ]);
+});
+
+it("an exported page starts the engine that it carries, which runs wherever it is opened", async () => {
+  const { ask, line } = lineWithPart();
+  const read = vi.fn(async (_key: string) => new Uint8Array(3));
+  vi.stubGlobal("WebAssembly", { Suspending: class {} });
+  const embedded = Symbol.for("layerscope.embedded");
+  Object.assign(globalThis, { [embedded]: { has: () => true, read } });
+  await loadEngine(newId(), line);
+  Object.assign(globalThis, { [embedded]: undefined });
+  expect(read.mock.calls).toEqual([["part-engine"], ["part-engine-wasm"]]);
   expect(ask).not.toHaveBeenCalled();
 });
