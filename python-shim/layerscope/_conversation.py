@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from typing import Any
 
 from layerscope._blocks import Block
@@ -78,8 +79,10 @@ class Conversation:
         if not isinstance(content, Mapping) or "kind" not in content:
             return
         if content["kind"] == "several":
-            for message in content.get("messages", ()):
-                self.hear(message, [])
+            # One that raises keeps none of the others from being heard.
+            with ExitStack() as heard:
+                for message in reversed(content.get("messages", ())):
+                    heard.callback(self.hear, message, [])
             return
         reply = self._replies.get(content["kind"])
         if reply is not None:

@@ -119,6 +119,14 @@ def test_parts_of_the_code_cross_when_asked_for(notebook, part):
     assert gzip.decompress(buffers[0]).decode() == f"export default '{part}'"
 
 
+def test_a_question_that_raises_keeps_none_of_those_that_came_with_it_from_being_answered(notebook):
+    page = notebook(ls.UmapScatter(np.zeros((4, 2)), images=np.zeros((4, 8, 8), np.uint8)))
+    key = page.widget._props["images"]["$images"]["key"]
+    asked = [{"kind": "ping", "id": "a"}, {"kind": "pictures", "id": "p", "key": key}, {"kind": "ping", "id": "b"}]
+    page.say("several", messages=asked)
+    assert page.kinds() == ["pong", "pong"]
+
+
 def test_no_file_but_the_parts_can_be_asked_for(notebook):
     page = notebook(ls.UmapScatter(np.zeros((4, 2))))
     page.say("part?", id="c", name="../../_errors.py", key="c0de")
