@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { pageClient } from "../../../src/compute/runtime/page-client.ts";
 import { writePicturePack } from "../../../src/widgets/host/picture-pack.ts";
+import { pixelsOfPicture } from "../../../src/widgets/mosaic/plot/tiles/sheet-picture.ts";
 import { shrinkPictures } from "../../../src/widgets/mosaic/plot/tiles/shrink-pictures.ts";
 
 const asked = vi.fn();
@@ -50,4 +51,24 @@ test.each([
   // Where there is none they are made here after all.
   await shrinkPictures(pack(count, side), 16, null, signal);
   expect(asked).toHaveBeenCalledWith("thumbnails");
+});
+
+test.each([
+  ["of one width, one below the other in one sheet", [16, 16, 16], 1],
+  ["of several widths, each in a sheet of its own", [16, 8, 16], 3],
+])("pictures %s, are found where they lie", async (_, widths, sheets) => {
+  const heights = [4, 2, 5];
+  const sent = writePicturePack(
+    widths.map((width, row) => ({
+      picture: { row, width, height: heights[row] ?? 0, channels: 1 },
+      bytes: new Uint8Array(width * (heights[row] ?? 0)).fill(row + 1),
+    })),
+  );
+  const made = await shrinkPictures(sent, 16, null, signal);
+  expect(new Set(made.map(({ sheet }) => sheet)).size).toBe(sheets);
+  expect(made.map(({ width, height }) => [width, height])).toEqual(widths.map((width, row) => [width, heights[row]]));
+  for (const picture of made)
+    expect([...pixelsOfPicture(picture)]).toEqual(
+      Array.from({ length: picture.width * picture.height }, () => [...Array(3).fill(picture.row + 1), 255]).flat(),
+    );
 });

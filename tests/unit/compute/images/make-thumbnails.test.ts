@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { makeThumbnails } from "../../../../src/compute/images/make-thumbnails.ts";
 import { meanColor } from "../../../../src/compute/images/mean-color.ts";
 import type { PicturePack, PictureStack } from "../../../../src/compute/images/picture-set.ts";
@@ -44,19 +44,34 @@ describe("thumbnails of raw pictures", () => {
     expect([...set.states]).toEqual([0, 0, 0, 0, 0, 0]);
   });
 
-  it.each([1, 3, 7, 32, 33])(
-    "of %i pixels a side that fit as they are have the same bits as any others",
-    async (side) => {
-      const pixels = Uint8Array.from({ length: 20 * side * side * 3 }, (_, place) => ((place + 1) * 2654435761) >>> 24);
-      const size = { width: side, height: side, channels: 3 };
+  it.each([1, 3, 7, 32, 33].flatMap((side) => [1, 3].map((channels) => ({ side, channels }))))(
+    "of $side pixels a side and $channels channels that fit as they are have the same bits as any others",
+    async ({ side, channels }) => {
+      const bytes = side ** 2 * channels;
+      const pixels = Uint8Array.from({ length: 20 * bytes }, (_, place) => ((place + 1) * 2654435761) >>> 24);
+      const size = { width: side, height: side, channels };
       const set = await makeThumbnails({ bytes: pixels, ...size }, { box: side });
       for (let place = 0; place < 20; place++) {
-        const source = { pixels: pixels.slice(place * side ** 2 * 3, (place + 1) * side ** 2 * 3), ...size };
+        const source = { pixels: pixels.slice(place * bytes, (place + 1) * bytes), ...size };
         expect(thumbnailAt(set, place).pixels).toEqual(shrinkPixels(source, side, side));
         expect(set.means.slice(4 * place, 4 * place + 4)).toEqual(meanColor(source));
       }
     },
   );
+
+  it("that fit as they are stop when they are cancelled, and tell how far they are", async () => {
+    const pixels = new Uint8Array(3 * 30_000);
+    const set = { bytes: pixels, width: 1, height: 1, channels: 3 };
+    const stop = new AbortController();
+    stop.abort();
+    await expect(makeThumbnails(set, { box: 1 }, { signal: stop.signal })).rejects.toMatchObject({ kind: "cancelled" });
+    const clock = vi.spyOn(performance, "now").mockImplementation(() => clock.mock.calls.length * 1000);
+    const told: Progress[] = [];
+    await makeThumbnails(set, { box: 1 }, { onProgress: (progress) => told.push(progress) });
+    clock.mockRestore();
+    expect(told.at(-1)).toMatchObject({ done: 30_000, total: 30_000, unit: "pictures" });
+    expect(told.length).toBeGreaterThan(10);
+  });
 
   it("of which one has too few bytes are refused, also small ones that fit", async () => {
     const picture = { offset: 0, length: 5, width: 2, height: 1, channels: 3 };
