@@ -12,7 +12,7 @@ from layerscope._focus import encode_focus
 from layerscope._given_coords import seen_from_above
 from layerscope._kernel import cell_number
 from layerscope._link import join
-from layerscope._marimo import in_marimo, unwrapped
+from layerscope._marimo import in_marimo
 from layerscope._mosaic_options import (
     ClassMarks,
     Normalizer,
@@ -21,7 +21,7 @@ from layerscope._mosaic_options import (
     wire_background,
     wire_grid,
 )
-from layerscope._mosaic_place import find_place
+from layerscope._mosaic_place import as_scatter, find_place
 from layerscope._normalizer_source import encode_normalizer_source
 from layerscope._pictures import EncodedImages
 from layerscope._question import Question
@@ -30,7 +30,6 @@ from layerscope._savable import file_format
 from layerscope._theme import Theme, check_theme
 from layerscope._tile_meta import encode_tile_meta
 from layerscope._tiled import Tiled
-from layerscope._umap_scatter import UmapScatter
 
 
 class Mosaic(Tiled):
@@ -155,7 +154,7 @@ class Mosaic(Tiled):
         precomputed_knn: object = None,
         **umap_parameters: Any,  # noqa: ANN401 - checked one by one
     ) -> None:
-        if images is None or isinstance(unwrapped(images), UmapScatter):
+        if images is None or as_scatter(images) is not None:
             raise InputError("There are no pictures.", "Pass images, one a row, and the UmapScatter after them.")
         check_theme(theme)
         check_drawing(normalizer, class_marks)

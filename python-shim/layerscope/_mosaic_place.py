@@ -1,9 +1,10 @@
 """Where the rows of a mosaic lie."""
 
+import sys
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from layerscope._arrays import EncodedArray
 from layerscope._errors import InputError
@@ -12,7 +13,9 @@ from layerscope._given_rows import encode_rows
 from layerscope._map_source import MapSource, map_source
 from layerscope._marimo import unwrapped
 from layerscope._umap_options import with_defaults
-from layerscope._umap_scatter import UmapScatter
+
+if TYPE_CHECKING:
+    from layerscope._umap_scatter import UmapScatter
 
 _OTHERS = (
     "num_tiles_x",
@@ -37,7 +40,7 @@ class Place:
     seed: int
     coords: EncodedArray | None = None
     source: MapSource | None = None
-    scatter: UmapScatter | None = None
+    scatter: "UmapScatter | None" = None
 
     def follow(self) -> str | None:
         """Return the name of the layout to follow, under which its widget is told to share it."""
@@ -70,15 +73,23 @@ def find_place(coords: object, points: object, precomputed_knn: object, paramete
         return Place(source.table.shape[0], seed, source=source)
     if points is not None:
         raise InputError("Both coords and points are given.", "Pass one of them.")
-    scatter = unwrapped(coords)
-    computed = isinstance(scatter, UmapScatter) and scatter._coords is None
+    scatter = as_scatter(coords)
+    computed = scatter is not None and scatter._coords is None
     _refuse_parameters(parameters, precomputed_knn, computed=computed)
-    if not isinstance(scatter, UmapScatter):
+    if scatter is None:
         given = encode_coords(coords, (2,))
         return Place(given.shape[0], seed, given)
     if scatter._coords is not None:
         return Place(scatter._rows, seed, seen_from_above(scatter._coords), scatter=scatter)
     return Place(scatter._rows, seed, source=scatter._source, scatter=scatter)
+
+
+def as_scatter(value: object) -> "UmapScatter | None":
+    """Return the map that is passed as such; None for anything else."""
+    # Where nobody has imported it there is none, and a mosaic needn't wait for the import.
+    module = sys.modules.get("layerscope._umap_scatter")
+    widget: object = unwrapped(value)
+    return widget if module is not None and isinstance(widget, module.UmapScatter) else None
 
 
 def _refuse_parameters(parameters: Mapping[str, Any], precomputed_knn: object, *, computed: bool) -> None:

@@ -21,7 +21,7 @@ def test_a_widget_is_imported_when_it_is_asked_for_and_none_but_it():
     assert not {"ipywidgets", "numpy", "layerscope._mosaic"} & {*package}
     mosaic = modules_after("import layerscope; layerscope.Mosaic")
     assert {"ipywidgets", "layerscope._mosaic"} < {*mosaic}
-    assert not {"numpy", "layerscope._box_plot", "layerscope._export"} & {*mosaic}
+    assert not {"numpy", "layerscope._box_plot", "layerscope._export", "layerscope._umap_scatter"} & {*mosaic}
 
 
 def test_a_widget_over_arrays_takes_no_more_of_numpy_than_arrays():
