@@ -11,8 +11,14 @@ export async function statusOf(widget: Locator): Promise<string> {
 
 /** Wait until the status line says something like this; gives the whole sentence. */
 export async function expectStatus(widget: Locator, sentence: RegExp, timeout = 30_000): Promise<string> {
-  await expect.poll(() => statusOf(widget), { timeout, interval: 50 }).toMatch(sentence);
-  return statusOf(widget);
+  let said = "";
+  const read = async () => {
+    said = await statusOf(widget);
+    return said;
+  };
+  await expect.poll(read, { timeout, interval: 50 }).toMatch(sentence);
+  // Not read once more: it may say something else by now.
+  return said;
 }
 
 /** Draw a lasso through points given as fractions of the map's width and height. */
