@@ -27,7 +27,7 @@ def content_key(data: memoryview, kind: str) -> str:
 
 
 def _fold(data: memoryview) -> bytes:
-    """Fold data into 256 KB: more than ten times as fast as to hash all of them (245 MB in 0.02 s instead of 0.3).
+    """Fold data into 256 KB: eight times as fast as to hash all of them (245 MB in 0.035 s instead of 0.3).
 
     Each of 32,768 lanes takes every 32,768th word by multiplying and mixing, steps that lose nothing: data that differ
     in one word of a lane differ afterwards, and others are alike by a chance of 1 in 2^64.

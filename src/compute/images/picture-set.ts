@@ -56,6 +56,11 @@ export function findPicture(set: PictureSet, place: number): FoundPicture {
   return { pixels: part(set.bytes, row * size, size, row), width, height, channels };
 }
 
+/** Raw pixels that fit a square of `box` pixels as they are. */
+export function isRawWithin({ mime, width = 0, height = 0 }: Partial<StoredPicture>, box: number): boolean {
+  return mime === undefined && Math.max(width, height) <= box;
+}
+
 const sizeInStack = ({ width, height, channels }: PictureStack) => width * height * channels;
 
 function part(bytes: Uint8Array<ArrayBuffer>, offset: number, length: number, name: number): Uint8Array<ArrayBuffer> {

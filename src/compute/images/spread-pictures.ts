@@ -1,6 +1,6 @@
 import type { Job } from "../job.ts";
 import { Pace } from "../runtime/pace.ts";
-import { countPictures, findPicture, type PictureSet, type StoredPicture } from "./picture-set.ts";
+import { countPictures, findPicture, isRawWithin, type PictureSet, type StoredPicture } from "./picture-set.ts";
 import { checkPixels, type RawPixels } from "./raw-pixels.ts";
 import type { ThumbnailOptions } from "./thumbnail-options.ts";
 import { type ThumbnailSet, thumbnailStates } from "./thumbnail-set.ts";
@@ -14,12 +14,10 @@ const AT_ONCE = 256;
 
 /** Pictures that only have to be spread out: raw ones in grey or colours, small, each within the box as it is. */
 export function areSpread(set: PictureSet, { box, normalizer }: ThumbnailOptions): boolean {
-  const isSpread = ({ mime, width = 0, height = 0, channels }: Partial<StoredPicture>) =>
-    mime === undefined &&
-    width <= box &&
-    height <= box &&
-    width * height <= SMALL_PIXELS &&
-    (channels === 1 || channels === 3);
+  const isSpread = (picture: Partial<StoredPicture>) => {
+    const { width = 0, height = 0, channels } = picture;
+    return isRawWithin(picture, box) && width * height <= SMALL_PIXELS && (channels === 1 || channels === 3);
+  };
   return !normalizer && ("pictures" in set ? set.pictures.every(isSpread) : isSpread(set));
 }
 
@@ -61,8 +59,11 @@ function spread(set: PictureSet, place: number, { offsets, means }: ThumbnailSet
   const picture = findPicture(set, place) as RawPixels;
   checkPixels(picture);
   const { pixels, channels } = picture;
-  const [toGreen, toBlue] = channels === 3 ? [1, 2] : [0, 0];
-  let [reds, greens, blues] = [0, 0, 0];
+  const toGreen = channels === 3 ? 1 : 0;
+  const toBlue = 2 * toGreen;
+  let reds = 0;
+  let greens = 0;
+  let blues = 0;
   for (let from = 0, to = (offsets[place] ?? 0) / 4; from < pixels.length; from += channels, to++) {
     const red = pixels[from] ?? 0;
     const green = pixels[from + toGreen] ?? 0;

@@ -3,6 +3,7 @@ import { pageClient } from "../../../src/compute/runtime/page-client.ts";
 import { writePicturePack } from "../../../src/widgets/host/picture-pack.ts";
 import { pixelsOfPicture } from "../../../src/widgets/mosaic/plot/tiles/sheet-picture.ts";
 import { shrinkPictures } from "../../../src/widgets/mosaic/plot/tiles/shrink-pictures.ts";
+import { stubImageData } from "../../support/stub-image-data.ts";
 
 const asked = vi.fn();
 beforeEach(() => {
@@ -11,16 +12,7 @@ beforeEach(() => {
     asked(name);
     return Promise.reject(new Error("It was asked."));
   });
-  vi.stubGlobal(
-    "ImageData",
-    class {
-      constructor(
-        readonly data: Uint8ClampedArray,
-        readonly width: number,
-        readonly height: number,
-      ) {}
-    },
-  );
+  stubImageData();
 });
 afterEach(() => {
   vi.restoreAllMocks();

@@ -2,19 +2,9 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { writePicturePack } from "../../../src/widgets/host/picture-pack.ts";
 import { TileLoader } from "../../../src/widgets/mosaic/plot/tiles/tile-loader.ts";
 import type { TileStore } from "../../../src/widgets/mosaic/plot/tiles/tile-store.ts";
+import { stubImageData } from "../../support/stub-image-data.ts";
 
-beforeEach(() => {
-  vi.stubGlobal(
-    "ImageData",
-    class {
-      constructor(
-        readonly data: Uint8ClampedArray,
-        readonly width: number,
-        readonly height: number,
-      ) {}
-    },
-  );
-});
+beforeEach(stubImageData);
 afterEach(() => {
   vi.unstubAllGlobals();
 });

@@ -1,6 +1,6 @@
 import { ComputeError } from "../../../../compute/errors.ts";
 import { makeThumbnails } from "../../../../compute/images/make-thumbnails.ts";
-import type { StoredPicture } from "../../../../compute/images/picture-set.ts";
+import { isRawWithin } from "../../../../compute/images/picture-set.ts";
 import type { StainNormalizer } from "../../../../compute/images/stain/normalizer.ts";
 import type { ThumbnailOptions } from "../../../../compute/images/thumbnail-options.ts";
 import type { ThumbnailSet } from "../../../../compute/images/thumbnail-set.ts";
@@ -44,8 +44,7 @@ export async function shrinkPictures(
 }
 
 function isLittleWork({ pictures, bytes }: PicturePack, { box, normalizer }: ThumbnailOptions): boolean {
-  const fits = ({ mime, width = 0, height = 0 }: StoredPicture) => mime === undefined && Math.max(width, height) <= box;
-  return !normalizer && bytes.length <= FEW_BYTES && pictures.every(fits);
+  return !normalizer && bytes.length <= FEW_BYTES && pictures.every((picture) => isRawWithin(picture, box));
 }
 
 function shrinkInWorker(
