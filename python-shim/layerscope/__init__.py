@@ -78,6 +78,7 @@ if not TYPE_CHECKING:
             raise AttributeError(f'layerscope has no "{name}" (expected {", ".join(__all__)}).')
         if name in _DRAWN and "ipykernel" in sys.modules:
             # The page makes its code ready while the rest is imported here.
+            _imported("layerscope._asset_ahead").send_ahead()
             _imported("layerscope._asset").asset()
         home = _imported(f"layerscope.{_HOMES[name]}")
         value = home if name == _HOMES[name] else getattr(home, name)

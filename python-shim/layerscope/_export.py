@@ -7,10 +7,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from layerscope._asset import core_key, static_bytes
 from layerscope._errors import InputError
 from layerscope._exported import Container, Exportable
 from layerscope._marimo import unwrapped
+from layerscope._static import core_key, static_bytes
 
 POLICY = (
     "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' blob:; worker-src blob:; "

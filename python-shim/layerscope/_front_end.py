@@ -6,7 +6,8 @@ import anywidget
 import ipywidgets
 import traitlets
 
-from layerscope._asset import Asset, asset, core_key, loader
+from layerscope._asset import Asset, asset
+from layerscope._static import core_key, loader
 
 
 class FrontEnd(anywidget.AnyWidget):

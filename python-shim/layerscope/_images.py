@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from layerscope._arrays import to_numpy
 from layerscope._errors import InputError, count, plural
 from layerscope._picture import Picture
-from layerscope._picture_array import PictureArray
+from layerscope._picture_array import picture_array
 from layerscope._pictures import EncodedImages, name_pictures
 
 if TYPE_CHECKING:
@@ -53,7 +53,10 @@ def _from_array(array: "np.ndarray[Any, Any]") -> Sequence[Picture | None]:
         raise InputError(
             f"images has {array.ndim} dimensions, expected 3 or 4.", "Pass n × height × width, with channels last."
         )
-    return PictureArray(_channels_last(_to_8_bits([array])[0]))
+    import numpy as np
+
+    pixels = _channels_last(_to_8_bits([array])[0])
+    return picture_array(pixels, copied=not np.may_share_memory(pixels, array))
 
 
 def _from_list(given: Sequence[object]) -> Sequence[Picture | None]:
@@ -67,7 +70,7 @@ def _from_list(given: Sequence[object]) -> Sequence[Picture | None]:
 
         # By way of bytes: NumPy takes four times as long to lay out a new array of that size.
         joined = np.frombuffer(b"".join([np.ascontiguousarray(pixels).data for pixels in plain]), np.uint8)
-        return PictureArray(_channels_last(joined.reshape(len(plain), *plain[0].shape)))
+        return picture_array(_channels_last(joined.reshape(len(plain), *plain[0].shape)), copied=True)
     ready = iter(plain)
     return [
         _encoded(value, row)

@@ -1,12 +1,15 @@
 """Pictures of one size in an array that is not copied."""
 
-from collections.abc import Sequence
+import uuid
+import weakref
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final, overload
 
 from layerscope._beside import begin
-from layerscope._content_key import content_key
+from layerscope._content_key import LARGE, content_key
 from layerscope._errors import InputError, count
 from layerscope._picture import Picture
+from layerscope._picture_marks import mark_pictures
 from layerscope._shrink_pixels import sample_pixels, shrink_pixels
 
 if TYPE_CHECKING:
@@ -23,15 +26,15 @@ class PictureArray(Sequence[Picture]):
     ----------
     pixels
         n × height × width × channels, 8 bits each, row after row.
+    key
+        Their name in the page.
     """
 
-    def __init__(self, pixels: "np.ndarray[Any, Any]") -> None:
+    def __init__(self, pixels: "np.ndarray[Any, Any]", key: str) -> None:
         self._pixels = pixels
         self._bytes = pixels.reshape(-1).data
-        marking = begin(lambda: _marks_of(pixels))
-        self.key: Final = content_key(self._bytes, f"pictures-{'x'.join(map(str, pixels.shape))}")
-        """A name made from their content."""
-        self._marks = marking()
+        self._marks = _marked(pixels)
+        self.key: Final = key
 
     def __len__(self) -> int:
         return len(self._pixels)
@@ -81,6 +84,10 @@ class PictureArray(Sequence[Picture]):
             taken.append(pixels if box is None else shrink_pixels(pixels, box))
         return np.concatenate(taken)
 
+    def is_as_it_was(self) -> bool:
+        """Say whether none has been written to since they were passed."""
+        return bool((mark_pictures(self._pixels) == self._marks()).all())
+
     @property
     def size(self) -> dict[str, int]:
         """Width and height of each in pixels, and channels."""
@@ -102,20 +109,44 @@ class PictureArray(Sequence[Picture]):
     def _check(self, rows: list[int], pixels: "np.ndarray[Any, Any]") -> None:
         import numpy as np
 
-        changed = np.flatnonzero(_marks_of(pixels) != self._marks[rows])
+        changed = np.flatnonzero(mark_pictures(pixels) != self._marks()[rows])
         if changed.size:
             row = rows[int(changed[0])]
             raise InputError(f"Picture {count(row)} was written to after it was passed.", "Run the cell again.")
 
 
-def _marks_of(pixels: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
-    """Return a number for each picture that tells whether it is still the same."""
-    import numpy as np
+_where_they_lie: weakref.WeakValueDictionary[tuple[int, tuple[int, ...]], PictureArray] = weakref.WeakValueDictionary()
+"""Large arrays on show, by address and shape: they keep their memory, so that no other can lie there."""
 
-    _, height, width, channels = pixels.shape
-    flat = pixels.reshape(len(pixels), height * width * channels)
-    words = flat.shape[1] // 8
-    # Of pictures whose size is no multiple of 8 the last bytes are passed over: nobody writes these alone.
-    weights = np.arange(1, 2 * words, 2, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    marks: np.ndarray[Any, Any] = np.einsum("ij,j->i", flat[:, : 8 * words].view(np.uint64), weights)
-    return marks
+
+def picture_array(pixels: "np.ndarray[Any, Any]", *, copied: bool) -> PictureArray:
+    """Name pictures, so that a page which shows them twice fetches them once.
+
+    A large array that was not copied is named without being read (245 MB take 0.03 s, and as long as that nothing is
+    on screen): passed again it has the name that it had, unless it was written to. All others are named by content.
+
+    Parameters
+    ----------
+    pixels
+        n × height × width × channels, 8 bits each, row after row.
+    copied
+        Whether they are ours alone.
+    """
+    if copied or pixels.nbytes < LARGE:
+        shape = "x".join(map(str, pixels.shape))
+        return PictureArray(pixels, content_key(pixels.reshape(-1).data, f"pictures-{shape}"))
+    place = (pixels.__array_interface__["data"][0], pixels.shape)
+    known = _where_they_lie.get(place)
+    if known is not None and known.is_as_it_was():
+        return known
+    made = PictureArray(pixels, uuid.uuid4().hex)
+    _where_they_lie[place] = made
+    return made
+
+
+def _marked(pixels: "np.ndarray[Any, Any]") -> "Callable[[], np.ndarray[Any, Any]]":
+    """Begin to mark pictures; small ones at once, so that what is written right afterwards is found for certain."""
+    if pixels.nbytes >= LARGE:
+        return begin(lambda: mark_pictures(pixels))
+    marks = mark_pictures(pixels)
+    return lambda: marks

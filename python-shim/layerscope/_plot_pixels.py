@@ -5,8 +5,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from layerscope._arrays import numbers, to_numpy
-from layerscope._asset import static_bytes
 from layerscope._errors import InputError
+from layerscope._static import static_bytes
 
 if TYPE_CHECKING:
     import numpy as np

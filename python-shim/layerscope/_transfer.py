@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from layerscope._asset import core_key, static_bytes
 from layerscope._blocks import Block
 from layerscope._errors import InputError
 from layerscope._pictures import EncodedImages
 from layerscope._requests import Send
+from layerscope._static import core_key, static_bytes
 
 CHUNK = 8 * 2**20
 """Larger messages stall the kernel's other messages; the page asks for no larger ones."""

@@ -5,7 +5,7 @@ import comm
 import numpy as np
 import pytest
 from comm.base_comm import BaseComm
-from layerscope import _asset
+from layerscope import _asset, _static
 
 
 class RecordedComm(BaseComm):
@@ -96,13 +96,13 @@ def front_end(tmp_path_factory, monkeypatch):
     (folder / "loader.js").write_text("export default {}")
     (folder / "standalone.js").write_text("document.title")
     (folder / "manifest.json").write_text(json.dumps({"version": "0.1.0", "files": {"core.js.gz": "c0de"}}))
-    monkeypatch.setattr(_asset, "_STATIC", folder)
+    monkeypatch.setattr(_static, "_STATIC", folder)
     monkeypatch.setattr(_asset._Kernel, "asset", None)
-    _asset.static_bytes.cache_clear()
-    _asset.manifest.cache_clear()
+    _static.static_bytes.cache_clear()
+    _static.manifest.cache_clear()
     yield folder
-    _asset.static_bytes.cache_clear()
-    _asset.manifest.cache_clear()
+    _static.static_bytes.cache_clear()
+    _static.manifest.cache_clear()
 
 
 @pytest.fixture

@@ -128,12 +128,33 @@ def test_pictures_in_a_list_are_copied():
 @pytest.mark.parametrize("shape", [(5, 3, 3), (70_000, 4, 4), (301, 61, 61, 3)])
 def test_one_pixel_changes_the_key(shape):
     array = np.random.default_rng(0).integers(0, 256, shape, dtype=np.uint8)
-    key = encode_images(array, len(array)).key
+    copies = [list(array), list(array.copy())]
+    assert encode_images(copies[0], len(array)).key == encode_images(copies[1], len(array)).key
     for place in (0, array.size // 2, array.size - 1):
         other = array.copy()
         other.reshape(-1)[place] ^= 128
-        assert encode_images(other, len(other)).key != key
-    assert encode_images(array.copy(), len(array)).key == key
+        assert encode_images(list(other), len(other)).key != encode_images(copies[0], len(array)).key
+
+
+@pytest.mark.parametrize("shape", [(3, 5, 5, 3), (70_000, 4, 4), (301, 61, 61, 3)])
+def test_an_array_that_is_passed_again_has_its_name_until_it_is_written_to(shape):
+    array = np.random.default_rng(0).integers(0, 256, shape, dtype=np.uint8)
+    first = encode_images(array, len(array))
+    again = encode_images(array[:], len(array))
+    assert again.key == first.key
+    assert encode_images(array[1:], len(array) - 1).key != first.key
+    array[-1, -1, 0] ^= 128
+    changed = encode_images(array, len(array))
+    assert changed.key != first.key
+    assert unpack(changed.pack([len(array) - 1]))[0][1] == array[-1].tobytes()
+    with pytest.raises(InputError, match="was written to after it was passed"):
+        again.pack([len(array) - 1])
+
+
+def test_an_array_in_the_place_of_one_that_is_gone_has_a_name_of_its_own():
+    memory = np.zeros((70_000, 4, 4), np.uint8)
+    names = {encode_images(memory, 70_000).key for _ in range(2)}
+    assert len(names) == 2
 
 
 def test_pictures_that_change_places_change_the_key():
@@ -142,8 +163,8 @@ def test_pictures_that_change_places_change_the_key():
     array[[0, 2**15], 7] = 128
     other = np.zeros_like(array)
     other[[2 * 2**15, 3 * 2**15], 7] = 128
-    assert encode_images(array, len(array)).key != encode_images(other, len(array)).key
-    assert encode_images(array[::-1], len(array)).key != encode_images(array, len(array)).key
+    keys = {encode_images(list(pictures), len(array)).key for pictures in (array, other, array[::-1])}
+    assert len(keys) == 3
 
 
 def test_pictures_of_an_array_are_counted_from_either_end():
@@ -165,7 +186,9 @@ def test_where_an_array_lies_in_memory_does_not_matter():
     shifted = encode_images(array[1:], 300)
     copied = encode_images(array[1:].copy(), 300)
     turned = encode_images(array[1:].transpose(0, 3, 1, 2), 300)
-    assert shifted.key == copied.key == turned.key
+    first = encode_images(np.ascontiguousarray(array[1:].transpose(0, 3, 1, 2)), 300)
+    assert turned.key == shifted.key != copied.key
+    assert first.key == encode_images(list(array[1:]), 300).key
     assert shifted.pack([299]) == copied.pack([299]) == turned.pack([299])
 
 

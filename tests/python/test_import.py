@@ -60,16 +60,51 @@ print(len(seen) < 9, gc.isenabled())
     )
 
 
-@pytest.mark.parametrize("kernel", [True, False])
-def test_in_a_kernel_the_pages_code_goes_ahead_of_the_widget_that_is_imported(kernel):
-    pretend = "import ipykernel.ipkernel" if kernel else ""
-    watch = """
-import layerscope as ls, layerscope._asset as asset
-made = asset.Asset.__init__
-def note(self, **traits):
-    print("made", "layerscope._mosaic" in sys.modules)
-    made(self, **traits)
-asset.Asset.__init__ = note
-ls.Mosaic
+AHEAD = """
+import comm, layerscope as ls
+opened = []
+create = comm.create_comm
+def note(**told):
+    name = told["data"]["state"]["_model_name"]
+    opened.append((name, "ipywidgets" in sys.modules, "layerscope._mosaic" in sys.modules))
+    return create(**told)
+comm.create_comm = note
 """
-    assert modules_after(f"{pretend}\n{watch}")[: 2 if kernel else 1] == (["made", "False"] if kernel else ["sys"])
+
+
+def opened_in_a_kernel(code):
+    """What models `ls.Mosaic` opens: their names, whether ipywidgets was imported, and whether the widget was."""
+    found = modules_after(f"import ipykernel.ipkernel\n{AHEAD}\n{code}\nprint(len(opened), *sum(opened, ()))")
+    return found[1 : 1 + 3 * int(found[0])]
+
+
+def test_in_a_kernel_the_pages_code_goes_ahead_of_all_that_is_imported():
+    assert opened_in_a_kernel("ls.Mosaic; ls.UmapScatter") == ["AnyModel", "False", "False"]
+    assert opened_in_a_kernel("import ipywidgets; ls.Mosaic; ls.UmapScatter") == ["AnyModel", "True", "False"]
+    assert modules_after(f"{AHEAD}\nls.Mosaic; print(len(opened))")[0] == "0"
+
+
+@pytest.mark.parametrize(
+    ("before", "sent"),
+    [
+        ("sys.modules['google.colab'] = sys", ["True"]),
+        ("import layerscope._asset_ahead as a; a.version = lambda _: '0.0.1'", ["False", "True"]),
+        ("import layerscope._asset_ahead as a; a.PROTOCOL = '1'", ["False", "True"]),
+    ],
+)
+def test_a_model_that_the_notebook_would_not_know_is_opened_in_the_usual_way(before, sent):
+    told = f"{before}\nls.Mosaic\nfrom layerscope._asset import asset\nopened.append((asset().comm._closed,) * 3)"
+    assert opened_in_a_kernel(told)[1::3] == [*sent, "False"]
+
+
+def test_what_goes_ahead_is_what_the_model_says_of_itself():
+    code = """
+import ipykernel.ipkernel, layerscope as ls, layerscope._asset_ahead as ahead
+taken = []
+take = ahead.take_ahead
+ahead.take_ahead = lambda: taken.append(take()) or taken[-1]
+ls.Mosaic
+from layerscope._asset import asset
+print(asset().comm is taken[0].comm, asset().get_state() == taken[0].state)
+"""
+    assert modules_after(code)[:2] == ["True", "True"]

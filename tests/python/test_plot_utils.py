@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import layerscope as ls
 import numpy as np
 import pytest
-from layerscope import InputError, _asset, _plot_pixels, plot_utils
+from layerscope import InputError, _plot_pixels, _static, plot_utils
 
 ROOT = Path(__file__).parents[2]
 GOLDENS = json.loads((ROOT / "tests/reference/saliency/plot-utils-goldens.json").read_text())
@@ -57,7 +57,7 @@ def test_overlay_refuses_another_size_and_what_is_no_bytes():
 
 def test_a_build_without_tables_says_what_to_do(front_end):
     (front_end / "colormaps.json").unlink()
-    _asset.static_bytes.cache_clear()
+    _static.static_bytes.cache_clear()
     with pytest.raises(InputError, match=r"lacks colormaps\.json"):
         plot_utils.inferno([0.5])
 

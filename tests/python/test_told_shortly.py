@@ -16,8 +16,8 @@ def told(front_end, tmp_path, monkeypatch):
     (tmp_path / "mine.py").write_text("def show(ls, points):\n    return ls.UmapScatter(points, labels=[1])\n")
     monkeypatch.setenv("PYTHONPATH", f"{SOURCE}:{tmp_path}")
     start = f"""import pathlib, numpy as np, layerscope as ls
-from layerscope import _asset
-_asset._STATIC = pathlib.Path({str(front_end)!r})
+from layerscope import _static
+_static._STATIC = pathlib.Path({str(front_end)!r})
 points = np.zeros((4, 2))"""
 
     def run(*cells):
