@@ -34,8 +34,8 @@ async function openExported(code: string): Promise<{ page: Page; requests: strin
   const file = join(folder, "page.html");
   const script = `
 import pathlib, numpy as np, layerscope as ls
-from layerscope import _asset
-_asset._STATIC = pathlib.Path(${JSON.stringify(folder)})
+from layerscope import _static
+_static._STATIC = pathlib.Path(${JSON.stringify(folder)})
 ${code}
 for widget in widgets:
     widget._widget = "counting"
