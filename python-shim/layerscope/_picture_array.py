@@ -122,8 +122,8 @@ _where_they_lie: weakref.WeakValueDictionary[tuple[int, tuple[int, ...]], Pictur
 def picture_array(pixels: "np.ndarray[Any, Any]", *, copied: bool) -> PictureArray:
     """Name pictures, so that a page which shows them twice fetches them once.
 
-    A large array that was not copied is named without being read (245 MB take 0.03 s, and as long as that nothing is
-    on screen): passed again it has the name that it had, unless it was written to. All others are named by content.
+    A large array that was not copied is named without being read, which takes 0.03 s for 245 MB: passed again it has
+    the name that it had, unless it was written to. All others are named by content.
 
     Parameters
     ----------
