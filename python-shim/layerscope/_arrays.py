@@ -178,8 +178,7 @@ def encode_numpy(array: "np.ndarray[Any, Any]", dtype: str, source: object = Non
     kind = f"{dtype}-{'x'.join(map(str, plain.shape))}"
     raw = plain.reshape(-1).view(np.uint8)
     block = block_cache.get(
-        source if source is not None else array,
-        kind,
+        (id(source if source is not None else array), kind),
         same=lambda known: len(known) == raw.nbytes and bool(np.array_equal(np.frombuffer(known.data, np.uint8), raw)),
         make=lambda: Block(raw.data, kind),
     )

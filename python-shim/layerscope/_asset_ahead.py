@@ -57,14 +57,19 @@ def take_ahead() -> Ahead | None:
 def _state_of_asset() -> dict[str, object]:
     """Return what `Asset.get_state` gives as well; where another anywidget gives something else, that is sent anew."""
     major, minor, *_ = version("anywidget").split(".")
-    anywidget = {"module": "anywidget", "module_version": f"~{major}.{minor}.*"}
+    anywidget = f"~{major}.{minor}.*"
     return {
-        **{f"_model_{name}": value for name, value in {**anywidget, "name": "AnyModel"}.items()},
-        **{f"_view_{name}": value for name, value in {**anywidget, "name": "AnyView", "count": None}.items()},
         "_anywidget_id": "layerscope._asset.Asset",
         "_core_key": core_key(),
         "_dom_classes": (),
         "_esm": loader(),
+        "_model_module": "anywidget",
+        "_model_module_version": anywidget,
+        "_model_name": "AnyModel",
+        "_view_count": None,
+        "_view_module": "anywidget",
+        "_view_module_version": anywidget,
+        "_view_name": "AnyView",
         "contents": core(),
         "tabbable": None,
         "tooltip": None,

@@ -1,10 +1,8 @@
 """Runs of bytes that the page may ask for, named by their content."""
 
-import weakref
-from collections.abc import Callable
-
 from layerscope._content_key import content_key
 from layerscope._marimo import in_marimo
+from layerscope._while_held import WhileHeld
 
 _ALONG = 256 * 2**10
 """Bytes that go along with a widget at most: to ask for so few takes longer than to send them."""
@@ -33,28 +31,8 @@ class Block:
         return self.data[offset : offset + length]
 
 
-class BlockCache:
-    """Blocks by the object that they were made from, for as long as some widget holds them.
-
-    Copying and hashing take time, so an object that is shown by two widgets is hashed once. The caller
-    compares the contents before a block is used again: arrays can be written to after they were passed.
-    """
-
-    def __init__(self) -> None:
-        self._blocks: weakref.WeakValueDictionary[tuple[int, str], Block] = weakref.WeakValueDictionary()
-
-    def get(self, source: object, kind: str, same: Callable[[Block], bool], make: Callable[[], Block]) -> Block:
-        """Return the block of `source`, made when there is none or its contents are no longer the `same`."""
-        place = (id(source), kind)
-        known = self._blocks.get(place)
-        if known is not None and same(known):
-            return known
-        made = make()
-        self._blocks[place] = made
-        return made
-
-
-block_cache = BlockCache()
+block_cache: WhileHeld[Block] = WhileHeld()
+"""By the object that they were made from: hashed once, however many widgets show it."""
 
 
 def going_along(block: Block | None) -> dict[str, memoryview]:

@@ -1,7 +1,6 @@
 """Pictures of one size in an array that is not copied."""
 
 import uuid
-import weakref
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final, overload
 
@@ -11,6 +10,7 @@ from layerscope._errors import InputError, count
 from layerscope._picture import Picture
 from layerscope._picture_marks import mark_pictures
 from layerscope._shrink_pixels import sample_pixels, shrink_pixels
+from layerscope._while_held import WhileHeld
 
 if TYPE_CHECKING:
     import numpy as np
@@ -115,7 +115,7 @@ class PictureArray(Sequence[Picture]):
             raise InputError(f"Picture {count(row)} was written to after it was passed.", "Run the cell again.")
 
 
-_where_they_lie: weakref.WeakValueDictionary[tuple[int, tuple[int, ...]], PictureArray] = weakref.WeakValueDictionary()
+_where_they_lie: WhileHeld[PictureArray] = WhileHeld()
 """Large arrays on show, by address and shape: they keep their memory, so that no other can lie there."""
 
 
@@ -136,12 +136,7 @@ def picture_array(pixels: "np.ndarray[Any, Any]", *, copied: bool) -> PictureArr
         shape = "x".join(map(str, pixels.shape))
         return PictureArray(pixels, content_key(pixels.reshape(-1).data, f"pictures-{shape}"))
     place = (pixels.__array_interface__["data"][0], pixels.shape)
-    known = _where_they_lie.get(place)
-    if known is not None and known.is_as_it_was():
-        return known
-    made = PictureArray(pixels, uuid.uuid4().hex)
-    _where_they_lie[place] = made
-    return made
+    return _where_they_lie.get(place, PictureArray.is_as_it_was, lambda: PictureArray(pixels, uuid.uuid4().hex))
 
 
 def _marked(pixels: "np.ndarray[Any, Any]") -> "Callable[[], np.ndarray[Any, Any]]":

@@ -139,12 +139,12 @@ def test_encoded_arrays_go_with_the_last_widget_that_holds_them():
 
     # Widgets of the tests before go first: they stand in circles.
     gc.collect()
-    before = len(block_cache._blocks)
+    before = len(block_cache)
     encoded = encode(np.full((7, 7), 3.25), "points")
-    assert len(block_cache._blocks) == before + 1
+    assert len(block_cache) == before + 1
     del encoded
     gc.collect()
-    assert len(block_cache._blocks) == before
+    assert len(block_cache) == before
 
 
 def test_pictures_that_were_written_to_are_refused_rather_than_shown(notebook):
