@@ -11,6 +11,7 @@ import { build } from "esbuild";
 import { esbuildPlugin, workerMetafiles } from "./bundle-plugins.mjs";
 import { bundleEngine, engineMetafiles } from "./engine.mjs";
 import { packagesIn, writeNotices } from "./notices.mjs";
+import { packModules } from "./pack-modules.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const inRoot = (path) => resolve(root, path);
@@ -19,23 +20,33 @@ const { version } = JSON.parse(await readFile(inRoot("package.json"), "utf8"));
 
 const metafiles = [];
 
+const shared = {
+  target: "es2022",
+  minify,
+  legalComments: "none",
+  // UMD dependencies would otherwise see a notebook's AMD loader.
+  define: { "define.amd": "false" },
+  plugins: [esbuildPlugin()],
+};
+
 async function bundle(entry, options = {}) {
   const result = await build({
+    ...shared,
     entryPoints: [inRoot(entry)],
     bundle: true,
     write: false,
     format: "esm",
-    target: "es2022",
-    minify,
-    legalComments: "none",
-    // UMD dependencies would otherwise see a notebook's AMD loader.
-    define: { "define.amd": "false" },
-    plugins: [esbuildPlugin()],
     metafile: true,
     ...options,
   });
   metafiles.push(result.metafile);
   return Buffer.from(result.outputFiles[0].contents);
+}
+
+async function bundleInModules(entry) {
+  const { pack, metafile } = await packModules(inRoot(entry), shared);
+  metafiles.push(metafile);
+  return pack;
 }
 
 async function write(path, contents) {
@@ -44,7 +55,7 @@ async function write(path, contents) {
 }
 
 const [core, loader, standalone, plotly, pdf, compute, index, colors, engine, engineJspi] = await Promise.all([
-  bundle("src/entries/core.ts"),
+  bundleInModules("src/entries/core.ts"),
   bundle("src/entries/loader.ts"),
   bundle("src/entries/standalone.ts"),
   bundle("src/entries/plotly-part.ts"),

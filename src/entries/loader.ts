@@ -3,7 +3,7 @@
 import { bytesOf } from "../widgets/host/bytes-of.ts";
 import { gunzip } from "../widgets/host/gunzip.ts";
 import type { HostModel } from "../widgets/host/host-model.ts";
-import { importText } from "../widgets/host/import-text.ts";
+import { importModules } from "../widgets/host/import-modules.ts";
 import { pageGlobal } from "../widgets/host/page-global.ts";
 
 interface Core {
@@ -73,7 +73,7 @@ async function load(props: RenderProps, key: string): Promise<Core> {
   }
 }
 
-const evaluate = async (packed: Uint8Array<ArrayBuffer>) => (await importText(await gunzip(packed))) as Core;
+const evaluate = async (packed: Uint8Array<ArrayBuffer>) => (await importModules(await gunzip(packed))) as Core;
 
 /** The cores of this page by their versions. */
 const cores = () => pageGlobal("core", () => new Map<string, Promise<Core>>());

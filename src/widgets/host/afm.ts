@@ -15,14 +15,15 @@ export interface RenderProps {
   readonly signal: AbortSignal;
 }
 
-/** The widgets of this build by the name that Python writes into `_widget`. */
-export type WidgetTable = Readonly<Record<string, WidgetSpec<object>>>;
+/** The widgets of this build by the name that Python writes into `_widget`; the code of some comes when first shown. */
+export type WidgetTable = Readonly<Record<string, WidgetSpec<object> | (() => Promise<WidgetSpec<object>>)>>;
 
 const sessions = () => pageGlobal("sessions", () => new Map<string, HeldSession>());
 
 /**
- * A widget as an anywidget front-end module; `decoders` read what its properties refer to beside arrays and pictures. Views of one model share one session, found by the model's id, because
- * anywidget gives each view a model object of its own.
+ * A widget as an anywidget front-end module; `decoders` read what its properties refer to beside arrays and pictures.
+ * Views of one model share one session, found by the model's id, because anywidget gives each view a model object of its
+ * own.
  */
 export function afm(
   widgets: WidgetTable,
@@ -34,13 +35,17 @@ export function afm(
         if (signal.aborted) return;
         if (model.get("_widget") === "progress") {
           const { target, id } = await followedModel(model);
-          if (!signal.aborted) showProgress(el, holdSession({ widgets, decoders }, target, id, signal), signal);
+          const spec = await specOf(widgets, target);
+          if (!signal.aborted) showProgress(el, holdSession(spec, decoders, target, id, signal), signal);
           return;
         }
-        const mount: MountModel = (shown, root, until) =>
-          holdSession({ widgets, decoders }, shown, String(shown.get("_id")), until).session.mount(root, until);
+        const mount: MountModel = async (shown, root, until) => {
+          const spec = await specOf(widgets, shown);
+          if (!until.aborted)
+            holdSession(spec, decoders, shown, String(shown.get("_id")), until).session.mount(root, until);
+        };
         if (model.get("_widget") === "explore") await mountMembers(model, el, signal, mount);
-        else mount(model, el, signal);
+        else await mount(model, el, signal);
       } catch (thrown) {
         showError(el, thrown);
       }
@@ -48,19 +53,7 @@ export function afm(
   };
 }
 
-/** What this build knows: widgets, and what their properties may refer to. */
-interface Known {
-  readonly widgets: WidgetTable;
-  readonly decoders: ReferenceDecoders;
-}
-
-/** The session of that model, opened for the first view and shared by the others. */
-function holdSession({ widgets, decoders }: Known, model: HostModel, id: string, signal: AbortSignal): HeldSession {
-  const known = sessions().get(id);
-  if (known) {
-    known.attach(model, signal);
-    return known;
-  }
+async function specOf(widgets: WidgetTable, model: HostModel): Promise<WidgetSpec<object>> {
   const name = String(model.get("_widget"));
   const spec = Object.hasOwn(widgets, name) ? widgets[name] : undefined;
   if (!spec)
@@ -69,6 +62,22 @@ function holdSession({ widgets, decoders }: Known, model: HostModel, id: string,
       `Python asks for a widget that the page doesn't know: "${name}".`,
       "Restart the kernel and reload the page, so that both use the same version.",
     );
+  return typeof spec === "function" ? await spec() : spec;
+}
+
+/** The session of that model, opened for the first view and shared by the others. */
+function holdSession(
+  spec: WidgetSpec<object>,
+  decoders: ReferenceDecoders,
+  model: HostModel,
+  id: string,
+  signal: AbortSignal,
+): HeldSession {
+  const known = sessions().get(id);
+  if (known) {
+    known.attach(model, signal);
+    return known;
+  }
   const made = new HeldSession(spec, model, signal, decoders);
   sessions().set(id, made);
   made.lifetime.addEventListener("abort", () => sessions().delete(id), { once: true });

@@ -4,7 +4,7 @@ import { showError } from "./error-card.ts";
 import type { HostModel } from "./host-model.ts";
 
 /** Draws a widget's view into an element until the signal aborts. */
-export type MountModel = (model: HostModel, root: HTMLElement, signal: AbortSignal) => void;
+export type MountModel = (model: HostModel, root: HTMLElement, signal: AbortSignal) => Promise<void>;
 
 /**
  * Show the widgets that a model lays out: `_members` (references to their models, in the order of `EXPLORE_PARTS`) in
@@ -26,7 +26,7 @@ export async function mountMembers(
       if (!place) return;
       try {
         const member = await referredModel(model, references[at]);
-        if (!signal.aborted) mount(member, place, signal);
+        if (!signal.aborted) await mount(member, place, signal);
       } catch (thrown) {
         showError(place, thrown);
       }

@@ -1,7 +1,7 @@
 import { bytesOf } from "./bytes-of.ts";
 import type { EmbeddedPage } from "./embedded-page.ts";
 import type { HostModel, ModelManager } from "./host-model.ts";
-import { importText } from "./import-text.ts";
+import { importModules } from "./import-modules.ts";
 import { StandaloneModel } from "./standalone-model.ts";
 
 /** What stands in `<script type="application/json" id="ls-state">`. */
@@ -19,7 +19,7 @@ export async function startPage(document: Document, page: EmbeddedPage): Promise
   const places = [...document.querySelectorAll<HTMLElement>("[data-ls-view]")];
   try {
     const state = JSON.parse(document.getElementById("ls-state")?.textContent ?? "{}") as PageState;
-    const core = (await importText(await page.read("core"))) as Core;
+    const core = (await importModules(await page.read("core"))) as Core;
     const models = new Map<string, HostModel>();
     const manager: ModelManager = {
       async get_model(id) {

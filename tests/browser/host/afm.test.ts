@@ -124,6 +124,22 @@ describe("a widget in a notebook", () => {
     expect(opened.errors).toEqual([]);
   });
 
+  it("leaves the code of a widget unread until one is shown, and then shares with it what is on the page", async () => {
+    const evaluated = () => opened.page.evaluate(() => globalThis.timesEvaluated ?? 0);
+    await open("m1");
+    await show("m1");
+    await shows("sum", "sum 10");
+    expect(await evaluated()).toBe(0);
+    for (const id of ["m2", "m3"]) await open(id, { traits: { _widget: "waiting" } });
+    await Promise.all(["m2", "m3"].map(show));
+    await shows("sum", "sum 10", 1);
+    await shows("sum", "sum 10", 2);
+    expect(await evaluated()).toBe(1);
+    expect((await counts()).opened).toBe(3);
+    expect((await asked("part?")).length).toBe(1);
+    expect(opened.requests).toEqual([]);
+  });
+
   it("evaluates the code once for any number of widgets", async () => {
     for (const id of ["m1", "m2", "m3"]) {
       await open(id);

@@ -1,4 +1,4 @@
-// The shared code of a build that holds the tests' own widget.
+// The shared code of a build that holds the tests' own widgets.
 import { afm } from "../../../src/widgets/host/afm.ts";
 import { eraseProps } from "../../../src/widgets/host/erase-props.ts";
 import { countingSpec, sessionCounts } from "./counting-widget.ts";
@@ -8,4 +8,7 @@ declare global {
 }
 globalThis.sessions = sessionCounts;
 
-export const { render } = afm({ counting: eraseProps(countingSpec) });
+export const { render } = afm({
+  counting: eraseProps(countingSpec),
+  waiting: async () => (await import("./waiting-widget.ts")).waiting,
+});

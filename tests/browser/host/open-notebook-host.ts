@@ -5,28 +5,25 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import type { Browser } from "playwright-core";
 import { esbuildPlugin } from "../../../scripts/bundle-plugins.mjs";
+import { packModules } from "../../../scripts/pack-modules.mjs";
 import { type BrowserPage, openBrowserPage } from "../../support/browser-page.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 export const python = resolve(root, ".venv/bin/python");
 
+const shared = { target: "es2022", define: { "define.amd": "false" }, plugins: [esbuildPlugin()] };
+
 /** A module of the product or of the tests, bundled as the build does it. */
 export async function bundleModule(path: string): Promise<Buffer> {
-  const result = await build({
-    entryPoints: [resolve(root, path)],
-    bundle: true,
-    write: false,
-    format: "esm",
-    target: "es2022",
-    define: { "define.amd": "false" },
-    plugins: [esbuildPlugin()],
-  });
+  const entryPoints = [resolve(root, path)];
+  const result = await build({ ...shared, entryPoints, bundle: true, write: false, format: "esm" });
   return Buffer.from(result.outputFiles[0]?.contents ?? new Uint8Array());
 }
 
 /** The core with the tests' own widget in it, packed as it lies in the wheel. */
 export async function packedCore(): Promise<Buffer> {
-  return gzipSync(await bundleModule("tests/browser/host/counting-core.ts"));
+  const { pack } = await packModules(resolve(root, "tests/browser/host/counting-core.ts"), shared);
+  return gzipSync(pack);
 }
 
 /** anywidget's own front end, from the installed wheel. */
