@@ -57,30 +57,24 @@ const properties: Readonly<Record<keyof Tokens, string>> = {
 
 /**
  * The colours in force inside `root` as `rgb()` or `rgba()` strings, for canvases, which know no variables. Read again
- * when the colour scheme changes. A probe element is needed: a custom property's own value is its text, with
- * `light-dark()` unresolved.
+ * when the colour scheme changes. Probe elements are needed: a custom property's own value is its text, with
+ * `light-dark()` unresolved. One for each: a probe that is changed and read ten times has the page find its styles anew
+ * as often.
  */
 export function readTokens(root: Element): Tokens {
-  const probe = root.ownerDocument.createElement("span");
-  probe.style.display = "none";
-  root.append(probe);
-  const style = root.ownerDocument.defaultView?.getComputedStyle(probe);
-  const read = (name: keyof Tokens): string => {
-    probe.style.color = `var(${properties[name]})`;
-    return style?.color || tokens.light[name];
-  };
-  const found: Tokens = {
-    page: read("page"),
-    surface: read("surface"),
-    text: read("text"),
-    textSecond: read("textSecond"),
-    notSelected: read("notSelected"),
-    rule: read("rule"),
-    edge: read("edge"),
-    accent: read("accent"),
-    alarm: read("alarm"),
-    warning: read("warning"),
-  };
-  probe.remove();
-  return found;
+  const { ownerDocument: page } = root;
+  const probes = page.createElement("span");
+  probes.style.display = "none";
+  for (const property of Object.values(properties)) {
+    const probe = page.createElement("span");
+    probe.style.color = `var(${property})`;
+    probes.append(probe);
+  }
+  root.append(probes);
+  const names = Object.keys(properties) as (keyof Tokens)[];
+  const colors = [...probes.children].map((probe) => page.defaultView?.getComputedStyle(probe).color);
+  probes.remove();
+  return Object.fromEntries(
+    names.map((name, place) => [name, colors[place] || tokens.light[name]]),
+  ) as unknown as Tokens;
 }

@@ -195,7 +195,7 @@ export class Stage {
   /** Where a row is marked, CSS pixels of the body: its cell, or its point. */
   markOf(row: number): CellBox | null {
     const map = this.#cells;
-    if (!map) return null;
+    if (!map || row < 0) return null;
     return this.showsPoints ? boxOfPoint(map, this.view, row, this.diameter, 1) : boxOfRow(map, this.view, row);
   }
 
