@@ -71,10 +71,12 @@ export function readTokens(root: Element): Tokens {
     probes.append(probe);
   }
   root.append(probes);
+  const found: { -readonly [Name in keyof Tokens]: string } = { ...tokens.light };
   const names = Object.keys(properties) as (keyof Tokens)[];
-  const colors = [...probes.children].map((probe) => page.defaultView?.getComputedStyle(probe).color);
+  for (const [place, name] of names.entries()) {
+    const probe = probes.children[place];
+    found[name] = (probe && page.defaultView?.getComputedStyle(probe).color) || found[name];
+  }
   probes.remove();
-  return Object.fromEntries(
-    names.map((name, place) => [name, colors[place] || tokens.light[name]]),
-  ) as unknown as Tokens;
+  return found;
 }
