@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-from layerscope._jpeg_mean import jpeg_mean
+from layerscope._mean_color import mean_color
 from layerscope._shrink_pixels import sample_pixels, shrink_pixels
+
+_OPAQUE = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +26,14 @@ class Picture:
         return {"width": self.width, "height": self.height, "channels": self.channels}
 
     def sample(self, side: int) -> "Picture | None":
-        """Take every so-many-th pixel, at most `side` a side; of a JPEG its mean colour; else None of encoded bytes."""
+        """Take every so-many-th pixel, at most `side` a side; of a file its mean colour, where Pillow reads it."""
         if not self.mime:
             return self._resized(side, box=None)
-        mean = jpeg_mean(self.data) if self.mime == "image/jpeg" else None
-        return None if mean is None else Picture(mean, "", 1, 1, 3)
+        mean = mean_color(self.data, self.mime)
+        if mean is None:
+            return None
+        channels = 3 if mean[3] == _OPAQUE else 4
+        return Picture(mean[:channels], "", 1, 1, channels)
 
     def shrink(self, box: int) -> "Picture":
         """Shrink it to fit so many pixels a side; encoded bytes stay."""

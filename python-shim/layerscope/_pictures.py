@@ -45,8 +45,8 @@ class EncodedImages:
         rows
             Whose pictures; those without one are left out.
         side
-            Take but so many evenly spread pixels a side of each; of JPEGs their mean colour, of as many as are read in
-            a third of a second; of others that are encoded nothing.
+            Take but so many evenly spread pixels a side of each; of those that are encoded their mean colour, of as
+            many as are read in a third of a second.
         box
             Shrink those that are not encoded, and that nothing shines through, to fit so many pixels a side.
 

@@ -32,6 +32,12 @@ def encoded(file_format, mode="RGB"):
     return stream.getvalue()
 
 
+def stored(file_format, pixels):
+    stream = io.BytesIO()
+    Image.fromarray(pixels).save(stream, file_format, quality=95)
+    return stream.getvalue()
+
+
 def test_one_array_of_grey_pictures_keeps_its_8_bits():
     array = np.arange(24, dtype=np.uint8).reshape(2, 3, 4)
     images = encode_images(array, 2)
@@ -298,17 +304,31 @@ def test_the_page_is_told_how_much_there_is_to_fetch():
     assert (mixed["bytes"], "size" in mixed) == (len(png) + 4, False)
 
 
-def test_of_jpegs_a_sample_has_the_mean_colour_of_other_encoded_pictures_there_is_none():
+def test_of_encoded_pictures_a_sample_has_the_mean_colour():
     halves = np.zeros((32, 64, 3), np.uint8)
     halves[:, :16], halves[:, 16:] = (200, 40, 80), (40, 120, 160)
-    jpeg = io.BytesIO()
-    Image.fromarray(halves).save(jpeg, "JPEG", quality=95)
-    broken = jpeg.getvalue()[:3] + b"not a picture"
-    pictures = encode_images([encoded("PNG"), jpeg.getvalue(), np.zeros((9, 9), np.uint8), broken, None], 5)
-    sampled = unpack(pictures.pack(range(5), side=3))
-    assert [(entry["row"], entry["width"], entry["height"]) for entry, _ in sampled] == [(1, 1, 1), (2, 3, 3)]
-    mean = np.frombuffer(sampled[0][1], np.uint8).astype(int)
-    assert np.abs(mean - halves.reshape(-1, 3).mean(0)).max() <= 2
+    kinds = ("JPEG", "PNG", "WEBP", "GIF")
+    broken = encoded("JPEG")[:3] + b"not a picture"
+    given = [*(stored(kind, halves) for kind in kinds), np.zeros((9, 9), np.uint8), broken, None]
+    sampled = unpack(encode_images(given, 7).pack(range(7), side=3))
+    sizes = [(entry["row"], entry["width"], entry["height"]) for entry, _ in sampled]
+    assert sizes == [(0, 1, 1), (1, 1, 1), (2, 1, 1), (3, 1, 1), (4, 3, 3)]
+    for entry, data in sampled[:4]:
+        assert entry["channels"] == 3
+        assert np.abs(np.frombuffer(data, np.uint8) - halves.reshape(-1, 3).mean(0)).max() <= 2
+
+
+def test_in_a_mean_colour_what_is_clear_has_no_part():
+    clear = np.zeros((4, 4, 4), np.uint8)
+    clear[:2], clear[2:] = (200, 100, 50, 255), (0, 0, 0, 0)
+    ((entry, data),) = unpack(encode_images([stored("PNG", clear)], 1).pack([0], side=3))
+    assert entry["channels"] == 4
+    assert list(data[:3]) == pytest.approx([200, 100, 50], abs=2)
+    assert data[3] == pytest.approx(128, abs=1)
+
+
+def test_a_picture_of_16_bits_has_no_mean_colour():
+    assert unpack(encode_images([stored("PNG", np.full((4, 4), 40_000, np.uint16))], 1).pack([0], side=3)) == []
 
 
 def test_without_pillow_encoded_pictures_have_no_sample(monkeypatch):
@@ -317,7 +337,7 @@ def test_without_pillow_encoded_pictures_have_no_sample(monkeypatch):
     assert unpack(pictures.pack([0, 1], side=3)) == []
 
 
-def test_colours_are_read_from_jpegs_for_a_third_of_a_second(monkeypatch):
+def test_colours_are_read_from_encoded_pictures_for_a_third_of_a_second(monkeypatch):
     clock = iter([0.0, 0.1, 0.3, 0.4, 0.5])
     monkeypatch.setattr("layerscope._pictures.monotonic", lambda: next(clock))
     pictures = encode_images([encoded("JPEG")] * 4, 4)
