@@ -39,6 +39,8 @@ export class KernelLine {
   readonly #handlers = new Map<string, (reply: Reply) => void>();
   /** Said and not yet sent: what is said in one turn goes together, because JupyterLab shows each message as a busy kernel. */
   #said: Message[] = [];
+  /** What can wait goes behind what can't: on hearing how far the page is, Python asks for what else it is to bring. */
+  #saidLater: Message[] = [];
   #later: ReturnType<typeof setTimeout> | undefined;
   #watch: ReturnType<typeof setTimeout> | undefined;
   #asked = false;
@@ -109,14 +111,14 @@ export class KernelLine {
   /** Say something that can wait a moment for what is said next. */
   sendSoon(message: Message): void {
     if (this.#gone) return;
-    this.#said.push(message);
+    this.#saidLater.push(message);
     this.#later ??= setTimeout(() => this.#sendSaid(), SOON);
   }
 
   #sendSaid(): void {
     clearTimeout(this.#later);
     this.#later = undefined;
-    const messages = this.#said.splice(0);
+    const messages = [...this.#said.splice(0), ...this.#saidLater.splice(0)];
     const [first] = messages;
     if (first && !this.#gone) this.#post(messages.length > 1 ? { kind: "several", messages } : first, []);
   }

@@ -53,14 +53,14 @@ describe("what a page says", () => {
     ]);
   });
 
-  it("and can wait waits for what is said next, a moment at most", async () => {
+  it("and can wait waits for what is said next, a moment at most, and goes behind it", async () => {
     const { line, sent } = watched();
     line.sendSoon({ kind: "status" });
     await turn();
     expect(sent).toEqual([]);
     line.send({ kind: "pictures" });
     await turn();
-    expect(sent[0]?.message).toEqual({ kind: "several", messages: [{ kind: "status" }, { kind: "pictures" }] });
+    expect(sent[0]?.message).toEqual({ kind: "several", messages: [{ kind: "pictures" }, { kind: "status" }] });
     line.sendSoon({ kind: "status" });
     vi.advanceTimersByTime(50);
     expect(sent[1]?.message).toEqual({ kind: "status" });

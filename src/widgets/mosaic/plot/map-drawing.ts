@@ -2,7 +2,7 @@ import type { StainNormalizer } from "../../../compute/images/stain/normalizer.t
 import type { WindowCells } from "../../../compute/mosaic/index.ts";
 import type { ImageSource } from "../../host/sources.ts";
 import type { Camera } from "../../plane/camera.ts";
-import type { PlotTheme } from "../../plane/marks/plot-theme.ts";
+import { ownTheme, type PlotTheme } from "../../plane/marks/plot-theme.ts";
 import type { View } from "../../plane/view.ts";
 import type { Rgb } from "../../theme/rgb.ts";
 import type { MapCells } from "./cells/map-cells.ts";
@@ -44,7 +44,7 @@ export class MapDrawing {
   readonly #tiles: TileLayer;
   readonly #dots: DotLayer;
   readonly #mode: ModeGlide;
-  #theme: PlotTheme;
+  #theme = ownTheme;
   #densities: readonly Rgb[] = [];
   #shapes: ShapeColors | null = null;
   marks: ClassMarks = "auto";
@@ -54,14 +54,12 @@ export class MapDrawing {
 
   constructor(
     canvases: { readonly tiles: HTMLCanvasElement; readonly points: HTMLCanvasElement },
-    theme: PlotTheme,
     private readonly told: DrawingEvents,
     isMotionReduced: () => boolean,
     signal: AbortSignal,
   ) {
     this.looks = new LookFade(isMotionReduced);
     this.#mode = new ModeGlide(isMotionReduced);
-    this.#theme = theme;
     const failed = (error: { readonly kind: string; readonly message: string }) =>
       told.onNotice(error.kind === "lost" ? LOST : `Some tiles could not be had: ${error.message}`);
     const { changed, refreshed } = told;

@@ -2,7 +2,7 @@ import type { StainNormalizer } from "../../../compute/images/stain/normalizer.t
 import type { ImageSource } from "../../host/sources.ts";
 import { Camera } from "../../plane/camera.ts";
 import type { Corner } from "../../plane/input/gesture-target.ts";
-import { FORCED_COLORS, type PlotTheme, readPlotTheme } from "../../plane/marks/plot-theme.ts";
+import { FORCED_COLORS, ownTheme, readPlotTheme } from "../../plane/marks/plot-theme.ts";
 import type { ClassAnchor } from "../../plane/overlay/class-anchors.ts";
 import { type Surface, watchSize } from "../../plane/surface.ts";
 import { noTurn, type View } from "../../plane/view.ts";
@@ -42,7 +42,8 @@ export class Stage {
   readonly #isMotionReduced: () => boolean;
   readonly #measure: () => void;
   readonly #overlay: OverlayLayer;
-  #theme: PlotTheme;
+  /** The page's is read once the body has a size: a host may attach it only then, and before that no style applies. */
+  #theme = ownTheme;
   #cells: MapCells | null = null;
   #cellsLife = new AbortController();
   #isSettling = false;
@@ -70,14 +71,12 @@ export class Stage {
   ) {
     const query = matchMedia("(prefers-reduced-motion: reduce)");
     this.#isMotionReduced = () => query.matches;
-    this.#theme = readPlotTheme(body);
     this.camera = new Camera(() => this.#moved(), this.#isMotionReduced);
     const canvas = body.ownerDocument.createElement("canvas");
     canvas.setAttribute("aria-hidden", "true");
     surface.element.prepend(canvas);
     this.#drawing = new MapDrawing(
       { tiles: canvas, points: surface.points },
-      this.#theme,
       { ...told, changed: () => this.redraw(), refreshed: () => this.#answerWaiting() },
       this.#isMotionReduced,
       signal,
@@ -182,6 +181,10 @@ export class Stage {
   }
 
   readTheme(): void {
+    if (this.view.width > 0) this.#takeTheme();
+  }
+
+  #takeTheme(): void {
     this.#theme = readPlotTheme(this.body);
     this.#drawing.setTheme(this.#theme);
     this.redraw();
@@ -226,8 +229,7 @@ export class Stage {
     const isSame = width === view.width && height === view.height && this.#ratio === devicePixelRatio;
     if (isSame) return;
     this.#ratio = devicePixelRatio;
-    // A host may attach the body only now: before that no style applies.
-    if (this.view.width === 0) this.readTheme();
+    if (this.view.width === 0) this.#takeTheme();
     this.camera.resize(width, height);
     this.#placeAxes();
     // A canvas of another size is empty until it is drawn: not a frame later, which would flicker.

@@ -19,6 +19,15 @@ export interface PlotTheme {
   readonly isForced: boolean;
 }
 
+/** Ours in light, until that of the page is known. */
+export const ownTheme: PlotTheme = {
+  tokens: ownTokens.light,
+  scheme: "light",
+  notSelected: parseColor(ownTokens.light.notSelected).rgb,
+  missing: parseColor(ownTokens.light.textSecond).rgb,
+  isForced: false,
+};
+
 export function readPlotTheme(body: HTMLElement): PlotTheme {
   const tokens = readTokens(body);
   const scheme = luminance(rgbOf(tokens.page, ownTokens.light.page)) < MIDDLE_LUMINANCE ? "dark" : "light";
