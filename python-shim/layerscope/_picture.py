@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-from layerscope._mean_color import mean_color
+from layerscope._mean_colors import mean_colors
 from layerscope._shrink_pixels import sample_pixels, shrink_pixels
-
-_OPAQUE = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +23,12 @@ class Picture:
             return {"mime": self.mime}
         return {"width": self.width, "height": self.height, "channels": self.channels}
 
-    def sample(self, side: int) -> "Picture | None":
-        """Take every so-many-th pixel, at most `side` a side; of a file its mean colour, where Pillow reads it."""
+    def sample(self, side: int, means: int) -> "Picture | None":
+        """Take every so-many-th pixel, at most `side` a side; of a file the mean colours of `means` parts a side."""
         if not self.mime:
             return self._resized(side, box=None)
-        mean = mean_color(self.data, self.mime)
-        if mean is None:
-            return None
-        channels = 3 if mean[3] == _OPAQUE else 4
-        return Picture(mean[:channels], "", 1, 1, channels)
+        found = mean_colors(self.data, self.mime, means)
+        return found and Picture(found.pixels, "", found.width, found.height, found.channels)
 
     def shrink(self, box: int) -> "Picture":
         """Shrink it to fit so many pixels a side; encoded bytes stay."""

@@ -37,7 +37,7 @@ class EncodedImages:
             told["size"] = self.pictures.size
         return {"$images": told}
 
-    def pack(self, rows: Iterable[int], *, side: int | None = None, box: int | None = None) -> bytes:
+    def pack(self, rows: Iterable[int], *, side: int | None = None, means: int = 1, box: int | None = None) -> bytes:
         """Pack the pictures of some rows: uint32 length of a JSON header, the header, then the pictures' bytes.
 
         Parameters
@@ -45,8 +45,10 @@ class EncodedImages:
         rows
             Whose pictures; those without one are left out.
         side
-            Take but so many evenly spread pixels a side of each; of those that are encoded their mean colour, of as
-            many as are read in a third of a second.
+            Take but so many evenly spread pixels a side of each that is not encoded.
+        means
+            And of those that are, the mean colours of so many parts a side: of as many as are read in a third of a
+            second.
         box
             Shrink those that are not encoded, and that nothing shines through, to fit so many pixels a side.
 
@@ -73,7 +75,7 @@ class EncodedImages:
         for row in there:
             picture = self.pictures[row]
             if picture is not None and side is not None:
-                picture = None if picture.mime and monotonic() > ends else picture.sample(side)
+                picture = None if picture.mime and monotonic() > ends else picture.sample(side, means)
             if picture is not None and box is not None:
                 picture = picture.shrink(box)
             if picture is None:

@@ -54,14 +54,15 @@ class Transfer:
         self._send({"kind": "chunk", "id": message["id"], "offset": offset}, [block.part(offset, length)])
 
     def hear_pictures(self, message: Mapping[str, Any], _: Sequence[memoryview]) -> None:
-        """Send the pictures of some rows, packed; with `side` or `box` so many pixels a side of each."""
+        """Send the pictures of some rows, packed; with `side`, `means` or `box` so many pixels a side of each."""
         images = self._images().get(str(message.get("key")))
         if images is None:
             self._refuse(message)
             return
         try:
             rows = [int(row) for row in message["rows"]]
-            pack = images.pack(rows, side=message.get("side"), box=message.get("box"))
+            sizes = {name: message[name] for name in ("side", "means", "box") if name in message}
+            pack = images.pack(rows, **sizes)
         except InputError as error:
             self._refuse(message, error.reason, error.remedy)
             return

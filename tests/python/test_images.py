@@ -304,7 +304,7 @@ def test_the_page_is_told_how_much_there_is_to_fetch():
     assert (mixed["bytes"], "size" in mixed) == (len(png) + 4, False)
 
 
-def test_of_encoded_pictures_a_sample_has_the_mean_colour():
+def test_of_encoded_pictures_a_sample_of_one_pixel_is_the_mean_colour():
     halves = np.zeros((32, 64, 3), np.uint8)
     halves[:, :16], halves[:, 16:] = (200, 40, 80), (40, 120, 160)
     kinds = ("JPEG", "PNG", "WEBP", "GIF")
@@ -318,17 +318,27 @@ def test_of_encoded_pictures_a_sample_has_the_mean_colour():
         assert np.abs(np.frombuffer(data, np.uint8) - halves.reshape(-1, 3).mean(0)).max() <= 2
 
 
+def test_a_sample_of_more_has_the_mean_colours_of_parts():
+    parts = np.random.default_rng(7).integers(0, 256, (2, 4, 3), np.uint8)
+    pixels = parts.repeat(8, axis=0).repeat(8, axis=1)
+    for kind in ("JPEG", "PNG"):
+        ((entry, data),) = unpack(encode_images([stored(kind, pixels)], 1).pack([0], side=8, means=4))
+        assert (entry["width"], entry["height"], entry["channels"]) == (4, 2, 3)
+        away = np.abs(np.frombuffer(data, np.uint8).reshape(parts.shape).astype(int) - parts)
+        assert away.max() <= (40 if kind == "JPEG" else 0)
+
+
 def test_in_a_mean_colour_what_is_clear_has_no_part():
     clear = np.zeros((4, 4, 4), np.uint8)
     clear[:2], clear[2:] = (200, 100, 50, 255), (0, 0, 0, 0)
-    ((entry, data),) = unpack(encode_images([stored("PNG", clear)], 1).pack([0], side=3))
+    ((entry, data),) = unpack(encode_images([stored("PNG", clear)], 1).pack([0], side=1))
     assert entry["channels"] == 4
     assert list(data[:3]) == pytest.approx([200, 100, 50], abs=2)
     assert data[3] == pytest.approx(128, abs=1)
 
 
 def test_a_picture_of_16_bits_has_no_mean_colour():
-    assert unpack(encode_images([stored("PNG", np.full((4, 4), 40_000, np.uint16))], 1).pack([0], side=3)) == []
+    assert unpack(encode_images([stored("PNG", np.full((4, 4), 40_000, np.uint16))], 1).pack([0], side=1)) == []
 
 
 def test_without_pillow_encoded_pictures_have_no_sample(monkeypatch):

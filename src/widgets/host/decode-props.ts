@@ -8,7 +8,7 @@ import { embeddedRoute } from "./embedded-route.ts";
 import { joinTables } from "./join-rows.ts";
 import { isOwnMachine } from "./own-machine.ts";
 import { type PackedPicture, readPicturePack, writePicturePack } from "./picture-pack.ts";
-import { pictureSource } from "./picture-source.ts";
+import { pictureSource, type SampleSize } from "./picture-source.ts";
 import { type ImageSource, isNumericSource, type NumericSource, type TextSource } from "./sources.ts";
 import type { ByteRoute } from "./transfer.ts";
 import { bytesPerNumber, isNumericType, numbersOf } from "./typed-array.ts";
@@ -17,13 +17,12 @@ import { bytesPerNumber, isNumericType, numbersOf } from "./typed-array.ts";
 export interface Origin {
   readonly route: ByteRoute;
   /**
-   * Asks Python for the pictures of some rows: shrunk to fit `box` pixels a side where they are raw, or as at most `side` ×
-   * `side` evenly spread pixels of each.
+   * Asks Python for the pictures of some rows: shrunk to fit `box` pixels a side where they are raw, or a few pixels of each.
    */
   fetchPictures(
     key: string,
     rows: readonly number[],
-    how?: { readonly box?: number | undefined; readonly side?: number },
+    how?: { readonly box?: number | undefined } | SampleSize,
   ): Promise<Uint8Array<ArrayBuffer>>;
   /** Brings the engine for models. */
   readonly load: HostServices["load"];
@@ -101,7 +100,7 @@ function imageSource({ key, length, bytes, size }: Readonly<Record<string, unkno
     ? (box: number) => bytesInside(size, box)
     : typeof bytes === "number" && length > 0 && (() => bytes / length);
   return pictureSource(name, length, (rows, box) => origin.fetchPictures(name, rows, { box }), {
-    fetchSample: (rows, side) => origin.fetchPictures(name, rows, { side }),
+    fetchSample: (rows, size) => origin.fetchPictures(name, rows, size),
     isNear: isOwnMachine(),
     ...(each && { bytesEach: each }),
   });

@@ -8,9 +8,15 @@ import type { ImageSource } from "./sources.ts";
 /** Gives the pack of the pictures of some rows; with `box`, those that it can shrink may come to fit it. */
 export type PackFetcher = (rows: readonly number[], box?: number) => Promise<Uint8Array<ArrayBuffer>>;
 
+/** Of each picture at most so many pixels a side; of one that is encoded the mean colours of so many parts a side. */
+export interface SampleSize {
+  readonly side: number;
+  readonly means: number;
+}
+
 export interface PictureSourceOptions {
-  /** Gives at most so many pixels a side of each. */
-  readonly fetchSample?: (rows: readonly number[], side: number) => Promise<Uint8Array<ArrayBuffer>>;
+  /** Gives a few pixels of each. */
+  readonly fetchSample?: (rows: readonly number[], size: SampleSize) => Promise<Uint8Array<ArrayBuffer>>;
   readonly bytesEach?: (box: number) => number;
   readonly isNear?: boolean;
 }
@@ -81,9 +87,9 @@ export function pictureSource(
     isNear,
     ...(bytesEach && { bytesEach }),
     ...(fetchSample && {
-      async sample(rows: readonly number[], { signal }: Job) {
+      async sample(rows: readonly number[], { signal }: Job, isOfParts = false) {
         throwIfCancelled(signal);
-        return await fetchSample(rows, SAMPLE_SIDE);
+        return await fetchSample(rows, { side: SAMPLE_SIDE, means: isOfParts ? SAMPLE_SIDE : 1 });
       },
     }),
   };

@@ -49,13 +49,13 @@ export interface ImageSource {
   /** They come from the reader's own machine: nobody has to find out how fast the line is. */
   readonly isNear?: boolean;
   /**
-   * A pack of the same pictures with a few evenly spread pixels of each: what their colours are told by where pictures are
-   * long on their way. Of encoded ones it has those whose colour can be read without decoding them, if any. Absent where
-   * nothing is on its way for long.
+   * A pack of the same pictures with a few pixels of each: what their colours are told by where pictures are long on their
+   * way. Of encoded ones it has those that can be read where they are, if any: their mean colour, or with `isOfParts` those
+   * of some parts, which a stain can be told by. Absent where nothing is on its way for long.
    *
    * @throws {ComputeError} kind "lost" when the kernel has gone.
    */
-  readonly sample?: (rows: readonly number[], job: Job) => Promise<Uint8Array<ArrayBuffer>>;
+  readonly sample?: (rows: readonly number[], job: Job, isOfParts?: boolean) => Promise<Uint8Array<ArrayBuffer>>;
 }
 
 export function isNumericSource(value: unknown): value is NumericSource {

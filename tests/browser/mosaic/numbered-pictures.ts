@@ -1,4 +1,7 @@
 import { ComputeError } from "../../../src/compute/errors.ts";
+import type { RawPixels } from "../../../src/compute/images/raw-pixels.ts";
+import { normalizeStain } from "../../../src/compute/images/stain/normalize-stain.ts";
+import type { StainNormalizer } from "../../../src/compute/images/stain/normalizer.ts";
 import { type PackedPicture, writePicturePack } from "../../../src/widgets/host/picture-pack.ts";
 import type { ImageSource } from "../../../src/widgets/host/sources.ts";
 
@@ -65,7 +68,9 @@ export function numberedPictures(
         })),
       );
     },
-    ...(isSlow && { sample: async (wanted: readonly number[]) => sampleOf(wanted) }),
+    ...(isSlow && {
+      sample: async (wanted: readonly number[], _: unknown, isOfParts = false) => sampleOf(wanted, isOfParts),
+    }),
   };
   return {
     source,
@@ -80,12 +85,13 @@ export function numberedPictures(
   };
 }
 
-/** A pixel of each quarter. */
-function sampleOf(rows: readonly number[]): Uint8Array<ArrayBuffer> {
+/** A pixel of each quarter, or their mean. */
+function sampleOf(rows: readonly number[], isOfParts: boolean): Uint8Array<ArrayBuffer> {
+  const side = isOfParts ? 2 : 1;
   return writePicturePack(
     rows.map((row) => ({
-      picture: { row, width: 2, height: 2, channels: 4 },
-      bytes: new Uint8Array(numberedPixels(row, 2, 2)),
+      picture: { row, width: side, height: side, channels: 4 },
+      bytes: isOfParts ? new Uint8Array(numberedPixels(row, 2, 2)) : Uint8Array.from([...meanOfNumbered(row), 255]),
     })),
   );
 }
@@ -125,7 +131,8 @@ export function rowInPixels(colorAt: (x: number, y: number) => readonly number[]
 }
 
 /** The mean colour of a row's picture. */
-export function meanOfNumbered(row: number): readonly number[] {
-  const [high, low] = [digitColor(Math.floor(row / DIGITS)), digitColor(row % DIGITS)];
-  return [0, 1, 2].map((part) => (255 + (high[part] ?? 0) + (low[part] ?? 0)) / 4);
+export function meanOfNumbered(row: number, stain: StainNormalizer | null = null): readonly number[] {
+  const quarters: RawPixels = { pixels: new Uint8Array(numberedPixels(row, 2, 2)), width: 2, height: 2, channels: 4 };
+  const { pixels } = stain ? normalizeStain(quarters, stain).picture : quarters;
+  return [0, 1, 2].map((part) => [0, 1, 2, 3].reduce((sum, quarter) => sum + (pixels[4 * quarter + part] ?? 0) / 4, 0));
 }

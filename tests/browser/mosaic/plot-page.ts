@@ -1,3 +1,5 @@
+import type { StainMethod } from "../../../src/compute/images/stain/normalizer.ts";
+import { normalizerPresets } from "../../../src/compute/images/stain/normalizer-presets.ts";
 import { generateGrid, gridDefaults, type MosaicGrid } from "../../../src/compute/mosaic/index.ts";
 import { maskOf, rowsOf } from "../../../src/compute/selection/row-mask.ts";
 import { chromeStyles } from "../../../src/widgets/chrome/styles.ts";
@@ -23,6 +25,8 @@ export interface MountOptions {
   readonly hidden?: boolean;
   /** All but the first pictures wait until they are released; there are samples. */
   readonly isSlow?: boolean;
+  /** The method that pictures are normalised by, to its preset. */
+  readonly stain?: StainMethod;
   /** Pictures are white all over. */
   readonly isBlank?: boolean;
 }
@@ -146,7 +150,7 @@ window.tilePlot = {
     });
     window.tilePlot.plots.push({ ...told, plot, body, clusters, grid, supply, end });
     plot.setAxisNames(null);
-    plot.setPictures(supply.source, null);
+    plot.setPictures(supply.source, options.stain ? normalizerPresets[options.stain] : null);
     plot.setGrid(grid, clusters.positions);
     if (!hidden && !options.waits && !options.isSlow) await plot.whenSettled();
   },

@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { normalizerPresets } from "../../../src/compute/images/stain/normalizer-presets.ts";
 import { launchChromium } from "../../support/chromium.ts";
 import { meanOfNumbered } from "./numbered-pictures.ts";
 import { openPlot, probe, settle, zoomAt } from "./open-plot.ts";
@@ -59,6 +60,20 @@ describe("tiles of every kind", () => {
 });
 
 describe("pictures that are long on their way", () => {
+  it("show the colour of what will be there in the stain that they are normalised to", async () => {
+    const { page, close } = await openPlot(browser, { rows: 3000, columns: 30, isSlow: true, stain: "reinhard_fast" });
+    await page.evaluate(() => window.tilePlot.plots[0]?.plot.whenDrawn());
+    const even = (await probe(page)).filter(({ middle, quarter }) => `${middle}` === `${quarter}`);
+    const isOfOne = ({ members, middle }: (typeof even)[number]) =>
+      members.some((row) =>
+        meanOfNumbered(row, normalizerPresets.reinhard_fast).every(
+          (part, channel) => Math.abs(part - (middle[channel] ?? 0)) <= 1,
+        ),
+      );
+    expect(even.filter(isOfOne).length).toBeGreaterThan(200);
+    await close();
+  });
+
   it("show the colour of what will be there, then themselves", async () => {
     const { page, close } = await openPlot(browser, { rows: 3000, columns: 30, isSlow: true });
     await page.evaluate(() => window.tilePlot.plots[0]?.plot.whenDrawn());

@@ -33,7 +33,7 @@ it("pictures are asked for at the size that they are to fit, whole ones where no
   expect(asked).toEqual([
     [[2], { box: 16 }],
     [[3], {}],
-    [[4], { side: 8 }],
+    [[4], { side: 8, means: 1 }],
   ]);
 });
 

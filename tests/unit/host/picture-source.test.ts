@@ -56,17 +56,21 @@ it("a row without a picture has none, nor has any when Python has gone", async (
   expect(await gone.get(1, {})).toBeNull();
 });
 
-it("samples of pictures are asked for by themselves, eight pixels a side, where there is a way to have them", async () => {
+it("samples of pictures are asked for by themselves, eight pixels a side or a mean, where there is a way to have them", async () => {
   const asked: unknown[] = [];
-  const fetchSample = async (rows: readonly number[], side: number) => {
-    asked.push([rows, side]);
+  const fetchSample = async (rows: readonly number[], size: object) => {
+    asked.push([rows, size]);
     return writePicturePack([]);
   };
   const source = pictureSource(newId(), 10, async () => Promise.reject(new Error("not the pictures")), {
     fetchSample,
   });
   await source.sample?.([4, 2], {});
-  expect(asked).toEqual([[[4, 2], 8]]);
+  await source.sample?.([3], {}, true);
+  expect(asked).toEqual([
+    [[4, 2], { side: 8, means: 1 }],
+    [[3], { side: 8, means: 8 }],
+  ]);
   expect(pictures().source.sample).toBeUndefined();
 });
 

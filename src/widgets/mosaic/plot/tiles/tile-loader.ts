@@ -178,8 +178,7 @@ export class TileLoader {
 
   /** On a slow line, the colours of all that is wished for before more pictures. */
   async #sample(): Promise<void> {
-    // The colours of a stain that is normalised are known by whole pictures only.
-    if (!this.images.sample || this.stain || this.#isOver) return;
+    if (!this.images.sample || this.#isOver) return;
     const isOpen = ({ row }: Wish) =>
       this.store.meanOf(row) === null && !this.#sampled.has(row) && !this.#missing.has(row);
     const rows = this.#wishes
@@ -189,8 +188,8 @@ export class TileLoader {
     if (rows.length === 0 || this.#lot.secondsFor(rows.length) < LONG) return;
     for (const row of rows) this.#sampled.add(row);
     try {
-      const pack = await this.images.sample(rows, { signal: this.signal });
-      const found = await shrinkPictures(pack, 1, null, this.signal);
+      const pack = await this.images.sample(rows, { signal: this.signal }, this.stain !== null);
+      const found = await shrinkPictures(pack, 1, this.stain, this.signal);
       throwIfCancelled(this.signal);
       // Python gives as many as it reads in a short time: where it gave some, the others are asked for again.
       if (found.length > 0) for (const row of rows) this.#sampled.delete(row);
